@@ -1,0 +1,42 @@
+/** Installs what `npm test`, `npm start` and `npm run bench` need and this machine lacks, and says what. */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Apt } from "./setup/apt.mjs";
+import { wait_for_others } from "./setup/lock.mjs";
+import { install_npm_packages } from "./setup/npm_packages.mjs";
+import { Problem } from "./setup/problem.mjs";
+import { provide_prosody } from "./setup/prosody_copy.mjs";
+import { cjson, provide_tools, spec_tools, valgrind } from "./setup/tools.mjs";
+
+const needs = new Map([
+  ["start", { prosodys: ["13.0"], tools: [] }],
+  ["test", { prosodys: ["0.12", "13.0"], tools: [...spec_tools, cjson] }],
+  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind] }],
+]);
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cache = join(root, ".cache");
+
+/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[] }} need */
+function install({ prosodys, tools }) {
+  install_npm_packages(root);
+  const names = [...prosodys.map((version) => `Prosody ${version}`), ...tools.map((tool) => tool.package)];
+  const apt = new Apt(join(cache, "apt"), names.join(", "));
+  try {
+    for (const version of prosodys) provide_prosody(join(cache, `prosody-${version}`), version, apt);
+    provide_tools(tools, apt);
+  } finally {
+    apt.close();
+  }
+}
+
+try {
+  const need = needs.get(process.argv[2] ?? "");
+  if (need === undefined) throw new Problem(`Say what for: node scripts/setup.mjs ${[...needs.keys()].join("|")}`);
+  wait_for_others(join(cache, "setup.lock"));
+  install(need);
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  console.error(`setup: ${error.message}`);
+  process.exitCode = 1;
+}

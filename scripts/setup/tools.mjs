@@ -1,0 +1,38 @@
+import { is_installed, run } from "./command.mjs";
+import { Problem } from "./problem.mjs";
+
+/** @typedef {import("./apt.mjs").Apt} Apt */
+/** @typedef {{ package: string, works: () => boolean }} Tool */
+
+const luas = ["lua5.1", "lua5.2", "lua5.3", "lua5.4"];
+
+/** @param {string} library */
+function loads_in_every_lua(library) {
+  return luas.every((lua) => run(lua, ["-e", `require ${JSON.stringify(library)}`]).ok);
+}
+
+/** @param {string} lua @returns {Tool} */
+function lua_interpreter(lua) {
+  return { package: lua, works: () => is_installed(lua) };
+}
+
+/** @type {Tool} */
+export const cjson = { package: "lua-cjson", works: () => run("lua5.4", ["-e", 'require "cjson"']).ok };
+
+/** @type {Tool} */
+export const valgrind = { package: "valgrind", works: () => is_installed("valgrind") };
+
+/** @type {Tool[]} */
+export const spec_tools = [
+  ...luas.map(lua_interpreter),
+  { package: "lua-busted", works: () => is_installed("busted") && loads_in_every_lua("busted.core") },
+];
+
+/** @param {Tool[]} tools @param {Apt} apt */
+export function provide_tools(tools, apt) {
+  const missing = tools.filter((tool) => !tool.works());
+  if (missing.length === 0) return;
+  apt.install(missing.map((tool) => tool.package).join(", "));
+  const broken = missing.filter((tool) => !tool.works()).map((tool) => tool.package);
+  if (broken.length > 0) throw new Problem(`Installed, but still not working: ${broken.join(", ")}`);
+}
