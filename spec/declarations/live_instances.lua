@@ -1,0 +1,191 @@
+-- Runs inside the server. Says how to come by a live one of each declared interface, and notes each declared event that fires.
+-- The arguments are the names of events: of the host, then of the server.
+local host_events, global_events = ...;
+
+local cache = require "util.cache";
+local errors = require "util.error";
+local hostmanager = require "core.hostmanager";
+local http = require "net.http";
+local modulemanager = require "core.modulemanager";
+local rostermanager = require "core.rostermanager";
+local st = require "util.stanza";
+local usermanager = require "core.usermanager";
+
+local events, host = {}, module.host;
+local http_event, client_request, client_response, bound, destroyed;
+
+local function note(name)
+	return function (payload)
+		if events[name] == nil then
+			events[name] = { payload = payload };
+		end
+	end
+end
+for _, name in ipairs(host_events) do
+	module:hook(name, note(name), 10000);
+end
+for _, name in ipairs(global_events) do
+	module:hook_global(name, note(name), 10000);
+end
+
+module:provides("http", {
+	name = "declared";
+	route = {
+		["POST /*"] = function (event)
+			http_event = event;
+			return "";
+		end;
+	};
+});
+
+local function roster()
+	return (rostermanager.load_roster("john", host));
+end
+
+local function metric(kind)
+	return module:metric(kind, "declared_"..kind, "", "", {}, { buckets = { 1 } });
+end
+
+local instances = {
+	["ModuleTimer"] = { function () return module:add_timer(3600, function () end); end };
+	["LoadedModule"] = { function () return modulemanager.get_module(host, "roster"); end };
+	["ProsodyModule"] = { function () return module; end };
+	["EventsObject"] = { function () return prosody.events; end, function () return prosody.hosts[host].events; end };
+	["ProsodyGlobal"] = { function () return prosody; end };
+	["HostSession"] = { function () return prosody.hosts[host]; end };
+	["StanzaOrigin"] = { function () return prosody.hosts[host]; end, function () return bound; end };
+	["C2sSession"] = { function () return bound; end, function () return destroyed; end };
+	["BoundSession"] = { function () return bound; end };
+	["UserRecord"] = { function () return prosody.bare_sessions["john@"..host]; end };
+	["Roster"] = { roster };
+	["RosterMetadata"] = { function () return roster()[false]; end };
+	["RosterItem"] = { function ()
+		rostermanager.set_contact_pending_out("john", host, "contact@"..host);
+		return roster()["contact@"..host];
+	end };
+	["HttpRequestEvent"] = { function () return http_event; end };
+	["HttpServerRequest"] = { function () return http_event.request; end };
+	["HttpServerResponse"] = { function () return http_event.response; end };
+	["CounterMetric"] = { function () return metric("counter"):with_labels(); end };
+	["GaugeMetric"] = { function () return metric("gauge"):with_labels(); end };
+	["SampledMetric"] = {
+		function () return metric("summary"):with_labels(); end;
+		function () return metric("histogram"):with_labels(); end;
+	};
+	["MetricFamily"] = { function () return metric("counter"); end };
+	["MetricTypes"] = { function () return require "core.statsmanager".get_metric_registry(); end };
+	["KeyvalStore"] = { function () return (module:open_store("declared", "keyval")); end };
+	["MapStore"] = { function () return (module:open_store("declared", "map")); end };
+	["StoreTypes"] = { function ()
+		return { keyval = module:open_store("declared", "keyval"), map = module:open_store("declared", "map") };
+	end };
+	["net.http#HttpRequest"] = { function () return client_request; end };
+	["net.http#HttpResponse"] = { function () return client_response; end };
+	["util.async#Runner"] = { function () return require "util.async".runner(); end };
+	["util.cache#Cache"] = { function () return cache.new(1); end };
+	["util.error#ErrorObject"] = { function () return errors.new({}); end };
+	["util.error#ErrorRegistry"] = { function () return errors.init("declared", {}); end };
+	["util.ip#IpAddress"] = { function () return (require "util.ip".new_ip("192.0.2.1")); end };
+	["util.promise#Promise"] = { function () return require "util.promise".resolve(1); end };
+	["util.queue#Queue"] = { function () return require "util.queue".new(1); end };
+	["util.set#Set"] = { function () return require "util.set".new(); end };
+	["util.stanza#Stanza"] = { function () return st.stanza("declared"); end };
+	["util.throttle#Throttle"] = { function () return require "util.throttle".create(1, 1); end };
+	["cjson#Cjson"] = { function ()
+		local found, library = pcall(require, "cjson");
+		return found and library or nil;
+	end };
+};
+
+local function field(instance, path)
+	for name in path:gmatch("[^.]+") do
+		if instance == nil then
+			return nil;
+		end
+		instance = instance[name];
+	end
+	return instance;
+end
+
+local function kind_of(value)
+	local mt = type(value) == "table" and getmetatable(value);
+	return mt and mt.__call and "function" or type(value);
+end
+
+local function kinds_of(instance, names)
+	local kinds = {};
+	for _, name in ipairs(names) do
+		kinds[name] = kind_of(field(instance, name));
+	end
+	return { kind = kind_of(instance), members = kinds };
+end
+
+local live = {};
+module.environment.live = live;
+
+-- A request to the server's own HTTP port, to have what the client's side of it looks like.
+function live.make_http_request(port)
+	client_request = http.request("http://127.0.0.1:"..port.."/declared/x", { body = "x", headers = { Host = host } },
+		function (_, code, response)
+			client_response = code ~= 0 and response or nil;
+		end);
+end
+
+function live.made_http_request()
+	return client_response ~= nil;
+end
+
+-- With john online.
+function live.fire_events()
+	local _, session = next(prosody.bare_sessions["john@"..host].sessions);
+	bound = session;
+	local to = { bare = "marie@"..host, full = "marie@"..host.."/x", host = host, self = "john@"..host };
+	for _, address in pairs(to) do
+		local function post(stanza)
+			stanza.attr.from, stanza.attr.to = session.full_jid, address;
+			prosody.core_post_stanza(session, stanza, true);
+		end
+		post(st.message({ type = "headline" }));
+		post(st.presence({ type = "unavailable" }));
+		post(st.iq({ type = "get", id = "declared" }):tag("query", { xmlns = "urn:declared" }):up());
+		post(st.iq({ type = "set", id = "declared" }):tag("query", { xmlns = "urn:declared" }):up());
+	end
+	modulemanager.load(host, "time");
+	modulemanager.reload(host, "time");
+	modulemanager.unload(host, "time");
+	hostmanager.activate("other.test", {});
+	hostmanager.deactivate("other.test");
+	usermanager.delete_user("nobody", host);
+end
+
+function live.note_destroyed()
+	destroyed = bound;
+end
+
+function live.module_members(name, names)
+	local found, library = pcall(require, name);
+	return found and { kinds_of(library, names) } or {};
+end
+
+function live.interface_members(name, names)
+	local all = {};
+	for i, get in ipairs(instances[name] or {}) do
+		local instance = get();
+		all[i] = instance ~= nil and kinds_of(instance, names) or nil;
+	end
+	return all;
+end
+
+function live.event_members(name, names)
+	return events[name] and { kinds_of(events[name].payload, names) } or {};
+end
+
+function live.global_members(names)
+	return { kinds_of(setmetatable({ module = module }, { __index = _G }), names) };
+end
+
+local names = {};
+for name in pairs(instances) do
+	table.insert(names, name);
+end
+return names;

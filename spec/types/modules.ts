@@ -1,0 +1,107 @@
+import * as json from "util.json";
+import type { Set } from "util.set";
+import { assert_type } from "./assert_type";
+
+module.log("warn", "%s and %d", undefined, 1);
+// @ts-expect-error: no such level
+module.log("warning", "x");
+// @ts-expect-error: read-only
+module.host = "example.com";
+
+assert_type<unknown>()(module.get_option("http_roster_url"));
+assert_type<string | undefined>()(module.get_option_string("http_roster_url"));
+assert_type<string>()(module.get_option_string("http_roster_url", "http://localhost/%s"));
+// The default does not help where the option is no number.
+assert_type<number | undefined>()(module.get_option_number("http_roster_timeout", 5));
+assert_type<boolean | undefined>()(module.get_option_boolean("http_roster_block_subscriptions", true));
+assert_type<Set<unknown> | undefined>()(module.get_option_set("http_roster_allowed_ips"));
+for (const address of module.get_option_set("http_roster_allowed_ips", ["::1"])) assert_type<unknown>()(address);
+
+// @ts-expect-error: only in 13.0
+module.get_option_period("http_roster_timeout", "5s");
+// @ts-expect-error: only in 13.0
+module.get_option_integer("http_roster_concurrency", 32);
+
+module.provides("http", {
+  cors: { enabled: false },
+  route: {
+    "POST /refresh": (event) => {
+      assert_type<string | false>()(event.request.body);
+      assert_type<string | undefined>()(event.request.headers.get("authorization"));
+      return { status_code: 202, headers: { content_type: "application/json" }, body: json.encode({}) };
+    },
+    "GET /refresh/*": (_, path) => path ?? 404,
+    "GET /status": { body: "fine" },
+  },
+});
+// @ts-expect-error: no leading slash
+module.provides("http", { route: { "GET status": () => 200 } });
+// @ts-expect-error: not a result
+module.provides("http", { route: { "GET /status": () => ({ status: 200 }) } });
+// @ts-expect-error: no such method
+module.provides("http", { route: { "FETCH /status": () => 200 } });
+// @ts-expect-error: no such provider
+module.provides("htpp", { route: {} });
+
+const timer = module.add_timer(1, (now) => now + 1);
+timer.reschedule(5);
+timer.stop();
+// @ts-expect-error: a delay or nothing
+module.add_timer(1, () => "again");
+
+interface LastKnown {
+  body: string;
+}
+const [store, store_problem] = module.open_store<LastKnown, "keyval">("http_roster", "keyval");
+if (store === undefined) {
+  assert_type<string>()(store_problem);
+} else {
+  const [known, problem] = store.get("john");
+  assert_type<LastKnown | false | undefined>()(known);
+  assert_type<string | undefined>()(problem);
+  store.set("john", { body: "{}" });
+  store.set("john", undefined);
+  // @ts-expect-error: something else
+  store.set("john", { text: "{}" });
+}
+// @ts-expect-error: no such type
+module.open_store<LastKnown, "archive">("http_roster", "archive");
+
+const fetches = module.metric("counter", "fetches", "", "Rosters fetched", ["result"]);
+fetches.with_labels("ok").add(1);
+// @ts-expect-error: needs labels first, if only none
+fetches.add(1);
+// @ts-expect-error: counters only go up
+fetches.with_labels("ok").set(0);
+// @ts-expect-error: 0.12 does not do without
+module.metric("gauge", "waiting", "", "Requests in line");
+module
+  .metric("histogram", "took", "seconds", "Time", [], { buckets: [0.1, 1] })
+  .with_labels()
+  .sample(0.5);
+
+module.save = () => ({ rosters: 1 });
+module.restore = (saved) => {
+  assert_type<unknown>()(saved);
+};
+module.command = (args) => {
+  assert_type<string[]>()(args);
+  return 0;
+};
+// @ts-expect-error: an exit code
+module.command = () => "done";
+
+module.add_item("shell-command", {
+  section: "rosters",
+  name: "refresh",
+  desc: "Fetches a roster",
+  args: [{ name: "jid", type: "string" }],
+  host_selector: "jid",
+  handler(jid) {
+    assert_type<string | undefined>()(jid);
+    this.session.print("Asking");
+    return $multi(true, "Updated");
+  },
+});
+// @ts-expect-error: a command needs a section, arguments and a handler
+module.add_item("shell-command", { name: "refresh", desc: "Fetches a roster" });

@@ -1,0 +1,143 @@
+import type { Cjson } from "cjson";
+import * as modulemanager from "core.modulemanager";
+import * as usermanager from "core.usermanager";
+import * as http from "net.http";
+import * as async from "util.async";
+import * as cache from "util.cache";
+import * as datetime from "util.datetime";
+import * as encodings from "util.encodings";
+import * as errors from "util.error";
+import * as hashes from "util.hashes";
+import * as util_http from "util.http";
+import * as human_io from "util.human.io";
+import * as id from "util.id";
+import * as ip from "util.ip";
+import * as jid from "util.jid";
+import * as json from "util.json";
+import * as promise from "util.promise";
+import * as queue from "util.queue";
+import * as random from "util.random";
+import * as set from "util.set";
+import * as st from "util.stanza";
+import * as throttle from "util.throttle";
+import * as time from "util.time";
+import * as timer from "util.timer";
+import array = require("util.array");
+import { assert_type } from "./assert_type";
+
+const [value, problem] = json.decode("{}");
+assert_type<unknown>()(value);
+assert_type<string | undefined>()(problem);
+// @ts-expect-error: several values, not one
+const text: string = json.decode('""');
+// @ts-expect-error: not checked yet
+value.name;
+const name: string | json.JsonNull | undefined = undefined;
+if (name !== json.null) assert_type<undefined>()(name);
+// @ts-expect-error: nil is not JSON null
+const not_null: json.JsonNull = undefined;
+assert_type<string>()(json.encode(array()));
+
+const [node, host, resource] = jid.split("john@example.com/phone");
+assert_type<string | undefined>()(node ?? host ?? resource);
+assert_type<string | undefined>()(jid.prep("john@example.com"));
+assert_type<string>()(jid.join("john", "example.com"));
+// @ts-expect-error: may be no JID
+jid.prep("john@example.com").length;
+
+const stanza = st.iq({ type: "set", id: id.short() }).query("jabber:iq:roster").tag("item", { name: undefined }).up();
+assert_type<string | undefined>()(stanza.attr["to"]);
+assert_type<st.Stanza | undefined>()(stanza.get_child("query", "jabber:iq:roster"));
+for (const item of stanza.childtags("item")) assert_type<st.Stanza>()(item);
+st.error_reply(stanza, "cancel", "not-allowed", "No");
+st.error_reply(stanza, errors.new({ type: "cancel", condition: "not-allowed" }));
+// @ts-expect-error: an iq needs an id
+st.iq({ type: "set" });
+// @ts-expect-error: attributes are strings
+st.stanza("x", { count: 1 });
+// @ts-expect-error: no type of a stanza error
+st.error_reply(stanza, "fatal", "not-allowed");
+// @ts-expect-error: only in 13.0
+stanza.get_child_attr("query", undefined, "ver");
+
+const cached = cache.new<string, number>(10, (key, count) => {
+  assert_type<string>()(key);
+  assert_type<number>()(count);
+});
+assert_type<number | undefined>()(cached.get("x"));
+for (const [key, count] of cached.items()) module.log("debug", "%s %d", key, count);
+
+const promised = promise.new<number>((resolve, reject) => {
+  if (async.ready()[0]) resolve(1);
+  else reject("no");
+});
+assert_type<promise.Promise<string>>()(promised.next((count) => `${count}`));
+assert_type<promise.Promise<number | undefined>>()(promised.catch(() => undefined));
+assert_type<promise.Promise<number[]>>()(promise.all([promised, promise.resolve(2)]));
+const [awaited, reason] = async.wait_for(promised);
+assert_type<number | undefined>()(awaited);
+assert_type<unknown>()(reason);
+// @ts-expect-error: not a promise of JavaScript
+promised.then(() => 1);
+
+http.request("http://localhost/", { suppress_errors: true }, (body, code, response, request) => {
+  assert_type<number>()(code);
+  if (request === undefined) {
+    assert_type<string>()(body);
+  } else {
+    assert_type<string | undefined>()(response.headers.get("etag"));
+    http.destroy_request(request);
+  }
+  // @ts-expect-error: there may have been no answer
+  response.headers.get("etag");
+});
+http.request("http://localhost/", {
+  streaming_handler: () =>
+    $multi({
+      write(chunk) {
+        return chunk.length > 0;
+      },
+    }),
+});
+// @ts-expect-error: no timeout to be had
+http.request("http://localhost/", { timeout: 5 });
+
+const [address] = ip.new_ip("::1");
+const [network, bits] = ip.parse_cidr("10.0.0.0/8");
+assert_type<number | undefined>()(bits);
+// @ts-expect-error: both may be none
+ip.match(address, network, bits);
+if (address !== undefined && network !== undefined) assert_type<boolean>()(ip.match(address, network, bits));
+
+assert_type<true | undefined>()(set.new(["a"]).contains("b"));
+assert_type<string | undefined>()(encodings.stringprep.nodeprep("John"));
+const [length] = encodings.utf8.length("é");
+assert_type<number | undefined>()(length);
+assert_type<string>()(hashes.sha256("x", true) + random.bytes(1) + util_http.urlencode("%"));
+assert_type<boolean>()(hashes.equals("a", "b"));
+assert_type<number>()(time.monotonic() - time.now());
+assert_type<number | undefined>()(datetime.parse(datetime.datetime()));
+timer.stop(timer.add_task(1, () => undefined));
+// @ts-expect-error: names of timers come from add_task
+timer.stop(1);
+const [pushed, full] = queue.new<string>(1).push("x");
+assert_type<true | undefined>()(pushed);
+assert_type<string | undefined>()(full);
+const [allowed, balance] = throttle.create(1, 1).poll();
+assert_type<boolean>()(allowed);
+assert_type<number | undefined>()(balance);
+// @ts-expect-error: only in 13.0
+human_io.parse_duration("1h");
+
+assert_type<true | undefined>()(modulemanager.is_loaded("example.com", "roster"));
+const [exists] = usermanager.user_exists("john", "example.com");
+assert_type<boolean | undefined>()(exists);
+
+const [found, library] = pcall(() => require("cjson.safe") as Cjson);
+if (found) {
+  const decoder = library.new();
+  decoder.decode_max_depth(32);
+  const [decoded] = decoder.decode("null");
+  assert_type<unknown>()(decoded);
+  assert_type<boolean>()(decoded === decoder.null);
+}

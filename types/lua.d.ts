@@ -1,0 +1,26 @@
+/** @noSelfInFile */
+
+// Only what Lua 5.1 to 5.4 share. The version files of lua-types offer functions that some of these lack, and those of
+// 5.2 and later declare a global `module` function that would hide Prosody's `module`.
+/// <reference types="lua-types/core" />
+/// <reference types="lua-types/special/5.2-or-jit" />
+
+/** Kilobytes in use by Lua. */
+declare function collectgarbage(opt: "count"): number;
+
+/** `msgh` gets the error before the stack is unwound. Arguments for `f` after `msgh` are not passed on by Lua 5.1. */
+declare function xpcall<R, E>(f: () => R, msgh: (err: unknown) => E): LuaMultiReturn<[true, R] | [false, E]>;
+
+declare namespace math {
+  /** Without arguments a float in [0, 1), else an integer from 1 (or `m`) to `m` (or `n`), both included. */
+  function random(): number;
+  function random(m: number, n?: number): number;
+
+  /** Natural logarithm. */
+  function log(x: number): number;
+}
+
+declare namespace string {
+  /** `n` copies of `s`. */
+  function rep(s: string, n: number): string;
+}

@@ -1,0 +1,97 @@
+/** @noSelfInFile */
+
+/**
+ * A request to Prosody's HTTP server.
+ * @see net/http/parser.lua, net/http/server.lua, modules/mod_http.lua
+ */
+interface HttpServerRequest {
+  method: string;
+  /** Decoded, without the query. */
+  path: string;
+  /** As sent. */
+  url: { path: string; query?: string };
+  /** Lowercase, `_` for `-`: `content_type`. Repeated ones are joined by commas. */
+  headers: LuaMap<string, string>;
+  /** `""` where there is none. `false` while it is still to come, which only `streaming_uploads` apps see. */
+  body: string | false;
+  httpversion: string;
+  /** The client's address; behind one of `trusted_proxies` the one named by `X-Forwarded-For`. */
+  ip: string;
+  secure?: boolean;
+  /** True while only the head has arrived. */
+  partial?: boolean;
+  /** Set while `partial` to take the body: each chunk is passed to its `write`. */
+  body_sink?: import("net.http").BodySink;
+  /**
+   * Also sent back as `X-Request-ID`.
+   * @since 13.0
+   */
+  id?: string;
+}
+
+/**
+ * The answer under way. A handler that returned `true` ends it later with `send`; after the caller has left that does
+ * nothing.
+ * @see net/http/server.lua
+ */
+interface HttpServerResponse {
+  request: HttpServerRequest;
+  status_code: number;
+  /** Lowercase, `_` for `-`. */
+  headers: LuaMap<string, string>;
+  /** Set once answered or once the caller has left. */
+  finished?: boolean;
+  /** Called once the answer is out or the caller has left. */
+  on_destroy?(): void;
+  send(body?: string): unknown;
+}
+
+/** @see net/http/server.lua */
+interface HttpRequestEvent {
+  request: HttpServerRequest;
+  response: HttpServerResponse;
+}
+
+/** A whole answer; what is left out stays as it is in the response. @see net/http/server.lua */
+interface HttpReply {
+  status_code?: number;
+  /** Lowercase, `_` for `-`: `content_type`. */
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** A status, a body, a whole answer, or an error; `true`: answered later; nil: 404. */
+type HttpResult = number | string | HttpReply | import("util.error").ErrorObject | true | undefined;
+
+/**
+ * Answers a request. Runs in async context, so it may wait. A throw becomes a 500 and a traceback in the log; a
+ * rejected promise a 500 with the reason as its body: catch both. `path` is given to wildcard routes only: what stood
+ * for the `*`, already decoded.
+ */
+type HttpHandler = (
+  this: void,
+  event: HttpRequestEvent,
+  path?: string,
+) => HttpResult | import("util.promise").Promise<HttpResult>;
+
+/** Methods in capitals; a path with a leading slash, relative to the app, with an optional `/*` at its end. */
+type HttpRoute = `${"GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
+
+/**
+ * An app of Prosody's HTTP server, for `module.provides("http", …)`.
+ * @see modules/mod_http.lua
+ */
+interface HttpApp {
+  /** Left out: the module's name without `http_`. */
+  name?: string;
+  /** Left out: `/` and the name. */
+  default_path?: string;
+  route: { [route in HttpRoute]?: HttpHandler | HttpReply };
+  /** Left out: what `http_default_cors_enabled` says, which is on, for every origin. */
+  cors?: { enabled: boolean; credentials?: boolean; headers?: Record<string, boolean>; origins?: string | string[] };
+  /**
+   * Calls handlers as soon as the head has arrived where the body is large, and again when it is complete. Without it,
+   * callers of requests over `http_max_content_size` don't see a 413.
+   */
+  streaming_uploads?: boolean;
+}

@@ -1,0 +1,46 @@
+/** @noSelfInFile */
+
+/** Only ever goes up. @see util/statistics.lua */
+interface CounterMetric {
+  add(value: number): void;
+}
+
+/** Goes up and down. @see util/statistics.lua */
+interface GaugeMetric {
+  set(value: number): void;
+  add(delta: number): void;
+}
+
+/** Counts samples, in buckets for a histogram, by sum and count for a summary. @see util/statistics.lua */
+interface SampledMetric {
+  sample(value: number): void;
+}
+
+/**
+ * A metric and its labels. With statistics off it is a dummy that takes every call. Never read a metric back: on the
+ * dummy that loops for ever. Keep own counters for that.
+ * @see util/openmetrics.lua
+ */
+interface MetricFamily<M> {
+  /**
+   * Label values in the order of the label keys; their number must match or it throws. Also needed where there are no
+   * labels.
+   */
+  with_labels(...values: string[]): M;
+  /** Fixes the first label. */
+  with_partial_label(value: string): MetricFamily<M>;
+}
+
+/** Metric type to metric. @see core/statsmanager.lua */
+interface MetricTypes {
+  counter: CounterMetric;
+  gauge: GaugeMetric;
+  histogram: SampledMetric;
+  summary: SampledMetric;
+}
+
+/** @see util/openmetrics.lua */
+interface MetricOptions {
+  /** Upper limits, rising. A histogram without them throws. */
+  buckets?: number[];
+}

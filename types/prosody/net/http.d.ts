@@ -1,0 +1,100 @@
+/** @noSelfInFile */
+
+/** HTTP client. @see net/http.lua, net/http/parser.lua */
+declare module "net.http" {
+  import type { Promise } from "util.promise";
+
+  /** What takes a body chunk by chunk. */
+  interface BodySink {
+    /**
+     * Write it as a method, `{ write(chunk) { … } }`: an arrow function would get the sink for a chunk. Return true:
+     * anything else cancels with `body-sink-write-failure`, but for a chunked body is not looked at.
+     */
+    write(chunk: string): boolean;
+  }
+
+  interface RequestOptions {
+    /** Left out: GET, or POST with a body. */
+    method?: string;
+    /** Header names as sent. Values are not checked for line breaks. */
+    headers?: Record<string, string>;
+    /** Sent as a form unless the headers say otherwise; Content-Length is set. */
+    body?: string;
+    /**
+     * Called with the head of an answer whose length is unknown, chunked or over the limit, for a sink that takes its
+     * body. The second value is called when the body is complete. Without it, of an answer without length only the
+     * first segment is returned.
+     */
+    streaming_handler?: (
+      this: void,
+      response: HttpResponse,
+    ) => LuaMultiReturn<[sink: BodySink, finalize?: (this: void, response: HttpResponse) => void]>;
+    /** In the log instead of one made up. */
+    id?: string;
+    /** Keeps the URL out of the debug log. */
+    suppress_url?: boolean;
+    /** Without it, an error in the callback is thrown again. */
+    suppress_errors?: boolean;
+    /** Does not verify the certificate. */
+    insecure?: boolean;
+  }
+
+  /** A request under way. */
+  interface HttpRequest {
+    url: string;
+    method?: string;
+    /** Nil before it is connected and after the end. */
+    conn?: object;
+    /** Set once connected: calls back with code 0 and the reason. */
+    cancel?(reason?: string): void;
+    id: string;
+    /** Upper limit in bytes of the body; 10 MiB if never set. Only looked at here, not in the options. */
+    body_size_limit?: number;
+    /** Upper limit in bytes of what has arrived and was not yet taken; twice that of the body if never set. */
+    buffer_size_limit?: number;
+  }
+
+  interface HttpResponse {
+    code: number;
+    /** Lowercase names with `-`. Repeated ones are joined by commas. */
+    headers: LuaMap<string, string>;
+    /** Complete; `false` while `partial`, and at the end of a chunked body that went to a sink. */
+    body: string | false;
+    httpversion: string;
+    /** From Content-Length. */
+    body_length?: number;
+    chunked?: boolean;
+    /** True in a `streaming_handler`, nil at the end. */
+    partial?: boolean;
+    /** Only from the promise form of `request`. */
+    request?: HttpRequest;
+  }
+
+  /**
+   * With code 0 there was no answer: the first argument says why (`connection refused`, `closed`, `cancelled` …), the
+   * third is the request (nil for a URL that can't be read), and there is no fourth. `request === undefined` tells
+   * TypeScript which of the two it is.
+   */
+  type RequestCallback = (
+    this: void,
+    ...args:
+      | [reason: string, code: 0, request: HttpRequest | undefined, nothing: undefined]
+      | [body: string | false, code: number, response: HttpResponse, request: HttpRequest]
+  ) => void;
+
+  /** Rejects with a `util.error` whose text may be missing: the reason is better kept by the callback form. */
+  function request(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  /**
+   * Sends a request, in one connection. Nil for a URL that can't be read, after calling back. No timeout of its own:
+   * use a timer and {@link destroy_request}. Throws where there is no TLS for https. Redirects are not followed. The
+   * last overload, so that `pcall(http.request, …)` means this one.
+   */
+  function request(
+    url: string,
+    options: RequestOptions | undefined,
+    callback: RequestCallback,
+  ): HttpRequest | undefined;
+
+  /** Closes silently: the callback is never called. Does nothing before it is connected. */
+  function destroy_request(request: HttpRequest): void;
+}

@@ -1,0 +1,45 @@
+/** @noSelfInFile */
+
+/** An object that events are fired on. All plain functions. @see util/events.lua */
+interface EventsObject {
+  /** Adding the same function again for an event only changes its priority. */
+  add_handler: (this: void, event: string, handler: (this: void, event: never) => unknown, priority?: number) => void;
+  remove_handler: (this: void, event: string, handler: (this: void, event: never) => unknown) => void;
+  /** Runs handlers until one returns something other than nil, and returns that. */
+  fire_event: (this: void, event: string, payload?: unknown) => unknown;
+}
+
+/**
+ * The server.
+ * @see util/startup.lua, core/stanza_router.lua
+ */
+interface ProsodyGlobal {
+  /** For example `0.12.3` or `13.0.1`. */
+  version: string;
+  /** `prosodyctl` while one of its commands runs a module's `command`. */
+  process_type: "prosody" | "prosodyctl";
+  hosts: LuaMap<string, HostSession>;
+  /** Bare JID to user, of those online, all hosts. */
+  bare_sessions: LuaMap<string, UserRecord>;
+  /** Full JID to session, all hosts. */
+  full_sessions: LuaMap<string, BoundSession>;
+  events: EventsObject;
+  /**
+   * Handles a stanza as if `origin` had sent it. With `preevents` the `pre-*` events fire too, so block lists are
+   * respected; `origin` must then be of this server. Sets `stanza.attr.to` to nil for a stanza to oneself. Does nothing
+   * under prosodyctl.
+   */
+  core_post_stanza: (
+    this: void,
+    origin: StanzaOrigin,
+    stanza: import("util.stanza").Stanza,
+    preevents?: boolean,
+  ) => void;
+  /** Routes a stanza to a local or remote host by its `to`. Without `origin`, the host of its `from`. */
+  core_route_stanza: (this: void, origin: StanzaOrigin | undefined, stanza: import("util.stanza").Stanza) => unknown;
+}
+
+declare const prosody: ProsodyGlobal;
+
+/** The same table as `prosody.hosts`. @deprecated A global that Prosody itself has deprecated. */
+declare const hosts: ProsodyGlobal["hosts"];

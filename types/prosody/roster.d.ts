@@ -1,0 +1,49 @@
+/** Who may see whose presence, from the roster owner's side (RFC 6121). */
+type Subscription = "none" | "to" | "from" | "both";
+
+/**
+ * One contact, as kept in a roster table.
+ * @see core/rostermanager.lua
+ */
+interface RosterItem {
+  subscription: Subscription;
+  name?: string;
+  /** A set: `{ [group] = true }`. Never left out: core iterates it unchecked. */
+  groups: LuaSet<string>;
+  /** A subscription request was sent and not yet answered. */
+  ask?: "subscribe";
+  /** Pre-approved by the user (RFC 6121 3.4). A string, not a boolean. */
+  approved?: "true";
+}
+
+/**
+ * What a roster keeps under the key `false`. It is saved with the contacts.
+ * @see core/rostermanager.lua
+ */
+interface RosterMetadata {
+  /** Counted up by every `save_roster`. `true` is kept as it is; a string makes `save_roster` throw. */
+  version?: number | true;
+  /** Inbound subscription requests: contact JID to `true` or the serialized stanza. Core reads it unchecked. */
+  pending: LuaMap<string, object | true>;
+  /** The storage error that kept the roster from loading: such a roster is never saved. */
+  broken?: string;
+}
+
+/**
+ * A user's roster: contact JID to {@link RosterItem}, and `false` to {@link RosterMetadata}. All sessions of a user
+ * share one table: change it in place. Core iterates it while it sends, so adding keys from another coroutine is an
+ * error in Lua.
+ *
+ * Iterating gives both kinds: `for (const [jid, item] of roster) if (jid !== false) …` becomes `for jid, item in
+ * pairs(roster)`.
+ * @see core/rostermanager.lua
+ */
+interface Roster
+  extends
+    Iterable<[jid: string, item: RosterItem] | [jid: false, metadata: RosterMetadata]>,
+    LuaIterationExtension<"Pairs"> {
+  get: LuaTableGetMethod<string, RosterItem | undefined> & LuaTableGetMethod<false, RosterMetadata | undefined>;
+  set: LuaTableSetMethod<string, RosterItem> & LuaTableSetMethod<false, RosterMetadata>;
+  has: LuaTableHasMethod<string | false>;
+  delete: LuaTableDeleteMethod<string | false>;
+}

@@ -1,0 +1,107 @@
+/** @noSelfInFile */
+
+/** How severe a log line is. */
+type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Logs with printf-like formatting; `%s` takes any value, `nil` too. @see util/logger.lua */
+type Logger = (this: void, level: LogLevel, format: string, ...args: unknown[]) => void;
+
+/**
+ * Whoever a stanza came from: a client's session, a host of this server (stanzas that modules send), a remote server.
+ * @see core/stanza_router.lua
+ */
+interface StanzaOrigin {
+  /** `c2s`, `s2sin`, `s2sout`, `local` (a VirtualHost), `component` … */
+  type: string;
+  host?: string;
+  username?: string;
+  full_jid?: string;
+  /** Plain function: no `self`. */
+  send: (this: void, stanza: import("util.stanza").Stanza) => unknown;
+}
+
+/**
+ * Why a stream is closed: a stream error condition, with text, or a whole `<stream:error/>`. `false`: the client did.
+ */
+type CloseReason = string | false | { condition: string; text?: string } | import("util.stanza").Stanza;
+
+/**
+ * A client's connection, from its first byte on; over TCP, BOSH or WebSocket. What a session has depends on how far it
+ * got: see `type`. A destroyed session keeps only `type`, `log`, `id`, `destroyed`, and `send` and `close` that do
+ * nothing, so everything else must be asked for again after waiting.
+ * @see core/sessionmanager.lua, modules/mod_presence.lua, modules/mod_roster.lua, modules/mod_bosh.lua
+ */
+interface C2sSession extends StanzaOrigin {
+  type: "c2s_unauthed" | "c2s_unbound" | "c2s" | "c2s_destroyed";
+  /** Left out over BOSH. */
+  id?: string;
+  log: Logger;
+  /** From the stream header on. */
+  host?: string;
+  /** From authentication on. */
+  username?: string;
+  /** From the resource bind on. */
+  resource?: string;
+  full_jid?: string;
+  /** Shared with all sessions of the user. Set after the session is in the tables of its host. */
+  roster?: Roster;
+  /**
+   * The last available presence, with a `<delay/>` in it: clone it before sending. Nil until the first and after
+   * `unavailable`.
+   */
+  presence?: import("util.stanza").Stanza;
+  /** Set once the client has asked for its roster: it gets roster pushes. */
+  interested?: boolean;
+  /** JIDs with directed presence. */
+  directed?: LuaSet<string>;
+  /** Of its presence, -128 to 127. */
+  priority?: number;
+  ip?: string;
+  secure?: boolean;
+  /**
+   * Since when (Unix time) its connection is lost while mod_smacks waits for it to come back.
+   * @see modules/mod_smacks.lua
+   */
+  hibernating?: number;
+  /** The namespace of XEP-0198 in use; `false` once given up. @see modules/mod_smacks.lua */
+  smacks?: string | false;
+  destroyed?: boolean;
+  /** A stanza, or raw XML. Plain function. `false` where nothing was sent. */
+  send: (this: void, data: import("util.stanza").Stanza | string) => unknown;
+  close(reason?: CloseReason): void;
+}
+
+/** A session as it is while it stands in the tables of its host. No promise across waiting. */
+interface BoundSession extends C2sSession {
+  type: "c2s";
+  host: string;
+  username: string;
+  resource: string;
+  full_jid: string;
+}
+
+/**
+ * A user with at least one bound resource. `roster` is nil only while the first resource's roster loads.
+ * @see core/sessionmanager.lua
+ */
+interface UserRecord {
+  /** Resource to session. */
+  sessions: LuaMap<string, BoundSession>;
+  roster?: Roster;
+}
+
+/**
+ * One VirtualHost or component.
+ * @see core/hostmanager.lua, core/rostermanager.lua
+ */
+interface HostSession extends StanzaOrigin {
+  type: "local" | "component";
+  host: string;
+  events: EventsObject;
+  /** Module name to what it set in its environment. */
+  modules: LuaMap<string, LoadedModule>;
+  /** Username to user, of those online. Components have none. */
+  sessions?: LuaMap<string, UserRecord>;
+  /** Rosters of users offline, by bare JID, made at the first offline load. Drop one with `set(jid, undefined)`. */
+  roster_cache?: Pick<import("util.cache").Cache<string, Roster>, "get" | "set">;
+}

@@ -1,0 +1,50 @@
+/** @noSelfInFile */
+
+/**
+ * Waiting, in coroutines that Prosody runs: stanzas of clients and servers, HTTP handlers; not timers nor callbacks.
+ * @see util/async.lua
+ */
+declare module "util.async" {
+  import type { Promise } from "util.promise";
+
+  /** Whether waiting is possible here. The second value is of no use. */
+  function ready(): LuaMultiReturn<[ready: boolean, thread_or_error: unknown]>;
+  /**
+   * Nil and the reason for a promise that is rejected; nil also for one that resolves to false or nil. Throws where
+   * waiting is impossible.
+   */
+  function wait_for<T>(
+    promise: Promise<T>,
+  ): LuaMultiReturn<[value: T, reason?: undefined] | [value: undefined, reason: unknown]>;
+  /**
+   * `wait` pauses until `done` has been called `count` times (1); `done` may be called before. One call too many throws
+   * unless `allow_many`. Throws where waiting is impossible.
+   */
+  function waiter(
+    count?: number,
+    allow_many?: boolean,
+  ): LuaMultiReturn<[wait: (this: void) => void, done: (this: void) => void]>;
+  /** Pauses for so many seconds. */
+  function sleep(seconds: number): void;
+
+  /** A queue with a coroutine that works it off. */
+  interface Runner<T extends AnyNotNil> {
+    readonly state: "ready" | "running" | "waiting";
+    /** Queues an item and, if idle, works the queue off. The first value is always true. */
+    run(item?: T): LuaMultiReturn<[ok: true, state: string, queued: number]>;
+    /** Queues without working. */
+    enqueue(item: T): this;
+    onerror(callback: (this: void, runner: Runner<T>, traceback: string) => void): this;
+  }
+
+  /** What `watchers` are told about a runner. Without any, errors are thrown again. */
+  interface Watchers<T extends AnyNotNil> {
+    ready?: (this: void, runner: Runner<T>) => void;
+    waiting?: (this: void, runner: Runner<T>) => void;
+    error?: (this: void, runner: Runner<T>, traceback: string) => void;
+  }
+
+  /** Without `func` items are functions to call. */
+  function runner<T extends AnyNotNil>(func: (this: void, item: T) => void, watchers?: Watchers<T>): Runner<T>;
+  function runner(): Runner<(this: void) => void>;
+}

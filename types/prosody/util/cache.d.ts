@@ -1,0 +1,32 @@
+/** @noSelfInFile */
+
+/** Tables of limited size that drop what was set least recently. @see util/cache.lua */
+declare module "util.cache" {
+  /** Reading does not make an entry recent; setting it again does. */
+  export interface Cache<K extends AnyNotNil, V> {
+    readonly size: number;
+    get(key: K): V | undefined;
+    /** `undefined` removes. `false` where the cache is full and its entries may not be dropped. */
+    set(key: K, value: V | undefined): boolean;
+    count(): number;
+    /** Most recent first. Don't set while iterating. */
+    items(): LuaIterable<LuaMultiReturn<[key: K, value: V]>>;
+    values(): LuaIterable<V>;
+    /** The most recent entry. */
+    head(): LuaMultiReturn<[key: K, value: V] | [key: undefined, value: undefined]>;
+    /** The next to go. */
+    tail(): LuaMultiReturn<[key: K, value: V] | [key: undefined, value: undefined]>;
+    /** `false` where entries may not be dropped; those before that are gone. */
+    resize(size: number): boolean;
+    /** Does not call `on_evict`. */
+    clear(): void;
+  }
+
+  /** `on_evict` may return false to keep an entry; `false` for it keeps all. Throws for a size under 1. */
+  function new_<K extends AnyNotNil, V>(
+    size: number,
+    on_evict?: ((this: void, key: K, value: V) => boolean | undefined | void) | false,
+  ): Cache<K, V>;
+
+  export { new_ as new };
+}

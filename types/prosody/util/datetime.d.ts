@@ -1,0 +1,14 @@
+/** @noSelfInFile */
+
+/**
+ * Times as XMPP writes them (XEP-0082), always UTC. Unix times; whole ones only in 0.12, which throws on fractions.
+ * @see util/datetime.lua
+ */
+declare module "util.datetime" {
+  /** `2024-01-31T12:00:00Z`, of now without an argument. */
+  function datetime(time?: number): string;
+  /** `2024-01-31`. */
+  function date(time?: number): string;
+  /** Nil for what can't be read. 0.12 drops fractions. */
+  function parse(text: string | undefined): number | undefined;
+}

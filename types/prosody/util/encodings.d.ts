@@ -1,0 +1,30 @@
+/** @noSelfInFile */
+
+/** Encodings and string preparation. @see util/encodings.so */
+declare module "util.encodings" {
+  const utf8: {
+    /** NUL counts as valid. */
+    valid: (this: void, text: string) => boolean;
+    /** In code points. Nil for invalid UTF-8. */
+    length: (
+      this: void,
+      text: string,
+    ) => LuaMultiReturn<[length: number, err?: undefined] | [length: undefined, err: string]>;
+  };
+
+  /** Nil for what is forbidden. An empty string passes. `strict` refuses unassigned code points. Throw on nil. */
+  const stringprep: {
+    /** Usernames. Lower case. */
+    nodeprep: (this: void, text: string, strict?: boolean) => string | undefined;
+    /** Host names. Lower case. */
+    nameprep: (this: void, text: string, strict?: boolean) => string | undefined;
+    resourceprep: (this: void, text: string, strict?: boolean) => string | undefined;
+    saslprep: (this: void, text: string, strict?: boolean) => string | undefined;
+  };
+
+  const base64: {
+    encode: (this: void, data: string) => string;
+    /** Nil for what is not base64. */
+    decode: (this: void, text: string) => string | undefined;
+  };
+}

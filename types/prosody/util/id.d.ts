@@ -1,0 +1,11 @@
+/** @noSelfInFile */
+
+/** Random identifiers in base64url. @see util/id.lua */
+declare module "util.id" {
+  /** 12 characters, 72 bits: stanza ids. */
+  function short(): string;
+  /** 24 characters, 144 bits: tokens. */
+  function medium(): string;
+  /** 36 characters, 216 bits. */
+  function long(): string;
+}

@@ -1,0 +1,25 @@
+/** @noSelfInFile */
+
+/** JIDs (addresses): `node@host/resource`. @see util/jid.lua */
+declare module "util.jid" {
+  /** Does not normalise and checks little. All nil for what is no JID, and for nil. */
+  function split(
+    jid: string | undefined,
+  ): LuaMultiReturn<[node: string | undefined, host: string | undefined, resource: string | undefined]>;
+  /** The same, normalised, with all parts checked. `strict` refuses unassigned code points. */
+  function prepped_split(
+    jid: string | undefined,
+    strict?: boolean,
+  ): LuaMultiReturn<[node: string | undefined, host: string | undefined, resource: string | undefined]>;
+  /** Normalised. Nil for what is no JID. */
+  function prep(jid: string | undefined, strict?: boolean): string | undefined;
+  /** Without resource. Does not normalise. */
+  function bare(jid: string | undefined): string | undefined;
+  /** Nil where `host` is nil. Checks nothing. */
+  function join(node: string | undefined, host: string, resource?: string): string;
+  function join(node: string | undefined, host: string | undefined, resource?: string): string | undefined;
+  /** The part before `@`. */
+  function node(jid: string | undefined): string | undefined;
+  function host(jid: string | undefined): string | undefined;
+  function resource(jid: string | undefined): string | undefined;
+}

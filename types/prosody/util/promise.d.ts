@@ -1,0 +1,40 @@
+/** @noSelfInFile */
+
+/** Promises. @see util/promise.lua */
+declare module "util.promise" {
+  /**
+   * Every promise made, by `next` too, comes to life at the next turn of the event loop, so no handler runs inside the
+   * call that adds it. An error thrown in a handler rejects with the text of a traceback.
+   */
+  export interface Promise<T> {
+    /** Only the handler's first value goes on. */
+    next<R = T, E = never>(
+      on_fulfilled?: ((this: void, value: T) => R | Promise<R>) | undefined,
+      on_rejected?: (this: void, reason: unknown) => E | Promise<E>,
+    ): Promise<R | E>;
+    catch<E>(on_rejected: (this: void, reason: unknown) => E | Promise<E>): Promise<T | E>;
+    /** The value or reason goes on unchanged. */
+    finally(on_settled: (this: void) => void): Promise<T>;
+  }
+
+  /** How one promise of `all_settled` ended. */
+  export type Settled<T> = { status: "fulfilled"; value: T } | { status: "rejected"; reason: unknown };
+
+  /** Settled by the first call of either; later ones do nothing. The executor does not run at once. */
+  function new_<T>(
+    executor: (
+      this: void,
+      resolve: (this: void, value: T | Promise<T>) => void,
+      reject: (this: void, reason: unknown) => void,
+    ) => void,
+  ): Promise<T>;
+  function resolve<T>(value: T): Promise<T>;
+  function reject(reason: unknown): Promise<never>;
+  /** Rejected with the first reason. */
+  function all<T>(promises: readonly Promise<T>[]): Promise<T[]>;
+  function all_settled<T>(promises: readonly Promise<T>[]): Promise<Settled<T>[]>;
+  function race<T>(promises: readonly Promise<T>[]): Promise<T>;
+  function is_promise(value: unknown): value is Promise<unknown>;
+
+  export { all, all_settled, is_promise, new_ as new, race, reject, resolve };
+}

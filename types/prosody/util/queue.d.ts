@@ -1,0 +1,22 @@
+/** @noSelfInFile */
+
+/** Queues of limited length. @see util/queue.lua */
+declare module "util.queue" {
+  export interface Queue<T> {
+    readonly size: number;
+    count(): number;
+    /** Nil and `queue full`, unless it may drop the oldest. */
+    push(item: T): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: string]>;
+    pop(): T | undefined;
+    peek(): T | undefined;
+    /** Oldest first, with their positions. */
+    items(): LuaIterable<LuaMultiReturn<[position: number, item: T]>>;
+    /** Takes out one by one. */
+    consume(): LuaIterable<T>;
+  }
+
+  /** `allow_wrapping`: a full queue drops its oldest item for a new one. */
+  function new_<T>(size: number, allow_wrapping?: boolean): Queue<T>;
+
+  export { new_ as new };
+}

@@ -1,0 +1,7 @@
+/** @noSelfInFile */
+
+/** @see util/random.lua */
+declare module "util.random" {
+  /** So many bytes, fit for secrets. */
+  function bytes(count: number): string;
+}

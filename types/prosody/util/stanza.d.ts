@@ -1,0 +1,90 @@
+/** @noSelfInFile */
+
+/** XML elements. @see util/stanza.lua */
+declare module "util.stanza" {
+  import type { ErrorObject } from "util.error";
+
+  /** Attributes by name. `undefined` is an attribute left out. Another namespace's are keyed `NAMESPACE\x01NAME`. */
+  type Attributes = Record<string, string | undefined>;
+
+  /** The type of a stanza error. */
+  type ErrorType = "auth" | "cancel" | "continue" | "modify" | "wait";
+
+  /**
+   * An element, built from the top: `tag` opens a child, `up` closes it. Everything that adds an element or text throws
+   * on control characters, invalid UTF-8 and values that are no strings.
+   */
+  interface Stanza {
+    name: string;
+    /** Inherits nothing: a child of another namespace has its own `xmlns`. */
+    attr: Attributes;
+    /** The child elements; the stanza's own list has text in between. */
+    tags: Stanza[];
+
+    /** Opens a child element. */
+    tag(name: string, attr?: Attributes): this;
+    /** Closes the last one opened. */
+    up(): this;
+    /** Closes all. */
+    reset(): this;
+    /** Adds text to the element last opened. */
+    text(text: string | undefined): this;
+    /** A child element that holds only text. */
+    text_tag(name: string, text: string | undefined, attr?: Attributes): this;
+    /** Opens `<query xmlns=…/>`. */
+    query(xmlns: string): this;
+    /** Adds to the element last opened. */
+    add_child(child: Stanza | string): this;
+    /** Adds to this element, whatever is open. */
+    add_direct_child(child: Stanza | string): void;
+
+    /** The first child of that name and namespace; without `xmlns` of this element's own. */
+    get_child(name?: string, xmlns?: string): Stanza | undefined;
+    get_child_text(name?: string, xmlns?: string): string | undefined;
+    get_child_with_attr(
+      name: string | undefined,
+      xmlns: string | undefined,
+      attr_name: string,
+      attr_value: string,
+      normalize?: (this: void, value: string | undefined) => string | undefined,
+    ): Stanza | undefined;
+    /** Children of that name and namespace, one by one. */
+    childtags(name?: string, xmlns?: string): LuaIterable<Stanza>;
+    /** `{xmlns}name/{xmlns}name#` for a text, `@attribute` for an attribute, else the element. */
+    find(path: string): Stanza | string | undefined;
+    /** Its text; nil where it has child elements. */
+    get_text(): string | undefined;
+    /** All nil where there is no `<error/>`. */
+    get_error(): LuaMultiReturn<
+      [type: string | undefined, condition: string | undefined, text: string | undefined, extra: Stanza | undefined]
+    >;
+    /** Replaces each child element by what the callback returns; nil removes it. */
+    maptags(callback: (this: void, tag: Stanza) => Stanza | undefined): this;
+    /** The opening tag as text, for logs. */
+    top_tag(): string;
+    /** The attribute of a child. @since 13.0 */
+    get_child_attr?(name: string | undefined, xmlns: string | undefined, attr: string): string | undefined;
+  }
+
+  /** An element. Attributes are kept, not copied. */
+  function stanza(name: string, attr?: Attributes): Stanza;
+  /** Throws without `id` and `type`. */
+  function iq(attr: Attributes & { id: string; type: "get" | "set" | "result" | "error" }): Stanza;
+  function message(attr?: Attributes, body?: string): Stanza;
+  function presence(attr?: Attributes): Stanza;
+  /** An empty answer: addresses swapped, `result` for an iq. Throws for what is no stanza. */
+  function reply(stanza: Stanza): Stanza;
+  /** An error answer, open for an application's own condition. Throws on an error stanza. `by` is who says so. */
+  function error_reply(stanza: Stanza, type: ErrorType, condition: string, text?: string, by?: string): Stanza;
+  function error_reply(stanza: Stanza, error: ErrorObject): Stanza;
+  /**
+   * Deep, or with `only_top` without children. What is open in the original is not in the copy. Throws for what is no
+   * stanza.
+   */
+  function clone(stanza: Stanza, only_top?: boolean): Stanza;
+  function is_stanza(value: unknown): value is Stanza;
+  /** Text as XML, `'` and `"` too. */
+  function xml_escape(text: string): string;
+  /** The metatable of all stanzas. */
+  const stanza_mt: object;
+}

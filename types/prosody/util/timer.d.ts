@@ -1,0 +1,13 @@
+/** @noSelfInFile */
+
+/** Timers that outlive their module: mostly `module.add_timer` is wanted. @see util/timer.lua, net/server_epoll.lua */
+declare module "util.timer" {
+  /** Names a timer. */
+  type TimerId = AnyNotNil & { readonly __timer_id: unique symbol };
+
+  /** Calls back after `delay` seconds, and again after as many as the callback returns. */
+  function add_task(delay: number, callback: (this: void, now: number) => number | undefined | void): TimerId;
+  function stop(id: TimerId): void;
+  /** To `delay` seconds from now. */
+  function reschedule(id: TimerId, delay: number): void;
+}
