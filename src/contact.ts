@@ -1,0 +1,187 @@
+import { utf8 } from "util.encodings";
+import * as jid from "util.jid";
+import * as json from "util.json";
+import { type JsonObject, type JsonValue, is_absent, is_array, is_object, kind_of } from "./json_text";
+
+const SUBSCRIPTIONS = new LuaMap<JsonValue, Subscription>();
+SUBSCRIPTIONS.set("both", "both");
+SUBSCRIPTIONS.set("to", "to");
+SUBSCRIPTIONS.set("from", "from");
+SUBSCRIPTIONS.set("none", "none");
+
+const NOT_XML = "characters that XML can't carry";
+
+// Most contacts have no group or one: they share these tables, which nothing changes in place.
+const NO_GROUPS = new LuaSet<string>();
+const single_groups = setmetatable(new LuaTable<string, LuaSet<string>>(), { __mode: "v" });
+
+const MAX_PLAIN_JID = 1000;
+
+// U+FFFE and U+FFFF in UTF-8, which XML excludes.
+const NONCHARACTER = string.char(0xef, 0xbf) + "[" + string.char(0xbe, 0xbf) + "]";
+
+/** `true` for text that XML can carry. */
+function is_xml_text(text: string): boolean {
+  if (string.find(text, "[^ -~]")[0] === undefined) return true;
+  if (string.find(text, "[%z\x01-\x08\x0b\x0c\x0e-\x1f]")[0] !== undefined) return false;
+  return utf8.valid(text) && string.find(text, NONCHARACTER)[0] === undefined;
+}
+
+// What no host name has, though Prosody's own preparation lets it pass.
+const NOT_A_HOST = "[%c%s!\"#$%%&'()*+,/;<=>?@\\^`{|}~]";
+
+/** The bare JID that a text stands for, normalised; nil where it is no JID. */
+function bare_jid(text: string): string | undefined {
+  // What most backends send is normal already: preparing it would cost more than all the rest.
+  if (text.length <= MAX_PLAIN_JID && string.find(text, "^[a-z0-9_.-]+@[a-z0-9.-]*[a-z0-9]$")[0] !== undefined) {
+    return text;
+  }
+  const [node, host] = jid.prepped_split(text);
+  if (host === undefined || host === "" || node === "" || string.find(host, NOT_A_HOST)[0] !== undefined)
+    return undefined;
+  const bare = jid.join(node, host);
+  if (!is_xml_text(bare)) return undefined;
+  // Older parts of Prosody take a contact of this name for the roster's metadata.
+  return bare === "pending" ? undefined : bare;
+}
+
+/** The groups of a list of names, each once. */
+function group_set(names: string[]): LuaSet<string> {
+  const first = names[0];
+  if (first === undefined) return NO_GROUPS;
+  if (names.length === 1) {
+    let groups = single_groups.get(first) as LuaSet<string> | undefined;
+    if (groups === undefined) {
+      groups = new LuaSet();
+      groups.add(first);
+      single_groups.set(first, groups);
+    }
+    return groups;
+  }
+  const groups = new LuaSet<string>();
+  for (const name of names) groups.add(name);
+  return groups;
+}
+
+/**
+ * The groups that a `groups` field leaves of the `held` ones: an array of names replaces them, of an object the keys are added, and
+ * removed where they are `null`.
+ */
+function read_groups(
+  held: LuaSet<string>,
+  value: JsonValue | undefined,
+): LuaMultiReturn<[groups: LuaSet<string>] | [groups: undefined, problem: string]> {
+  const names: string[] = [];
+  const seen = new LuaSet<string>();
+  if (is_array(value)) {
+    for (const [, name] of value) {
+      if (typeof name !== "string")
+        return $multi(undefined, `one of its groups is ${kind_of(name)}, expected a string`);
+      if (name !== "" && !seen.has(name)) {
+        seen.add(name);
+        names.push(name);
+      }
+    }
+  } else if (is_object(value)) {
+    for (const name of held) {
+      if (value.get(name) === undefined) names.push(name);
+    }
+    for (const [name, flag] of value) {
+      if (name !== "" && flag !== json.null) names.push(name);
+    }
+  } else {
+    return $multi(undefined, `its "groups" is ${kind_of(value)}, expected an array of strings`);
+  }
+  for (const name of names) {
+    if (!is_xml_text(name)) return $multi(undefined, `one of its groups has ${NOT_XML}`);
+  }
+  return $multi(group_set(names));
+}
+
+/**
+ * The roster item that a contact becomes when fields from outside are laid over it: a field left out stays as `held`, `null` sets
+ * it back. Or nil and what is wrong with the fields.
+ */
+function merge_contact(
+  held: RosterItem | undefined,
+  fields: JsonValue,
+): LuaMultiReturn<[item: RosterItem] | [item: undefined, problem: string]> {
+  if (!is_object(fields)) return $multi(undefined, `it is ${kind_of(fields)}, expected an object`);
+  let name = held?.name;
+  let groups = held === undefined ? NO_GROUPS : held.groups;
+  let subscription: Subscription = held === undefined ? "both" : held.subscription;
+
+  const new_name = fields.get("name");
+  if (new_name === json.null || new_name === "") {
+    name = undefined;
+  } else if (new_name !== undefined) {
+    if (typeof new_name !== "string") return $multi(undefined, `its "name" is ${kind_of(new_name)}, expected a string`);
+    if (!is_xml_text(new_name)) return $multi(undefined, `its "name" has ${NOT_XML}`);
+    name = new_name;
+  }
+
+  const new_groups = fields.get("groups");
+  if (new_groups === json.null) {
+    groups = NO_GROUPS;
+  } else if (new_groups !== undefined) {
+    const [read, problem] = read_groups(groups, new_groups);
+    if (read === undefined) return $multi(undefined, problem);
+    groups = read;
+  }
+
+  const new_subscription = fields.get("subscription");
+  if (new_subscription === json.null) {
+    subscription = "both";
+  } else if (new_subscription !== undefined) {
+    const known = SUBSCRIPTIONS.get(new_subscription);
+    if (known === undefined) {
+      const given =
+        typeof new_subscription === "string" ? string.format("%q", new_subscription) : kind_of(new_subscription);
+      return $multi(undefined, `its "subscription" is ${given}, expected "both", "to", "from" or "none"`);
+    }
+    subscription = known;
+  }
+  return $multi({ subscription, name, groups });
+}
+
+/** `true` where both have the same groups. */
+function same_groups(a: LuaSet<string>, b: LuaSet<string>): boolean {
+  if (a === b) return true;
+  for (const group of a) {
+    if (!b.has(group)) return false;
+  }
+  for (const group of b) {
+    if (!a.has(group)) return false;
+  }
+  return true;
+}
+
+/** `true` where a client would see no difference. */
+function same_item(a: RosterItem, b: RosterItem): boolean {
+  return a.name === b.name && a.subscription === b.subscription && same_groups(a.groups, b.groups);
+}
+
+/**
+ * `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
+ * it may be the same in other words.
+ */
+function is_unchanged(item: RosterItem, value: JsonValue): boolean {
+  if (!is_object(value)) return false;
+  const name = value.get("name");
+  if (name !== item.name && !(item.name === undefined && name === json.null)) return false;
+  const subscription = value.get("subscription");
+  if (subscription !== item.subscription && !(item.subscription === "both" && is_absent(subscription))) return false;
+  const groups = value.get("groups");
+  if (is_absent(groups)) return next(item.groups)[0] === undefined;
+  if (type(groups) !== "table") return false;
+  let count = 0;
+  for (const [key, flag] of groups as JsonObject) {
+    const group = type(key) === "string" ? key : flag;
+    if (typeof group !== "string" || !item.groups.has(group) || flag === json.null) return false;
+    count++;
+  }
+  for (const _ of item.groups) count--;
+  return count === 0;
+}
+
+export { bare_jid, is_unchanged, is_xml_text, merge_contact, same_item };

@@ -1,0 +1,79 @@
+import * as id from "util.id";
+import * as st from "util.stanza";
+import { presence_change } from "./presence_rules";
+import { type AppliedChange } from "./rosters";
+
+/** Adds a contact to a roster query or push. */
+function add_item(query: st.Stanza, jid: string, item: RosterItem): void {
+  query.tag("item", { jid, subscription: item.subscription, name: item.name, ask: item.ask });
+  for (const group of item.groups) query.text_tag("group", group);
+  query.up();
+}
+
+/** A roster push (RFC 6121 2.1.6) of one change. Without `from`, or clients drop it. */
+function roster_push(change: AppliedChange): st.Stanza {
+  const push = st.iq({ type: "set", id: id.short() });
+  push.tag("query", { xmlns: "jabber:iq:roster", ver: change.version });
+  if (change.after === undefined) push.tag("item", { jid: change.jid, subscription: "remove" });
+  else add_item(push, change.jid, change.after);
+  return push.reset();
+}
+
+/** Sends from a client's session as if the client had, so that block lists are respected. */
+function send(session: StanzaOrigin, stanza: st.Stanza): void {
+  prosody.core_post_stanza(session, stanza, true);
+}
+
+/** A contact may see the user from now on: it gets what each available resource last said. */
+function show(user: UserRecord, contact: string): void {
+  for (const [, session] of user.sessions) {
+    if (session.presence !== undefined) {
+      const presence = st.clone(session.presence);
+      presence.attr.to = contact;
+      send(session, presence);
+    }
+  }
+}
+
+/** A contact may not see the user any more. */
+function hide(user: UserRecord, contact: string): void {
+  for (const [, session] of user.sessions) {
+    if (session.presence !== undefined) {
+      send(session, st.presence({ type: "unavailable", from: session.full_jid, to: contact }));
+    }
+  }
+}
+
+/** Asks for a contact's presence, once for all resources that are available to hear of it. */
+function probe(user: UserRecord, bare_jid: string, contact: string): void {
+  for (const [, session] of user.sessions) {
+    if (session.presence !== undefined) {
+      send(session, st.presence({ type: "probe", from: bare_jid, to: contact }));
+      return;
+    }
+  }
+}
+
+/** Tells the user's clients, and the contacts concerned, what has changed in a roster. */
+function deliver(bare_jid: string, user: UserRecord, changes: AppliedChange[]): number {
+  let pushes = 0;
+  for (const change of changes) {
+    let push: st.Stanza | undefined;
+    for (const [, session] of user.sessions) {
+      if (session.interested === true) {
+        if (push === undefined) push = roster_push(change);
+        session.send(push);
+        pushes++;
+      }
+    }
+  }
+  for (const change of changes) {
+    const presence = presence_change(change.before?.subscription, change.after?.subscription);
+    if (presence.shown) show(user, change.jid);
+    if (presence.hidden) hide(user, change.jid);
+    if (presence.probe) probe(user, bare_jid, change.jid);
+  }
+  return pushes;
+}
+
+export { add_item, deliver };

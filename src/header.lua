@@ -1,0 +1,17 @@
+-- mod_http_roster_admin @VERSION@: contact lists come from a web application, over HTTP.
+--
+-- Options, for a VirtualHost; only the first is needed:
+--
+--   http_roster_url = "http://localhost:8080/contacts/%s"  -- where a roster is fetched; %s is the username, %h the host
+--   http_roster_headers = { Authorization = "Bearer …" }   -- sent with every request to the backend
+--   http_roster_timeout = 5                                -- seconds for one request
+--   http_roster_concurrency = 32                           -- requests at once
+--   http_roster_max_age = 3600                             -- seconds that a roster is believed; 0: for ever
+--   http_roster_cache_size = 1024                          -- rosters of users offline kept in memory
+--   http_roster_batch_url = "http://localhost:8080/batch"  -- where many rosters are fetched at once; none if not set
+--   http_roster_batch_size = 100                           -- usernames in one such request
+--   http_roster_token = "…"                                -- what callers of /roster_admin must send; or a list
+--   http_roster_allowed_ips = { "127.0.0.1", "::1" }       -- who may call; with a token set: everyone
+--   http_roster_block_subscriptions = true                 -- drop what clients say about subscriptions
+--
+-- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.

@@ -1,0 +1,111 @@
+import { type Answer, type RosterText } from "./backend";
+import { decode, is_object, type JsonObject, type JsonValue, kind_of } from "./json_text";
+import { type LastKnown } from "./last_known";
+import { read_patch, read_roster } from "./roster_document";
+import { type Holding, type Rosters } from "./rosters";
+
+/**
+ * Takes in what the backend says of rosters. Each returns nil, or why the roster is not up to date.
+ * @noSelf
+ */
+export interface Intake {
+  /** The answer to a request sent at `asked_at` (Unix time). */
+  answer: (username: string, answer: Answer, asked_at: number) => string | undefined;
+  /** A whole roster. */
+  roster: (username: string, document: JsonValue, now: number) => string | undefined;
+  /** Changes to the roster held, as a JSON merge patch. */
+  patch: (username: string, patch: JsonValue) => string | undefined;
+}
+
+function new_intake(
+  host: string,
+  rosters: Rosters,
+  last_known: LastKnown,
+  on_faults: (username: string, faults: string[]) => void,
+): Intake {
+  /** What is held, or a start to hold something. */
+  function holding_of(username: string): Holding {
+    const held = rosters.get(username);
+    if (held !== undefined) return held;
+    const roster = rosters.online(username)?.roster ?? (new LuaTable() as unknown as Roster);
+    return { roster, from_backend: false, asked_at: 0 };
+  }
+
+  /** Makes the roster held what a whole document says; `from` is the document in JSON, where that was given. */
+  function take_roster(username: string, document: JsonObject, asked_at: number, from?: RosterText): void {
+    const holding = holding_of(username);
+    const { changes, faults } = read_roster(document, holding.roster, `${username}@${host}`);
+    if (faults.length > 0) on_faults(username, faults);
+    const is_new = rosters.get(username) === undefined;
+    rosters.keep(username, holding);
+    rosters.apply(username, holding, changes);
+    holding.text_hash = from === undefined ? undefined : from.hash;
+    holding.size = from === undefined ? undefined : from.text.length;
+    holding.etag = from === undefined ? undefined : from.etag;
+    holding.asked_at = asked_at;
+    holding.from_backend = true;
+    const text = from === undefined || faults.length > 0 ? undefined : from.text;
+    if (is_new || changes.length > 0) last_known.note(username, holding, text);
+  }
+
+  function take_text(username: string, from: RosterText, asked_at: number): string | undefined {
+    let { document } = from;
+    if (document === undefined) {
+      const [decoded, problem] = decode(from.text);
+      if (decoded === undefined) return `backend's answer is ${problem}`;
+      document = decoded;
+    }
+    if (!is_object(document)) return `backend's answer is ${kind_of(document)}, expected an object of contacts`;
+    take_roster(username, document, asked_at, from);
+    return undefined;
+  }
+
+  /** The roster held is what the backend has. */
+  function confirm(username: string, etag: string | undefined, asked_at: number): string | undefined {
+    const held = rosters.get(username);
+    // A change handed over meanwhile has made it another one.
+    if (held === undefined || (held.etag === undefined && held.text_hash === undefined))
+      return "the roster has changed meanwhile";
+    held.asked_at = asked_at;
+    held.from_backend = true;
+    if (etag !== undefined) held.etag = etag;
+    return undefined;
+  }
+
+  return {
+    answer: (username, answer, asked_at) => {
+      if (answer.kind === "failed") return answer.problem;
+      if (answer.kind === "roster") return take_text(username, answer, asked_at);
+      if (answer.kind === "unchanged") return confirm(username, answer.etag, asked_at);
+      take_roster(username, new LuaTable(), asked_at);
+      if (answer.kind === "gone") {
+        last_known.forget(username);
+        if (rosters.online(username) === undefined) rosters.drop(username);
+      }
+      return undefined;
+    },
+
+    roster: (username, document, now) => {
+      if (!is_object(document)) return `its roster is ${kind_of(document)}, expected an object of contacts`;
+      take_roster(username, document, now);
+      return undefined;
+    },
+
+    patch: (username, patch) => {
+      if (!is_object(patch)) return `its patch is ${kind_of(patch)}, expected an object of contacts`;
+      const held = rosters.get(username);
+      if (held === undefined) return "no roster is held that could be changed";
+      const { changes, faults } = read_patch(patch, held.roster, `${username}@${host}`);
+      if (faults.length > 0) on_faults(username, faults);
+      if (changes.length === 0) return undefined;
+      rosters.apply(username, held, changes);
+      // What is held is no longer what that text, or that ETag, stood for.
+      held.text_hash = undefined;
+      held.etag = undefined;
+      last_known.note(username, held);
+      return undefined;
+    },
+  };
+}
+
+export { new_intake };

@@ -1,0 +1,88 @@
+import * as json from "util.json";
+
+/** Decoded JSON. Objects and arrays are plain tables: {@link is_object} and {@link is_array} tell. */
+export type JsonValue = string | number | boolean | JsonObject | JsonArray | json.JsonNull;
+export type JsonObject = LuaTable<string, JsonValue>;
+export type JsonArray = LuaTable<number, JsonValue>;
+
+const MAX_DEPTH = 32;
+const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
+
+/**
+ * What is wrong with the nesting of a JSON text, found before a recursive decoder sees it. Strings are cut out first, so that only
+ * brackets are left; then each pass takes away the innermost level.
+ */
+function nesting_problem(text: string): string | undefined {
+  let brackets = text;
+  if (string.find(text, "\\", 1, true)[0] !== undefined) [brackets] = string.gsub(brackets, "\\.", "");
+  [brackets] = string.gsub(brackets, '"[^"]*"', "");
+  [brackets] = string.gsub(brackets, "[^%[%]{}]+", "");
+  for (const _ of $range(1, MAX_DEPTH)) {
+    if (brackets === "") return undefined;
+    const [shorter, pairs] = string.gsub(brackets, "[%[{][%]}]", "");
+    if (pairs === 0) return "brackets that do not match";
+    brackets = shorter;
+  }
+  return brackets === "" ? undefined : TOO_DEEP;
+}
+
+/**
+ * Takes the magic out of the keys `__array` and `__hash`, with which `util.json` lets a text plant any key in a table. They become
+ * keys that are no JID.
+ */
+function without_magic_keys(text: string): string {
+  let plain = text;
+  if (string.find(plain, "\\u005", 1, true)[0] !== undefined) {
+    [plain] = string.gsub(plain, "\\\\", "\\u005c");
+    [plain] = string.gsub(plain, "\\u005[fF]", "_");
+  }
+  if (string.find(plain, '"__array"', 1, true)[0] !== undefined) {
+    [plain] = string.gsub(plain, '"__array"(%s*:)', '"__array/"%1');
+  }
+  if (string.find(plain, '"__hash"', 1, true)[0] !== undefined) {
+    [plain] = string.gsub(plain, '"__hash"(%s*:)', '"__hash/"%1');
+  }
+  return plain;
+}
+
+/** What `util.json` makes of a text. Throws what is wrong with it. */
+function decode_or_throw(text: string): JsonValue {
+  const [value, problem] = json.decode(text);
+  return value === undefined ? error(tostring(problem), 0) : (value as JsonValue);
+}
+
+/** Decodes JSON from outside: the value, or nil and what is wrong with the text. Never throws. */
+function decode(text: string): LuaMultiReturn<[value: JsonValue] | [value: undefined, problem: string]> {
+  const problem = nesting_problem(text);
+  if (problem !== undefined) return $multi(undefined, problem);
+  const [ok, value] = pcall(decode_or_throw, without_magic_keys(text));
+  if (!ok) return $multi(undefined, `not JSON (${value})`);
+  return $multi(value);
+}
+
+/** `true` for a JSON object. An empty array passes for one: PHP encodes an empty object so. */
+function is_object(value: JsonValue | undefined): value is JsonObject {
+  return type(value) === "table" && value !== json.null && (value as JsonArray).get(1) === undefined;
+}
+
+/** `true` for a JSON array. An empty object passes for one. */
+function is_array(value: JsonValue | undefined): value is JsonArray {
+  if (type(value) !== "table" || value === json.null) return false;
+  return (value as JsonArray).get(1) !== undefined || next(value as JsonArray)[0] === undefined;
+}
+
+/** What a JSON value is, in words for whoever sent it. */
+function kind_of(value: JsonValue | undefined): string {
+  if (value === undefined || value === json.null) return "null";
+  if (is_object(value)) return "an object";
+  if (is_array(value)) return "an array";
+  const lua_type = type(value);
+  return lua_type === "boolean" ? "true or false" : `a ${lua_type}`;
+}
+
+/** `true` for a field that is left out or set to `null`, which means the same. */
+function is_absent(value: JsonValue | undefined): boolean {
+  return value === undefined || value === json.null;
+}
+
+export { decode, is_absent, is_array, is_object, kind_of };

@@ -1,0 +1,154 @@
+import * as async from "util.async";
+import * as json from "util.json";
+import * as time from "util.time";
+import { decode, is_object } from "./json_text";
+import { read_roster, roster_document } from "./roster_document";
+import { type Holding, type Rosters } from "./rosters";
+
+/** What the store `http_roster` keeps of a user. */
+export interface StoredRoster {
+  /** The document, in JSON. */
+  roster: string;
+  etag?: string;
+  /** When the backend was asked for it (Unix time). */
+  asked_at?: number;
+  /** What the document amounts to: the same, and it need not be written again. */
+  version: string;
+}
+
+/** A roster that is to be written. */
+export interface Draft {
+  holding: Holding;
+  /** The document it was read from; left out where the roster says more than one document. */
+  text?: string;
+  due_at: number;
+}
+
+/**
+ * Each user's roster as last known, in Prosody's storage: for when the backend is away.
+ * @noSelf
+ */
+export interface LastKnown {
+  /** Reads what the store has. */
+  recall: (username: string) => Holding | undefined;
+  /** The roster is not what was last noted: it is written before long. */
+  note: (username: string, holding: Holding, text?: string) => void;
+  /** Soon now: the user has gone. */
+  hasten: (username: string) => void;
+  forget: (username: string) => void;
+  /** Writes all that waits. */
+  flush: () => void;
+}
+
+// A write costs what the roster holds, so the larger it is, the longer changes are gathered.
+const BYTES_PER_SECOND = 2000;
+const TICK = 1;
+const TICK_BUDGET = 0.005;
+const PAUSE_AFTER_ERROR = 60;
+
+function new_last_known(
+  host: string,
+  store: KeyvalStore<StoredRoster>,
+  rosters: Rosters,
+  drafts: LuaMap<string, Draft>,
+): LastKnown {
+  let is_failing = false;
+
+  /** Reports the first of a row of failures: the admin needs one line, not one a user. */
+  function note_result(problem: string | undefined): void {
+    if (problem !== undefined && !is_failing) {
+      module.log(
+        "warn",
+        "The store http_roster fails, so that rosters may be missing while the backend is away: %s",
+        problem,
+      );
+    } else if (problem === undefined && is_failing) {
+      module.log("info", "The store http_roster works again");
+    }
+    is_failing = problem !== undefined;
+  }
+
+  function get_or_throw(username: string): StoredRoster | undefined {
+    const [stored, err] = store.get(username);
+    return err === undefined ? stored : error(err, 0);
+  }
+
+  function set_or_throw(username: string, stored: StoredRoster | undefined): void {
+    const [, err] = store.set(username, stored);
+    if (err !== undefined) error(err, 0);
+  }
+
+  /** The stored roster; nil where there is none or it can't be read. */
+  function load(username: string): StoredRoster | undefined {
+    const [ok, stored] = pcall(get_or_throw, username);
+    if (!ok) note_result(stored);
+    return ok && type(stored) === "table" ? stored : undefined;
+  }
+
+  function save(username: string, stored: StoredRoster | undefined): boolean {
+    const [ok, problem] = pcall(set_or_throw, username, stored);
+    note_result(ok ? undefined : problem);
+    return ok;
+  }
+
+  function write(username: string, draft: Draft): void {
+    drafts.delete(username);
+    const version = rosters.version(draft.holding);
+    if (load(username)?.version === version) return;
+    const { etag, asked_at } = draft.holding;
+    const text = draft.text ?? json.encode(roster_document(draft.holding.roster));
+    if (!save(username, { roster: text, etag, asked_at, version })) {
+      draft.due_at = time.now() + PAUSE_AFTER_ERROR;
+      drafts.set(username, draft);
+    }
+  }
+
+  // Storage may wait, which only a runner can.
+  const writer = async.runner<number>((tick_started) => {
+    for (const [username, draft] of drafts) {
+      if (draft.due_at <= tick_started) write(username, draft);
+      if (time.now() - tick_started > TICK_BUDGET) return;
+    }
+  });
+
+  module.add_timer(TICK, (now) => {
+    if (next(drafts)[0] !== undefined) writer.run(now);
+    return TICK;
+  });
+
+  return {
+    recall: (username) => {
+      const stored = load(username);
+      if (stored === undefined) return undefined;
+      const [document] = decode(stored.roster);
+      if (!is_object(document)) return undefined;
+      const roster = new LuaTable() as unknown as Roster;
+      for (const change of read_roster(document, roster, `${username}@${host}`).changes) {
+        if (change.item !== undefined) roster.set(change.jid, change.item);
+      }
+      return { roster, from_backend: false, asked_at: stored.asked_at ?? 0, etag: stored.etag };
+    },
+
+    note: (username, holding, text) => {
+      const size = text === undefined ? (holding.size ?? 0) : text.length;
+      const due_at = time.now() + TICK + size / BYTES_PER_SECOND;
+      drafts.set(username, { holding, text, due_at: math.min(due_at, drafts.get(username)?.due_at ?? due_at) });
+    },
+
+    hasten: (username) => {
+      const draft = drafts.get(username);
+      if (draft !== undefined) draft.due_at = math.min(draft.due_at, time.now() + TICK);
+    },
+
+    forget: (username) => {
+      drafts.delete(username);
+      if (load(username) !== undefined) save(username, undefined);
+    },
+
+    flush: () => {
+      for (const [username, draft] of drafts) write(username, draft);
+    },
+  };
+}
+
+export { new_last_known };

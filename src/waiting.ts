@@ -1,0 +1,29 @@
+import * as async from "util.async";
+import * as timer from "util.timer";
+
+/**
+ * Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
+ * impossible, `begin` starts it all the same and nobody waits.
+ */
+function wait_for(seconds: number, begin: (done: () => void) => void): void {
+  if (!async.ready()[0]) {
+    begin(() => undefined);
+    return;
+  }
+  const [wait, resume] = async.waiter();
+  let deadline: timer.TimerId | undefined;
+  let over = false;
+  const end = () => {
+    if (over) return;
+    over = true;
+    if (deadline !== undefined) timer.stop(deadline);
+    resume();
+  };
+  begin(end);
+  if (over) return;
+  // Not a timer of the module's: after a reload of the module it must still end the wait.
+  deadline = timer.add_task(seconds, end);
+  wait();
+}
+
+export { wait_for };
