@@ -249,6 +249,8 @@ return ____exports
 local ____exports = {}
 local ____backend = require("src.backend")
 local new_backend = ____backend.new_backend
+local ____check_command = require("src.check_command")
+local run_command = ____check_command.run_command
 local ____client_requests = require("src.client_requests")
 local advertise_versioning = ____client_requests.advertise_versioning
 local answer_roster_query = ____client_requests.answer_roster_query
@@ -275,6 +277,8 @@ local ____rosters = require("src.rosters")
 local new_rosters = ____rosters.new_rosters
 local ____settings = require("src.settings")
 local read_settings = ____settings.read_settings
+local ____shell_commands = require("src.shell_commands")
+local offer_shell_commands = ____shell_commands.offer_shell_commands
 local ____state = require("src.state")
 local take_over = ____state.take_over
 local ____statistics = require("src.statistics")
@@ -444,6 +448,9 @@ local function load(host, host_session)
             BEFORE_PRESENCE
         )
     end
+    local function status()
+        return status_document(state, backend)
+    end
     serve(
         host,
         settings,
@@ -451,8 +458,9 @@ local function load(host, host_session)
         fetches,
         last_known,
         statistics.note_update,
-        function() return status_document(state, backend) end
+        status
     )
+    offer_shell_commands(host, fetches, status)
     module.save = function() return state end
     module.unload = function()
         host_session.roster_cache = nil
@@ -467,7 +475,14 @@ local function load(host, host_session)
     module:hook_global("server-stopping", last_known.flush, LAST)
     upkeep.start()
 end
-local host_session = prosody.hosts[module.host]
+module.command = run_command
+local ____temp_12
+if module.host == "*" then
+    ____temp_12 = nil
+else
+    ____temp_12 = prosody.hosts[module.host]
+end
+local host_session = ____temp_12
 if host_session ~= nil then
     load(module.host, host_session)
 end
@@ -1288,29 +1303,6 @@ ____exports.new_backend = new_backend
 ____exports.read_reply = read_reply
 return ____exports
  end,
-["src.presence_rules"] = function(...) 
-local ____exports = {}
---- `true` where the contact may see the user.
-local function is_seen_by(subscription)
-    return subscription == "both" or subscription == "from"
-end
---- `true` where the user may see the contact.
-local function is_seeing(subscription)
-    return subscription == "both" or subscription == "to"
-end
---- What follows from a contact's subscription before and after a change; nil stands for no contact.
-local function presence_change(before, after)
-    return {
-        shown = is_seen_by(after) and not is_seen_by(before),
-        hidden = is_seen_by(before) and not is_seen_by(after),
-        probe = is_seeing(after) and not is_seeing(before)
-    }
-end
-____exports.is_seeing = is_seeing
-____exports.is_seen_by = is_seen_by
-____exports.presence_change = presence_change
-return ____exports
- end,
 ["src.contact"] = function(...) 
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
@@ -1684,6 +1676,152 @@ end
 ____exports.read_patch = read_patch
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
+return ____exports
+ end,
+["src.check_command"] = function(...) 
+local ____exports = {}
+local async = require("util.async")
+local jid = require("util.jid")
+local time = require("util.time")
+local ____backend = require("src.backend")
+local fill_url = ____backend.fill_url
+local read_reply = ____backend.read_reply
+local ____http_fetch = require("src.http_fetch")
+local fetch = ____http_fetch.fetch
+local ____json_text = require("src.json_text")
+local decode = ____json_text.decode
+local is_object = ____json_text.is_object
+local kind_of = ____json_text.kind_of
+local ____roster_document = require("src.roster_document")
+local read_roster = ____roster_document.read_roster
+local ____settings = require("src.settings")
+local read_settings = ____settings.read_settings
+local USAGE = "Usage: prosodyctl mod_http_roster_admin check USERNAME@HOST"
+--- A URL without the password that may be in it.
+local function public_url(url)
+    return (string.gsub(url, "//[^/@]*@", "//***@"))
+end
+--- Asks the backend, and waits for what it says.
+local function ask(settings, url)
+    local reply = {problem = "no answer"}
+    local headers = {Accept = "application/json", Connection = "close"}
+    for name, value in pairs(settings.headers) do
+        headers[name] = value
+    end
+    local wait, done = async.waiter()
+    fetch(
+        url,
+        {method = "GET", headers = headers, timeout = settings.timeout},
+        function(received)
+            reply = received
+            done()
+        end
+    )
+    wait()
+    return reply
+end
+--- Shows what a client would get, and what can't be used.
+local function print_reading(reading)
+    local lines = {}
+    for ____, ____value in ipairs(reading.changes) do
+        local contact = ____value.jid
+        local item = ____value.item
+        if item ~= nil then
+            local groups = {}
+            for group in pairs(item.groups) do
+                groups[#groups + 1] = group
+            end
+            table.sort(groups)
+            lines[#lines + 1] = string.format(
+                "  %s  %s  %s  [%s]",
+                contact,
+                item.subscription,
+                item.name or "-",
+                table.concat(groups, ", ")
+            )
+        end
+    end
+    table.sort(lines)
+    print(string.format("%d contacts (JID, subscription, name, groups):", #lines))
+    for ____, line in ipairs(lines) do
+        print(line)
+    end
+    for ____, fault in ipairs(reading.faults) do
+        print("Passed over: " .. fault)
+    end
+end
+--- Fetches a roster as the module would, and prints what comes of it. Returns the exit code.
+local function check(username, host, settings)
+    local url = fill_url(settings.url, username, host)
+    local started = time.monotonic()
+    local reply = ask(settings, url)
+    local answer = read_reply(reply, nil)
+    local code = reply.code == nil and "no answer" or string.format("%d", reply.code)
+    print(string.format(
+        "GET %s: %s, %.0f ms",
+        public_url(url),
+        code,
+        (time.monotonic() - started) * 1000
+    ))
+    if answer.kind == "failed" then
+        print(("Failed: " .. answer.problem) .. ". Clients keep the roster last known.")
+        return 1
+    end
+    if answer.kind ~= "roster" then
+        print(answer.kind == "gone" and "The backend has forgotten this user: no contacts." or "No contacts.")
+        return 0
+    end
+    local document, problem = decode(answer.text)
+    if document == nil or not is_object(document) then
+        local found = document == nil and problem or kind_of(document)
+        print(("Failed: the answer is " .. tostring(found)) .. ", expected a JSON object, contact JID to contact.")
+        return 1
+    end
+    local reading = read_roster(document, {}, (username .. "@") .. host)
+    print_reading(reading)
+    return #reading.faults == 0 and 0 or 1
+end
+--- `prosodyctl mod_http_roster_admin check USERNAME@HOST`.
+local function run_command(args)
+    local username, host = jid.prepped_split(args[2])
+    if args[1] ~= "check" or username == nil or host == nil then
+        print(USAGE)
+        return 2
+    end
+    local ok, settings = pcall(
+        read_settings,
+        module:context(host)
+    )
+    if not ok then
+        print(settings)
+        return 1
+    end
+    return check(username, host, settings)
+end
+____exports.run_command = run_command
+return ____exports
+ end,
+["src.presence_rules"] = function(...) 
+local ____exports = {}
+--- `true` where the contact may see the user.
+local function is_seen_by(subscription)
+    return subscription == "both" or subscription == "from"
+end
+--- `true` where the user may see the contact.
+local function is_seeing(subscription)
+    return subscription == "both" or subscription == "to"
+end
+--- What follows from a contact's subscription before and after a change; nil stands for no contact.
+local function presence_change(before, after)
+    return {
+        shown = is_seen_by(after) and not is_seen_by(before),
+        hidden = is_seen_by(before) and not is_seen_by(after),
+        probe = is_seeing(after) and not is_seeing(before)
+    }
+end
+____exports.is_seeing = is_seeing
+____exports.is_seen_by = is_seen_by
+____exports.presence_change = presence_change
 return ____exports
  end,
 ["src.roster_version"] = function(...) 
@@ -3196,6 +3334,70 @@ local function take_probe(host_session, rosters, fetches, event)
 end
 ____exports.drop_subscription = drop_subscription
 ____exports.take_probe = take_probe
+return ____exports
+ end,
+["src.shell_commands"] = function(...) 
+local ____exports = {}
+local promise = require("util.promise")
+local ____usernames = require("src.usernames")
+local read_username = ____usernames.read_username
+--- Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice.
+local function offer_shell_commands(host, fetches, status)
+    module:add_item(
+        "shell-command",
+        {
+            section = "roster_admin",
+            section_desc = "Rosters that come from the application",
+            name = "refresh",
+            desc = "Ask the application for a user's roster again",
+            args = {{name = "jid", type = "string"}},
+            host_selector = "jid",
+            handler = function(self, name)
+                local username, problem = read_username(name or "", host)
+                if username == nil then
+                    return nil, problem
+                end
+                return promise.new(function(resolve, reject)
+                    fetches.refresh(
+                        username,
+                        function(failed)
+                            if failed == nil then
+                                resolve("The roster is up to date")
+                            else
+                                reject(failed)
+                            end
+                        end
+                    )
+                end)
+            end
+        }
+    )
+    module:add_item(
+        "shell-command",
+        {
+            section = "roster_admin",
+            section_desc = "Rosters that come from the application",
+            name = "status",
+            desc = "Show how fetching rosters is going",
+            args = {{name = "host", type = "string"}},
+            host_selector = "host",
+            handler = function(self)
+                local lines = {}
+                for name, value in pairs(status()) do
+                    if type(value) ~= "table" then
+                        lines[#lines + 1] = (name .. ": ") .. tostring(value)
+                    end
+                end
+                table.sort(lines)
+                for ____, line in ipairs(lines) do
+                    self.session.print(line)
+                end
+                return true
+            end
+        }
+    )
+end
+____exports.offer_shell_commands = offer_shell_commands
 return ____exports
  end,
 ["src.statistics"] = function(...) 

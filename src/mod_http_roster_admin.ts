@@ -1,16 +1,18 @@
 import { new_backend } from "./backend";
+import { run_command } from "./check_command";
 import { advertise_versioning, answer_roster_query } from "./client_requests";
 import { before_bind, core_cache, on_roster_load } from "./core_rosters";
 import { deliver } from "./delivery";
 import { new_fetches } from "./fetches";
 import { serve } from "./http_api";
 import { new_intake } from "./intake";
-import { type JsonValue } from "./json_text";
+import { type JsonObject, type JsonValue } from "./json_text";
 import { new_last_known, type StoredRoster } from "./last_known";
 import { new_log } from "./module_log";
 import { drop_subscription, take_probe } from "./presence_gate";
 import { new_rosters } from "./rosters";
 import { read_settings } from "./settings";
+import { offer_shell_commands } from "./shell_commands";
 import { take_over } from "./state";
 import { new_statistics } from "./statistics";
 import { status_document } from "./status";
@@ -119,8 +121,10 @@ function load(host: string, host_session: HostSession): void {
     module.hook(`presence/${kind}`, (event) => take_probe(host_session, rosters, fetches, event), BEFORE_PRESENCE);
   }
 
-  // What the backend says without being asked.
-  serve(host, settings, rosters, fetches, last_known, statistics.note_update, () => status_document(state, backend));
+  // What the backend says without being asked, and what admins ask for.
+  const status = (): JsonObject => status_document(state, backend);
+  serve(host, settings, rosters, fetches, last_known, statistics.note_update, status);
+  offer_shell_commands(host, fetches, status);
 
   module.save = () => state;
   module.unload = () => {
@@ -135,5 +139,8 @@ function load(host: string, host_session: HostSession): void {
   upkeep.start();
 }
 
-const host_session = prosody.hosts.get(module.host);
+module.command = run_command;
+
+// prosodyctl loads the module on no host in particular, for its command alone.
+const host_session = module.host === "*" ? undefined : prosody.hosts.get(module.host);
 if (host_session !== undefined) load(module.host, host_session);
