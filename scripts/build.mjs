@@ -24,6 +24,9 @@ function problems_of(lua) {
   for (const [, name] of lua.matchAll(/\bpcall\(\s*require,\s*"([^"]+)"/g)) {
     if (!optional_requires.has(name)) problems.push(`it asks for ${name}, which is not a known option`);
   }
+  for (const [, name] of lua.matchAll(/^(\w+) = /gm)) {
+    if (name !== "____modules") problems.push(`${name} is a global variable`);
+  }
   return [...new Set(problems)];
 }
 

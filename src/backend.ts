@@ -6,7 +6,7 @@ import * as time from "util.time";
 import * as timer from "util.timer";
 import { new_batch_reader, next_name, skip_known, take_value } from "./batch_document";
 import { fetch, type Query, type Reply } from "./http_fetch";
-import { type JsonValue } from "./json_text";
+import { is_null, type JsonValue } from "./json_text";
 import { type Health, note_answer, note_failure, type Turn } from "./retry";
 import { read_retry_after } from "./retry_after";
 import { type Settings } from "./settings";
@@ -260,7 +260,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
         problem = `is not JSON (at the roster of ${name})`;
         return false;
       }
-      if (wish !== undefined && document !== json.null) {
+      if (wish !== undefined && !is_null(document)) {
         by_name.delete(name);
         wish.on_answer({ kind: "roster", text: part, hash: hashes.sha1(part), document });
       }

@@ -1,7 +1,6 @@
 import { utf8 } from "util.encodings";
 import * as jid from "util.jid";
-import * as json from "util.json";
-import { type JsonObject, type JsonValue, is_absent, is_array, is_object, kind_of } from "./json_text";
+import { type JsonObject, type JsonValue, is_array, is_null, is_object, kind_of } from "./json_text";
 
 const SUBSCRIPTIONS = new LuaMap<JsonValue, Subscription>();
 SUBSCRIPTIONS.set("both", "both");
@@ -87,7 +86,7 @@ function read_groups(
       if (value.get(name) === undefined) names.push(name);
     }
     for (const [name, flag] of value) {
-      if (name !== "" && flag !== json.null) names.push(name);
+      if (name !== "" && !is_null(flag)) names.push(name);
     }
   } else {
     return $multi(undefined, `its "groups" is ${kind_of(value)}, expected an array of strings`);
@@ -112,7 +111,7 @@ function merge_contact(
   let subscription: Subscription = held === undefined ? "both" : held.subscription;
 
   const new_name = fields.get("name");
-  if (new_name === json.null || new_name === "") {
+  if (is_null(new_name) || new_name === "") {
     name = undefined;
   } else if (new_name !== undefined) {
     if (typeof new_name !== "string") return $multi(undefined, `its "name" is ${kind_of(new_name)}, expected a string`);
@@ -121,7 +120,7 @@ function merge_contact(
   }
 
   const new_groups = fields.get("groups");
-  if (new_groups === json.null) {
+  if (is_null(new_groups)) {
     groups = NO_GROUPS;
   } else if (new_groups !== undefined) {
     const [read, problem] = read_groups(groups, new_groups);
@@ -130,7 +129,7 @@ function merge_contact(
   }
 
   const new_subscription = fields.get("subscription");
-  if (new_subscription === json.null) {
+  if (is_null(new_subscription)) {
     subscription = "both";
   } else if (new_subscription !== undefined) {
     const known = SUBSCRIPTIONS.get(new_subscription);
@@ -168,16 +167,20 @@ function same_item(a: RosterItem, b: RosterItem): boolean {
 function is_unchanged(item: RosterItem, value: JsonValue): boolean {
   if (!is_object(value)) return false;
   const name = value.get("name");
-  if (name !== item.name && !(item.name === undefined && name === json.null)) return false;
+  if (name !== item.name && !(item.name === undefined && is_null(name))) return false;
   const subscription = value.get("subscription");
-  if (subscription !== item.subscription && !(item.subscription === "both" && is_absent(subscription))) return false;
+  if (
+    subscription !== item.subscription &&
+    !(item.subscription === "both" && (subscription === undefined || is_null(subscription)))
+  )
+    return false;
   const groups = value.get("groups");
-  if (is_absent(groups)) return next(item.groups)[0] === undefined;
+  if (groups === undefined || is_null(groups)) return next(item.groups)[0] === undefined;
   if (type(groups) !== "table") return false;
   let count = 0;
   for (const [key, flag] of groups as JsonObject) {
     const group = type(key) === "string" ? key : flag;
-    if (typeof group !== "string" || !item.groups.has(group) || flag === json.null) return false;
+    if (typeof group !== "string" || !item.groups.has(group) || is_null(flag)) return false;
     count++;
   }
   for (const _ of item.groups) count--;

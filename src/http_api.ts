@@ -3,7 +3,7 @@ import * as json from "util.json";
 import * as time from "util.time";
 import { type Done, type Fetches } from "./fetches";
 import { refusal } from "./http_access";
-import { decode, is_array, is_object, type JsonObject, type JsonValue, kind_of } from "./json_text";
+import { decode, decode_exactly, is_array, is_object, type JsonObject, type JsonValue, kind_of } from "./json_text";
 import { type LastKnown } from "./last_known";
 import { count_user, new_tally, summary } from "./refresh_summary";
 import { roster_document } from "./roster_document";
@@ -65,12 +65,9 @@ function read_target(host: string, name: string, value: JsonValue = json.null): 
 function read_usernames(body: string, host: string): LuaMultiReturn<[Target[]] | [undefined, string]> {
   const expected = "expected a JSON array of usernames";
   if (body === "") return $multi(undefined, `no body: ${expected}, with Content-Length`);
-  const [value, problem] = decode(body);
+  const [value, problem] = decode_exactly(body);
   if (value === undefined) return $multi(undefined, `the body is ${problem}: ${expected}`);
-  // An empty object looks like an empty array once decoded.
-  if (!is_array(value) || string.find(body, "^%s*%[")[0] === undefined) {
-    return $multi(undefined, `the body is ${kind_of(value)}: ${expected}`);
-  }
+  if (!is_array(value)) return $multi(undefined, `the body is ${kind_of(value)}: ${expected}`);
   const targets: Target[] = [];
   const seen = new LuaSet<string>();
   for (const position of $range(1, (value as unknown as JsonValue[]).length)) {
@@ -84,16 +81,29 @@ function read_usernames(body: string, host: string): LuaMultiReturn<[Target[]] |
 }
 
 /** The users in a JSON object of usernames and what is said of each; or what is wrong with it. */
-function read_objects(body: string, host: string): LuaMultiReturn<[Target[]] | [undefined, string]> {
+function read_objects(
+  body: string,
+  host: string,
+  decode_body: typeof decode,
+): LuaMultiReturn<[Target[]] | [undefined, string]> {
   const expected = "expected a JSON object, username to roster";
   if (body === "") return $multi(undefined, `no body: ${expected}, with Content-Length`);
-  const [value, problem] = decode(body);
+  const [value, problem] = decode_body(body);
   if (value === undefined) return $multi(undefined, `the body is ${problem}: ${expected}`);
   if (!is_object(value)) return $multi(undefined, `the body is ${kind_of(value)}: ${expected}`);
   const targets: Target[] = [];
   const seen = new LuaSet<string>();
   for (const [name, said] of value) add_target(targets, seen, read_target(host, name, said));
   return $multi(targets);
+}
+
+function read_rosters(body: string, host: string): LuaMultiReturn<[Target[]] | [undefined, string]> {
+  return read_objects(body, host, decode);
+}
+
+/** In a patch `[]` is not `{}`: one leaves no group, the other changes nothing. */
+function read_patches(body: string, host: string): LuaMultiReturn<[Target[]] | [undefined, string]> {
+  return read_objects(body, host, decode_exactly);
 }
 
 /** Offers the HTTP endpoints of a host (protocol section 3). */
@@ -200,8 +210,8 @@ function serve(
         for (const username of rosters.usernames_online()) targets.push({ name: username, username, value: json.null });
         return update_all(event, targets, refresh);
       }),
-      "POST /rosters": for_body(read_objects, hand_over),
-      "PATCH /rosters": for_body(read_objects, patch),
+      "POST /rosters": for_body(read_rosters, hand_over),
+      "PATCH /rosters": for_body(read_patches, patch),
       "GET /rosters/*": for_path((event, target) => {
         const { response } = event;
         if (target.username === undefined) return reply_error(response, 404, `${target.name}: ${target.problem}`);

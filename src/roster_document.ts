@@ -1,7 +1,6 @@
 import { bare_jid, is_unchanged, merge_contact, same_item } from "./contact";
-import { type JsonObject, type JsonValue } from "./json_text";
+import { is_null, type JsonObject, type JsonValue } from "./json_text";
 import array = require("util.array");
-import * as json from "util.json";
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
 export interface Change {
@@ -95,7 +94,7 @@ function read_patch(patch: JsonObject, roster: Roster, own_jid: string): Reading
       add_fault(reading, name, "not a JID");
     } else if (jid !== own_jid) {
       const held = roster.get(jid);
-      if (fields === json.null) {
+      if (is_null(fields)) {
         if (held !== undefined) reading.changes.push({ jid });
       } else {
         const [item, problem] = merge_contact(held, fields);
