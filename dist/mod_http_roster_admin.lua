@@ -490,14 +490,7 @@ return ____exports
  end,
 ["src.json_text"] = function(...) 
 local ____exports = {}
-local is_null, is_absent, CJSON_NULL
 local json = require("util.json")
-function is_null(value)
-    return value == json.null or value ~= nil and value == CJSON_NULL
-end
-function is_absent(value)
-    return value == nil or is_null(value)
-end
 local array = require("util.array")
 local MAX_DEPTH = 32
 local TOO_DEEP = ("nested deeper than " .. tostring(MAX_DEPTH)) .. " levels"
@@ -576,7 +569,7 @@ if cjson == nil then
 else
     ____temp_2 = cjson.null
 end
-CJSON_NULL = ____temp_2
+local CJSON_NULL = ____temp_2
 local ARRAY = getmetatable(array())
 --- Decodes JSON from outside: the value, or nil and what is wrong with the text. Never throws. Tells `[]` from `{}`.
 local function decode_exactly(text)
@@ -602,6 +595,14 @@ local function decode(text)
         end
     end
     return decode_exactly(text)
+end
+--- `true` for JSON null.
+local function is_null(value)
+    return value == json.null or value ~= nil and value == CJSON_NULL
+end
+--- `true` for a field that is left out or set to `null`, which means the same.
+local function is_absent(value)
+    return value == nil or is_null(value)
 end
 --- `true` for a JSON object. An empty array passes for one: PHP encodes an empty object so.
 local function is_object(value)

@@ -93,6 +93,11 @@ function is_null(value: JsonValue | undefined): boolean {
   return value === json.null || (value !== undefined && value === CJSON_NULL);
 }
 
+/** `true` for a field that is left out or set to `null`, which means the same. */
+function is_absent(value: JsonValue | undefined): boolean {
+  return value === undefined || is_null(value);
+}
+
 /** `true` for a JSON object. An empty array passes for one: PHP encodes an empty object so. */
 function is_object(value: JsonValue | undefined): value is JsonObject {
   return type(value) === "table" && value !== json.null && (value as JsonArray).get(1) === undefined;
@@ -111,11 +116,6 @@ function kind_of(value: JsonValue | undefined): string {
   if (is_object(value)) return "an object";
   const lua_type = type(value);
   return lua_type === "boolean" ? "true or false" : `a ${lua_type}`;
-}
-
-/** `true` for a field that is left out or set to `null`, which means the same. */
-function is_absent(value: JsonValue | undefined): boolean {
-  return value === undefined || is_null(value);
 }
 
 export { decode, decode_exactly, is_absent, is_array, is_null, is_object, kind_of };
