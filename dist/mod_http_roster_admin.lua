@@ -260,6 +260,7 @@ local core_cache = ____core_rosters.core_cache
 local on_roster_load = ____core_rosters.on_roster_load
 local ____delivery = require("src.delivery")
 local deliver = ____delivery.deliver
+local forget_shown = ____delivery.forget_shown
 local ____fetches = require("src.fetches")
 local new_fetches = ____fetches.new_fetches
 local ____http_api = require("src.http_api")
@@ -404,6 +405,12 @@ local function load(host, host_session)
             rosters.on_offline(username)
             upkeep.on_offline(username)
             last_known.hasten(username)
+        end
+    )
+    module:hook(
+        "presence/initial",
+        function(event)
+            forget_shown(event.origin)
         end
     )
     module:hook_global(
@@ -2077,18 +2084,50 @@ end
 local function send(session, stanza)
     prosody.core_post_stanza(session, stanza, true)
 end
+--- Sessions, and the bare JIDs whose presence they have been shown since they became available: they need not probe for it. Both
+-- sides of a new friendship would otherwise be told twice.
+local shown_to = setmetatable({}, {__mode = "k"})
+--- A session has become available, and knows nothing yet.
+local function forget_shown(session)
+    shown_to[session] = nil
+end
+--- Notes that a contact's sessions, if they are of this server, are shown the user, or no longer.
+local function note_shown(bare_jid, contact, is_shown)
+    local contact_user = prosody.bare_sessions[contact]
+    if contact_user == nil then
+        return
+    end
+    for ____, session in pairs(contact_user.sessions) do
+        local shown = shown_to[session]
+        if not is_shown then
+            if shown ~= nil then
+                shown[bare_jid] = nil
+            end
+        elseif session.presence ~= nil then
+            local seen = shown or ({})
+            seen[bare_jid] = true
+            shown_to[session] = seen
+        end
+    end
+end
 --- A contact may see the user from now on: it gets what each available resource last said.
-local function show(user, contact)
+local function show(bare_jid, user, contact)
+    local is_shown = false
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
             local presence = st.clone(session.presence)
             presence.attr.to = contact
             send(session, presence)
+            is_shown = true
         end
+    end
+    if is_shown then
+        note_shown(bare_jid, contact, true)
     end
 end
 --- A contact may not see the user any more.
-local function hide(user, contact)
+local function hide(bare_jid, user, contact)
+    note_shown(bare_jid, contact, false)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
             send(
@@ -2098,15 +2137,15 @@ local function hide(user, contact)
         end
     end
 end
---- Asks for a contact's presence, once for all resources that are available to hear of it.
-local function probe(user, bare_jid, contact)
+--- Asks for a contact's presence, for each available resource that has not been shown it.
+local function probe(user, contact)
     for ____, session in pairs(user.sessions) do
-        if session.presence ~= nil then
+        local shown = shown_to[session]
+        if session.presence ~= nil and (shown == nil or not (shown[contact] ~= nil)) then
             send(
                 session,
-                st.presence({type = "probe", from = bare_jid, to = contact})
+                st.presence({type = "probe", from = session.full_jid, to = contact})
             )
-            return
         end
     end
 end
@@ -2132,19 +2171,20 @@ local function deliver(bare_jid, user, changes)
         local ____opt_2 = change.after
         local presence = ____presence_change_5(____temp_4, ____opt_2 and ____opt_2.subscription)
         if presence.shown then
-            show(user, change.jid)
+            show(bare_jid, user, change.jid)
         end
         if presence.hidden then
-            hide(user, change.jid)
+            hide(bare_jid, user, change.jid)
         end
         if presence.probe then
-            probe(user, bare_jid, change.jid)
+            probe(user, change.jid)
         end
     end
     return pushes
 end
 ____exports.add_item = add_item
 ____exports.deliver = deliver
+____exports.forget_shown = forget_shown
 return ____exports
  end,
 ["src.client_requests"] = function(...) 
@@ -3237,14 +3277,16 @@ return ____exports
 ["src.module_log"] = function(...) 
 local ____exports = {}
 local throttle = require("util.throttle")
-local LINES_A_MINUTE = 60
+local FAILURES_A_MINUTE = 5
+local FAULTS_A_MINUTE = 60
 local FAULTS_A_DOCUMENT = 10
 local function new_log()
-    local lines = throttle.create(LINES_A_MINUTE, 60)
-    --- The level for a warning of which there may be many.
-    local function warn()
-        local is_allowed = lines:poll(1)
-        return is_allowed and "warn" or "debug"
+    local failures = throttle.create(FAILURES_A_MINUTE, 60)
+    local fault_lines = throttle.create(FAULTS_A_MINUTE, 60)
+    --- The level for a line of which there may be many.
+    local function level_within(limit)
+        local is_within = limit:poll(1)
+        return is_within and "warn" or "debug"
     end
     return {
         turn = function(turn, problem)
@@ -3255,14 +3297,14 @@ local function new_log()
             end
         end,
         failure = function(username, problem, failure)
-            local level = (failure and failure.passing) == true and "debug" or warn()
+            local level = (failure and failure.passing) == true and "debug" or level_within(failures)
             module:log(level, "The roster of %s stays as it was: %s", username, problem)
         end,
         faults = function(username, faults)
             for position, fault in ipairs(faults) do
                 if position > FAULTS_A_DOCUMENT then
                     module:log(
-                        warn(),
+                        level_within(fault_lines),
                         "In the roster of %s, %d more contacts are passed over",
                         username,
                         #faults - FAULTS_A_DOCUMENT
@@ -3270,7 +3312,7 @@ local function new_log()
                     return
                 end
                 module:log(
-                    warn(),
+                    level_within(fault_lines),
                     "In the roster of %s, %s",
                     username,
                     fault

@@ -12,16 +12,18 @@ export interface ModuleLog {
   faults: (username: string, faults: string[]) => void;
 }
 
-const LINES_A_MINUTE = 60;
+const FAILURES_A_MINUTE = 5;
+const FAULTS_A_MINUTE = 60;
 const FAULTS_A_DOCUMENT = 10;
 
 function new_log(): ModuleLog {
-  const lines = throttle.create(LINES_A_MINUTE, 60);
+  const failures = throttle.create(FAILURES_A_MINUTE, 60);
+  const fault_lines = throttle.create(FAULTS_A_MINUTE, 60);
 
-  /** The level for a warning of which there may be many. */
-  function warn(): "warn" | "debug" {
-    const [is_allowed] = lines.poll(1);
-    return is_allowed ? "warn" : "debug";
+  /** The level for a line of which there may be many. */
+  function level_within(limit: throttle.Throttle): "warn" | "debug" {
+    const [is_within] = limit.poll(1);
+    return is_within ? "warn" : "debug";
   }
 
   return {
@@ -39,7 +41,7 @@ function new_log(): ModuleLog {
 
     failure: (username, problem, failure) => {
       // What passes is reported once, when the backend counts as away.
-      const level = failure?.passing === true ? "debug" : warn();
+      const level = failure?.passing === true ? "debug" : level_within(failures);
       module.log(level, "The roster of %s stays as it was: %s", username, problem);
     },
 
@@ -47,14 +49,14 @@ function new_log(): ModuleLog {
       for (const [position, fault] of ipairs(faults)) {
         if (position > FAULTS_A_DOCUMENT) {
           module.log(
-            warn(),
+            level_within(fault_lines),
             "In the roster of %s, %d more contacts are passed over",
             username,
             faults.length - FAULTS_A_DOCUMENT,
           );
           return;
         }
-        module.log(warn(), "In the roster of %s, %s", username, fault);
+        module.log(level_within(fault_lines), "In the roster of %s, %s", username, fault);
       }
     },
   };
