@@ -544,6 +544,19 @@ local function without_magic_keys(text)
     end
     return plain
 end
+--- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
+-- contact, not the roster.
+local function without_half_surrogates(text)
+    if (string.find(text, "\\u[dD][89a-fA-F]")) == nil then
+        return text
+    end
+    local plain = text
+    plain = string.gsub(plain, "\\\\", "\\u005c")
+    plain = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2")
+    plain = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff")
+    plain = string.gsub(plain, "\\U", "\\u")
+    return plain
+end
 --- What `util.json` makes of a text. Throws what is wrong with it.
 local function decode_or_throw(text)
     local value, problem = json.decode(text)
@@ -582,11 +595,11 @@ local ARRAY = getmetatable(array())
 local function decode_exactly(text)
     local problem = nesting_problem(text)
     if problem ~= nil then
-        return nil, problem
+        return nil, ("not JSON that can be read (" .. problem) .. ")"
     end
     local ok, value = pcall(
         decode_or_throw,
-        without_magic_keys(text)
+        without_half_surrogates(without_magic_keys(text))
     )
     if not ok then
         return nil, ("not JSON (" .. value) .. ")"
@@ -1122,16 +1135,12 @@ local function new_backend(settings, host, health, events)
             end
             local wishes = {wish}
             if batch_url ~= nil and not wish.urgent and not health.away then
-                local another = take(line)
-                while another ~= nil do
-                    wishes[#wishes + 1] = another
-                    local ____temp_7
-                    if #wishes < batch_size then
-                        ____temp_7 = take(line)
-                    else
-                        ____temp_7 = nil
+                while #wishes < batch_size do
+                    local another = take(line)
+                    if another == nil then
+                        break
                     end
-                    another = ____temp_7
+                    wishes[#wishes + 1] = another
                 end
             end
             if batch_url == nil or #wishes == 1 then
@@ -1146,8 +1155,8 @@ local function new_backend(settings, host, health, events)
         for name, value in pairs(settings.headers) do
             headers[name] = value
         end
-        local ____opt_8 = wish and wish.known
-        local etag = ____opt_8 and ____opt_8.etag
+        local ____opt_7 = wish and wish.known
+        local etag = ____opt_7 and ____opt_7.etag
         if is_etag(etag) then
             headers["If-None-Match"] = etag
         end
@@ -1167,18 +1176,18 @@ local function new_backend(settings, host, health, events)
                     time.monotonic() - started
                 )
                 local problem = answer.kind == "failed" and answer.problem or ""
-                local ____temp_12
+                local ____temp_11
                 if answer.kind == "failed" and answer.passing then
-                    ____temp_12 = note_failure(
+                    ____temp_11 = note_failure(
                         health,
                         time.now(),
                         math.random(),
                         answer.retry_after
                     )
                 else
-                    ____temp_12 = note_answer(health)
+                    ____temp_11 = note_answer(health)
                 end
-                local turn = ____temp_12
+                local turn = ____temp_11
                 if turn ~= nil then
                     events.on_turn(turn, problem)
                 end
@@ -1368,13 +1377,14 @@ local NOT_XML = "characters that XML can't carry"
 local NO_GROUPS = {}
 local single_groups = setmetatable({}, {__mode = "v"})
 local MAX_PLAIN_JID = 1000
+local FORBIDDEN_CONTROL = ("[^%C\t\n\r" .. string.char(127)) .. "]"
 local NONCHARACTER = ((string.char(239, 191) .. "[") .. string.char(190, 191)) .. "]"
 --- `true` for text that XML can carry.
 local function is_xml_text(text)
     if (string.find(text, "[^ -~]")) == nil then
         return true
     end
-    if (string.find(text, "[%z-\b\v\f-]")) ~= nil then
+    if (string.find(text, FORBIDDEN_CONTROL)) ~= nil then
         return false
     end
     return utf8.valid(text) and (string.find(text, NONCHARACTER)) == nil
@@ -2140,8 +2150,9 @@ end
 --- Asks for a contact's presence, for each available resource that has not been shown it.
 local function probe(user, contact)
     for ____, session in pairs(user.sessions) do
-        local shown = shown_to[session]
-        if session.presence ~= nil and (shown == nil or not (shown[contact] ~= nil)) then
+        local ____opt_0 = shown_to[session]
+        local has_been_shown = (____opt_0 and ____opt_0[contact] ~= nil) == true
+        if session.presence ~= nil and not has_been_shown then
             send(
                 session,
                 st.presence({type = "probe", from = session.full_jid, to = contact})
@@ -2165,11 +2176,11 @@ local function deliver(bare_jid, user, changes)
         end
     end
     for ____, change in ipairs(changes) do
-        local ____presence_change_5 = presence_change
-        local ____opt_0 = change.before
-        local ____temp_4 = ____opt_0 and ____opt_0.subscription
-        local ____opt_2 = change.after
-        local presence = ____presence_change_5(____temp_4, ____opt_2 and ____opt_2.subscription)
+        local ____presence_change_7 = presence_change
+        local ____opt_2 = change.before
+        local ____temp_6 = ____opt_2 and ____opt_2.subscription
+        local ____opt_4 = change.after
+        local presence = ____presence_change_7(____temp_6, ____opt_4 and ____opt_4.subscription)
         if presence.shown then
             show(bare_jid, user, change.jid)
         end
@@ -2520,9 +2531,6 @@ local function new_intake(host, rosters, last_known, on_faults)
             take_roster(username, {}, asked_at)
             if answer.kind == "gone" then
                 last_known.forget(username)
-                if rosters.online(username) == nil then
-                    rosters.drop(username)
-                end
             end
             return nil
         end,
@@ -3220,6 +3228,7 @@ local function serve(host, settings, rosters, fetches, last_known, note_update, 
             read_target(host, path)
         ) end)
     end
+    module:depends("http")
     module:provides(
         "http",
         {

@@ -159,10 +159,10 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
       if (wish === undefined) return;
       const wishes = [wish];
       if (batch_url !== undefined && !wish.urgent && !health.away) {
-        let another = take(line);
-        while (another !== undefined) {
+        while (wishes.length < batch_size) {
+          const another = take(line);
+          if (another === undefined) break;
           wishes.push(another);
-          another = wishes.length < batch_size ? take(line) : undefined;
         }
       }
       if (batch_url === undefined || wishes.length === 1) send_one(wish);

@@ -16,13 +16,15 @@ const single_groups = setmetatable(new LuaTable<string, LuaSet<string>>(), { __m
 
 const MAX_PLAIN_JID = 1000;
 
+// Control characters other than tab, line feed, carriage return and delete.
+const FORBIDDEN_CONTROL = "[^%C\t\n\r" + string.char(0x7f) + "]";
 // U+FFFE and U+FFFF in UTF-8, which XML excludes.
 const NONCHARACTER = string.char(0xef, 0xbf) + "[" + string.char(0xbe, 0xbf) + "]";
 
 /** `true` for text that XML can carry. */
 function is_xml_text(text: string): boolean {
   if (string.find(text, "[^ -~]")[0] === undefined) return true;
-  if (string.find(text, "[%z\x01-\x08\x0b\x0c\x0e-\x1f]")[0] !== undefined) return false;
+  if (string.find(text, FORBIDDEN_CONTROL)[0] !== undefined) return false;
   return utf8.valid(text) && string.find(text, NONCHARACTER)[0] === undefined;
 }
 

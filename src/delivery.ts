@@ -78,8 +78,8 @@ function hide(bare_jid: string, user: UserRecord, contact: string): void {
 /** Asks for a contact's presence, for each available resource that has not been shown it. */
 function probe(user: UserRecord, contact: string): void {
   for (const [, session] of user.sessions) {
-    const shown = shown_to.get(session);
-    if (session.presence !== undefined && (shown === undefined || !shown.has(contact))) {
+    const has_been_shown = shown_to.get(session)?.has(contact) === true;
+    if (session.presence !== undefined && !has_been_shown) {
       send(session, st.presence({ type: "probe", from: session.full_jid, to: contact }));
     }
   }

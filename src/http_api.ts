@@ -197,6 +197,7 @@ function serve(
     return guarded((event, _, path) => act(event, read_target(host, path)));
   }
 
+  module.depends("http");
   module.provides("http", {
     cors: { enabled: false },
     // Without it, callers with too large a body would see their connection closed and no answer.

@@ -78,10 +78,7 @@ function new_intake(
       if (answer.kind === "roster") return take_text(username, answer, asked_at);
       if (answer.kind === "unchanged") return confirm(username, answer.etag, asked_at);
       take_roster(username, new LuaTable(), asked_at);
-      if (answer.kind === "gone") {
-        last_known.forget(username);
-        if (rosters.online(username) === undefined) rosters.drop(username);
-      }
+      if (answer.kind === "gone") last_known.forget(username);
       return undefined;
     },
 

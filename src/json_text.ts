@@ -47,6 +47,20 @@ function without_magic_keys(text: string): string {
   return plain;
 }
 
+/**
+ * Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
+ * contact, not the roster.
+ */
+function without_half_surrogates(text: string): string {
+  if (string.find(text, "\\u[dD][89a-fA-F]")[0] === undefined) return text;
+  let plain = text;
+  [plain] = string.gsub(plain, "\\\\", "\\u005c");
+  [plain] = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2");
+  [plain] = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff");
+  [plain] = string.gsub(plain, "\\U", "\\u");
+  return plain;
+}
+
 /** What `util.json` makes of a text. Throws what is wrong with it. */
 function decode_or_throw(text: string): JsonValue {
   const [value, problem] = json.decode(text);
@@ -72,8 +86,8 @@ const ARRAY = getmetatable(array());
  */
 function decode_exactly(text: string): LuaMultiReturn<[value: JsonValue] | [value: undefined, problem: string]> {
   const problem = nesting_problem(text);
-  if (problem !== undefined) return $multi(undefined, problem);
-  const [ok, value] = pcall(decode_or_throw, without_magic_keys(text));
+  if (problem !== undefined) return $multi(undefined, `not JSON that can be read (${problem})`);
+  const [ok, value] = pcall(decode_or_throw, without_half_surrogates(without_magic_keys(text)));
   if (!ok) return $multi(undefined, `not JSON (${value})`);
   return $multi(value);
 }
