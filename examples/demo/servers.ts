@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Inbox } from "../../spec/support/inbox.ts";
+import { free_ports } from "../../spec/support/ports.ts";
+import { type Prosody, start_prosody } from "../../spec/support/prosody.ts";
+import type { ProsodyVersion } from "../../spec/support/prosody_process.ts";
+import { start_backend } from "../backend/server.ts";
+import { line } from "./screen.ts";
+import { StepFailed } from "./steps.ts";
+
+export const xmpp_host = "example.com";
+
+export interface Servers {
+  prosody: Prosody;
+  prosody_url: string;
+  backend_url: string;
+  /** What the backend says of the notices it sends to Prosody. */
+  notices: Inbox<string>;
+}
+
+const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+function newest_prosody(): ProsodyVersion {
+  const versions: ProsodyVersion[] = ["13.0", "0.12"];
+  const version = versions.find((candidate) => existsSync(join(repository, ".cache", `prosody-${candidate}`)));
+  if (version === undefined) throw new StepFailed("no Prosody in .cache: run  node scripts/setup.mjs start");
+  return version;
+}
+
+async function check_module(prosody: Prosody): Promise<void> {
+  const { status } = await prosody.request("GET", "/roster_admin/status");
+  if (status === 200) return;
+  const errors = prosody.tracebacks().join("\n");
+  await prosody.stop();
+  throw new Error(`Prosody has not loaded the module: GET /roster_admin/status gives ${status}\n${errors}`);
+}
+
+/** A Prosody that fetches from an example backend that tells it of changes, both on free ports of the loopback interface. */
+export async function start_servers(): Promise<Servers> {
+  const [backend_port] = await free_ports();
+  const backend_url = `http://127.0.0.1:${backend_port}`;
+  const prosody = await start_prosody({
+    version: newest_prosody(),
+    hosts: { [xmpp_host]: { http_roster_url: `${backend_url}/contacts/%s` } },
+    // So that callers need not say which host they mean.
+    options: { http_default_host: xmpp_host },
+  });
+  await check_module(prosody);
+  const prosody_url = `http://127.0.0.1:${prosody.http_port}`;
+  // Lets anyone on this machine run code in Prosody: only tests need that.
+  await prosody.lua('require "core.modulemanager".unload(...)', [xmpp_host, "test_bridge"]);
+  const notices = new Inbox<string>((notice) => notice);
+  const log = (notice: string): void => {
+    line("backend", notice);
+    notices.arrive(notice);
+  };
+  await start_backend({ port: backend_port, xmpp_host, prosody_url, log });
+  return { prosody, prosody_url, backend_url, notices };
+}
