@@ -495,6 +495,139 @@ if host_session ~= nil then
 end
 return ____exports
  end,
+["src.http_fetch"] = function(...) 
+local ____exports = {}
+local http = require("net.http")
+local timer = require("util.timer")
+local MAX_BODY = 10 * 1024 * 1024
+local HEAD_ROOM = 64 * 1024
+local TOO_LARGE = "an answer larger than 10 MiB"
+--- Sends one request and calls back exactly once, within the timeout. Every request has a connection of its own: the pool of
+-- `net.http` can hand one request's answer to another.
+local function fetch(url, query, done)
+    local settle, settled, request, deadline
+    function settle(reply)
+        if settled then
+            return
+        end
+        settled = true
+        timer.stop(deadline)
+        if request ~= nil then
+            http.destroy_request(request)
+        end
+        done(reply)
+    end
+    settled = false
+    deadline = timer.add_task(
+        query.timeout,
+        function()
+            settle({problem = ("no whole answer within " .. tostring(query.timeout)) .. " s"})
+        end
+    )
+    local chunks = {}
+    local size = 0
+    local sink = {write = function(self, chunk)
+        size = size + #chunk
+        if size > MAX_BODY then
+            settle({problem = TOO_LARGE})
+            return false
+        end
+        chunks[#chunks + 1] = chunk
+        return true
+    end}
+    local ok, started = pcall(
+        http.request,
+        url,
+        {
+            method = query.method,
+            headers = query.headers,
+            body = query.body,
+            suppress_errors = true,
+            suppress_url = true,
+            streaming_handler = function(response)
+                if (response.body_length or 0) > MAX_BODY then
+                    settle({problem = TOO_LARGE})
+                end
+                return sink
+            end
+        },
+        function(...)
+            local ____bindingPattern0 = {...}
+            local response
+            local code
+            local body
+            body = ____bindingPattern0[1]
+            code = ____bindingPattern0[2]
+            response = ____bindingPattern0[3]
+            if code == 0 then
+                settle({problem = body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"})
+            elseif response ~= nil and response.headers ~= nil then
+                if response.chunked == true and body ~= false then
+                    settle({problem = "an answer that breaks off"})
+                else
+                    settle({
+                        code = code,
+                        headers = response.headers,
+                        body = size > 0 and table.concat(chunks) or (body == false and "" or body)
+                    })
+                end
+            end
+        end
+    )
+    if not ok then
+        settle({problem = ("no request (" .. started) .. ")"})
+    elseif started ~= nil and not settled then
+        request = started
+        request.body_size_limit = MAX_BODY
+        request.buffer_size_limit = MAX_BODY + HEAD_ROOM
+    end
+end
+____exports.fetch = fetch
+return ____exports
+ end,
+["src.retry_after"] = function(...) 
+local ____exports = {}
+local MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+--- Unix time of a UTC date and time.
+local function unix_time(year, month, day, seconds)
+    local shifted_year = month > 2 and year or year - 1
+    local shifted_month = (month + 9) % 12
+    local days = 365 * shifted_year + math.floor(shifted_year / 4) - math.floor(shifted_year / 100) + math.floor(shifted_year / 400) + math.floor((153 * shifted_month + 2) / 5) + day - 1 - 719468
+    return days * 86400 + seconds
+end
+--- The number that some digits are.
+local function number(digits)
+    return tonumber(digits) or 0
+end
+--- Seconds to wait that a `Retry-After` header asks for, as a number or as a date (RFC 9110 10.2.3); nil where it says nothing.
+local function read_retry_after(header, now)
+    if header == nil then
+        return nil
+    end
+    local seconds = string.match(header, "^%s*(%d+)%s*$")
+    if seconds ~= nil then
+        return tonumber(seconds)
+    end
+    local day, month_name, year, hour, minute, second = string.match(header, "^%a+, (%d%d) (%a%a%a) (%d%d%d%d) (%d%d):(%d%d):(%d%d) GMT$")
+    local position = string.find(MONTHS, month_name or "?", 1, true)
+    if position == nil then
+        return nil
+    end
+    local month = math.floor((position + 2) / 3)
+    local time_of_day = number(hour) * 3600 + number(minute) * 60 + number(second)
+    return math.max(
+        0,
+        unix_time(
+            number(year),
+            month,
+            number(day),
+            time_of_day
+        ) - now
+    )
+end
+____exports.read_retry_after = read_retry_after
+return ____exports
+ end,
 ["src.json_text"] = function(...) 
 local ____exports = {}
 local json = require("util.json")
@@ -658,6 +791,82 @@ ____exports.is_object = is_object
 ____exports.kind_of = kind_of
 return ____exports
  end,
+["src.wish"] = function(...) 
+local ____exports = {}
+return ____exports
+ end,
+["src.answer"] = function(...) 
+local ____exports = {}
+local hashes = require("util.hashes")
+local ____retry_after = require("src.retry_after")
+local read_retry_after = ____retry_after.read_retry_after
+--- What a status other than 200 says.
+local function read_status(code, headers, now)
+    if code == 204 then
+        return {kind = "empty"}
+    end
+    if code == 304 then
+        return {kind = "unchanged", etag = headers.etag}
+    end
+    if code == 410 then
+        return {kind = "gone"}
+    end
+    local passing = code == 429 or code >= 500
+    local ____passing_0
+    if passing then
+        ____passing_0 = read_retry_after(headers["retry-after"], now)
+    else
+        ____passing_0 = nil
+    end
+    local retry_after = ____passing_0
+    return {
+        kind = "failed",
+        problem = string.format("backend answered %d", code),
+        passing = passing,
+        retry_after = retry_after
+    }
+end
+--- What a reply to the request for one roster says.
+local function read_reply(reply, known, now)
+    if reply.code == nil then
+        return {kind = "failed", problem = reply.problem, passing = true}
+    end
+    local ____reply_1 = reply
+    local code = ____reply_1.code
+    local headers = ____reply_1.headers
+    local body = ____reply_1.body
+    if code ~= 200 then
+        return read_status(code, headers, now)
+    end
+    local etag = headers.etag
+    local hash = hashes.sha1(body)
+    if (known and known.hash) == hash and known.size == #body then
+        return {kind = "unchanged", etag = etag}
+    end
+    return {kind = "roster", text = body, hash = hash, etag = etag}
+end
+--- What a reply to a batch says as a whole.
+local function read_batch_reply(reply, now)
+    if reply.code == nil then
+        return {kind = "failed", problem = reply.problem, passing = true}
+    end
+    if reply.code == 200 then
+        return {kind = "roster", text = reply.body, hash = ""}
+    end
+    local answer = read_status(reply.code, reply.headers, now)
+    if answer.kind == "failed" then
+        return answer
+    end
+    return {
+        kind = "failed",
+        problem = string.format("backend answered %d to a batch", reply.code),
+        passing = false
+    }
+end
+____exports.read_batch_reply = read_batch_reply
+____exports.read_reply = read_reply
+return ____exports
+ end,
 ["src.batch_document"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
@@ -805,94 +1014,101 @@ ____exports.skip_known = skip_known
 ____exports.take_value = take_value
 return ____exports
  end,
-["src.http_fetch"] = function(...) 
+["src.slices"] = function(...) 
 local ____exports = {}
-local http = require("net.http")
+local time = require("util.time")
 local timer = require("util.timer")
-local MAX_BODY = 10 * 1024 * 1024
-local HEAD_ROOM = 64 * 1024
-local TOO_LARGE = "an answer larger than 10 MiB"
---- Sends one request and calls back exactly once, within the timeout. Every request has a connection of its own: the pool of
--- `net.http` can hand one request's answer to another.
-local function fetch(url, query, done)
-    local settle, settled, request, deadline
-    function settle(reply)
-        if settled then
-            return
+local SHARE = 0.005
+--- Takes one step after another until one returns `false`, a few milliseconds at a time, so that everyone else gets their turn. The
+-- first ones are taken at once.
+local function in_slices(step)
+    local function go_on()
+        local ____end = time.monotonic() + SHARE
+        while step() do
+            if time.monotonic() > ____end then
+                return 0
+            end
         end
-        settled = true
-        timer.stop(deadline)
-        if request ~= nil then
-            http.destroy_request(request)
-        end
-        done(reply)
+        return nil
     end
-    settled = false
-    deadline = timer.add_task(
-        query.timeout,
-        function()
-            settle({problem = ("no whole answer within " .. tostring(query.timeout)) .. " s"})
-        end
-    )
-    local chunks = {}
-    local size = 0
-    local sink = {write = function(self, chunk)
-        size = size + #chunk
-        if size > MAX_BODY then
-            settle({problem = TOO_LARGE})
-            return false
-        end
-        chunks[#chunks + 1] = chunk
-        return true
-    end}
-    local ok, started = pcall(
-        http.request,
-        url,
-        {
-            method = query.method,
-            headers = query.headers,
-            body = query.body,
-            suppress_errors = true,
-            suppress_url = true,
-            streaming_handler = function(response)
-                if (response.body_length or 0) > MAX_BODY then
-                    settle({problem = TOO_LARGE})
-                end
-                return sink
-            end
-        },
-        function(...)
-            local ____bindingPattern0 = {...}
-            local response
-            local code
-            local body
-            body = ____bindingPattern0[1]
-            code = ____bindingPattern0[2]
-            response = ____bindingPattern0[3]
-            if code == 0 then
-                settle({problem = body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"})
-            elseif response ~= nil and response.headers ~= nil then
-                if response.chunked == true and body ~= false then
-                    settle({problem = "an answer that breaks off"})
-                else
-                    settle({
-                        code = code,
-                        headers = response.headers,
-                        body = size > 0 and table.concat(chunks) or (body == false and "" or body)
-                    })
-                end
-            end
-        end
-    )
-    if not ok then
-        settle({problem = ("no request (" .. started) .. ")"})
-    elseif started ~= nil and not settled then
-        request = started
-        request.body_size_limit = MAX_BODY
-        request.buffer_size_limit = MAX_BODY + HEAD_ROOM
+    if go_on() ~= nil then
+        timer.add_task(0, go_on)
     end
 end
-____exports.fetch = fetch
+____exports.in_slices = in_slices
+return ____exports
+ end,
+["src.batch_answer"] = function(...) 
+local ____exports = {}
+local hashes = require("util.hashes")
+local ____batch_document = require("src.batch_document")
+local new_batch_reader = ____batch_document.new_batch_reader
+local next_name = ____batch_document.next_name
+local skip_known = ____batch_document.skip_known
+local take_value = ____batch_document.take_value
+local ____json_text = require("src.json_text")
+local is_null = ____json_text.is_null
+local ____slices = require("src.slices")
+local in_slices = ____slices.in_slices
+local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", passing = false}
+--- Gives each user of a batch their part of the answer.
+local function hand_out(text, wishes)
+    local by_name = {}
+    for ____, wish in ipairs(wishes) do
+        by_name[wish.username] = wish
+    end
+    local reader = new_batch_reader(text)
+    local problem = reader == nil and "is no JSON object of usernames" or nil
+    local function give_next()
+        if reader == nil then
+            return false
+        end
+        local name, wrong = next_name(reader)
+        if name == nil then
+            if wrong ~= nil then
+                problem = ("is not JSON (" .. wrong) .. ")"
+            end
+            return false
+        end
+        local wish = by_name[name]
+        local known = wish and wish.known
+        if (known and known.hash) ~= nil and known.size ~= nil and skip_known(reader, known.size, known.hash) then
+            by_name[name] = nil
+            if wish ~= nil then
+                wish.on_answer({kind = "unchanged"})
+            end
+            return true
+        end
+        local part, document = take_value(reader)
+        if part == nil then
+            problem = ("is not JSON (at the roster of " .. name) .. ")"
+            return false
+        end
+        if wish ~= nil and not is_null(document) then
+            by_name[name] = nil
+            wish.on_answer({
+                kind = "roster",
+                text = part,
+                hash = hashes.sha1(part),
+                document = document
+            })
+        end
+        return true
+    end
+    in_slices(function()
+        if give_next() then
+            return true
+        end
+        local failure = problem == nil and LEFT_OUT or ({kind = "failed", problem = "backend's batch answer " .. problem, passing = false})
+        for ____, wish in ipairs(wishes) do
+            if by_name[wish.username] ~= nil then
+                wish.on_answer(failure)
+            end
+        end
+        return false
+    end)
+end
+____exports.hand_out = hand_out
 return ____exports
  end,
 ["src.retry"] = function(...) 
@@ -946,102 +1162,27 @@ ____exports.note_failure = note_failure
 ____exports.pause_after = pause_after
 return ____exports
  end,
-["src.retry_after"] = function(...) 
-local ____exports = {}
-local MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
---- Unix time of a UTC date and time.
-local function unix_time(year, month, day, seconds)
-    local shifted_year = month > 2 and year or year - 1
-    local shifted_month = (month + 9) % 12
-    local days = 365 * shifted_year + math.floor(shifted_year / 4) - math.floor(shifted_year / 100) + math.floor(shifted_year / 400) + math.floor((153 * shifted_month + 2) / 5) + day - 1 - 719468
-    return days * 86400 + seconds
-end
---- The number that some digits are.
-local function number(digits)
-    return tonumber(digits) or 0
-end
---- Seconds to wait that a `Retry-After` header asks for, as a number or as a date (RFC 9110 10.2.3); nil where it says nothing.
-local function read_retry_after(header, now)
-    if header == nil then
-        return nil
-    end
-    local seconds = string.match(header, "^%s*(%d+)%s*$")
-    if seconds ~= nil then
-        return tonumber(seconds)
-    end
-    local day, month_name, year, hour, minute, second = string.match(header, "^%a+, (%d%d) (%a%a%a) (%d%d%d%d) (%d%d):(%d%d):(%d%d) GMT$")
-    local position = string.find(MONTHS, month_name or "?", 1, true)
-    if position == nil then
-        return nil
-    end
-    local month = math.floor((position + 2) / 3)
-    local time_of_day = number(hour) * 3600 + number(minute) * 60 + number(second)
-    return math.max(
-        0,
-        unix_time(
-            number(year),
-            month,
-            number(day),
-            time_of_day
-        ) - now
-    )
-end
-____exports.read_retry_after = read_retry_after
-return ____exports
- end,
-["src.slices"] = function(...) 
-local ____exports = {}
-local time = require("util.time")
-local timer = require("util.timer")
-local SHARE = 0.005
---- Takes one step after another until one returns `false`, a few milliseconds at a time, so that everyone else gets their turn. The
--- first ones are taken at once.
-local function in_slices(step)
-    local function go_on()
-        local ____end = time.monotonic() + SHARE
-        while step() do
-            if time.monotonic() > ____end then
-                return 0
-            end
-        end
-        return nil
-    end
-    if go_on() ~= nil then
-        timer.add_task(0, go_on)
-    end
-end
-____exports.in_slices = in_slices
-return ____exports
- end,
 ["src.backend"] = function(...) 
 local ____exports = {}
-local hashes = require("util.hashes")
 local ____util_2Ehttp = require("util.http")
 local urlencode = ____util_2Ehttp.urlencode
 local json = require("util.json")
 local queue = require("util.queue")
 local time = require("util.time")
 local timer = require("util.timer")
-local ____batch_document = require("src.batch_document")
-local new_batch_reader = ____batch_document.new_batch_reader
-local next_name = ____batch_document.next_name
-local skip_known = ____batch_document.skip_known
-local take_value = ____batch_document.take_value
+local ____answer = require("src.answer")
+local read_batch_reply = ____answer.read_batch_reply
+local read_reply = ____answer.read_reply
+local ____batch_answer = require("src.batch_answer")
+local hand_out = ____batch_answer.hand_out
 local ____http_fetch = require("src.http_fetch")
 local fetch = ____http_fetch.fetch
-local ____json_text = require("src.json_text")
-local is_null = ____json_text.is_null
 local ____retry = require("src.retry")
 local note_answer = ____retry.note_answer
 local note_failure = ____retry.note_failure
-local ____retry_after = require("src.retry_after")
-local read_retry_after = ____retry_after.read_retry_after
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
 local LONGEST_LINE = 100000
 local AWAY = {kind = "failed", problem = "backend is away", passing = true}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", passing = true}
-local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", passing = false}
 --- Puts a username and a host into a URL, each percent-encoded as one segment.
 local function fill_url(url, username, host)
     local filled = string.gsub(
@@ -1054,60 +1195,12 @@ local function fill_url(url, username, host)
     )
     return filled
 end
---- What a status other than 200 says.
-local function read_status(code, headers)
-    if code == 204 then
-        return {kind = "empty"}
-    end
-    if code == 304 then
-        return {kind = "unchanged", etag = headers.etag}
-    end
-    if code == 410 then
-        return {kind = "gone"}
-    end
-    local passing = code == 429 or code >= 500
-    local ____passing_0
-    if passing then
-        ____passing_0 = read_retry_after(
-            headers["retry-after"],
-            time.now()
-        )
-    else
-        ____passing_0 = nil
-    end
-    local retry_after = ____passing_0
-    return {
-        kind = "failed",
-        problem = string.format("backend answered %d", code),
-        passing = passing,
-        retry_after = retry_after
-    }
-end
---- What a reply to the request for one roster says.
-local function read_reply(reply, known)
-    if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, passing = true}
-    end
-    local ____reply_1 = reply
-    local code = ____reply_1.code
-    local headers = ____reply_1.headers
-    local body = ____reply_1.body
-    if code ~= 200 then
-        return read_status(code, headers)
-    end
-    local etag = headers.etag
-    local hash = hashes.sha1(body)
-    if (known and known.hash) == hash and known.size == #body then
-        return {kind = "unchanged", etag = etag}
-    end
-    return {kind = "roster", text = body, hash = hash, etag = etag}
-end
 --- `true` for an ETag that can be sent back as it is.
 local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, health, events)
-    local take, dismiss_all, pump, headers_for, send, send_one, send_batch, read_batch_reply, hand_out, batch_url, batch_size, urgent_line, line, in_flight
+    local take, dismiss_all, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight
     function take(from)
         local wish = from:pop()
         while (wish and wish.taken) == true do
@@ -1155,8 +1248,8 @@ local function new_backend(settings, host, health, events)
         for name, value in pairs(settings.headers) do
             headers[name] = value
         end
-        local ____opt_7 = wish and wish.known
-        local etag = ____opt_7 and ____opt_7.etag
+        local ____opt_3 = wish and wish.known
+        local etag = ____opt_3 and ____opt_3.etag
         if is_etag(etag) then
             headers["If-None-Match"] = etag
         end
@@ -1176,18 +1269,18 @@ local function new_backend(settings, host, health, events)
                     time.monotonic() - started
                 )
                 local problem = answer.kind == "failed" and answer.problem or ""
-                local ____temp_11
+                local ____temp_7
                 if answer.kind == "failed" and answer.passing then
-                    ____temp_11 = note_failure(
+                    ____temp_7 = note_failure(
                         health,
                         time.now(),
                         math.random(),
                         answer.retry_after
                     )
                 else
-                    ____temp_11 = note_answer(health)
+                    ____temp_7 = note_answer(health)
                 end
-                local turn = ____temp_11
+                local turn = ____temp_7
                 if turn ~= nil then
                     events.on_turn(turn, problem)
                 end
@@ -1210,7 +1303,11 @@ local function new_backend(settings, host, health, events)
         send(
             url,
             query,
-            function(reply) return read_reply(reply, wish.known) end,
+            function(reply) return read_reply(
+                reply,
+                wish.known,
+                time.now()
+            ) end,
             wish.on_answer
         )
     end
@@ -1231,7 +1328,10 @@ local function new_backend(settings, host, health, events)
         send(
             fill_url(url, "", host),
             query,
-            read_batch_reply,
+            function(reply) return read_batch_reply(
+                reply,
+                time.now()
+            ) end,
             function(answer)
                 if answer.kind == "roster" then
                     hand_out(answer.text, wishes)
@@ -1243,82 +1343,9 @@ local function new_backend(settings, host, health, events)
             end
         )
     end
-    function read_batch_reply(reply)
-        if reply.code == nil then
-            return {kind = "failed", problem = reply.problem, passing = true}
-        end
-        if reply.code == 200 then
-            return {kind = "roster", text = reply.body, hash = ""}
-        end
-        local answer = read_status(reply.code, reply.headers)
-        if answer.kind == "failed" then
-            return answer
-        end
-        return {
-            kind = "failed",
-            problem = string.format("backend answered %d to a batch", reply.code),
-            passing = false
-        }
-    end
-    function hand_out(text, wishes)
-        local by_name = {}
-        for ____, wish in ipairs(wishes) do
-            by_name[wish.username] = wish
-        end
-        local reader = new_batch_reader(text)
-        local problem = reader == nil and "is no JSON object of usernames" or nil
-        local function give_next()
-            if reader == nil then
-                return false
-            end
-            local name, wrong = next_name(reader)
-            if name == nil then
-                if wrong ~= nil then
-                    problem = ("is not JSON (" .. wrong) .. ")"
-                end
-                return false
-            end
-            local wish = by_name[name]
-            local known = wish and wish.known
-            if (known and known.hash) ~= nil and known.size ~= nil and skip_known(reader, known.size, known.hash) then
-                by_name[name] = nil
-                if wish ~= nil then
-                    wish.on_answer({kind = "unchanged"})
-                end
-                return true
-            end
-            local part, document = take_value(reader)
-            if part == nil then
-                problem = ("is not JSON (at the roster of " .. name) .. ")"
-                return false
-            end
-            if wish ~= nil and not is_null(document) then
-                by_name[name] = nil
-                wish.on_answer({
-                    kind = "roster",
-                    text = part,
-                    hash = hashes.sha1(part),
-                    document = document
-                })
-            end
-            return true
-        end
-        in_slices(function()
-            if give_next() then
-                return true
-            end
-            local failure = problem == nil and LEFT_OUT or ({kind = "failed", problem = "backend's batch answer " .. problem, passing = false})
-            for ____, wish in ipairs(wishes) do
-                if by_name[wish.username] ~= nil then
-                    wish.on_answer(failure)
-                end
-            end
-            return false
-        end)
-    end
-    local ____settings_4 = settings
-    batch_url = ____settings_4.batch_url
-    batch_size = ____settings_4.batch_size
+    local ____settings_0 = settings
+    batch_url = ____settings_0.batch_url
+    batch_size = ____settings_0.batch_size
     urgent_line = queue.new(LONGEST_LINE)
     line = queue.new(LONGEST_LINE)
     in_flight = 0
@@ -1355,7 +1382,6 @@ local function new_backend(settings, host, health, events)
 end
 ____exports.fill_url = fill_url
 ____exports.new_backend = new_backend
-____exports.read_reply = read_reply
 return ____exports
  end,
 ["src.contact"] = function(...) 
@@ -1739,9 +1765,10 @@ local ____exports = {}
 local async = require("util.async")
 local jid = require("util.jid")
 local time = require("util.time")
+local ____answer = require("src.answer")
+local read_reply = ____answer.read_reply
 local ____backend = require("src.backend")
 local fill_url = ____backend.fill_url
-local read_reply = ____backend.read_reply
 local ____http_fetch = require("src.http_fetch")
 local fetch = ____http_fetch.fetch
 local ____json_text = require("src.json_text")
@@ -1811,7 +1838,11 @@ local function check(username, host, settings)
     local url = fill_url(settings.url, username, host)
     local started = time.monotonic()
     local reply = ask(settings, url)
-    local answer = read_reply(reply, nil)
+    local answer = read_reply(
+        reply,
+        nil,
+        time.now()
+    )
     local code = reply.code == nil and "no answer" or string.format("%d", reply.code)
     print(string.format(
         "GET %s: %s, %.0f ms",

@@ -1,68 +1,14 @@
-import * as hashes from "util.hashes";
 import { urlencode } from "util.http";
 import * as json from "util.json";
 import * as queue from "util.queue";
 import * as time from "util.time";
 import * as timer from "util.timer";
-import { new_batch_reader, next_name, skip_known, take_value } from "./batch_document";
+import { read_batch_reply, read_reply } from "./answer";
+import { hand_out } from "./batch_answer";
 import { fetch, type Query, type Reply } from "./http_fetch";
-import { is_null, type JsonValue } from "./json_text";
 import { type Health, note_answer, note_failure, type Turn } from "./retry";
-import { read_retry_after } from "./retry_after";
 import { type Settings } from "./settings";
-import { in_slices } from "./slices";
-
-/** What the backend said about one user's roster. */
-export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone" } | Failure;
-
-/** A roster in JSON. */
-export interface RosterText {
-  kind: "roster";
-  text: string;
-  hash: string;
-  etag?: string;
-  /** Where it has been decoded already. */
-  document?: JsonValue;
-}
-
-/** The roster is what was known when it was asked for. */
-export interface Unchanged {
-  kind: "unchanged";
-  etag?: string;
-}
-
-/** A fetch that brought no roster. */
-export interface Failure {
-  kind: "failed";
-  problem: string;
-  /** It is the backend that fails, not this request: trying again may help. */
-  passing: boolean;
-  /** Seconds not to ask for, as the backend wishes. */
-  retry_after?: number;
-}
-
-/** What is known of a roster's text, by which it is recognised. */
-export interface Known {
-  etag?: string;
-  hash?: string;
-  size?: number;
-}
-
-/**
- * One user's roster, wanted.
- * @noSelf
- */
-export interface Wish {
-  username: string;
-  /** Someone waits for it to log in: before all that are not. */
-  urgent: boolean;
-  /** Called when the request goes out. */
-  on_sent: () => Known | undefined;
-  on_answer: (answer: Answer) => void;
-  /** Set once it has left the line. */
-  taken?: boolean;
-  known?: Known;
-}
+import { type Answer, type Failure, type Wish } from "./wish";
 
 /**
  * Who hears of the backend besides those who asked.
@@ -92,33 +38,11 @@ export interface Backend {
 const LONGEST_LINE = 100000;
 const AWAY: Failure = { kind: "failed", problem: "backend is away", passing: true };
 const CROWDED: Failure = { kind: "failed", problem: "too many rosters are waited for", passing: true };
-const LEFT_OUT: Failure = { kind: "failed", problem: "backend's batch answer leaves this user out", passing: false };
 
 /** Puts a username and a host into a URL, each percent-encoded as one segment. */
 function fill_url(url: string, username: string, host: string): string {
   const [filled] = string.gsub(url, "%%[sh]", { "%s": urlencode(username), "%h": urlencode(host) });
   return filled;
-}
-
-/** What a status other than 200 says. */
-function read_status(code: number, headers: LuaMap<string, string>): Answer {
-  if (code === 204) return { kind: "empty" };
-  if (code === 304) return { kind: "unchanged", etag: headers.get("etag") };
-  if (code === 410) return { kind: "gone" };
-  const passing = code === 429 || code >= 500;
-  const retry_after = passing ? read_retry_after(headers.get("retry-after"), time.now()) : undefined;
-  return { kind: "failed", problem: string.format("backend answered %d", code), passing, retry_after };
-}
-
-/** What a reply to the request for one roster says. */
-function read_reply(reply: Reply, known: Known | undefined): Answer {
-  if (reply.code === undefined) return { kind: "failed", problem: reply.problem, passing: true };
-  const { code, headers, body } = reply;
-  if (code !== 200) return read_status(code, headers);
-  const etag = headers.get("etag");
-  const hash = hashes.sha1(body);
-  if (known?.hash === hash && known.size === body.length) return { kind: "unchanged", etag };
-  return { kind: "roster", text: body, hash, etag };
 }
 
 /** `true` for an ETag that can be sent back as it is. */
@@ -207,7 +131,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     wish.known = wish.on_sent();
     const url = fill_url(settings.url, wish.username, host);
     const query: Query = { method: "GET", headers: headers_for(wish), timeout: settings.timeout };
-    send(url, query, (reply) => read_reply(reply, wish.known), wish.on_answer);
+    send(url, query, (reply) => read_reply(reply, wish.known, time.now()), wish.on_answer);
   }
 
   function send_batch(url: string, wishes: Wish[]): void {
@@ -219,65 +143,15 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     const headers = headers_for(undefined);
     headers["Content-Type"] = "application/json";
     const query: Query = { method: "POST", headers, body: json.encode_array(usernames), timeout: settings.timeout };
-    send(fill_url(url, "", host), query, read_batch_reply, (answer) => {
-      if (answer.kind === "roster") hand_out(answer.text, wishes);
-      else for (const wish of wishes) wish.on_answer(answer);
-    });
-  }
-
-  /** What a reply to a batch says as a whole. */
-  function read_batch_reply(reply: Reply): Answer {
-    if (reply.code === undefined) return { kind: "failed", problem: reply.problem, passing: true };
-    if (reply.code === 200) return { kind: "roster", text: reply.body, hash: "" };
-    const answer = read_status(reply.code, reply.headers);
-    if (answer.kind === "failed") return answer;
-    return { kind: "failed", problem: string.format("backend answered %d to a batch", reply.code), passing: false };
-  }
-
-  /** Gives each user of a batch their part of the answer. */
-  function hand_out(text: string, wishes: Wish[]): void {
-    const by_name = new LuaMap<string, Wish>();
-    for (const wish of wishes) by_name.set(wish.username, wish);
-    const reader = new_batch_reader(text);
-    let problem = reader === undefined ? "is no JSON object of usernames" : undefined;
-
-    const give_next = (): boolean => {
-      if (reader === undefined) return false;
-      const [name, wrong] = next_name(reader);
-      if (name === undefined) {
-        if (wrong !== undefined) problem = `is not JSON (${wrong})`;
-        return false;
-      }
-      const wish = by_name.get(name);
-      const known = wish?.known;
-      if (known?.hash !== undefined && known.size !== undefined && skip_known(reader, known.size, known.hash)) {
-        by_name.delete(name);
-        wish?.on_answer({ kind: "unchanged" });
-        return true;
-      }
-      const [part, document] = take_value(reader);
-      if (part === undefined) {
-        problem = `is not JSON (at the roster of ${name})`;
-        return false;
-      }
-      if (wish !== undefined && !is_null(document)) {
-        by_name.delete(name);
-        wish.on_answer({ kind: "roster", text: part, hash: hashes.sha1(part), document });
-      }
-      return true;
-    };
-
-    in_slices(() => {
-      if (give_next()) return true;
-      const failure: Failure =
-        problem === undefined
-          ? LEFT_OUT
-          : { kind: "failed", problem: `backend's batch answer ${problem}`, passing: false };
-      for (const wish of wishes) {
-        if (by_name.has(wish.username)) wish.on_answer(failure);
-      }
-      return false;
-    });
+    send(
+      fill_url(url, "", host),
+      query,
+      (reply) => read_batch_reply(reply, time.now()),
+      (answer) => {
+        if (answer.kind === "roster") hand_out(answer.text, wishes);
+        else for (const wish of wishes) wish.on_answer(answer);
+      },
+    );
   }
 
   return {
@@ -309,4 +183,4 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
   };
 }
 
-export { fill_url, new_backend, read_reply };
+export { fill_url, new_backend };

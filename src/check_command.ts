@@ -1,7 +1,8 @@
 import * as async from "util.async";
 import * as jid from "util.jid";
 import * as time from "util.time";
-import { fill_url, read_reply } from "./backend";
+import { read_reply } from "./answer";
+import { fill_url } from "./backend";
 import { fetch, type Reply } from "./http_fetch";
 import { decode, is_object, kind_of } from "./json_text";
 import { type Reading, read_roster } from "./roster_document";
@@ -52,7 +53,7 @@ function check(username: string, host: string, settings: Settings): number {
   const url = fill_url(settings.url, username, host);
   const started = time.monotonic();
   const reply = ask(settings, url);
-  const answer = read_reply(reply, undefined);
+  const answer = read_reply(reply, undefined, time.now());
   const code = reply.code === undefined ? "no answer" : string.format("%d", reply.code);
   print(string.format("GET %s: %s, %.0f ms", public_url(url), code, (time.monotonic() - started) * 1000));
   if (answer.kind === "failed") {

@@ -1,5 +1,6 @@
 import * as time from "util.time";
-import { type Answer, type Backend, type Failure, type Wish } from "./backend";
+import { type Backend } from "./backend";
+import { type Answer, type Failure, type Wish } from "./wish";
 import { type Holding, type Rosters } from "./rosters";
 import { type Intake } from "./intake";
 import { type JsonValue } from "./json_text";

@@ -1,4 +1,4 @@
-import { type Answer, type RosterText } from "./backend";
+import { type Answer, type RosterText } from "./wish";
 import { decode, is_object, type JsonObject, type JsonValue, kind_of } from "./json_text";
 import { type LastKnown } from "./last_known";
 import { read_patch, read_roster } from "./roster_document";

@@ -1,5 +1,5 @@
 import * as throttle from "util.throttle";
-import { type Failure } from "./backend";
+import { type Failure } from "./wish";
 import { type Turn } from "./retry";
 
 /**

@@ -1,5 +1,6 @@
 import * as time from "util.time";
-import { type Backend, type Failure } from "./backend";
+import { type Backend } from "./backend";
+import { type Failure } from "./wish";
 import { type Fetches } from "./fetches";
 import { pause_after } from "./retry";
 import { type Rosters } from "./rosters";

@@ -1,0 +1,36 @@
+import * as hashes from "util.hashes";
+import { type Reply } from "./http_fetch";
+import { read_retry_after } from "./retry_after";
+import { type Answer, type Known } from "./wish";
+
+/** What a status other than 200 says. */
+function read_status(code: number, headers: LuaMap<string, string>, now: number): Answer {
+  if (code === 204) return { kind: "empty" };
+  if (code === 304) return { kind: "unchanged", etag: headers.get("etag") };
+  if (code === 410) return { kind: "gone" };
+  const passing = code === 429 || code >= 500;
+  const retry_after = passing ? read_retry_after(headers.get("retry-after"), now) : undefined;
+  return { kind: "failed", problem: string.format("backend answered %d", code), passing, retry_after };
+}
+
+/** What a reply to the request for one roster says. */
+function read_reply(reply: Reply, known: Known | undefined, now: number): Answer {
+  if (reply.code === undefined) return { kind: "failed", problem: reply.problem, passing: true };
+  const { code, headers, body } = reply;
+  if (code !== 200) return read_status(code, headers, now);
+  const etag = headers.get("etag");
+  const hash = hashes.sha1(body);
+  if (known?.hash === hash && known.size === body.length) return { kind: "unchanged", etag };
+  return { kind: "roster", text: body, hash, etag };
+}
+
+/** What a reply to a batch says as a whole. */
+function read_batch_reply(reply: Reply, now: number): Answer {
+  if (reply.code === undefined) return { kind: "failed", problem: reply.problem, passing: true };
+  if (reply.code === 200) return { kind: "roster", text: reply.body, hash: "" };
+  const answer = read_status(reply.code, reply.headers, now);
+  if (answer.kind === "failed") return answer;
+  return { kind: "failed", problem: string.format("backend answered %d to a batch", reply.code), passing: false };
+}
+
+export { read_batch_reply, read_reply };

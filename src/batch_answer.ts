@@ -1,0 +1,55 @@
+import * as hashes from "util.hashes";
+import { new_batch_reader, next_name, skip_known, take_value } from "./batch_document";
+import { is_null } from "./json_text";
+import { in_slices } from "./slices";
+import { type Failure, type Wish } from "./wish";
+
+const LEFT_OUT: Failure = { kind: "failed", problem: "backend's batch answer leaves this user out", passing: false };
+
+/** Gives each user of a batch their part of the answer. */
+function hand_out(text: string, wishes: Wish[]): void {
+  const by_name = new LuaMap<string, Wish>();
+  for (const wish of wishes) by_name.set(wish.username, wish);
+  const reader = new_batch_reader(text);
+  let problem = reader === undefined ? "is no JSON object of usernames" : undefined;
+
+  const give_next = (): boolean => {
+    if (reader === undefined) return false;
+    const [name, wrong] = next_name(reader);
+    if (name === undefined) {
+      if (wrong !== undefined) problem = `is not JSON (${wrong})`;
+      return false;
+    }
+    const wish = by_name.get(name);
+    const known = wish?.known;
+    if (known?.hash !== undefined && known.size !== undefined && skip_known(reader, known.size, known.hash)) {
+      by_name.delete(name);
+      wish?.on_answer({ kind: "unchanged" });
+      return true;
+    }
+    const [part, document] = take_value(reader);
+    if (part === undefined) {
+      problem = `is not JSON (at the roster of ${name})`;
+      return false;
+    }
+    if (wish !== undefined && !is_null(document)) {
+      by_name.delete(name);
+      wish.on_answer({ kind: "roster", text: part, hash: hashes.sha1(part), document });
+    }
+    return true;
+  };
+
+  in_slices(() => {
+    if (give_next()) return true;
+    const failure: Failure =
+      problem === undefined
+        ? LEFT_OUT
+        : { kind: "failed", problem: `backend's batch answer ${problem}`, passing: false };
+    for (const wish of wishes) {
+      if (by_name.has(wish.username)) wish.on_answer(failure);
+    }
+    return false;
+  });
+}
+
+export { hand_out };
