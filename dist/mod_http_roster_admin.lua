@@ -3067,7 +3067,7 @@ local read_username = ____usernames.read_username
 local function reply(response, code, answer)
     response.status_code = code
     response.headers.content_type = "application/json"
-    response:send(json.encode(answer))
+    response:send(json.encode_ordered(answer))
     return true
 end
 --- An answer that says why nothing was done.

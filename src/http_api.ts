@@ -29,7 +29,7 @@ type Act = (username: string, value: JsonValue, done: Done) => void;
 function reply(response: HttpServerResponse, code: number, answer: JsonObject): true {
   response.status_code = code;
   response.headers.set("content_type", "application/json");
-  response.send(json.encode(answer));
+  response.send(json.encode_ordered(answer));
   return true;
 }
 

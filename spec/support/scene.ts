@@ -49,8 +49,8 @@ export async function news(session: Session): Promise<string[]> {
   return (await session.until_pong()).map(in_short).sort();
 }
 
-/** The full JIDs of a user's sessions, as core has them. */
-export async function sessions_of(prosody: Prosody, username: string, host = prosody.host): Promise<unknown> {
+/** The full JIDs of a user's sessions, as core has them, and what is left over of sessions that are gone. */
+export async function sessions_of(prosody: Prosody, username: string, host = prosody.host): Promise<unknown[]> {
   const code = `
     local username, host = ...;
     local jids = {};
