@@ -260,7 +260,6 @@ local core_cache = ____core_rosters.core_cache
 local on_roster_load = ____core_rosters.on_roster_load
 local ____delivery = require("src.delivery")
 local deliver = ____delivery.deliver
-local forget_shown = ____delivery.forget_shown
 local ____fetches = require("src.fetches")
 local new_fetches = ____fetches.new_fetches
 local ____http_api = require("src.http_api")
@@ -405,12 +404,6 @@ local function load(host, host_session)
             rosters.on_offline(username)
             upkeep.on_offline(username)
             last_known.hasten(username)
-        end
-    )
-    module:hook(
-        "presence/initial",
-        function(event)
-            forget_shown(event.origin)
         end
     )
     module:hook_global(
@@ -2125,50 +2118,18 @@ end
 local function send(session, stanza)
     prosody.core_post_stanza(session, stanza, true)
 end
---- Sessions, and the bare JIDs whose presence they have been shown since they became available: they need not probe for it. Both
--- sides of a new friendship would otherwise be told twice.
-local shown_to = setmetatable({}, {__mode = "k"})
---- A session has become available, and knows nothing yet.
-local function forget_shown(session)
-    shown_to[session] = nil
-end
---- Notes that a contact's sessions, if they are of this server, are shown the user, or no longer.
-local function note_shown(bare_jid, contact, is_shown)
-    local contact_user = prosody.bare_sessions[contact]
-    if contact_user == nil then
-        return
-    end
-    for ____, session in pairs(contact_user.sessions) do
-        local shown = shown_to[session]
-        if not is_shown then
-            if shown ~= nil then
-                shown[bare_jid] = nil
-            end
-        elseif session.presence ~= nil then
-            local seen = shown or ({})
-            seen[bare_jid] = true
-            shown_to[session] = seen
-        end
-    end
-end
 --- A contact may see the user from now on: it gets what each available resource last said.
-local function show(bare_jid, user, contact)
-    local is_shown = false
+local function show(user, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
             local presence = st.clone(session.presence)
             presence.attr.to = contact
             send(session, presence)
-            is_shown = true
         end
-    end
-    if is_shown then
-        note_shown(bare_jid, contact, true)
     end
 end
 --- A contact may not see the user any more.
-local function hide(bare_jid, user, contact)
-    note_shown(bare_jid, contact, false)
+local function hide(user, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
             send(
@@ -2178,16 +2139,15 @@ local function hide(bare_jid, user, contact)
         end
     end
 end
---- Asks for a contact's presence, for each available resource that has not been shown it.
-local function probe(user, contact)
+--- Asks for a contact's presence, once for all resources that are available to hear of it.
+local function probe(user, bare_jid, contact)
     for ____, session in pairs(user.sessions) do
-        local ____opt_0 = shown_to[session]
-        local has_been_shown = (____opt_0 and ____opt_0[contact] ~= nil) == true
-        if session.presence ~= nil and not has_been_shown then
+        if session.presence ~= nil then
             send(
                 session,
-                st.presence({type = "probe", from = session.full_jid, to = contact})
+                st.presence({type = "probe", from = bare_jid, to = contact})
             )
+            return
         end
     end
 end
@@ -2207,26 +2167,25 @@ local function deliver(bare_jid, user, changes)
         end
     end
     for ____, change in ipairs(changes) do
-        local ____presence_change_7 = presence_change
-        local ____opt_2 = change.before
-        local ____temp_6 = ____opt_2 and ____opt_2.subscription
-        local ____opt_4 = change.after
-        local presence = ____presence_change_7(____temp_6, ____opt_4 and ____opt_4.subscription)
+        local ____presence_change_5 = presence_change
+        local ____opt_0 = change.before
+        local ____temp_4 = ____opt_0 and ____opt_0.subscription
+        local ____opt_2 = change.after
+        local presence = ____presence_change_5(____temp_4, ____opt_2 and ____opt_2.subscription)
         if presence.shown then
-            show(bare_jid, user, change.jid)
+            show(user, change.jid)
         end
         if presence.hidden then
-            hide(bare_jid, user, change.jid)
+            hide(user, change.jid)
         end
         if presence.probe then
-            probe(user, change.jid)
+            probe(user, bare_jid, change.jid)
         end
     end
     return pushes
 end
 ____exports.add_item = add_item
 ____exports.deliver = deliver
-____exports.forget_shown = forget_shown
 return ____exports
  end,
 ["src.client_requests"] = function(...) 

@@ -24,50 +24,19 @@ function send(session: StanzaOrigin, stanza: st.Stanza): void {
   prosody.core_post_stanza(session, stanza, true);
 }
 
-/**
- * Sessions, and the bare JIDs whose presence they have been shown since they became available: they need not probe for it. Both
- * sides of a new friendship would otherwise be told twice.
- */
-const shown_to = setmetatable(new LuaTable<C2sSession, LuaSet<string> | undefined>(), { __mode: "k" });
-
-/** A session has become available, and knows nothing yet. */
-function forget_shown(session: C2sSession): void {
-  shown_to.delete(session);
-}
-
-/** Notes that a contact's sessions, if they are of this server, are shown the user, or no longer. */
-function note_shown(bare_jid: string, contact: string, is_shown: boolean): void {
-  const contact_user = prosody.bare_sessions.get(contact);
-  if (contact_user === undefined) return;
-  for (const [, session] of contact_user.sessions) {
-    const shown = shown_to.get(session);
-    if (!is_shown) {
-      if (shown !== undefined) shown.delete(bare_jid);
-    } else if (session.presence !== undefined) {
-      const seen = shown ?? new LuaSet<string>();
-      seen.add(bare_jid);
-      shown_to.set(session, seen);
-    }
-  }
-}
-
 /** A contact may see the user from now on: it gets what each available resource last said. */
-function show(bare_jid: string, user: UserRecord, contact: string): void {
-  let is_shown = false;
+function show(user: UserRecord, contact: string): void {
   for (const [, session] of user.sessions) {
     if (session.presence !== undefined) {
       const presence = st.clone(session.presence);
       presence.attr.to = contact;
       send(session, presence);
-      is_shown = true;
     }
   }
-  if (is_shown) note_shown(bare_jid, contact, true);
 }
 
 /** A contact may not see the user any more. */
-function hide(bare_jid: string, user: UserRecord, contact: string): void {
-  note_shown(bare_jid, contact, false);
+function hide(user: UserRecord, contact: string): void {
   for (const [, session] of user.sessions) {
     if (session.presence !== undefined) {
       send(session, st.presence({ type: "unavailable", from: session.full_jid, to: contact }));
@@ -75,12 +44,12 @@ function hide(bare_jid: string, user: UserRecord, contact: string): void {
   }
 }
 
-/** Asks for a contact's presence, for each available resource that has not been shown it. */
-function probe(user: UserRecord, contact: string): void {
+/** Asks for a contact's presence, once for all resources that are available to hear of it. */
+function probe(user: UserRecord, bare_jid: string, contact: string): void {
   for (const [, session] of user.sessions) {
-    const has_been_shown = shown_to.get(session)?.has(contact) === true;
-    if (session.presence !== undefined && !has_been_shown) {
-      send(session, st.presence({ type: "probe", from: session.full_jid, to: contact }));
+    if (session.presence !== undefined) {
+      send(session, st.presence({ type: "probe", from: bare_jid, to: contact }));
+      return;
     }
   }
 }
@@ -98,13 +67,14 @@ function deliver(bare_jid: string, user: UserRecord, changes: AppliedChange[]): 
       }
     }
   }
+  // After all pushes: clients ignore presence of whom they don't know.
   for (const change of changes) {
     const presence = presence_change(change.before?.subscription, change.after?.subscription);
-    if (presence.shown) show(bare_jid, user, change.jid);
-    if (presence.hidden) hide(bare_jid, user, change.jid);
-    if (presence.probe) probe(user, change.jid);
+    if (presence.shown) show(user, change.jid);
+    if (presence.hidden) hide(user, change.jid);
+    if (presence.probe) probe(user, bare_jid, change.jid);
   }
   return pushes;
 }
 
-export { add_item, deliver, forget_shown };
+export { add_item, deliver };

@@ -2,7 +2,7 @@ import { new_backend } from "./backend";
 import { run_command } from "./check_command";
 import { advertise_versioning, answer_roster_query } from "./client_requests";
 import { before_bind, core_cache, on_roster_load } from "./core_rosters";
-import { deliver, forget_shown } from "./delivery";
+import { deliver } from "./delivery";
 import { new_fetches } from "./fetches";
 import { serve } from "./http_api";
 import { new_intake } from "./intake";
@@ -85,9 +85,6 @@ function load(host: string, host_session: HostSession): void {
     rosters.on_offline(username);
     upkeep.on_offline(username);
     last_known.hasten(username);
-  });
-  module.hook("presence/initial", (event) => {
-    forget_shown(event.origin);
   });
   module.hook_global(
     "user-deleted",
