@@ -40,13 +40,17 @@ end
 ____modules = {
 ["src.settings"] = function(...) 
 local ____exports = {}
+local ____quoted = require("src.quoted")
+local quoted = ____quoted.quoted
 local ____util_2Eip = require("util.ip")
 local new_ip = ____util_2Eip.new_ip
 local URL_EXAMPLE = "\"http://localhost:8080/contacts/%s\""
---- Refuses to load, naming the option and what it should be.
+--- Refuses to load, naming the option and what it should be. The value may be a secret.
 local function refuse(name, expected, value)
-    local got = type(value) == "string" and string.format("%q", value) or (value == nil and "nothing" or "a " .. type(value))
-    return error((((("option " .. name) .. ": expected ") .. expected) .. ", got ") .. got, 0)
+    return error(
+        (((("option " .. name) .. ": expected ") .. expected) .. ", got ") .. (value == nil and "nothing" or "a " .. type(value)),
+        0
+    )
 end
 local function read_url(options, name)
     local value = options:get_option(name)
@@ -170,7 +174,10 @@ local function read_networks(options, has_token)
         local longest = (ip and ip.proto) == "IPv4" and 32 or 128
         local is_range = (string.find(text, "/", 1, true)) ~= nil
         if ip == nil or is_range ~= (bits ~= nil) or bits ~= nil and bits > longest then
-            return refuse(name, expected, text)
+            return error(
+                (((("option " .. name) .. ": expected ") .. expected) .. ", got ") .. quoted(text),
+                0
+            )
         end
         networks[#networks + 1] = {ip = ip, bits = bits}
     end
@@ -603,7 +610,7 @@ local function read_retry_after(header, now)
     end
     local day, month_name, year, hour, minute, second = string.match(header, "^%a+, (%d%d) (%a%a%a) (%d%d%d%d) (%d%d):(%d%d):(%d%d) GMT$")
     local position = string.find(MONTHS, month_name or "?", 1, true)
-    if position == nil then
+    if position == nil or position % 3 ~= 1 then
         return nil
     end
     local month = math.floor((position + 2) / 3)
@@ -626,6 +633,7 @@ local ____exports = {}
 local json = require("util.json")
 local array = require("util.array")
 local MAX_DEPTH = 32
+local TOO_MANY_OPEN = string.rep("[%[{]", MAX_DEPTH + 1)
 local TOO_DEEP = ("nested deeper than " .. tostring(MAX_DEPTH)) .. " levels"
 --- What is wrong with the nesting of a JSON text, found before a recursive decoder sees it. Strings are cut out first, so that only
 -- brackets are left; then each pass takes away the innermost level.
@@ -639,6 +647,9 @@ local function nesting_problem(text)
     for _ = 1, MAX_DEPTH do
         if brackets == "" then
             return nil
+        end
+        if (string.find(brackets, TOO_MANY_OPEN)) ~= nil then
+            return TOO_DEEP
         end
         local shorter, ____pairs = string.gsub(brackets, "[%[{][%]}]", "")
         if ____pairs == 0 then
@@ -654,22 +665,6 @@ local function nesting_problem(text)
     end
     return ____temp_0
 end
---- Takes the magic out of the keys `__array` and `__hash`, with which `util.json` lets a text plant any key in a table. They become
--- keys that are no JID.
-local function without_magic_keys(text)
-    local plain = text
-    if (string.find(plain, "\\u005", 1, true)) ~= nil then
-        plain = string.gsub(plain, "\\\\", "\\u005c")
-        plain = string.gsub(plain, "\\u005[fF]", "_")
-    end
-    if (string.find(plain, "\"__array\"", 1, true)) ~= nil then
-        plain = string.gsub(plain, "\"__array\"(%s*:)", "\"__array/\"%1")
-    end
-    if (string.find(plain, "\"__hash\"", 1, true)) ~= nil then
-        plain = string.gsub(plain, "\"__hash\"(%s*:)", "\"__hash/\"%1")
-    end
-    return plain
-end
 --- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
 -- contact, not the roster.
 local function without_half_surrogates(text)
@@ -681,6 +676,27 @@ local function without_half_surrogates(text)
     plain = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2")
     plain = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff")
     plain = string.gsub(plain, "\\U", "\\u")
+    return plain
+end
+--- The letter or underscore that `\u00HEX` stands for; anything else stays escaped.
+local function plain_letter(hex)
+    local char = string.char(tonumber(hex, 16) or 0)
+    return (string.find(char, "^[%a_]")) == nil and "\\u00" .. hex or char
+end
+--- Takes the magic out of the keys `__array` and `__hash`, with which `util.json` lets a text plant any key in a table. They become
+-- keys that are no JID.
+local function without_magic_keys(text)
+    local plain = text
+    if (string.find(plain, "\\u00[4-7]")) ~= nil then
+        plain = string.gsub(plain, "\\\\", "\\u005c")
+        plain = string.gsub(plain, "\\u00([4-7]%x)", plain_letter)
+    end
+    if (string.find(plain, "\"__array\"", 1, true)) ~= nil then
+        plain = string.gsub(plain, "\"__array\"(%s*:)", "\"__array/\"%1")
+    end
+    if (string.find(plain, "\"__hash\"", 1, true)) ~= nil then
+        plain = string.gsub(plain, "\"__hash\"(%s*:)", "\"__hash/\"%1")
+    end
     return plain
 end
 --- What `util.json` makes of a text. Throws what is wrong with it.
@@ -725,7 +741,7 @@ local function decode_exactly(text)
     end
     local ok, value = pcall(
         decode_or_throw,
-        without_half_surrogates(without_magic_keys(text))
+        without_magic_keys(without_half_surrogates(text))
     )
     if not ok then
         return nil, ("not JSON (" .. value) .. ")"
@@ -734,7 +750,7 @@ local function decode_exactly(text)
 end
 --- The same, faster where it can be. May take `[]` for `{}`.
 local function decode(text)
-    if cjson ~= nil then
+    if cjson ~= nil and (string.find(text, "\0", 1, true)) == nil then
         local value = cjson.decode(without_magic_keys(text))
         if value ~= nil then
             return value
@@ -828,6 +844,9 @@ local function read_reply(reply, known, now)
     local code = ____reply_1.code
     local headers = ____reply_1.headers
     local body = ____reply_1.body
+    if code == 304 and (known and known.etag) == nil then
+        return {kind = "failed", problem = "backend answered 304 to a request without If-None-Match", passing = false}
+    end
     if code ~= 200 then
         return read_status(code, headers, now)
     end
@@ -868,14 +887,14 @@ local decode = ____json_text.decode
 --- Begins to read a batch answer; nil where it is no object.
 local function new_batch_reader(text)
     if (string.find(text, "^%s*%[%s*%]%s*$")) ~= nil then
-        return {text = "{}", position = 2}
+        return {text = "{}", position = 2, careful = false}
     end
     local ____, opening = string.find(text, "^%s*{")
     local ____temp_0
     if opening == nil then
         ____temp_0 = nil
     else
-        ____temp_0 = {text = text, position = opening + 1}
+        ____temp_0 = {text = text, position = opening + 1, careful = false}
     end
     return ____temp_0
 end
@@ -991,10 +1010,13 @@ local function take_value(reader)
             )
         )
     end
-    local ____, quick = string.find(text, first == 123 and "^%b{}" or "^%b[]", position)
-    local quick_text, quick_value = take_until(reader, quick)
-    if quick_text ~= nil then
-        return quick_text, quick_value
+    if not reader.careful then
+        local ____, quick = string.find(text, first == 123 and "^%b{}" or "^%b[]", position)
+        local quick_text, quick_value = take_until(reader, quick)
+        if quick_text ~= nil then
+            return quick_text, quick_value
+        end
+        reader.careful = true
     end
     return take_until(
         reader,
@@ -1153,6 +1175,26 @@ ____exports.new_health = new_health
 ____exports.note_answer = note_answer
 ____exports.note_failure = note_failure
 ____exports.pause_after = pause_after
+return ____exports
+ end,
+["src.quoted"] = function(...) 
+local ____exports = {}
+local ____util_2Eencodings = require("util.encodings")
+local utf8 = ____util_2Eencodings.utf8
+local LONGEST = 100
+--- Shows text from outside in a message: quoted, on one line, and cut where it is long.
+local function quoted(text)
+    local shown = string.gsub(
+        string.sub(text, 1, LONGEST),
+        "%c",
+        "?"
+    )
+    if not utf8.valid(shown) then
+        shown = string.gsub(shown, "[^ -~]", "?")
+    end
+    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
+end
+____exports.quoted = quoted
 return ____exports
  end,
 ["src.backend"] = function(...) 
@@ -1382,6 +1424,8 @@ local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
 local jid = require("util.jid")
+local ____quoted = require("src.quoted")
+local quoted = ____quoted.quoted
 local ____json_text = require("src.json_text")
 local is_array = ____json_text.is_array
 local is_null = ____json_text.is_null
@@ -1395,6 +1439,7 @@ SUBSCRIPTIONS.none = "none"
 local NOT_XML = "characters that XML can't carry"
 local NO_GROUPS = {}
 local single_groups = setmetatable({}, {__mode = "v"})
+local MOST_GROUPS_COMPARED = 8
 local MAX_PLAIN_JID = 1000
 local FORBIDDEN_CONTROL = ("[^%C\t\n\r" .. string.char(127)) .. "]"
 local NONCHARACTER = ((string.char(239, 191) .. "[") .. string.char(190, 191)) .. "]"
@@ -1409,6 +1454,7 @@ local function is_xml_text(text)
     return utf8.valid(text) and (string.find(text, NONCHARACTER)) == nil
 end
 local NOT_A_HOST = "[%c%s!\"#$%%&'()*+,/;<=>?@\\^`{|}~]"
+local ENDS_IN_DOT = "%.$"
 --- The bare JID that a text stands for, normalised; nil where it is no JID.
 local function bare_jid(text)
     if #text <= MAX_PLAIN_JID and (string.find(text, "^[a-z0-9_.-]+@[a-z0-9.-]*[a-z0-9]$")) ~= nil then
@@ -1419,7 +1465,7 @@ local function bare_jid(text)
         return nil
     end
     local bare = jid.join(node, host)
-    if not is_xml_text(bare) then
+    if not is_xml_text(bare) or (string.find(bare, ENDS_IN_DOT)) ~= nil then
         return nil
     end
     local ____temp_0
@@ -1524,7 +1570,7 @@ local function merge_contact(held, fields)
     elseif new_subscription ~= nil then
         local known = SUBSCRIPTIONS[new_subscription]
         if known == nil then
-            local given = type(new_subscription) == "string" and string.format("%q", new_subscription) or kind_of(new_subscription)
+            local given = type(new_subscription) == "string" and quoted(new_subscription) or kind_of(new_subscription)
             return nil, ("its \"subscription\" is " .. given) .. ", expected \"both\", \"to\", \"from\" or \"none\""
         end
         subscription = known
@@ -1552,6 +1598,20 @@ end
 local function same_item(a, b)
     return a.name == b.name and a.subscription == b.subscription and same_groups(a.groups, b.groups)
 end
+--- `true` for a short list that has nothing twice; of a long one it would take too long to say.
+local function is_distinct(list)
+    for a, value in pairs(list) do
+        if a > MOST_GROUPS_COMPARED then
+            return false
+        end
+        for b, other in pairs(list) do
+            if a ~= b and value == other then
+                return false
+            end
+        end
+    end
+    return true
+end
 --- `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
 -- it may be the same in other words.
 local function is_unchanged(item, value)
@@ -1573,18 +1633,19 @@ local function is_unchanged(item, value)
     if type(groups) ~= "table" then
         return false
     end
-    local count = 0
+    local named = 0
     for key, flag in pairs(groups) do
         local group = type(key) == "string" and key or flag
         if type(group) ~= "string" or not (item.groups[group] ~= nil) or is_null(flag) then
             return false
         end
-        count = count + 1
+        named = named + 1
     end
+    local held = 0
     for _ in pairs(item.groups) do
-        count = count - 1
+        held = held + 1
     end
-    return count == 0
+    return named == held and (held < 2 or not is_array(groups) or is_distinct(groups))
 end
 ____exports.bare_jid = bare_jid
 ____exports.is_unchanged = is_unchanged
@@ -1600,19 +1661,43 @@ local bare_jid = ____contact.bare_jid
 local is_unchanged = ____contact.is_unchanged
 local merge_contact = ____contact.merge_contact
 local same_item = ____contact.same_item
+local ____quoted = require("src.quoted")
+local quoted = ____quoted.quoted
 local ____json_text = require("src.json_text")
 local is_null = ____json_text.is_null
 local array = require("util.array")
---- Shows text from outside in a message: quoted, on one line, and cut where it is long.
-local function quoted(text)
-    local shown = #text > 100 and string.sub(text, 1, 100) .. "…" or text
-    local plain = string.gsub(shown, "%c", "?")
-    return ("\"" .. plain) .. "\""
-end
 --- Notes that a contact can't be used, and why.
 local function add_fault(reading, name, problem)
     local ____reading_faults_0 = reading.faults
     ____reading_faults_0[#____reading_faults_0 + 1] = (("contact " .. quoted(name)) .. ": ") .. problem
+end
+--- Sorts out the names that are no JIDs in their normal form, in an order that does not depend on the table's; a name in its normal
+-- form goes before any other for the same JID.
+local function rename(reading, document, others)
+    local entries = {renamed = {}, jids = {}}
+    table.sort(
+        others,
+        function(a, b) return a[1] < b[1] end
+    )
+    for ____, ____value in ipairs(others) do
+        local name = ____value[1]
+        local value = ____value[2]
+        local jid = bare_jid(name)
+        if jid == nil then
+            add_fault(reading, name, "not a JID")
+        elseif document[jid] ~= nil or entries.jids[jid] ~= nil then
+            add_fault(
+                reading,
+                name,
+                quoted(jid) .. " is in the roster already"
+            )
+        else
+            entries.jids[jid] = true
+            local ____entries_renamed_1 = entries.renamed
+            ____entries_renamed_1[#____entries_renamed_1 + 1] = {name, jid, value}
+        end
+    end
+    return entries
 end
 --- What becomes of one contact in a whole roster, `held` being what is known of it.
 local function read_contact(reading, name, jid, held, value)
@@ -1620,18 +1705,19 @@ local function read_contact(reading, name, jid, held, value)
     if item == nil then
         add_fault(reading, name, problem)
     elseif held == nil or not same_item(held, item) then
-        local ____reading_changes_1 = reading.changes
-        ____reading_changes_1[#____reading_changes_1 + 1] = {jid = jid, item = item}
+        local ____reading_changes_2 = reading.changes
+        ____reading_changes_2[#____reading_changes_2 + 1] = {jid = jid, item = item}
     end
 end
 --- Compares a whole roster, as a backend gave it, with the one held. Contacts that did not change cost nothing but the comparison;
 -- one that can't be used stays as it is held.
 local function read_roster(document, roster, own_jid)
     local reading = {changes = {}, faults = {}}
-    local others
+    local others = {}
     for name, value in pairs(document) do
         local held = roster[name]
-        if held ~= nil then
+        if name == own_jid then
+        elseif held ~= nil then
             if not is_unchanged(held, value) then
                 read_contact(
                     reading,
@@ -1642,83 +1728,89 @@ local function read_roster(document, roster, own_jid)
                 )
             end
         elseif bare_jid(name) == name then
-            if name ~= own_jid then
-                read_contact(
-                    reading,
-                    name,
-                    name,
-                    nil,
-                    value
-                )
-            end
+            read_contact(
+                reading,
+                name,
+                name,
+                nil,
+                value
+            )
         else
-            if others == nil then
-                others = {}
-            end
             others[#others + 1] = {name, value}
         end
     end
-    local renamed = {}
-    if others ~= nil then
-        table.sort(
-            others,
-            function(a, b) return a[1] < b[1] end
-        )
-        for ____, ____value in ipairs(others) do
-            local name = ____value[1]
-            local value = ____value[2]
-            local jid = bare_jid(name)
-            if jid == nil then
-                add_fault(reading, name, "not a JID")
-            elseif document[jid] ~= nil or renamed[jid] ~= nil then
-                add_fault(
-                    reading,
-                    name,
-                    quoted(jid) .. " is in the roster already"
-                )
-            elseif jid ~= own_jid then
-                renamed[jid] = true
-                read_contact(
-                    reading,
-                    name,
-                    jid,
-                    roster[jid],
-                    value
-                )
-            end
+    local ____rename_result_3 = rename(reading, document, others)
+    local renamed = ____rename_result_3.renamed
+    local jids = ____rename_result_3.jids
+    for ____, ____value in ipairs(renamed) do
+        local name = ____value[1]
+        local jid = ____value[2]
+        local value = ____value[3]
+        if jid ~= own_jid then
+            read_contact(
+                reading,
+                name,
+                jid,
+                roster[jid],
+                value
+            )
         end
     end
     for jid in pairs(roster) do
-        if jid ~= false and not (document[jid] ~= nil) and not (renamed[jid] ~= nil) then
-            local ____reading_changes_2 = reading.changes
-            ____reading_changes_2[#____reading_changes_2 + 1] = {jid = jid}
+        if jid ~= false and (jid == own_jid or not (document[jid] ~= nil or jids[jid] ~= nil)) then
+            local ____reading_changes_4 = reading.changes
+            ____reading_changes_4[#____reading_changes_4 + 1] = {jid = jid}
         end
     end
     return reading
 end
+--- What a patch makes of one contact.
+local function patch_contact(reading, name, jid, roster, fields)
+    local held = roster[jid]
+    if is_null(fields) then
+        if held ~= nil then
+            local ____reading_changes_5 = reading.changes
+            ____reading_changes_5[#____reading_changes_5 + 1] = {jid = jid}
+        end
+        return
+    end
+    local item, problem = merge_contact(held, fields)
+    if item == nil then
+        add_fault(reading, name, problem)
+    elseif held == nil or not same_item(held, item) then
+        local ____reading_changes_6 = reading.changes
+        ____reading_changes_6[#____reading_changes_6 + 1] = {jid = jid, item = item}
+    end
+end
 --- Reads a JSON merge patch (RFC 7396) of the roster held: contacts to add or change, in the fields given, and `null` to remove.
 local function read_patch(patch, roster, own_jid)
     local reading = {changes = {}, faults = {}}
+    local others = {}
     for name, fields in pairs(patch) do
-        local jid = bare_jid(name)
-        if jid == nil then
-            add_fault(reading, name, "not a JID")
-        elseif jid ~= own_jid then
-            local held = roster[jid]
-            if is_null(fields) then
-                if held ~= nil then
-                    local ____reading_changes_3 = reading.changes
-                    ____reading_changes_3[#____reading_changes_3 + 1] = {jid = jid}
-                end
-            else
-                local item, problem = merge_contact(held, fields)
-                if item == nil then
-                    add_fault(reading, name, problem)
-                elseif held == nil or not same_item(held, item) then
-                    local ____reading_changes_4 = reading.changes
-                    ____reading_changes_4[#____reading_changes_4 + 1] = {jid = jid, item = item}
-                end
-            end
+        if bare_jid(name) ~= name then
+            others[#others + 1] = {name, fields}
+        elseif name ~= own_jid then
+            patch_contact(
+                reading,
+                name,
+                name,
+                roster,
+                fields
+            )
+        end
+    end
+    for ____, ____value in ipairs(rename(reading, patch, others).renamed) do
+        local name = ____value[1]
+        local jid = ____value[2]
+        local fields = ____value[3]
+        if jid ~= own_jid then
+            patch_contact(
+                reading,
+                name,
+                jid,
+                roster,
+                fields
+            )
         end
     end
     return reading
@@ -2564,7 +2656,7 @@ local ____exports = {}
 local time = require("util.time")
 local LAST_ROUND = 3
 local function new_fetches(backend, rosters, intake, last_known, max_age, fetches, events)
-    local recall, finish, start
+    local recall, fall_back, finish, start
     function recall(username)
         if rosters.get(username) ~= nil then
             return
@@ -2572,6 +2664,13 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         local recalled = last_known.recall(username)
         if recalled ~= nil then
             rosters.keep(username, recalled)
+        end
+    end
+    function fall_back(username)
+        recall(username)
+        local held = rosters.get(username)
+        if held ~= nil then
+            held.from_backend = false
         end
     end
     function finish(fetch, answer)
@@ -2599,7 +2698,7 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             else
                 local ____opt_2 = rosters.online(username)
                 if (____opt_2 and ____opt_2.roster) == nil then
-                    recall(username)
+                    fall_back(username)
                 end
                 events.on_failure(username, problem, answer.kind == "failed" and answer or nil)
             end

@@ -17,6 +17,9 @@ function read_status(code: number, headers: LuaMap<string, string>, now: number)
 function read_reply(reply: Reply, known: Known | undefined, now: number): Answer {
   if (reply.code === undefined) return { kind: "failed", problem: reply.problem, passing: true };
   const { code, headers, body } = reply;
+  if (code === 304 && known?.etag === undefined) {
+    return { kind: "failed", problem: "backend answered 304 to a request without If-None-Match", passing: false };
+  }
   if (code !== 200) return read_status(code, headers, now);
   const etag = headers.get("etag");
   const hash = hashes.sha1(body);

@@ -6,14 +6,16 @@ export interface BatchReader {
   text: string;
   /** Of the next character to read. */
   position: number;
+  /** Brackets in strings have been met: from now on strings are looked at. */
+  careful: boolean;
 }
 
 /** Begins to read a batch answer; nil where it is no object. */
 function new_batch_reader(text: string): BatchReader | undefined {
   // An empty array is PHP's empty object.
-  if (string.find(text, "^%s*%[%s*%]%s*$")[0] !== undefined) return { text: "{}", position: 2 };
+  if (string.find(text, "^%s*%[%s*%]%s*$")[0] !== undefined) return { text: "{}", position: 2, careful: false };
   const [, opening] = string.find(text, "^%s*{");
-  return opening === undefined ? undefined : { text, position: opening + 1 };
+  return opening === undefined ? undefined : { text, position: opening + 1, careful: false };
 }
 
 /** Position of the quote that ends a string which begins at `opening`. */
@@ -98,9 +100,12 @@ function take_value(reader: BatchReader): LuaMultiReturn<[text: string, value: J
   if (first !== 0x7b && first !== 0x5b) return take_until(reader, string.find(text, "^[^,}%s]+", position)[1]);
   // Lua's own search for the matching bracket is fast but takes brackets in strings for real ones. Then it ends within a string, or
   // beyond the value, which both is no JSON.
-  const [, quick] = string.find(text, first === 0x7b ? "^%b{}" : "^%b[]", position);
-  const [quick_text, quick_value] = take_until(reader, quick);
-  if (quick_text !== undefined) return $multi(quick_text, quick_value);
+  if (!reader.careful) {
+    const [, quick] = string.find(text, first === 0x7b ? "^%b{}" : "^%b[]", position);
+    const [quick_text, quick_value] = take_until(reader, quick);
+    if (quick_text !== undefined) return $multi(quick_text, quick_value);
+    reader.careful = true;
+  }
   return take_until(reader, brackets_end(text, position));
 }
 

@@ -1,6 +1,7 @@
 import { utf8 } from "util.encodings";
 import * as jid from "util.jid";
-import { type JsonObject, type JsonValue, is_array, is_null, is_object, kind_of } from "./json_text";
+import { quoted } from "./quoted";
+import { type JsonArray, type JsonObject, type JsonValue, is_array, is_null, is_object, kind_of } from "./json_text";
 
 const SUBSCRIPTIONS = new LuaMap<JsonValue, Subscription>();
 SUBSCRIPTIONS.set("both", "both");
@@ -14,6 +15,7 @@ const NOT_XML = "characters that XML can't carry";
 const NO_GROUPS = new LuaSet<string>();
 const single_groups = setmetatable(new LuaTable<string, LuaSet<string>>(), { __mode: "v" });
 
+const MOST_GROUPS_COMPARED = 8;
 const MAX_PLAIN_JID = 1000;
 
 // Control characters other than tab, line feed, carriage return and delete.
@@ -30,6 +32,7 @@ function is_xml_text(text: string): boolean {
 
 // What no host name has, though Prosody's own preparation lets it pass.
 const NOT_A_HOST = "[%c%s!\"#$%%&'()*+,/;<=>?@\\^`{|}~]";
+const ENDS_IN_DOT = "%.$";
 
 /** The bare JID that a text stands for, normalised; nil where it is no JID. */
 function bare_jid(text: string): string | undefined {
@@ -38,10 +41,11 @@ function bare_jid(text: string): string | undefined {
     return text;
   }
   const [node, host] = jid.prepped_split(text);
-  if (host === undefined || host === "" || node === "" || string.find(host, NOT_A_HOST)[0] !== undefined)
+  if (host === undefined || host === "" || node === "" || string.find(host, NOT_A_HOST)[0] !== undefined) {
     return undefined;
+  }
   const bare = jid.join(node, host);
-  if (!is_xml_text(bare)) return undefined;
+  if (!is_xml_text(bare) || string.find(bare, ENDS_IN_DOT)[0] !== undefined) return undefined;
   // Older parts of Prosody take a contact of this name for the roster's metadata.
   return bare === "pending" ? undefined : bare;
 }
@@ -136,8 +140,7 @@ function merge_contact(
   } else if (new_subscription !== undefined) {
     const known = SUBSCRIPTIONS.get(new_subscription);
     if (known === undefined) {
-      const given =
-        typeof new_subscription === "string" ? string.format("%q", new_subscription) : kind_of(new_subscription);
+      const given = typeof new_subscription === "string" ? quoted(new_subscription) : kind_of(new_subscription);
       return $multi(undefined, `its "subscription" is ${given}, expected "both", "to", "from" or "none"`);
     }
     subscription = known;
@@ -162,6 +165,17 @@ function same_item(a: RosterItem, b: RosterItem): boolean {
   return a.name === b.name && a.subscription === b.subscription && same_groups(a.groups, b.groups);
 }
 
+/** `true` for a short list that has nothing twice; of a long one it would take too long to say. */
+function is_distinct(list: JsonArray): boolean {
+  for (const [a, value] of list) {
+    if (a > MOST_GROUPS_COMPARED) return false;
+    for (const [b, other] of list) {
+      if (a !== b && value === other) return false;
+    }
+  }
+  return true;
+}
+
 /**
  * `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
  * it may be the same in other words.
@@ -179,14 +193,15 @@ function is_unchanged(item: RosterItem, value: JsonValue): boolean {
   const groups = value.get("groups");
   if (groups === undefined || is_null(groups)) return next(item.groups)[0] === undefined;
   if (type(groups) !== "table") return false;
-  let count = 0;
+  let named = 0;
   for (const [key, flag] of groups as JsonObject) {
     const group = type(key) === "string" ? key : flag;
     if (typeof group !== "string" || !item.groups.has(group) || is_null(flag)) return false;
-    count++;
+    named++;
   }
-  for (const _ of item.groups) count--;
-  return count === 0;
+  let held = 0;
+  for (const _ of item.groups) held++;
+  return named === held && (held < 2 || !is_array(groups) || is_distinct(groups));
 }
 
 export { bare_jid, is_unchanged, is_xml_text, merge_contact, same_item };

@@ -81,6 +81,13 @@ function new_fetches(
     if (recalled !== undefined) rosters.keep(username, recalled);
   }
 
+  /** Whoever logs in now is served what was known before, and is brought up to date later. */
+  function fall_back(username: string): void {
+    recall(username);
+    const held = rosters.get(username);
+    if (held !== undefined) held.from_backend = false;
+  }
+
   function finish(fetch: Fetch, answer: Answer): void {
     const { username } = fetch.wish;
     if (fetches.get(username) !== fetch) return;
@@ -95,8 +102,7 @@ function new_fetches(
       if (problem === undefined) {
         events.on_success(username);
       } else {
-        // Clients of a user online have been told what they have; core uses that very table.
-        if (rosters.online(username)?.roster === undefined) recall(username);
+        if (rosters.online(username)?.roster === undefined) fall_back(username);
         events.on_failure(username, problem, answer.kind === "failed" ? answer : undefined);
       }
     }

@@ -8,6 +8,7 @@ export type JsonObject = LuaTable<string, JsonValue>;
 export type JsonArray = LuaTable<number, JsonValue>;
 
 const MAX_DEPTH = 32;
+const TOO_MANY_OPEN = string.rep("[%[{]", MAX_DEPTH + 1);
 const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 
 /**
@@ -21,30 +22,12 @@ function nesting_problem(text: string): string | undefined {
   [brackets] = string.gsub(brackets, "[^%[%]{}]+", "");
   for (const _ of $range(1, MAX_DEPTH)) {
     if (brackets === "") return undefined;
+    if (string.find(brackets, TOO_MANY_OPEN)[0] !== undefined) return TOO_DEEP;
     const [shorter, pairs] = string.gsub(brackets, "[%[{][%]}]", "");
     if (pairs === 0) return "brackets that do not match";
     brackets = shorter;
   }
   return brackets === "" ? undefined : TOO_DEEP;
-}
-
-/**
- * Takes the magic out of the keys `__array` and `__hash`, with which `util.json` lets a text plant any key in a table. They become
- * keys that are no JID.
- */
-function without_magic_keys(text: string): string {
-  let plain = text;
-  if (string.find(plain, "\\u005", 1, true)[0] !== undefined) {
-    [plain] = string.gsub(plain, "\\\\", "\\u005c");
-    [plain] = string.gsub(plain, "\\u005[fF]", "_");
-  }
-  if (string.find(plain, '"__array"', 1, true)[0] !== undefined) {
-    [plain] = string.gsub(plain, '"__array"(%s*:)', '"__array/"%1');
-  }
-  if (string.find(plain, '"__hash"', 1, true)[0] !== undefined) {
-    [plain] = string.gsub(plain, '"__hash"(%s*:)', '"__hash/"%1');
-  }
-  return plain;
 }
 
 /**
@@ -58,6 +41,31 @@ function without_half_surrogates(text: string): string {
   [plain] = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2");
   [plain] = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff");
   [plain] = string.gsub(plain, "\\U", "\\u");
+  return plain;
+}
+
+/** The letter or underscore that `\u00HEX` stands for; anything else stays escaped. */
+function plain_letter(hex: string): string {
+  const char = string.char(tonumber(hex, 16) ?? 0);
+  return string.find(char, "^[%a_]")[0] === undefined ? `\\u00${hex}` : char;
+}
+
+/**
+ * Takes the magic out of the keys `__array` and `__hash`, with which `util.json` lets a text plant any key in a table. They become
+ * keys that are no JID.
+ */
+function without_magic_keys(text: string): string {
+  let plain = text;
+  if (string.find(plain, "\\u00[4-7]")[0] !== undefined) {
+    [plain] = string.gsub(plain, "\\\\", "\\u005c");
+    [plain] = string.gsub(plain, "\\u00([4-7]%x)", plain_letter);
+  }
+  if (string.find(plain, '"__array"', 1, true)[0] !== undefined) {
+    [plain] = string.gsub(plain, '"__array"(%s*:)', '"__array/"%1');
+  }
+  if (string.find(plain, '"__hash"', 1, true)[0] !== undefined) {
+    [plain] = string.gsub(plain, '"__hash"(%s*:)', '"__hash/"%1');
+  }
   return plain;
 }
 
@@ -87,14 +95,15 @@ const ARRAY = getmetatable(array());
 function decode_exactly(text: string): LuaMultiReturn<[value: JsonValue] | [value: undefined, problem: string]> {
   const problem = nesting_problem(text);
   if (problem !== undefined) return $multi(undefined, `not JSON that can be read (${problem})`);
-  const [ok, value] = pcall(decode_or_throw, without_half_surrogates(without_magic_keys(text)));
+  const [ok, value] = pcall(decode_or_throw, without_magic_keys(without_half_surrogates(text)));
   if (!ok) return $multi(undefined, `not JSON (${value})`);
   return $multi(value);
 }
 
 /** The same, faster where it can be. May take `[]` for `{}`. */
 function decode(text: string): LuaMultiReturn<[value: JsonValue] | [value: undefined, problem: string]> {
-  if (cjson !== undefined) {
+  // For lua-cjson, NUL ends the text.
+  if (cjson !== undefined && string.find(text, "\0", 1, true)[0] === undefined) {
     const [value] = cjson.decode(without_magic_keys(text));
     // What it refuses, util.json may still read: what a text means must not depend on what is installed.
     if (value !== undefined) return $multi(value as JsonValue);

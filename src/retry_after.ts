@@ -31,7 +31,7 @@ function read_retry_after(header: string | undefined, now: number): number | und
     "^%a+, (%d%d) (%a%a%a) (%d%d%d%d) (%d%d):(%d%d):(%d%d) GMT$",
   );
   const [position] = string.find(MONTHS, month_name ?? "?", 1, true);
-  if (position === undefined) return undefined;
+  if (position === undefined || position % 3 !== 1) return undefined;
   const month = math.floor((position + 2) / 3);
   const time_of_day = number(hour) * 3600 + number(minute) * 60 + number(second);
   return math.max(0, unix_time(number(year), month, number(day), time_of_day) - now);

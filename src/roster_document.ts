@@ -1,4 +1,5 @@
 import { bare_jid, is_unchanged, merge_contact, same_item } from "./contact";
+import { quoted } from "./quoted";
 import { is_null, type JsonObject, type JsonValue } from "./json_text";
 import array = require("util.array");
 
@@ -15,16 +16,37 @@ export interface Reading {
   faults: string[];
 }
 
-/** Shows text from outside in a message: quoted, on one line, and cut where it is long. */
-function quoted(text: string): string {
-  const shown = text.length > 100 ? `${string.sub(text, 1, 100)}…` : text;
-  const [plain] = string.gsub(shown, "%c", "?");
-  return `"${plain}"`;
-}
-
 /** Notes that a contact can't be used, and why. */
 function add_fault(reading: Reading, name: string, problem: string): void {
   reading.faults.push(`contact ${quoted(name)}: ${problem}`);
+}
+
+/** A document's entries, by the JID that each name stands for. */
+interface Entries {
+  /** Names that are no JID in its normal form, with that JID. */
+  renamed: [name: string, jid: string, value: JsonValue][];
+  jids: LuaSet<string>;
+}
+
+/**
+ * Sorts out the names that are no JIDs in their normal form, in an order that does not depend on the table's; a name in its normal
+ * form goes before any other for the same JID.
+ */
+function rename(reading: Reading, document: JsonObject, others: [name: string, value: JsonValue][]): Entries {
+  const entries: Entries = { renamed: [], jids: new LuaSet() };
+  table.sort(others, (a, b) => a[0] < b[0]);
+  for (const [name, value] of others) {
+    const jid = bare_jid(name);
+    if (jid === undefined) {
+      add_fault(reading, name, "not a JID");
+    } else if (document.has(jid) || entries.jids.has(jid)) {
+      add_fault(reading, name, `${quoted(jid)} is in the roster already`);
+    } else {
+      entries.jids.add(jid);
+      entries.renamed.push([name, jid, value]);
+    }
+  }
+  return entries;
 }
 
 /** What becomes of one contact in a whole roster, `held` being what is known of it. */
@@ -49,62 +71,54 @@ function read_contact(
  */
 function read_roster(document: JsonObject, roster: Roster, own_jid: string): Reading {
   const reading: Reading = { changes: [], faults: [] };
-  let others: [name: string, value: JsonValue][] | undefined;
+  const others: [name: string, value: JsonValue][] = [];
   for (const [name, value] of document) {
     const held = roster.get(name);
-    if (held !== undefined) {
+    if (name === own_jid) {
+      // Nobody is a contact of their own.
+    } else if (held !== undefined) {
       if (!is_unchanged(held, value)) read_contact(reading, name, name, held, value);
     } else if (bare_jid(name) === name) {
-      if (name !== own_jid) read_contact(reading, name, name, undefined, value);
+      read_contact(reading, name, name, undefined, value);
     } else {
-      if (others === undefined) others = [];
       others.push([name, value]);
     }
   }
-
-  // Names that are not JIDs in their normal form, in an order that does not depend on the table's.
-  const renamed = new LuaSet<string>();
-  if (others !== undefined) {
-    table.sort(others, (a, b) => a[0] < b[0]);
-    for (const [name, value] of others) {
-      const jid = bare_jid(name);
-      if (jid === undefined) {
-        add_fault(reading, name, "not a JID");
-      } else if (document.has(jid) || renamed.has(jid)) {
-        add_fault(reading, name, `${quoted(jid)} is in the roster already`);
-      } else if (jid !== own_jid) {
-        renamed.add(jid);
-        read_contact(reading, name, jid, roster.get(jid), value);
-      }
-    }
+  const { renamed, jids } = rename(reading, document, others);
+  for (const [name, jid, value] of renamed) {
+    if (jid !== own_jid) read_contact(reading, name, jid, roster.get(jid), value);
   }
-
   for (const [jid] of roster) {
-    if (jid !== false && !document.has(jid) && !renamed.has(jid)) reading.changes.push({ jid });
+    if (jid !== false && (jid === own_jid || !(document.has(jid) || jids.has(jid)))) reading.changes.push({ jid });
   }
   return reading;
+}
+
+/** What a patch makes of one contact. */
+function patch_contact(reading: Reading, name: string, jid: string, roster: Roster, fields: JsonValue): void {
+  const held = roster.get(jid);
+  if (is_null(fields)) {
+    if (held !== undefined) reading.changes.push({ jid });
+    return;
+  }
+  const [item, problem] = merge_contact(held, fields);
+  if (item === undefined) {
+    add_fault(reading, name, problem);
+  } else if (held === undefined || !same_item(held, item)) {
+    reading.changes.push({ jid, item });
+  }
 }
 
 /** Reads a JSON merge patch (RFC 7396) of the roster held: contacts to add or change, in the fields given, and `null` to remove. */
 function read_patch(patch: JsonObject, roster: Roster, own_jid: string): Reading {
   const reading: Reading = { changes: [], faults: [] };
+  const others: [name: string, value: JsonValue][] = [];
   for (const [name, fields] of patch) {
-    const jid = bare_jid(name);
-    if (jid === undefined) {
-      add_fault(reading, name, "not a JID");
-    } else if (jid !== own_jid) {
-      const held = roster.get(jid);
-      if (is_null(fields)) {
-        if (held !== undefined) reading.changes.push({ jid });
-      } else {
-        const [item, problem] = merge_contact(held, fields);
-        if (item === undefined) {
-          add_fault(reading, name, problem);
-        } else if (held === undefined || !same_item(held, item)) {
-          reading.changes.push({ jid, item });
-        }
-      }
-    }
+    if (bare_jid(name) !== name) others.push([name, fields]);
+    else if (name !== own_jid) patch_contact(reading, name, name, roster, fields);
+  }
+  for (const [name, jid, fields] of rename(reading, patch, others).renamed) {
+    if (jid !== own_jid) patch_contact(reading, name, jid, roster, fields);
   }
   return reading;
 }

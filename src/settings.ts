@@ -1,3 +1,4 @@
+import { quoted } from "./quoted";
 import { new_ip, type IpAddress } from "util.ip";
 
 /** A range of addresses that may call. */
@@ -31,11 +32,9 @@ type Options = Pick<ProsodyModule, "get_option">;
 
 const URL_EXAMPLE = '"http://localhost:8080/contacts/%s"';
 
-/** Refuses to load, naming the option and what it should be. */
+/** Refuses to load, naming the option and what it should be. The value may be a secret. */
 function refuse(name: string, expected: string, value: unknown): never {
-  const got =
-    typeof value === "string" ? string.format("%q", value) : value === undefined ? "nothing" : `a ${type(value)}`;
-  return error(`option ${name}: expected ${expected}, got ${got}`, 0);
+  return error(`option ${name}: expected ${expected}, got ${value === undefined ? "nothing" : `a ${type(value)}`}`, 0);
 }
 
 function read_url(options: Options, name: string): string | undefined {
@@ -118,7 +117,7 @@ function read_networks(options: Options, has_token: boolean): Network[] | undefi
     const longest = ip?.proto === "IPv4" ? 32 : 128;
     const is_range = string.find(text, "/", 1, true)[0] !== undefined;
     if (ip === undefined || is_range !== (bits !== undefined) || (bits !== undefined && bits > longest)) {
-      return refuse(name, expected, text);
+      return error(`option ${name}: expected ${expected}, got ${quoted(text)}`, 0);
     }
     networks.push({ ip, bits });
   }
