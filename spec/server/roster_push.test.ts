@@ -2,15 +2,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Backend, start_backend } from "../support/backend.ts";
 import { log_in } from "../support/client.ts";
-import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { type Prosody, start_prosody } from "../support/prosody.ts";
-import { RawConnection } from "../support/raw_connection.ts";
 import { arrive, fresh, news, refresh } from "../support/scene.ts";
 import { bare } from "../support/stanza.ts";
 
 const host = "chat.test";
-const stream_management = "urn:xmpp:sm:3";
 
 for_each_prosody("roster pushes", (version) => {
   let backend: Backend;
@@ -20,7 +17,6 @@ for_each_prosody("roster pushes", (version) => {
     backend = await start_backend();
     prosody = await start_prosody({
       version,
-      modules_enabled: ["smacks"],
       hosts: { [host]: { http_roster_url: backend.url } },
     });
   });
@@ -119,41 +115,5 @@ for_each_prosody("roster pushes", (version) => {
       await refresh(prosody, [john]);
       await client.nothing_until_pong();
     }
-  });
-
-  test("reach a resource that is hibernating when it resumes, and so does the presence of new contacts", async () => {
-    const [john, marie] = [fresh("john"), fresh("marie")];
-    backend.rosters.set(john, {});
-    backend.rosters.set(marie, { [`${john}@${host}`]: {} });
-    const marie_client = await arrive(prosody, marie);
-    const dropped = new RawConnection(prosody);
-    await dropped.authenticate(john);
-    await dropped.bind("phone");
-    await dropped.roster();
-    await dropped.available();
-    await dropped.until_pong();
-    await dropped.raw(`<enable xmlns='${stream_management}' resume='true'/>`);
-    const enabled = await dropped.stanza(({ name }) => name === "enabled", "stream management");
-    dropped.drop();
-    const is_hibernating =
-      "local session = prosody.full_sessions[...]; return session and session.hibernating and true;";
-    await until(
-      async () => (await prosody.lua(is_hibernating, [dropped.jid])) === true,
-      () => "the session to hibernate",
-    );
-
-    backend.rosters.set(john, { [`${marie}@${host}`]: {}, "aaron@x.test": { subscription: "none" } });
-    await refresh(prosody, [john]);
-    assert.deepEqual(await news(marie_client), [`available ${dropped.jid}`]);
-
-    const resumed = new RawConnection(prosody);
-    await resumed.authenticate(john);
-    await resumed.raw(`<resume xmlns='${stream_management}' h='0' previd='${enabled.attrs["id"]}'/>`);
-    await resumed.stanza(({ name }) => name === "resumed", "the session to resume");
-    const pushed = [(await resumed.push()).item.jid, (await resumed.push()).item.jid].sort();
-    assert.deepEqual(pushed, ["aaron@x.test", `${marie}@${host}`]);
-    await resumed.presence(marie_client.jid);
-    const rest = (await resumed.until_pong()).filter(({ name }) => name !== "r");
-    assert.deepEqual(rest.map(String), []);
   });
 });
