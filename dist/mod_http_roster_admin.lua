@@ -1424,6 +1424,7 @@ local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
 local jid = require("util.jid")
+local json = require("util.json")
 local ____quoted = require("src.quoted")
 local quoted = ____quoted.quoted
 local ____json_text = require("src.json_text")
@@ -1613,20 +1614,23 @@ local function is_distinct(list)
     return true
 end
 --- `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
--- it may be the same in other words.
+-- it may be the same in other words. For a refresh this is the work a contact costs, so it calls as little as it can.
 local function is_unchanged(item, value)
-    if not is_object(value) then
+    if type(value) ~= "table" or value == json.null or value[1] ~= nil then
         return false
     end
-    local name = value.name
+    local fields = value
+    local name = fields.name
     if name ~= item.name and not (item.name == nil and is_null(name)) then
         return false
     end
-    local subscription = value.subscription
-    if subscription ~= item.subscription and not (item.subscription == "both" and (subscription == nil or is_null(subscription))) then
-        return false
+    local subscription = fields.subscription
+    if subscription ~= item.subscription then
+        if item.subscription ~= "both" or not (subscription == nil or is_null(subscription)) then
+            return false
+        end
     end
-    local groups = value.groups
+    local groups = fields.groups
     if groups == nil or is_null(groups) then
         return (next(item.groups)) == nil
     end
@@ -1635,8 +1639,11 @@ local function is_unchanged(item, value)
     end
     local named = 0
     for key, flag in pairs(groups) do
-        local group = type(key) == "string" and key or flag
-        if type(group) ~= "string" or not (item.groups[group] ~= nil) or is_null(flag) then
+        if type(key) == "string" then
+            if not (item.groups[key] ~= nil) or flag ~= true and is_null(flag) then
+                return false
+            end
+        elseif not (item.groups[flag] ~= nil) then
             return false
         end
         named = named + 1
@@ -1647,10 +1654,50 @@ local function is_unchanged(item, value)
     end
     return named == held and (held < 2 or not is_array(groups) or is_distinct(groups))
 end
+--- The one group that a `groups` field names, if that has been met before; nil for any other field.
+local function known_group(value)
+    if type(value) ~= "table" or value == json.null then
+        return nil
+    end
+    local key, flag = next(value)
+    if key == nil then
+        return NO_GROUPS
+    end
+    if (next(value, key)) ~= nil or is_null(flag) then
+        return nil
+    end
+    local ____temp_3
+    if type(key) == "string" then
+        ____temp_3 = key
+    else
+        ____temp_3 = flag
+    end
+    return single_groups[____temp_3]
+end
+--- The roster item that a contact in a backend's document stands for; or nil and what is wrong with it. Contacts as they mostly are
+-- are read here, all others where every case is thought of.
+local function read_item(fields)
+    if not is_object(fields) then
+        return merge_contact(nil, fields)
+    end
+    local name = fields.name
+    if name ~= nil and (type(name) ~= "string" or name == "" or (string.find(name, "[^ -~]")) ~= nil) then
+        return merge_contact(nil, fields)
+    end
+    local given_subscription = fields.subscription
+    local subscription = given_subscription == nil and "both" or SUBSCRIPTIONS[given_subscription]
+    local given_groups = fields.groups
+    local groups = given_groups == nil and NO_GROUPS or known_group(given_groups)
+    if subscription == nil or groups == nil then
+        return merge_contact(nil, fields)
+    end
+    return {subscription = subscription, name = name, groups = groups}
+end
 ____exports.bare_jid = bare_jid
 ____exports.is_unchanged = is_unchanged
 ____exports.is_xml_text = is_xml_text
 ____exports.merge_contact = merge_contact
+____exports.read_item = read_item
 ____exports.same_item = same_item
 return ____exports
  end,
@@ -1660,6 +1707,7 @@ local ____contact = require("src.contact")
 local bare_jid = ____contact.bare_jid
 local is_unchanged = ____contact.is_unchanged
 local merge_contact = ____contact.merge_contact
+local read_item = ____contact.read_item
 local same_item = ____contact.same_item
 local ____quoted = require("src.quoted")
 local quoted = ____quoted.quoted
@@ -1701,7 +1749,7 @@ local function rename(reading, document, others)
 end
 --- What becomes of one contact in a whole roster, `held` being what is known of it.
 local function read_contact(reading, name, jid, held, value)
-    local item, problem = merge_contact(nil, value)
+    local item, problem = read_item(value)
     if item == nil then
         add_fault(reading, name, problem)
     elseif held == nil or not same_item(held, item) then
@@ -1999,34 +2047,39 @@ return ____exports
 ["src.roster_version"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
-local PART = 281474976710656
+local PART = 4503599627370496
+--- The groups of an item, in an order that depends on them alone. NUL is in none of them.
+local function joined_groups(groups)
+    local first = next(groups)
+    if first == nil then
+        return ""
+    end
+    if (next(groups, first)) == nil then
+        return first
+    end
+    local names = {}
+    for group in pairs(groups) do
+        names[#names + 1] = group
+    end
+    table.sort(names)
+    return table.concat(names, "\0")
+end
 --- Adds one item's hash `times` (1 or -1) to a sum.
 local function add_item(sum, jid, item, times)
-    local groups = {}
-    for group in pairs(item.groups) do
-        groups[#groups + 1] = group
-    end
-    if #groups > 1 then
-        table.sort(groups)
-    end
-    local text = (((((jid .. "\0") .. item.subscription) .. "\0") .. (item.name or "")) .. "\0") .. table.concat(groups, "\0")
+    local text = (((((jid .. "\0") .. item.subscription) .. "\0") .. (item.name or "")) .. "\0") .. joined_groups(item.groups)
     local hash = hashes.sha1(text, true)
     sum[1] = (sum[1] + times * (tonumber(
-        string.sub(hash, 1, 12),
+        string.sub(hash, 1, 13),
         16
     ) or 0)) % PART
     sum[2] = (sum[2] + times * (tonumber(
-        string.sub(hash, 13, 24),
-        16
-    ) or 0)) % PART
-    sum[3] = (sum[3] + times * (tonumber(
-        string.sub(hash, 25, 36),
+        string.sub(hash, 14, 26),
         16
     ) or 0)) % PART
 end
 --- The sum of a whole roster.
 local function sum_of(roster)
-    local sum = {0, 0, 0}
+    local sum = {0, 0}
     for jid, item in pairs(roster) do
         if jid ~= false then
             add_item(sum, jid, item, 1)
@@ -2036,7 +2089,7 @@ local function sum_of(roster)
 end
 --- The `ver` (RFC 6121 2.6) that stands for a sum.
 local function version_of(sum)
-    return string.format("%012x%012x%012x", sum[1], sum[2], sum[3])
+    return string.format("%013x%013x", sum[1], sum[2])
 end
 ____exports.add_item = add_item
 ____exports.sum_of = sum_of
@@ -2184,13 +2237,35 @@ local id = require("util.id")
 local st = require("util.stanza")
 local ____presence_rules = require("src.presence_rules")
 local presence_change = ____presence_rules.presence_change
+--- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
+-- was checked on its way in.
+local function element(name, attr, children, tags)
+    local made = children
+    made.name = name
+    made.attr = attr
+    made.tags = tags
+    return setmetatable(made, st.stanza_mt)
+end
+local group_elements = setmetatable({}, {__mode = "v"})
+local function group_element(group)
+    local made = group_elements[group]
+    if made == nil then
+        made = element("group", {}, {group}, {})
+        group_elements[group] = made
+    end
+    return made
+end
 --- Adds a contact to a roster query or push.
 local function add_item(query, jid, item)
-    query:tag("item", {jid = jid, subscription = item.subscription, name = item.name, ask = item.ask})
+    local children = {}
+    local tags = {}
     for group in pairs(item.groups) do
-        query:text_tag("group", group)
+        local made = group_element(group)
+        children[#children + 1] = made
+        tags[#tags + 1] = made
     end
-    query:up()
+    local attr = {jid = jid, subscription = item.subscription, name = item.name, ask = item.ask}
+    query:add_direct_child(element("item", attr, children, tags))
 end
 --- A roster push (RFC 6121 2.1.6) of one change. Without `from`, or clients drop it.
 local function roster_push(change)
@@ -2198,13 +2273,14 @@ local function roster_push(change)
         type = "set",
         id = id.short()
     })
-    push:tag("query", {xmlns = "jabber:iq:roster", ver = change.version})
+    local query = st.stanza("query", {xmlns = "jabber:iq:roster", ver = change.version})
     if change.after == nil then
-        push:tag("item", {jid = change.jid, subscription = "remove"})
+        query:tag("item", {jid = change.jid, subscription = "remove"})
     else
-        add_item(push, change.jid, change.after)
+        add_item(query, change.jid, change.after)
     end
-    return push:reset()
+    push:add_direct_child(query:reset())
+    return push
 end
 --- Sends from a client's session as if the client had, so that block lists are respected.
 local function send(session, stanza)
@@ -2293,13 +2369,14 @@ local function roster_result(request, roster, version)
     if (____opt_0 and ____opt_0.attr.ver) == version then
         return result
     end
-    result:tag("query", {xmlns = "jabber:iq:roster", ver = version})
+    local query = st.stanza("query", {xmlns = "jabber:iq:roster", ver = version})
     for jid, item in pairs(roster) do
         if jid ~= false then
-            add_item(result, jid, item)
+            add_item(query, jid, item)
         end
     end
-    return result:reset()
+    result:add_direct_child(query)
+    return result
 end
 --- Answers a client's roster get, and refuses its roster set.
 local function answer_roster_query(rosters, event)

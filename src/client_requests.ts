@@ -8,11 +8,12 @@ const XMLNS_VERSIONING = "urn:xmpp:features:rosterver";
 function roster_result(request: st.Stanza, roster: Roster, version: string): st.Stanza {
   const result = st.reply(request);
   if (request.tags[0]?.attr.ver === version) return result;
-  result.tag("query", { xmlns: "jabber:iq:roster", ver: version });
+  const query = st.stanza("query", { xmlns: "jabber:iq:roster", ver: version });
   for (const [jid, item] of roster) {
-    if (jid !== false) add_item(result, jid, item);
+    if (jid !== false) add_item(query, jid, item);
   }
-  return result.reset();
+  result.add_direct_child(query);
+  return result;
 }
 
 /** Answers a client's roster get, and refuses its roster set. */

@@ -1,5 +1,6 @@
 import { utf8 } from "util.encodings";
 import * as jid from "util.jid";
+import * as json from "util.json";
 import { quoted } from "./quoted";
 import { type JsonArray, type JsonObject, type JsonValue, is_array, is_null, is_object, kind_of } from "./json_text";
 
@@ -178,30 +179,62 @@ function is_distinct(list: JsonArray): boolean {
 
 /**
  * `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
- * it may be the same in other words.
+ * it may be the same in other words. For a refresh this is the work a contact costs, so it calls as little as it can.
  */
 function is_unchanged(item: RosterItem, value: JsonValue): boolean {
-  if (!is_object(value)) return false;
-  const name = value.get("name");
+  if (type(value) !== "table" || value === json.null || (value as JsonArray).get(1) !== undefined) return false;
+  const fields = value as JsonObject;
+  const name = fields.get("name");
   if (name !== item.name && !(item.name === undefined && is_null(name))) return false;
-  const subscription = value.get("subscription");
-  if (
-    subscription !== item.subscription &&
-    !(item.subscription === "both" && (subscription === undefined || is_null(subscription)))
-  )
-    return false;
-  const groups = value.get("groups");
+  const subscription = fields.get("subscription");
+  if (subscription !== item.subscription) {
+    if (item.subscription !== "both" || !(subscription === undefined || is_null(subscription))) return false;
+  }
+  const groups = fields.get("groups");
   if (groups === undefined || is_null(groups)) return next(item.groups)[0] === undefined;
   if (type(groups) !== "table") return false;
   let named = 0;
   for (const [key, flag] of groups as JsonObject) {
-    const group = type(key) === "string" ? key : flag;
-    if (typeof group !== "string" || !item.groups.has(group) || is_null(flag)) return false;
+    if (type(key) === "string") {
+      if (!item.groups.has(key) || (flag !== true && is_null(flag))) return false;
+    } else if (!item.groups.has(flag as string)) {
+      return false;
+    }
     named++;
   }
   let held = 0;
   for (const _ of item.groups) held++;
+  // An array may name one group twice and another not at all.
   return named === held && (held < 2 || !is_array(groups) || is_distinct(groups));
 }
 
-export { bare_jid, is_unchanged, is_xml_text, merge_contact, same_item };
+/** The one group that a `groups` field names, if that has been met before; nil for any other field. */
+function known_group(value: JsonValue): LuaSet<string> | undefined {
+  if (type(value) !== "table" || value === json.null) return undefined;
+  const [key, flag] = next(value as JsonObject);
+  if (key === undefined) return NO_GROUPS;
+  if (next(value as JsonObject, key)[0] !== undefined || is_null(flag as JsonValue)) return undefined;
+  return single_groups.get((type(key) === "string" ? key : flag) as string);
+}
+
+/**
+ * The roster item that a contact in a backend's document stands for; or nil and what is wrong with it. Contacts as they mostly are
+ * are read here, all others where every case is thought of.
+ */
+function read_item(
+  fields: JsonValue,
+): LuaMultiReturn<[item: RosterItem, problem?: undefined] | [item: undefined, problem: string]> {
+  if (!is_object(fields)) return merge_contact(undefined, fields);
+  const name = fields.get("name");
+  if (name !== undefined && (typeof name !== "string" || name === "" || string.find(name, "[^ -~]")[0] !== undefined)) {
+    return merge_contact(undefined, fields);
+  }
+  const given_subscription = fields.get("subscription");
+  const subscription = given_subscription === undefined ? "both" : SUBSCRIPTIONS.get(given_subscription);
+  const given_groups = fields.get("groups");
+  const groups = given_groups === undefined ? NO_GROUPS : known_group(given_groups);
+  if (subscription === undefined || groups === undefined) return merge_contact(undefined, fields);
+  return $multi({ subscription, name, groups });
+}
+
+export { bare_jid, is_unchanged, is_xml_text, merge_contact, read_item, same_item };

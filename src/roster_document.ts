@@ -1,4 +1,4 @@
-import { bare_jid, is_unchanged, merge_contact, same_item } from "./contact";
+import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
 import { quoted } from "./quoted";
 import { is_null, type JsonObject, type JsonValue } from "./json_text";
 import array = require("util.array");
@@ -57,7 +57,7 @@ function read_contact(
   held: RosterItem | undefined,
   value: JsonValue,
 ): void {
-  const [item, problem] = merge_contact(undefined, value);
+  const [item, problem] = read_item(value);
   if (item === undefined) {
     add_fault(reading, name, problem);
   } else if (held === undefined || !same_item(held, item)) {
