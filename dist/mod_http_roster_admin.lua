@@ -524,17 +524,22 @@ local function fetch(url, query, done)
             settle({problem = ("no whole answer within " .. tostring(query.timeout)) .. " s"})
         end
     )
-    local chunks = {}
-    local size = 0
-    local sink = {write = function(self, chunk)
-        size = size + #chunk
-        if size > MAX_BODY then
-            settle({problem = TOO_LARGE})
-            return false
-        end
-        chunks[#chunks + 1] = chunk
-        return true
-    end}
+    local chunks
+    --- Takes a body whose length is not known ahead.
+    local function new_sink()
+        local parts = {}
+        local size = 0
+        chunks = parts
+        return {write = function(self, chunk)
+            size = size + #chunk
+            if size > MAX_BODY then
+                settle({problem = TOO_LARGE})
+                return false
+            end
+            parts[#parts + 1] = chunk
+            return true
+        end}
+    end
     local ok, started = pcall(
         http.request,
         url,
@@ -548,7 +553,7 @@ local function fetch(url, query, done)
                 if (response.body_length or 0) > MAX_BODY then
                     settle({problem = TOO_LARGE})
                 end
-                return sink
+                return new_sink()
             end
         },
         function(...)
@@ -568,7 +573,7 @@ local function fetch(url, query, done)
                     settle({
                         code = code,
                         headers = response.headers,
-                        body = size > 0 and table.concat(chunks) or (body == false and "" or body)
+                        body = chunks ~= nil and table.concat(chunks) or (body == false and "" or body)
                     })
                 end
             end
@@ -1888,9 +1893,41 @@ local function roster_document(roster)
     end
     return document
 end
+--- Writes a string in JSON.
+local function json_string(text)
+    if (string.find(text, "[%c\"\\]")) == nil then
+        return ("\"" .. text) .. "\""
+    end
+    local escaped = string.gsub(
+        text,
+        "[%c\"\\]",
+        function(char) return string.format(
+            "\\u%04x",
+            string.byte(char)
+        ) end
+    )
+    return ("\"" .. escaped) .. "\""
+end
+--- A roster in JSON, as a backend would give it: written straight from the roster, since it may be large.
+local function roster_text(roster)
+    local members = {}
+    for jid, item in pairs(roster) do
+        if jid ~= false then
+            local groups = {}
+            for group in pairs(item.groups) do
+                groups[#groups + 1] = json_string(group)
+            end
+            local name = item.name == nil and "" or ("\"name\":" .. json_string(item.name)) .. ","
+            local rest = ((("\"groups\":[" .. table.concat(groups, ",")) .. "],\"subscription\":\"") .. item.subscription) .. "\"}"
+            members[#members + 1] = ((json_string(jid) .. ":{") .. name) .. rest
+        end
+    end
+    return ("{" .. table.concat(members, ",")) .. "}"
+end
 ____exports.read_patch = read_patch
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
+____exports.roster_text = roster_text
 return ____exports
  end,
 ["src.check_command"] = function(...) 
@@ -2221,9 +2258,7 @@ local function new_rosters(users, state, on_change)
             return version_of(holding.sum)
         end,
         on_offline = function(username)
-            if holdings[username] ~= nil then
-                offline:set(username, true)
-            end
+            holdings[username] = nil
         end
     }
 end
@@ -2423,14 +2458,13 @@ return ____exports
 ["src.last_known"] = function(...) 
 local ____exports = {}
 local async = require("util.async")
-local json = require("util.json")
 local time = require("util.time")
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
 local is_object = ____json_text.is_object
 local ____roster_document = require("src.roster_document")
 local read_roster = ____roster_document.read_roster
-local roster_document = ____roster_document.roster_document
+local roster_text = ____roster_document.roster_text
 local BYTES_PER_SECOND = 2000
 local TICK = 1
 local TICK_BUDGET = 0.005
@@ -2498,8 +2532,15 @@ local function new_last_known(host, store, rosters, drafts)
         local ____draft_holding_6 = draft.holding
         local etag = ____draft_holding_6.etag
         local asked_at = ____draft_holding_6.asked_at
-        local text = draft.text or json.encode(roster_document(draft.holding.roster))
-        if not save(username, {roster = text, etag = etag, asked_at = asked_at, version = version}) then
+        if not save(
+            username,
+            {
+                roster = roster_text(draft.holding.roster),
+                etag = etag,
+                asked_at = asked_at,
+                version = version
+            }
+        ) then
             draft.due_at = time.now() + PAUSE_AFTER_ERROR
             drafts[username] = draft
         end
@@ -2525,6 +2566,10 @@ local function new_last_known(host, store, rosters, drafts)
     )
     return {
         recall = function(username)
+            local draft = drafts[username]
+            if draft ~= nil then
+                return draft.holding
+            end
             local stored = load(username)
             if stored == nil then
                 return nil
@@ -2541,20 +2586,14 @@ local function new_last_known(host, store, rosters, drafts)
             end
             return {roster = roster, from_backend = false, asked_at = stored.asked_at or 0, etag = stored.etag}
         end,
-        note = function(username, holding, text)
-            local size = text == nil and (holding.size or 0) or #text
-            local due_at = time.now() + TICK + size / BYTES_PER_SECOND
-            local ____drafts_12 = drafts
-            local ____username_13 = username
-            local ____holding_10 = holding
-            local ____text_11 = text
-            local ____math_min_9 = math.min
-            local ____opt_7 = drafts[username]
-            ____drafts_12[____username_13] = {
-                holding = ____holding_10,
-                text = ____text_11,
-                due_at = ____math_min_9(due_at, ____opt_7 and ____opt_7.due_at or due_at)
-            }
+        note = function(username, holding)
+            local draft = drafts[username]
+            if draft == nil then
+                local due_at = time.now() + TICK + (holding.size or 0) / BYTES_PER_SECOND
+                drafts[username] = {holding = holding, due_at = due_at}
+            else
+                draft.holding = holding
+            end
         end,
         hasten = function(username)
             local draft = drafts[username]
@@ -2636,20 +2675,13 @@ local function new_intake(host, rosters, last_known, on_faults)
         holding.etag = ____temp_5
         holding.asked_at = asked_at
         holding.from_backend = true
-        local ____temp_6
-        if from == nil or #faults > 0 then
-            ____temp_6 = nil
-        else
-            ____temp_6 = from.text
-        end
-        local text = ____temp_6
         if is_new or #changes > 0 then
-            last_known.note(username, holding, text)
+            last_known.note(username, holding)
         end
     end
     local function take_text(username, from, asked_at)
-        local ____from_7 = from
-        local document = ____from_7.document
+        local ____from_6 = from
+        local document = ____from_6.document
         if document == nil then
             local decoded, problem = decode(from.text)
             if decoded == nil then
@@ -2708,9 +2740,9 @@ local function new_intake(host, rosters, last_known, on_faults)
             if held == nil then
                 return "no roster is held that could be changed"
             end
-            local ____read_patch_result_8 = read_patch(patch, held.roster, (username .. "@") .. host)
-            local changes = ____read_patch_result_8.changes
-            local faults = ____read_patch_result_8.faults
+            local ____read_patch_result_7 = read_patch(patch, held.roster, (username .. "@") .. host)
+            local changes = ____read_patch_result_7.changes
+            local faults = ____read_patch_result_7.faults
             if #faults > 0 then
                 on_faults(username, faults)
             end

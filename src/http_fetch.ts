@@ -39,19 +39,25 @@ function fetch(url: string, query: Query, done: (reply: Reply) => void): void {
     done(reply);
   }
 
-  const chunks: string[] = [];
-  let size = 0;
-  const sink: http.BodySink = {
-    write(chunk: string) {
-      size += chunk.length;
-      if (size > MAX_BODY) {
-        settle({ problem: TOO_LARGE });
-        return false;
-      }
-      chunks.push(chunk);
-      return true;
-    },
-  };
+  let chunks: string[] | undefined;
+
+  /** Takes a body whose length is not known ahead. */
+  function new_sink(): http.BodySink {
+    const parts: string[] = [];
+    let size = 0;
+    chunks = parts;
+    return {
+      write(chunk: string) {
+        size += chunk.length;
+        if (size > MAX_BODY) {
+          settle({ problem: TOO_LARGE });
+          return false;
+        }
+        parts.push(chunk);
+        return true;
+      },
+    };
+  }
 
   const [ok, started] = pcall(
     http.request,
@@ -65,7 +71,7 @@ function fetch(url: string, query: Query, done: (reply: Reply) => void): void {
       // Without it, of an answer that ends with the connection only the first segment would be seen.
       streaming_handler: (response) => {
         if ((response.body_length ?? 0) > MAX_BODY) settle({ problem: TOO_LARGE });
-        return $multi(sink);
+        return $multi(new_sink());
       },
     },
     (...[body, code, response]) => {
@@ -78,7 +84,7 @@ function fetch(url: string, query: Query, done: (reply: Reply) => void): void {
           settle({
             code,
             headers: response.headers,
-            body: size > 0 ? table.concat(chunks) : body === false ? "" : body,
+            body: chunks !== undefined ? table.concat(chunks) : body === false ? "" : body,
           });
         }
       }

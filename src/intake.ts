@@ -44,8 +44,7 @@ function new_intake(
     holding.etag = from === undefined ? undefined : from.etag;
     holding.asked_at = asked_at;
     holding.from_backend = true;
-    const text = from === undefined || faults.length > 0 ? undefined : from.text;
-    if (is_new || changes.length > 0) last_known.note(username, holding, text);
+    if (is_new || changes.length > 0) last_known.note(username, holding);
   }
 
   function take_text(username: string, from: RosterText, asked_at: number): string | undefined {

@@ -1,8 +1,7 @@
 import * as async from "util.async";
-import * as json from "util.json";
 import * as time from "util.time";
 import { decode, is_object } from "./json_text";
-import { read_roster, roster_document } from "./roster_document";
+import { read_roster, roster_text } from "./roster_document";
 import { type Holding, type Rosters } from "./rosters";
 
 /** What the store `http_roster` keeps of a user. */
@@ -19,8 +18,6 @@ export interface StoredRoster {
 /** A roster that is to be written. */
 export interface Draft {
   holding: Holding;
-  /** The document it was read from; left out where the roster says more than one document. */
-  text?: string;
   due_at: number;
 }
 
@@ -29,10 +26,10 @@ export interface Draft {
  * @noSelf
  */
 export interface LastKnown {
-  /** Reads what the store has. */
+  /** What the store has, or will have. */
   recall: (username: string) => Holding | undefined;
   /** The roster is not what was last noted: it is written before long. */
-  note: (username: string, holding: Holding, text?: string) => void;
+  note: (username: string, holding: Holding) => void;
   /** Soon now: the user has gone. */
   hasten: (username: string) => void;
   forget: (username: string) => void;
@@ -96,8 +93,7 @@ function new_last_known(
     const version = rosters.version(draft.holding);
     if (load(username)?.version === version) return;
     const { etag, asked_at } = draft.holding;
-    const text = draft.text ?? json.encode(roster_document(draft.holding.roster));
-    if (!save(username, { roster: text, etag, asked_at, version })) {
+    if (!save(username, { roster: roster_text(draft.holding.roster), etag, asked_at, version })) {
       draft.due_at = time.now() + PAUSE_AFTER_ERROR;
       drafts.set(username, draft);
     }
@@ -118,6 +114,8 @@ function new_last_known(
 
   return {
     recall: (username) => {
+      const draft = drafts.get(username);
+      if (draft !== undefined) return draft.holding;
       const stored = load(username);
       if (stored === undefined) return undefined;
       const [document] = decode(stored.roster);
@@ -129,10 +127,14 @@ function new_last_known(
       return { roster, from_backend: false, asked_at: stored.asked_at ?? 0, etag: stored.etag };
     },
 
-    note: (username, holding, text) => {
-      const size = text === undefined ? (holding.size ?? 0) : text.length;
-      const due_at = time.now() + TICK + size / BYTES_PER_SECOND;
-      drafts.set(username, { holding, text, due_at: math.min(due_at, drafts.get(username)?.due_at ?? due_at) });
+    note: (username, holding) => {
+      const draft = drafts.get(username);
+      if (draft === undefined) {
+        const due_at = time.now() + TICK + (holding.size ?? 0) / BYTES_PER_SECOND;
+        drafts.set(username, { holding, due_at });
+      } else {
+        draft.holding = holding;
+      }
     },
 
     hasten: (username) => {

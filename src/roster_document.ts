@@ -144,4 +144,26 @@ function roster_document(roster: Roster): JsonObject {
   return document;
 }
 
-export { read_patch, read_roster, roster_document };
+/** Writes a string in JSON. */
+function json_string(text: string): string {
+  if (string.find(text, '[%c"\\]')[0] === undefined) return `"${text}"`;
+  const [escaped] = string.gsub(text, '[%c"\\]', (char) => string.format("\\u%04x", string.byte(char)));
+  return `"${escaped}"`;
+}
+
+/** A roster in JSON, as a backend would give it: written straight from the roster, since it may be large. */
+function roster_text(roster: Roster): string {
+  const members: string[] = [];
+  for (const [jid, item] of roster) {
+    if (jid !== false) {
+      const groups: string[] = [];
+      for (const group of item.groups) groups.push(json_string(group));
+      const name = item.name === undefined ? "" : `"name":${json_string(item.name)},`;
+      const rest = `"groups":[${table.concat(groups, ",")}],"subscription":"${item.subscription}"}`;
+      members.push(`${json_string(jid)}:{${name}${rest}`);
+    }
+  }
+  return `{${table.concat(members, ",")}}`;
+}
+
+export { read_patch, read_roster, roster_document, roster_text };

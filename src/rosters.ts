@@ -45,7 +45,7 @@ export interface Rosters {
   /** Fills the table that core has just made with what is held. */
   fill: (username: string, roster: Roster) => void;
   version: (holding: Holding) => string;
-  /** A user has gone offline. */
+  /** A user has gone offline. Their roster goes, too, as it does in core: the next login asks anyway. */
   on_offline: (username: string) => void;
   usernames_online: () => string[];
   usernames_offline: () => string[];
@@ -149,7 +149,7 @@ function new_rosters(
     },
 
     on_offline: (username) => {
-      if (holdings.has(username)) offline.set(username, true);
+      holdings.delete(username);
     },
   };
 }
