@@ -495,6 +495,17 @@ if host_session ~= nil then
 end
 return ____exports
  end,
+["src.fingerprint"] = function(...) 
+local ____exports = {}
+local hashes = require("util.hashes")
+local LONG = 256 * 1024
+--- What a text is recognised by: its hash, or for a long text, which takes longer to hash than to compare, the text itself.
+local function fingerprint(text)
+    return #text > LONG and text or hashes.sha1(text)
+end
+____exports.fingerprint = fingerprint
+return ____exports
+ end,
 ["src.http_fetch"] = function(...) 
 local ____exports = {}
 local http = require("net.http")
@@ -811,7 +822,8 @@ return ____exports
  end,
 ["src.answer"] = function(...) 
 local ____exports = {}
-local hashes = require("util.hashes")
+local ____fingerprint = require("src.fingerprint")
+local fingerprint = ____fingerprint.fingerprint
 local ____retry_after = require("src.retry_after")
 local read_retry_after = ____retry_after.read_retry_after
 --- What a status other than 200 says.
@@ -856,11 +868,11 @@ local function read_reply(reply, known, now)
         return read_status(code, headers, now)
     end
     local etag = headers.etag
-    local hash = hashes.sha1(body)
-    if (known and known.hash) == hash and known.size == #body then
+    local found = fingerprint(body)
+    if (known and known.fingerprint) == found and known.size == #body then
         return {kind = "unchanged", etag = etag}
     end
-    return {kind = "roster", text = body, hash = hash, etag = etag}
+    return {kind = "roster", text = body, fingerprint = found, etag = etag}
 end
 --- What a reply to a batch says as a whole.
 local function read_batch_reply(reply, now)
@@ -868,7 +880,7 @@ local function read_batch_reply(reply, now)
         return {kind = "failed", problem = reply.problem, passing = true}
     end
     if reply.code == 200 then
-        return {kind = "roster", text = reply.body, hash = ""}
+        return {kind = "roster", text = reply.body, fingerprint = ""}
     end
     local answer = read_status(reply.code, reply.headers, now)
     if answer.kind == "failed" then
@@ -886,7 +898,8 @@ return ____exports
  end,
 ["src.batch_document"] = function(...) 
 local ____exports = {}
-local hashes = require("util.hashes")
+local ____fingerprint = require("src.fingerprint")
+local fingerprint = ____fingerprint.fingerprint
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
 --- Begins to read a batch answer; nil where it is no object.
@@ -966,8 +979,8 @@ local function next_name(reader)
     end
     return nil, "a username that can't be read"
 end
---- Skips the value ahead if its text is the known one, by length and hash. Nothing of it is read.
-local function skip_known(reader, size, hash)
+--- Skips the value ahead if its text is the known one, by length and fingerprint. Nothing of it is read.
+local function skip_known(reader, size, known)
     local ____reader_3 = reader
     local text = ____reader_3.text
     local position = ____reader_3.position
@@ -975,7 +988,7 @@ local function skip_known(reader, size, hash)
     if (string.find(text, "^%s*[,}]", last + 1)) == nil then
         return false
     end
-    if hashes.sha1(string.sub(text, position, last)) ~= hash then
+    if fingerprint(string.sub(text, position, last)) ~= known then
         return false
     end
     reader.position = last + 1
@@ -1060,7 +1073,8 @@ return ____exports
  end,
 ["src.batch_answer"] = function(...) 
 local ____exports = {}
-local hashes = require("util.hashes")
+local ____fingerprint = require("src.fingerprint")
+local fingerprint = ____fingerprint.fingerprint
 local ____batch_document = require("src.batch_document")
 local new_batch_reader = ____batch_document.new_batch_reader
 local next_name = ____batch_document.next_name
@@ -1092,7 +1106,7 @@ local function hand_out(text, wishes)
         end
         local wish = by_name[name]
         local known = wish and wish.known
-        if (known and known.hash) ~= nil and known.size ~= nil and skip_known(reader, known.size, known.hash) then
+        if (known and known.fingerprint) ~= nil and known.size ~= nil and skip_known(reader, known.size, known.fingerprint) then
             by_name[name] = nil
             if wish ~= nil then
                 wish.on_answer({kind = "unchanged"})
@@ -1109,7 +1123,7 @@ local function hand_out(text, wishes)
             wish.on_answer({
                 kind = "roster",
                 text = part,
-                hash = hashes.sha1(part),
+                fingerprint = fingerprint(part),
                 document = document
             })
         end
@@ -2656,9 +2670,9 @@ local function new_intake(host, rosters, last_known, on_faults)
         if from == nil then
             ____temp_3 = nil
         else
-            ____temp_3 = from.hash
+            ____temp_3 = from.fingerprint
         end
-        holding.text_hash = ____temp_3
+        holding.fingerprint = ____temp_3
         local ____temp_4
         if from == nil then
             ____temp_4 = nil
@@ -2698,7 +2712,7 @@ local function new_intake(host, rosters, last_known, on_faults)
     --- The roster held is what the backend has.
     local function confirm(username, etag, asked_at)
         local held = rosters.get(username)
-        if held == nil or held.etag == nil and held.text_hash == nil then
+        if held == nil or held.etag == nil and held.fingerprint == nil then
             return "the roster has changed meanwhile"
         end
         held.asked_at = asked_at
@@ -2750,7 +2764,7 @@ local function new_intake(host, rosters, last_known, on_faults)
                 return nil
             end
             rosters.apply(username, held, changes)
-            held.text_hash = nil
+            held.fingerprint = nil
             held.etag = nil
             last_known.note(username, held)
             return nil
@@ -2832,7 +2846,7 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
                     if held == nil then
                         ____temp_4 = nil
                     else
-                        ____temp_4 = {etag = held.etag, hash = held.text_hash, size = held.size}
+                        ____temp_4 = {etag = held.etag, fingerprint = held.fingerprint, size = held.size}
                     end
                     return ____temp_4
                 end,

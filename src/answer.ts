@@ -1,4 +1,4 @@
-import * as hashes from "util.hashes";
+import { fingerprint } from "./fingerprint";
 import { type Reply } from "./http_fetch";
 import { read_retry_after } from "./retry_after";
 import { type Answer, type Known } from "./wish";
@@ -22,15 +22,15 @@ function read_reply(reply: Reply, known: Known | undefined, now: number): Answer
   }
   if (code !== 200) return read_status(code, headers, now);
   const etag = headers.get("etag");
-  const hash = hashes.sha1(body);
-  if (known?.hash === hash && known.size === body.length) return { kind: "unchanged", etag };
-  return { kind: "roster", text: body, hash, etag };
+  const found = fingerprint(body);
+  if (known?.fingerprint === found && known.size === body.length) return { kind: "unchanged", etag };
+  return { kind: "roster", text: body, fingerprint: found, etag };
 }
 
 /** What a reply to a batch says as a whole. */
 function read_batch_reply(reply: Reply, now: number): Answer {
   if (reply.code === undefined) return { kind: "failed", problem: reply.problem, passing: true };
-  if (reply.code === 200) return { kind: "roster", text: reply.body, hash: "" };
+  if (reply.code === 200) return { kind: "roster", text: reply.body, fingerprint: "" };
   const answer = read_status(reply.code, reply.headers, now);
   if (answer.kind === "failed") return answer;
   return { kind: "failed", problem: string.format("backend answered %d to a batch", reply.code), passing: false };

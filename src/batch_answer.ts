@@ -1,4 +1,4 @@
-import * as hashes from "util.hashes";
+import { fingerprint } from "./fingerprint";
 import { new_batch_reader, next_name, skip_known, take_value } from "./batch_document";
 import { is_null } from "./json_text";
 import { in_slices } from "./slices";
@@ -22,7 +22,11 @@ function hand_out(text: string, wishes: Wish[]): void {
     }
     const wish = by_name.get(name);
     const known = wish?.known;
-    if (known?.hash !== undefined && known.size !== undefined && skip_known(reader, known.size, known.hash)) {
+    if (
+      known?.fingerprint !== undefined &&
+      known.size !== undefined &&
+      skip_known(reader, known.size, known.fingerprint)
+    ) {
       by_name.delete(name);
       wish?.on_answer({ kind: "unchanged" });
       return true;
@@ -34,7 +38,7 @@ function hand_out(text: string, wishes: Wish[]): void {
     }
     if (wish !== undefined && !is_null(document)) {
       by_name.delete(name);
-      wish.on_answer({ kind: "roster", text: part, hash: hashes.sha1(part), document });
+      wish.on_answer({ kind: "roster", text: part, fingerprint: fingerprint(part), document });
     }
     return true;
   };

@@ -1,4 +1,4 @@
-import * as hashes from "util.hashes";
+import { fingerprint } from "./fingerprint";
 import { decode, type JsonValue } from "./json_text";
 
 /** Steps through a JSON object of usernames and rosters, so that rosters which did not change need not be decoded. */
@@ -69,12 +69,12 @@ function next_name(
   return $multi(undefined, "a username that can't be read");
 }
 
-/** Skips the value ahead if its text is the known one, by length and hash. Nothing of it is read. */
-function skip_known(reader: BatchReader, size: number, hash: string): boolean {
+/** Skips the value ahead if its text is the known one, by length and fingerprint. Nothing of it is read. */
+function skip_known(reader: BatchReader, size: number, known: string): boolean {
   const { text, position } = reader;
   const last = position + size - 1;
   if (string.find(text, "^%s*[,}]", last + 1)[0] === undefined) return false;
-  if (hashes.sha1(string.sub(text, position, last)) !== hash) return false;
+  if (fingerprint(string.sub(text, position, last)) !== known) return false;
   reader.position = last + 1;
   return true;
 }

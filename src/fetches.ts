@@ -118,7 +118,7 @@ function new_fetches(
         on_sent: () => {
           fetch.sent_at = time.now();
           const held = rosters.get(username);
-          return held === undefined ? undefined : { etag: held.etag, hash: held.text_hash, size: held.size };
+          return held === undefined ? undefined : { etag: held.etag, fingerprint: held.fingerprint, size: held.size };
         },
         on_answer: (answer) => {
           finish(fetch, answer);

@@ -39,7 +39,7 @@ function new_intake(
     const is_new = rosters.get(username) === undefined;
     rosters.keep(username, holding);
     rosters.apply(username, holding, changes);
-    holding.text_hash = from === undefined ? undefined : from.hash;
+    holding.fingerprint = from === undefined ? undefined : from.fingerprint;
     holding.size = from === undefined ? undefined : from.text.length;
     holding.etag = from === undefined ? undefined : from.etag;
     holding.asked_at = asked_at;
@@ -63,7 +63,7 @@ function new_intake(
   function confirm(username: string, etag: string | undefined, asked_at: number): string | undefined {
     const held = rosters.get(username);
     // A change handed over meanwhile has made it another one.
-    if (held === undefined || (held.etag === undefined && held.text_hash === undefined))
+    if (held === undefined || (held.etag === undefined && held.fingerprint === undefined))
       return "the roster has changed meanwhile";
     held.asked_at = asked_at;
     held.from_backend = true;
@@ -96,7 +96,7 @@ function new_intake(
       if (changes.length === 0) return undefined;
       rosters.apply(username, held, changes);
       // What is held is no longer what that text, or that ETag, stood for.
-      held.text_hash = undefined;
+      held.fingerprint = undefined;
       held.etag = undefined;
       last_known.note(username, held);
       return undefined;

@@ -12,8 +12,8 @@ export interface Holding {
   asked_at: number;
   /** What makes the next request conditional. */
   etag?: string;
-  /** Hash of the JSON it was read from, while it is still what that says. */
-  text_hash?: string;
+  /** Of the JSON it was read from, while it is still what that says. */
+  fingerprint?: string;
   /** Length of that JSON, in bytes: about how large the roster is. */
   size?: number;
   /** Known once somebody asked for the roster's version. */

@@ -7,7 +7,7 @@ export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone"
 export interface RosterText {
   kind: "roster";
   text: string;
-  hash: string;
+  fingerprint: string;
   etag?: string;
   /** Where it has been decoded already. */
   document?: JsonValue;
@@ -32,7 +32,7 @@ export interface Failure {
 /** What is known of a roster's text, by which it is recognised. */
 export interface Known {
   etag?: string;
-  hash?: string;
+  fingerprint?: string;
   size?: number;
 }
 
