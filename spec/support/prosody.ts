@@ -23,6 +23,8 @@ export interface ProsodyOptions extends Partial<Omit<ProsodyConfig, "plugin_path
   hosts: Record<string, Options>;
   /** The folder with the mod_http_roster_admin.lua to run. */
   module_folder?: string;
+  /** What in the log says that it is ready, where the test bridge is disabled. */
+  ready?: string;
 }
 
 class PortTaken extends Error {}
@@ -50,6 +52,7 @@ export class Prosody {
     readonly version: ProsodyVersion,
     config: ProsodyConfig,
     folder: string,
+    readonly ready: string,
   ) {
     const [host] = Object.keys(config.hosts);
     if (host === undefined) throw new Error("a Prosody needs a host");
@@ -111,7 +114,7 @@ export class Prosody {
       () => {
         const log = this.#log.text().slice(log_start);
         if (log.includes("Failed to open server port")) throw new PortTaken("a port was taken");
-        return log.includes("Test bridge ready");
+        return log.includes(this.ready);
       },
       () => `Prosody ${this.version} to be ready; its log ends with\n${this.#log.last_lines()}`,
       patience * 2,
@@ -212,12 +215,12 @@ export class Prosody {
 }
 
 export async function start_prosody(options: ProsodyOptions): Promise<Prosody> {
-  const { version, module_folder = dist_folder, ...config } = options;
+  const { version, module_folder = dist_folder, ready = "Test bridge ready", ...config } = options;
   const folder = mkdtempSync(join(tmpdir(), `prosody-${version}-`));
   for (const name of ["data", "certificates", "installed_plugins"]) mkdirSync(join(folder, name));
   const defaults = { modules_enabled: [], modules_disabled: [], options: {}, lua: "" };
   const plugin_paths = [module_folder, test_modules_folder];
-  const prosody = new Prosody(version, { ...defaults, ...config, plugin_paths }, folder);
+  const prosody = new Prosody(version, { ...defaults, ...config, plugin_paths }, folder, ready);
   await prosody.start();
   return prosody;
 }
