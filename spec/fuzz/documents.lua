@@ -34,10 +34,13 @@ local texts = {
   "Ann", "Bob", "", " ", "Friends", "Work", "both", "none", "a\tb\nc\r", "Zoë", "\u{1f600}", "\u{feff}", "\u{fffe}",
   "\u{ffff}", "\u{fffd}", "\u{0}", "\u{1}", "\u{8}", "\u{b}", "\u{c}", "\u{14}", "\u{1b}", "\u{1f}", "\u{7f}",
   "\u{80}", "\u{9f}", "\u{2028}", "]]>", "<item/>", "&amp;", "'\"", "\\", "\\\\", "\\u0041", '"__array":',
-  '"__hash":1', "__array", "__hash", "}{", "][", "{", "}", "[", "]", '"', "\u{10ffff}", "\xff", "\xc0\x80",
+  '"__hash":1', "__array", "__hash", '"', "\u{10ffff}", "\xff", "\xc0\x80",
   "\xed\xa0\x80",
   "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xc3", "ann@example.com", "false", "null", "\u{202e}desrever",
 }
+
+-- What may be taken for syntax.
+local brackets = { "{", "}", "[", "]", "}{", "][", '"}', '"]', '"{', ":{", ",{" }
 
 local fields = { "name", "name", "groups", "subscription", "subscription", "ask", "approved", "__array", "__hash" }
 local subscriptions = { "both", "to", "from", "none", "none", "to", "Both", "remove", "", "ask" }
@@ -92,7 +95,7 @@ local function magic_member()
 end
 
 local function with_magic(members)
-  if once_in(25) then
+  if once_in(60) then
     table.insert(members, number(1, #members + 1), magic_member())
   end
   return members
@@ -151,7 +154,7 @@ local function any_text()
   elseif once_in(8) then
     return once_in(2) and random.bytes(number(0, 12)) or random.characters(number(0, 12))
   end
-  return pick(texts)
+  return once_in(8) and pick(brackets) or pick(texts)
 end
 
 local function string_value()
