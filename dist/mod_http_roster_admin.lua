@@ -498,12 +498,17 @@ return ____exports
 ["src.fingerprint"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
-local LONG = 256 * 1024
+local LONG = 64 * 1024
 --- What a text is recognised by: its hash, or for a long text, which takes longer to hash than to compare, the text itself.
 local function fingerprint(text)
     return #text > LONG and text or hashes.sha1(text)
 end
+--- `true` for a fingerprint that is the text itself, and for a text of which it would be.
+local function is_whole_text(text)
+    return #text > LONG
+end
 ____exports.fingerprint = fingerprint
+____exports.is_whole_text = is_whole_text
 return ____exports
  end,
 ["src.http_fetch"] = function(...) 
@@ -684,6 +689,9 @@ end
 --- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
 -- contact, not the roster.
 local function without_half_surrogates(text)
+    if (string.find(text, "\\u", 1, true)) == nil then
+        return text
+    end
     if (string.find(text, "\\u[dD][89a-fA-F]")) == nil then
         return text
     end
@@ -703,14 +711,14 @@ end
 -- keys that are no JID.
 local function without_magic_keys(text)
     local plain = text
-    if (string.find(plain, "\\u00[4-7]")) ~= nil then
+    if (string.find(plain, "\\u00", 1, true)) ~= nil and (string.find(plain, "\\u00[4-7]")) ~= nil then
         plain = string.gsub(plain, "\\\\", "\\u005c")
         plain = string.gsub(plain, "\\u00([4-7]%x)", plain_letter)
     end
-    if (string.find(plain, "\"__array\"", 1, true)) ~= nil then
+    if (string.find(plain, "__array", 1, true)) ~= nil then
         plain = string.gsub(plain, "\"__array\"(%s*:)", "\"__array/\"%1")
     end
-    if (string.find(plain, "\"__hash\"", 1, true)) ~= nil then
+    if (string.find(plain, "__hash", 1, true)) ~= nil then
         plain = string.gsub(plain, "\"__hash\"(%s*:)", "\"__hash/\"%1")
     end
     return plain
@@ -896,10 +904,25 @@ ____exports.read_batch_reply = read_batch_reply
 ____exports.read_reply = read_reply
 return ____exports
  end,
+["src.json_scan"] = function(...) 
+local ____exports = {}
+--- Position of the quote that ends a string which begins at `opening`.
+local function string_end(text, opening)
+    local at = string.find(text, "[\"\\]", opening + 1)
+    while at ~= nil and string.byte(text, at) == 92 do
+        at = string.find(text, "[\"\\]", at + 2)
+    end
+    return at
+end
+____exports.string_end = string_end
+return ____exports
+ end,
 ["src.batch_document"] = function(...) 
 local ____exports = {}
 local ____fingerprint = require("src.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
+local ____json_scan = require("src.json_scan")
+local string_end = ____json_scan.string_end
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
 --- Begins to read a batch answer; nil where it is no object.
@@ -915,14 +938,6 @@ local function new_batch_reader(text)
         ____temp_0 = {text = text, position = opening + 1, careful = false}
     end
     return ____temp_0
-end
---- Position of the quote that ends a string which begins at `opening`.
-local function string_end(text, opening)
-    local at = string.find(text, "[\"\\]", opening + 1)
-    while at ~= nil and string.byte(text, at) == 92 do
-        at = string.find(text, "[\"\\]", at + 2)
-    end
-    return at
 end
 --- Position of the last character of an object or array that begins at `first`, read with an eye for strings.
 local function brackets_end(text, first)
@@ -1456,6 +1471,7 @@ SUBSCRIPTIONS.both = "both"
 SUBSCRIPTIONS.to = "to"
 SUBSCRIPTIONS.from = "from"
 SUBSCRIPTIONS.none = "none"
+local NULL = json.null
 local NOT_XML = "characters that XML can't carry"
 local NO_GROUPS = {}
 local single_groups = setmetatable({}, {__mode = "v"})
@@ -1632,10 +1648,55 @@ local function is_distinct(list)
     end
     return true
 end
+--- The groups that a `groups` field names, if that is none or one that has been met before; nil for any other field.
+local function known_groups(value)
+    if type(value) ~= "table" or value == NULL then
+        return nil
+    end
+    local key, flag = next(value)
+    if key == nil then
+        return NO_GROUPS
+    end
+    if (next(value, key)) ~= nil then
+        return nil
+    end
+    if type(key) ~= "string" then
+        return single_groups[flag]
+    end
+    local ____temp_3
+    if flag ~= true and is_null(flag) then
+        ____temp_3 = nil
+    else
+        ____temp_3 = single_groups[key]
+    end
+    return ____temp_3
+end
+--- `true` where a `groups` field names the groups held.
+local function names_groups(value, groups)
+    if is_null(value) then
+        return (next(groups)) == nil
+    end
+    if type(value) ~= "table" then
+        return false
+    end
+    local named = 0
+    for key, flag in pairs(value) do
+        local is_key = type(key) == "string"
+        if not (groups[is_key and key or flag] ~= nil) or is_key and is_null(flag) then
+            return false
+        end
+        named = named + 1
+    end
+    local held = 0
+    for _ in pairs(groups) do
+        held = held + 1
+    end
+    return named == held and (not is_array(value) or is_distinct(value))
+end
 --- `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
 -- it may be the same in other words. For a refresh this is the work a contact costs, so it calls as little as it can.
 local function is_unchanged(item, value)
-    if type(value) ~= "table" or value == json.null or value[1] ~= nil then
+    if type(value) ~= "table" or value == NULL or value[1] ~= nil then
         return false
     end
     local fields = value
@@ -1650,48 +1711,10 @@ local function is_unchanged(item, value)
         end
     end
     local groups = fields.groups
-    if groups == nil or is_null(groups) then
+    if groups == nil then
         return (next(item.groups)) == nil
     end
-    if type(groups) ~= "table" then
-        return false
-    end
-    local named = 0
-    for key, flag in pairs(groups) do
-        if type(key) == "string" then
-            if not (item.groups[key] ~= nil) or flag ~= true and is_null(flag) then
-                return false
-            end
-        elseif not (item.groups[flag] ~= nil) then
-            return false
-        end
-        named = named + 1
-    end
-    local held = 0
-    for _ in pairs(item.groups) do
-        held = held + 1
-    end
-    return named == held and (held < 2 or not is_array(groups) or is_distinct(groups))
-end
---- The one group that a `groups` field names, if that has been met before; nil for any other field.
-local function known_group(value)
-    if type(value) ~= "table" or value == json.null then
-        return nil
-    end
-    local key, flag = next(value)
-    if key == nil then
-        return NO_GROUPS
-    end
-    if (next(value, key)) ~= nil or is_null(flag) then
-        return nil
-    end
-    local ____temp_3
-    if type(key) == "string" then
-        ____temp_3 = key
-    else
-        ____temp_3 = flag
-    end
-    return single_groups[____temp_3]
+    return known_groups(groups) == item.groups or names_groups(groups, item.groups)
 end
 --- The roster item that a contact in a backend's document stands for; or nil and what is wrong with it. Contacts as they mostly are
 -- are read here, all others where every case is thought of.
@@ -1706,7 +1729,7 @@ local function read_item(fields)
     local given_subscription = fields.subscription
     local subscription = given_subscription == nil and "both" or SUBSCRIPTIONS[given_subscription]
     local given_groups = fields.groups
-    local groups = given_groups == nil and NO_GROUPS or known_group(given_groups)
+    local groups = given_groups == nil and NO_GROUPS or known_groups(given_groups)
     if subscription == nil or groups == nil then
         return merge_contact(nil, fields)
     end
@@ -1720,6 +1743,175 @@ ____exports.read_item = read_item
 ____exports.same_item = same_item
 return ____exports
  end,
+["src.text_difference"] = function(...) 
+local ____exports = {}
+local ____json_scan = require("src.json_scan")
+local string_end = ____json_scan.string_end
+local BLOCK = 16 * 1024
+local WINDOW = 4 * 1024
+local LARGEST = 64 * 1024
+--- How many characters two texts have in common at their beginning.
+local function common_prefix(a, b)
+    local limit = math.min(#a, #b)
+    local same = 0
+    while same < limit and string.sub(a, same + 1, same + BLOCK) == string.sub(b, same + 1, same + BLOCK) do
+        same = same + BLOCK
+    end
+    local low = math.min(same, limit)
+    local high = math.min(same + BLOCK, limit)
+    local from = low + 1
+    while low < high do
+        local middle = math.floor((low + high + 1) / 2)
+        if string.sub(a, from, middle) == string.sub(b, from, middle) then
+            low = middle
+        else
+            high = middle - 1
+        end
+    end
+    return low
+end
+--- How many characters two texts have in common at their end, at most `limit`.
+local function common_suffix(a, b, limit)
+    local function tail_of(text, longest, shortest)
+        return string.sub(text, #text - longest + 1, #text - shortest)
+    end
+    local same = 0
+    while same + BLOCK <= limit and tail_of(a, same + BLOCK, same) == tail_of(b, same + BLOCK, same) do
+        same = same + BLOCK
+    end
+    local low = same
+    local high = math.min(same + BLOCK, limit)
+    while low < high do
+        local middle = math.floor((low + high + 1) / 2)
+        if tail_of(a, middle, same) == tail_of(b, middle, same) then
+            low = middle
+        else
+            high = middle - 1
+        end
+    end
+    return low
+end
+--- The place behind `length` characters of a text, or behind the string that goes on there.
+local function place_behind(text, length)
+    local start = string.sub(text, 1, length)
+    if (string.find(start, "\\", 1, true)) ~= nil then
+        start = string.gsub(start, "\\.", "")
+    end
+    start = string.gsub(start, "\"[^\"]*\"", "")
+    local position = length
+    local open_string = string.find(start, "\"", 1, true)
+    if open_string ~= nil then
+        start = string.sub(start, 1, open_string - 1)
+        local escapes = 0
+        while string.byte(text, length - escapes) == 92 do
+            escapes = escapes + 1
+        end
+        local ____end = string_end(text, length + escapes % 2)
+        if ____end == nil then
+            return nil
+        end
+        position = ____end
+    end
+    local ____, opened = string.gsub(start, "[%[{]", "")
+    local ____, closed = string.gsub(start, "[%]}]", "")
+    return {position = position, depth = opened - closed}
+end
+--- Reads on to the next place where one member of the outermost object ends and another may begin; nil where there is none before
+-- `last`.
+local function next_border(text, place, last)
+    local at = string.find(text, "[\"%[%]{},]", place.position + 1)
+    while at ~= nil and at <= last do
+        local char = string.byte(text, at)
+        place.position = at
+        if char == 34 then
+            local ____end = string_end(text, at)
+            if ____end == nil then
+                return nil
+            end
+            place.position = ____end
+        elseif char == 44 then
+            if place.depth == 1 then
+                return at
+            end
+        elseif char == 123 or char == 91 then
+            place.depth = place.depth + 1
+            if place.depth == 1 then
+                return at
+            end
+        else
+            place.depth = place.depth - 1
+            if place.depth == 0 then
+                return at
+            end
+        end
+        at = string.find(text, "[\"%[%]{},]", place.position + 1)
+    end
+    return nil
+end
+--- The last border of members within what both texts begin with.
+local function last_border(text, prefix)
+    local place = place_behind(
+        text,
+        math.max(0, prefix - WINDOW)
+    )
+    if place == nil then
+        return nil
+    end
+    local border
+    local next = next_border(text, place, prefix)
+    while next ~= nil and place.depth > 0 do
+        border = next
+        next = next_border(text, place, prefix)
+    end
+    return border
+end
+--- The first border at or behind a position, from a border on; nil where that is far.
+local function border_from(text, start, position)
+    local place = {position = start, depth = 1}
+    local last = start + LARGEST
+    local border = next_border(text, place, last)
+    while border ~= nil and border < position and place.depth > 0 do
+        border = next_border(text, place, last)
+    end
+    return border ~= nil and border >= position and border or nil
+end
+--- Finds where two texts of JSON objects differ. What is the same at their beginning and end is compared, not read, so a long roster
+-- in which little changed costs little. Nil where they differ too much for that. Only for texts known to be JSON objects: the new
+-- one is as good as the old one but for the part that is given.
+local function text_difference(before, after)
+    local prefix = common_prefix(before, after)
+    local suffix = common_suffix(
+        before,
+        after,
+        math.min(#before, #after) - prefix
+    )
+    local start = last_border(after, prefix)
+    if start == nil then
+        return nil
+    end
+    local shift = #after - #before
+    local end_after = border_from(
+        after,
+        start,
+        math.max(#after - suffix, start) + 1
+    )
+    if end_after == nil then
+        return nil
+    end
+    local end_before = end_after - shift
+    if border_from(before, start, end_before) ~= end_before then
+        return nil
+    end
+    return {
+        before = string.sub(before, start + 1, end_before - 1),
+        after = string.sub(after, start + 1, end_after - 1),
+        first = start + 1,
+        behind = end_after
+    }
+end
+____exports.text_difference = text_difference
+return ____exports
+ end,
 ["src.roster_document"] = function(...) 
 local ____exports = {}
 local ____contact = require("src.contact")
@@ -1731,8 +1923,11 @@ local same_item = ____contact.same_item
 local ____quoted = require("src.quoted")
 local quoted = ____quoted.quoted
 local ____json_text = require("src.json_text")
+local decode = ____json_text.decode
 local is_null = ____json_text.is_null
+local is_object = ____json_text.is_object
 local array = require("util.array")
+local MOST_LOOKED_UP = 8
 --- Notes that a contact can't be used, and why.
 local function add_fault(reading, name, problem)
     local ____reading_faults_0 = reading.faults
@@ -1806,6 +2001,9 @@ local function read_roster(document, roster, own_jid)
             others[#others + 1] = {name, value}
         end
     end
+    if #others > 0 then
+        reading.is_irregular = true
+    end
     local ____rename_result_3 = rename(reading, document, others)
     local renamed = ____rename_result_3.renamed
     local jids = ____rename_result_3.jids
@@ -1831,13 +2029,65 @@ local function read_roster(document, roster, own_jid)
     end
     return reading
 end
+--- `true` where a text has a member of that name outside the part where it differs from an earlier one.
+local function is_elsewhere(name, text, difference)
+    local quoted_name = ("\"" .. name) .. "\""
+    local first = string.find(text, quoted_name, 1, true)
+    if first ~= nil and first < difference.first then
+        return true
+    end
+    return (string.find(text, quoted_name, difference.behind, true)) ~= nil
+end
+--- Reads only the members in which the text of a whole roster differs from that of the roster held. Nil where that can't be trusted,
+-- and the whole must be read: names in other than their normal form, or more than once in the text.
+local function read_difference(text, difference, roster, own_jid)
+    local before = decode(("{" .. difference.before) .. "}")
+    local after = decode(("{" .. difference.after) .. "}")
+    if not is_object(before) or not is_object(after) then
+        return nil
+    end
+    local reading = {changes = {}, faults = {}}
+    local looked_up = 0
+    local names = {}
+    for name in pairs(before) do
+        names[name] = true
+    end
+    for name in pairs(after) do
+        names[name] = true
+    end
+    for name in pairs(names) do
+        looked_up = looked_up + 1
+        if looked_up > MOST_LOOKED_UP or bare_jid(name) ~= name or is_elsewhere(name, text, difference) then
+            return nil
+        end
+        if name ~= own_jid then
+            local held = roster[name]
+            local value = after[name]
+            if value == nil then
+                if held ~= nil then
+                    local ____reading_changes_5 = reading.changes
+                    ____reading_changes_5[#____reading_changes_5 + 1] = {jid = name}
+                end
+            elseif held == nil or not is_unchanged(held, value) then
+                read_contact(
+                    reading,
+                    name,
+                    name,
+                    held,
+                    value
+                )
+            end
+        end
+    end
+    return reading
+end
 --- What a patch makes of one contact.
 local function patch_contact(reading, name, jid, roster, fields)
     local held = roster[jid]
     if is_null(fields) then
         if held ~= nil then
-            local ____reading_changes_5 = reading.changes
-            ____reading_changes_5[#____reading_changes_5 + 1] = {jid = jid}
+            local ____reading_changes_6 = reading.changes
+            ____reading_changes_6[#____reading_changes_6 + 1] = {jid = jid}
         end
         return
     end
@@ -1845,8 +2095,8 @@ local function patch_contact(reading, name, jid, roster, fields)
     if item == nil then
         add_fault(reading, name, problem)
     elseif held == nil or not same_item(held, item) then
-        local ____reading_changes_6 = reading.changes
-        ____reading_changes_6[#____reading_changes_6 + 1] = {jid = jid, item = item}
+        local ____reading_changes_7 = reading.changes
+        ____reading_changes_7[#____reading_changes_7 + 1] = {jid = jid, item = item}
     end
 end
 --- Reads a JSON merge patch (RFC 7396) of the roster held: contacts to add or change, in the fields given, and `null` to remove.
@@ -1938,6 +2188,7 @@ local function roster_text(roster)
     end
     return ("{" .. table.concat(members, ",")) .. "}"
 end
+____exports.read_difference = read_difference
 ____exports.read_patch = read_patch
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
@@ -2640,9 +2891,14 @@ local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
 local is_object = ____json_text.is_object
 local kind_of = ____json_text.kind_of
+local ____fingerprint = require("src.fingerprint")
+local is_whole_text = ____fingerprint.is_whole_text
 local ____roster_document = require("src.roster_document")
+local read_difference = ____roster_document.read_difference
 local read_patch = ____roster_document.read_patch
 local read_roster = ____roster_document.read_roster
+local ____text_difference = require("src.text_difference")
+local text_difference = ____text_difference.text_difference
 local function new_intake(host, rosters, last_known, on_faults)
     --- What is held, or a start to hold something.
     local function holding_of(username)
@@ -2654,12 +2910,13 @@ local function new_intake(host, rosters, last_known, on_faults)
         local roster = ____opt_0 and ____opt_0.roster or ({})
         return {roster = roster, from_backend = false, asked_at = 0}
     end
-    --- Makes the roster held what a whole document says; `from` is the document in JSON, where that was given.
-    local function take_roster(username, document, asked_at, from)
+    --- Makes the roster held what a reading of it says; `from` is the document in JSON, where that was given.
+    local function take_reading(username, reading, asked_at, from)
+        local ____reading_2 = reading
+        local changes = ____reading_2.changes
+        local faults = ____reading_2.faults
+        local is_irregular = ____reading_2.is_irregular
         local holding = holding_of(username)
-        local ____read_roster_result_2 = read_roster(document, holding.roster, (username .. "@") .. host)
-        local changes = ____read_roster_result_2.changes
-        local faults = ____read_roster_result_2.faults
         if #faults > 0 then
             on_faults(username, faults)
         end
@@ -2667,7 +2924,7 @@ local function new_intake(host, rosters, last_known, on_faults)
         rosters.keep(username, holding)
         rosters.apply(username, holding, changes)
         local ____temp_3
-        if from == nil then
+        if from == nil or is_irregular == true then
             ____temp_3 = nil
         else
             ____temp_3 = from.fingerprint
@@ -2693,9 +2950,36 @@ local function new_intake(host, rosters, last_known, on_faults)
             last_known.note(username, holding)
         end
     end
+    local function take_roster(username, document, asked_at, from)
+        local ____holding_of_result_6 = holding_of(username)
+        local roster = ____holding_of_result_6.roster
+        take_reading(
+            username,
+            read_roster(document, roster, (username .. "@") .. host),
+            asked_at,
+            from
+        )
+    end
+    --- Reads no more of a long text than differs from the one before; nil where all must be read.
+    local function read_changes(username, text)
+        local held = rosters.get(username)
+        if (held and held.fingerprint) == nil or not is_whole_text(held.fingerprint) or not is_whole_text(text) then
+            return nil
+        end
+        local difference = text_difference(held.fingerprint, text)
+        if difference == nil then
+            return nil
+        end
+        return read_difference(text, difference, held.roster, (username .. "@") .. host)
+    end
     local function take_text(username, from, asked_at)
-        local ____from_6 = from
-        local document = ____from_6.document
+        local changes = read_changes(username, from.text)
+        if changes ~= nil then
+            take_reading(username, changes, asked_at, from)
+            return nil
+        end
+        local ____from_9 = from
+        local document = ____from_9.document
         if document == nil then
             local decoded, problem = decode(from.text)
             if decoded == nil then
@@ -2754,9 +3038,9 @@ local function new_intake(host, rosters, last_known, on_faults)
             if held == nil then
                 return "no roster is held that could be changed"
             end
-            local ____read_patch_result_7 = read_patch(patch, held.roster, (username .. "@") .. host)
-            local changes = ____read_patch_result_7.changes
-            local faults = ____read_patch_result_7.faults
+            local ____read_patch_result_10 = read_patch(patch, held.roster, (username .. "@") .. host)
+            local changes = ____read_patch_result_10.changes
+            local faults = ____read_patch_result_10.faults
             if #faults > 0 then
                 on_faults(username, faults)
             end

@@ -1,4 +1,5 @@
 import { fingerprint } from "./fingerprint";
+import { string_end } from "./json_scan";
 import { decode, type JsonValue } from "./json_text";
 
 /** Steps through a JSON object of usernames and rosters, so that rosters which did not change need not be decoded. */
@@ -16,13 +17,6 @@ function new_batch_reader(text: string): BatchReader | undefined {
   if (string.find(text, "^%s*%[%s*%]%s*$")[0] !== undefined) return { text: "{}", position: 2, careful: false };
   const [, opening] = string.find(text, "^%s*{");
   return opening === undefined ? undefined : { text, position: opening + 1, careful: false };
-}
-
-/** Position of the quote that ends a string which begins at `opening`. */
-function string_end(text: string, opening: number): number | undefined {
-  let [at] = string.find(text, '["\\]', opening + 1);
-  while (at !== undefined && string.byte(text, at) === 0x5c) [at] = string.find(text, '["\\]', at + 2);
-  return at;
 }
 
 /** Position of the last character of an object or array that begins at `first`, read with an eye for strings. */

@@ -10,6 +10,7 @@ SUBSCRIPTIONS.set("to", "to");
 SUBSCRIPTIONS.set("from", "from");
 SUBSCRIPTIONS.set("none", "none");
 
+const NULL: JsonValue = json.null;
 const NOT_XML = "characters that XML can't carry";
 
 // Most contacts have no group or one: they share these tables, which nothing changes in place.
@@ -177,12 +178,38 @@ function is_distinct(list: JsonArray): boolean {
   return true;
 }
 
+/** The groups that a `groups` field names, if that is none or one that has been met before; nil for any other field. */
+function known_groups(value: JsonValue): LuaSet<string> | undefined {
+  if (type(value) !== "table" || value === NULL) return undefined;
+  const [key, flag] = next(value as JsonObject);
+  if (key === undefined) return NO_GROUPS;
+  if (next(value as JsonObject, key)[0] !== undefined) return undefined;
+  if (type(key) !== "string") return single_groups.get(flag as string);
+  return flag !== true && is_null(flag as JsonValue) ? undefined : single_groups.get(key as string);
+}
+
+/** `true` where a `groups` field names the groups held. */
+function names_groups(value: JsonValue, groups: LuaSet<string>): boolean {
+  if (is_null(value)) return next(groups)[0] === undefined;
+  if (type(value) !== "table") return false;
+  let named = 0;
+  for (const [key, flag] of value as JsonObject) {
+    const is_key = type(key) === "string";
+    if (!groups.has((is_key ? key : flag) as string) || (is_key && is_null(flag))) return false;
+    named++;
+  }
+  let held = 0;
+  for (const _ of groups) held++;
+  // An array may name one group twice and another not at all.
+  return named === held && (!is_array(value) || is_distinct(value));
+}
+
 /**
  * `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
  * it may be the same in other words. For a refresh this is the work a contact costs, so it calls as little as it can.
  */
 function is_unchanged(item: RosterItem, value: JsonValue): boolean {
-  if (type(value) !== "table" || value === json.null || (value as JsonArray).get(1) !== undefined) return false;
+  if (type(value) !== "table" || value === NULL || (value as JsonArray).get(1) !== undefined) return false;
   const fields = value as JsonObject;
   const name = fields.get("name");
   if (name !== item.name && !(item.name === undefined && is_null(name))) return false;
@@ -191,30 +218,8 @@ function is_unchanged(item: RosterItem, value: JsonValue): boolean {
     if (item.subscription !== "both" || !(subscription === undefined || is_null(subscription))) return false;
   }
   const groups = fields.get("groups");
-  if (groups === undefined || is_null(groups)) return next(item.groups)[0] === undefined;
-  if (type(groups) !== "table") return false;
-  let named = 0;
-  for (const [key, flag] of groups as JsonObject) {
-    if (type(key) === "string") {
-      if (!item.groups.has(key) || (flag !== true && is_null(flag))) return false;
-    } else if (!item.groups.has(flag as string)) {
-      return false;
-    }
-    named++;
-  }
-  let held = 0;
-  for (const _ of item.groups) held++;
-  // An array may name one group twice and another not at all.
-  return named === held && (held < 2 || !is_array(groups) || is_distinct(groups));
-}
-
-/** The one group that a `groups` field names, if that has been met before; nil for any other field. */
-function known_group(value: JsonValue): LuaSet<string> | undefined {
-  if (type(value) !== "table" || value === json.null) return undefined;
-  const [key, flag] = next(value as JsonObject);
-  if (key === undefined) return NO_GROUPS;
-  if (next(value as JsonObject, key)[0] !== undefined || is_null(flag as JsonValue)) return undefined;
-  return single_groups.get((type(key) === "string" ? key : flag) as string);
+  if (groups === undefined) return next(item.groups)[0] === undefined;
+  return known_groups(groups) === item.groups || names_groups(groups, item.groups);
 }
 
 /**
@@ -232,7 +237,7 @@ function read_item(
   const given_subscription = fields.get("subscription");
   const subscription = given_subscription === undefined ? "both" : SUBSCRIPTIONS.get(given_subscription);
   const given_groups = fields.get("groups");
-  const groups = given_groups === undefined ? NO_GROUPS : known_group(given_groups);
+  const groups = given_groups === undefined ? NO_GROUPS : known_groups(given_groups);
   if (subscription === undefined || groups === undefined) return merge_contact(undefined, fields);
   return $multi({ subscription, name, groups });
 }

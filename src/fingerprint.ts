@@ -1,10 +1,15 @@
 import * as hashes from "util.hashes";
 
-const LONG = 256 * 1024;
+const LONG = 64 * 1024;
 
 /** What a text is recognised by: its hash, or for a long text, which takes longer to hash than to compare, the text itself. */
 function fingerprint(text: string): string {
   return text.length > LONG ? text : hashes.sha1(text);
 }
 
-export { fingerprint };
+/** `true` for a fingerprint that is the text itself, and for a text of which it would be. */
+function is_whole_text(text: string): boolean {
+  return text.length > LONG;
+}
+
+export { fingerprint, is_whole_text };

@@ -1,7 +1,9 @@
 import { type Answer, type RosterText } from "./wish";
 import { decode, is_object, type JsonObject, type JsonValue, kind_of } from "./json_text";
 import { type LastKnown } from "./last_known";
-import { read_patch, read_roster } from "./roster_document";
+import { is_whole_text } from "./fingerprint";
+import { read_difference, read_patch, read_roster, type Reading } from "./roster_document";
+import { text_difference } from "./text_difference";
 import { type Holding, type Rosters } from "./rosters";
 
 /**
@@ -31,15 +33,15 @@ function new_intake(
     return { roster, from_backend: false, asked_at: 0 };
   }
 
-  /** Makes the roster held what a whole document says; `from` is the document in JSON, where that was given. */
-  function take_roster(username: string, document: JsonObject, asked_at: number, from?: RosterText): void {
+  /** Makes the roster held what a reading of it says; `from` is the document in JSON, where that was given. */
+  function take_reading(username: string, reading: Reading, asked_at: number, from?: RosterText): void {
+    const { changes, faults, is_irregular } = reading;
     const holding = holding_of(username);
-    const { changes, faults } = read_roster(document, holding.roster, `${username}@${host}`);
     if (faults.length > 0) on_faults(username, faults);
     const is_new = rosters.get(username) === undefined;
     rosters.keep(username, holding);
     rosters.apply(username, holding, changes);
-    holding.fingerprint = from === undefined ? undefined : from.fingerprint;
+    holding.fingerprint = from === undefined || is_irregular === true ? undefined : from.fingerprint;
     holding.size = from === undefined ? undefined : from.text.length;
     holding.etag = from === undefined ? undefined : from.etag;
     holding.asked_at = asked_at;
@@ -47,7 +49,26 @@ function new_intake(
     if (is_new || changes.length > 0) last_known.note(username, holding);
   }
 
+  function take_roster(username: string, document: JsonObject, asked_at: number, from?: RosterText): void {
+    const { roster } = holding_of(username);
+    take_reading(username, read_roster(document, roster, `${username}@${host}`), asked_at, from);
+  }
+
+  /** Reads no more of a long text than differs from the one before; nil where all must be read. */
+  function read_changes(username: string, text: string): Reading | undefined {
+    const held = rosters.get(username);
+    if (held?.fingerprint === undefined || !is_whole_text(held.fingerprint) || !is_whole_text(text)) return undefined;
+    const difference = text_difference(held.fingerprint, text);
+    if (difference === undefined) return undefined;
+    return read_difference(text, difference, held.roster, `${username}@${host}`);
+  }
+
   function take_text(username: string, from: RosterText, asked_at: number): string | undefined {
+    const changes = read_changes(username, from.text);
+    if (changes !== undefined) {
+      take_reading(username, changes, asked_at, from);
+      return undefined;
+    }
     let { document } = from;
     if (document === undefined) {
       const [decoded, problem] = decode(from.text);

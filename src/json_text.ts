@@ -35,6 +35,8 @@ function nesting_problem(text: string): string | undefined {
  * contact, not the roster.
  */
 function without_half_surrogates(text: string): string {
+  // A plain search is many times as fast as one for a pattern, and mostly finds nothing.
+  if (string.find(text, "\\u", 1, true)[0] === undefined) return text;
   if (string.find(text, "\\u[dD][89a-fA-F]")[0] === undefined) return text;
   let plain = text;
   [plain] = string.gsub(plain, "\\\\", "\\u005c");
@@ -56,14 +58,14 @@ function plain_letter(hex: string): string {
  */
 function without_magic_keys(text: string): string {
   let plain = text;
-  if (string.find(plain, "\\u00[4-7]")[0] !== undefined) {
+  if (string.find(plain, "\\u00", 1, true)[0] !== undefined && string.find(plain, "\\u00[4-7]")[0] !== undefined) {
     [plain] = string.gsub(plain, "\\\\", "\\u005c");
     [plain] = string.gsub(plain, "\\u00([4-7]%x)", plain_letter);
   }
-  if (string.find(plain, '"__array"', 1, true)[0] !== undefined) {
+  if (string.find(plain, "__array", 1, true)[0] !== undefined) {
     [plain] = string.gsub(plain, '"__array"(%s*:)', '"__array/"%1');
   }
-  if (string.find(plain, '"__hash"', 1, true)[0] !== undefined) {
+  if (string.find(plain, "__hash", 1, true)[0] !== undefined) {
     [plain] = string.gsub(plain, '"__hash"(%s*:)', '"__hash/"%1');
   }
   return plain;

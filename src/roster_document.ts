@@ -1,6 +1,7 @@
 import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
 import { quoted } from "./quoted";
-import { is_null, type JsonObject, type JsonValue } from "./json_text";
+import { type Difference } from "./text_difference";
+import { decode, is_null, is_object, type JsonObject, type JsonValue } from "./json_text";
 import array = require("util.array");
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
@@ -14,7 +15,12 @@ export interface Reading {
   changes: Change[];
   /** One line for each contact that could not be used. */
   faults: string[];
+  /** Some names were no JIDs in their normal form. */
+  is_irregular?: boolean;
 }
+
+// To look a name up in a text takes a while.
+const MOST_LOOKED_UP = 8;
 
 /** Notes that a contact can't be used, and why. */
 function add_fault(reading: Reading, name: string, problem: string): void {
@@ -84,12 +90,50 @@ function read_roster(document: JsonObject, roster: Roster, own_jid: string): Rea
       others.push([name, value]);
     }
   }
+  if (others.length > 0) reading.is_irregular = true;
   const { renamed, jids } = rename(reading, document, others);
   for (const [name, jid, value] of renamed) {
     if (jid !== own_jid) read_contact(reading, name, jid, roster.get(jid), value);
   }
   for (const [jid] of roster) {
     if (jid !== false && (jid === own_jid || !(document.has(jid) || jids.has(jid)))) reading.changes.push({ jid });
+  }
+  return reading;
+}
+
+/** `true` where a text has a member of that name outside the part where it differs from an earlier one. */
+function is_elsewhere(name: string, text: string, difference: Difference): boolean {
+  const quoted_name = `"${name}"`;
+  const [first] = string.find(text, quoted_name, 1, true);
+  if (first !== undefined && first < difference.first) return true;
+  return string.find(text, quoted_name, difference.behind, true)[0] !== undefined;
+}
+
+/**
+ * Reads only the members in which the text of a whole roster differs from that of the roster held. Nil where that can't be trusted,
+ * and the whole must be read: names in other than their normal form, or more than once in the text.
+ */
+function read_difference(text: string, difference: Difference, roster: Roster, own_jid: string): Reading | undefined {
+  const [before] = decode(`{${difference.before}}`);
+  const [after] = decode(`{${difference.after}}`);
+  if (!is_object(before) || !is_object(after)) return undefined;
+  const reading: Reading = { changes: [], faults: [] };
+  let looked_up = 0;
+  const names = new LuaSet<string>();
+  for (const [name] of before) names.add(name);
+  for (const [name] of after) names.add(name);
+  for (const name of names) {
+    looked_up++;
+    if (looked_up > MOST_LOOKED_UP || bare_jid(name) !== name || is_elsewhere(name, text, difference)) return undefined;
+    if (name !== own_jid) {
+      const held = roster.get(name);
+      const value = after.get(name);
+      if (value === undefined) {
+        if (held !== undefined) reading.changes.push({ jid: name });
+      } else if (held === undefined || !is_unchanged(held, value)) {
+        read_contact(reading, name, name, held, value);
+      }
+    }
   }
   return reading;
 }
@@ -166,4 +210,4 @@ function roster_text(roster: Roster): string {
   return `{${table.concat(members, ",")}}`;
 }
 
-export { read_patch, read_roster, roster_document, roster_text };
+export { read_difference, read_patch, read_roster, roster_document, roster_text };

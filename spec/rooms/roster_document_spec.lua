@@ -65,8 +65,14 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
         '{"JOHN@Example.com/x":{},' .. UNCHANGED .. "}",
         '{"MARIE@example.com":{"groups":{"Work":1,"Friends":2},"name":"Marie","subscription":"both"},"michael@example.com/tv":{"subscription":"to"},"Example.ORG":{"name":"Gateway","subscription":"none"}}',
       }) do
-        assert.same({ changes = {}, faults = {} }, read(text), text)
+        local reading = read(text)
+        assert.same({ changes = {}, faults = {} }, { changes = reading.changes, faults = reading.faults }, text)
       end
+    end)
+
+    it("should say where names were not in their normal form", function()
+      assert.is_nil(read("{" .. UNCHANGED .. "}").is_irregular)
+      assert.is_true(read('{"JOHN@Example.com/x":{},' .. UNCHANGED .. "}").is_irregular)
     end)
 
     it("should find what was added, changed and removed", function()
