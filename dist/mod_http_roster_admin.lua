@@ -1750,6 +1750,7 @@ local string_end = ____json_scan.string_end
 local BLOCK = 16 * 1024
 local WINDOW = 4 * 1024
 local LARGEST = 64 * 1024
+local MOST_CANDIDATES = 3
 --- How many characters two texts have in common at their beginning.
 local function common_prefix(a, b)
     local limit = math.min(#a, #b)
@@ -1791,31 +1792,6 @@ local function common_suffix(a, b, limit)
     end
     return low
 end
---- The place behind `length` characters of a text, or behind the string that goes on there.
-local function place_behind(text, length)
-    local start = string.sub(text, 1, length)
-    if (string.find(start, "\\", 1, true)) ~= nil then
-        start = string.gsub(start, "\\.", "")
-    end
-    start = string.gsub(start, "\"[^\"]*\"", "")
-    local position = length
-    local open_string = string.find(start, "\"", 1, true)
-    if open_string ~= nil then
-        start = string.sub(start, 1, open_string - 1)
-        local escapes = 0
-        while string.byte(text, length - escapes) == 92 do
-            escapes = escapes + 1
-        end
-        local ____end = string_end(text, length + escapes % 2)
-        if ____end == nil then
-            return nil
-        end
-        position = ____end
-    end
-    local ____, opened = string.gsub(start, "[%[{]", "")
-    local ____, closed = string.gsub(start, "[%]}]", "")
-    return {position = position, depth = opened - closed}
-end
 --- Reads on to the next place where one member of the outermost object ends and another may begin; nil where there is none before
 -- `last`.
 local function next_border(text, place, last)
@@ -1848,22 +1824,39 @@ local function next_border(text, place, last)
     end
     return nil
 end
---- The last border of members within what both texts begin with.
-local function last_border(text, prefix)
-    local place = place_behind(
-        text,
-        math.max(0, prefix - WINDOW)
-    )
-    if place == nil then
-        return nil
+--- The last place within what both texts begin with where a member begins for sure: before the name of a contact that is nowhere else
+-- in the old text. Were that name nested in another member, the contact's own would be elsewhere.
+local function last_border(before, prefix, is_contact)
+    local from = math.max(1, prefix - WINDOW)
+    local candidates = {}
+    for position, name in string.gmatch(
+        string.sub(before, from, prefix),
+        "(),%s*\"([^\"\\]+)\"%s*:"
+    ) do
+        if name ~= nil and is_contact(name) then
+            candidates[#candidates + 1] = {
+                position = from - 1 + (tonumber(position) or 0),
+                name = name
+            }
+        end
     end
-    local border
-    local next = next_border(text, place, prefix)
-    while next ~= nil and place.depth > 0 do
-        border = next
-        next = next_border(text, place, prefix)
+    for back = #candidates - 1, math.max(0, #candidates - MOST_CANDIDATES), -1 do
+        local candidate = candidates[back + 1]
+        if candidate ~= nil then
+            local position = candidate.position
+            local name = candidate.name
+            local quoted_name = ("\"" .. name) .. "\""
+            local first, last = string.find(before, quoted_name, 1, true)
+            local is_only_one = last ~= nil and (string.find(before, quoted_name, last, true)) == nil
+            if is_only_one and first >= position then
+                return position
+            end
+        end
     end
-    return border
+    return from == 1 and select(
+        2,
+        string.find(before, "^%s*{")
+    ) or nil
 end
 --- The first border at or behind a position, from a border on; nil where that is far.
 local function border_from(text, start, position)
@@ -1876,16 +1869,16 @@ local function border_from(text, start, position)
     return border ~= nil and border >= position and border or nil
 end
 --- Finds where two texts of JSON objects differ. What is the same at their beginning and end is compared, not read, so a long roster
--- in which little changed costs little. Nil where they differ too much for that. Only for texts known to be JSON objects: the new
--- one is as good as the old one but for the part that is given.
-local function text_difference(before, after)
+-- in which little changed costs little. Nil where they differ too much for that. `is_contact` tells what names are in the roster that was
+-- read from the old text, which must be a JSON object; the new one is as good but for the part that is given.
+local function text_difference(before, after, is_contact)
     local prefix = common_prefix(before, after)
     local suffix = common_suffix(
         before,
         after,
         math.min(#before, #after) - prefix
     )
-    local start = last_border(after, prefix)
+    local start = last_border(before, prefix, is_contact)
     if start == nil then
         return nil
     end
@@ -2966,7 +2959,11 @@ local function new_intake(host, rosters, last_known, on_faults)
         if (held and held.fingerprint) == nil or not is_whole_text(held.fingerprint) or not is_whole_text(text) then
             return nil
         end
-        local difference = text_difference(held.fingerprint, text)
+        local difference = text_difference(
+            held.fingerprint,
+            text,
+            function(name) return held.roster[name] ~= nil end
+        )
         if difference == nil then
             return nil
         end

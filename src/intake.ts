@@ -58,7 +58,7 @@ function new_intake(
   function read_changes(username: string, text: string): Reading | undefined {
     const held = rosters.get(username);
     if (held?.fingerprint === undefined || !is_whole_text(held.fingerprint) || !is_whole_text(text)) return undefined;
-    const difference = text_difference(held.fingerprint, text);
+    const difference = text_difference(held.fingerprint, text, (name) => held.roster.has(name));
     if (difference === undefined) return undefined;
     return read_difference(text, difference, held.roster, `${username}@${host}`);
   }

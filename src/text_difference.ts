@@ -21,6 +21,7 @@ interface Place {
 const BLOCK = 16 * 1024;
 const WINDOW = 4 * 1024;
 const LARGEST = 64 * 1024;
+const MOST_CANDIDATES = 3;
 
 /** How many characters two texts have in common at their beginning. */
 function common_prefix(a: string, b: string): number {
@@ -54,27 +55,6 @@ function common_suffix(a: string, b: string, limit: number): number {
   return low;
 }
 
-/** The place behind `length` characters of a text, or behind the string that goes on there. */
-function place_behind(text: string, length: number): Place | undefined {
-  let start = string.sub(text, 1, length);
-  if (string.find(start, "\\", 1, true)[0] !== undefined) [start] = string.gsub(start, "\\.", "");
-  [start] = string.gsub(start, '"[^"]*"', "");
-  let position = length;
-  const [open_string] = string.find(start, '"', 1, true);
-  if (open_string !== undefined) {
-    start = string.sub(start, 1, open_string - 1);
-    // The cut may have split an escape.
-    let escapes = 0;
-    while (string.byte(text, length - escapes) === 0x5c) escapes++;
-    const end = string_end(text, length + (escapes % 2));
-    if (end === undefined) return undefined;
-    position = end;
-  }
-  const [, opened] = string.gsub(start, "[%[{]", "");
-  const [, closed] = string.gsub(start, "[%]}]", "");
-  return { position, depth: opened - closed };
-}
-
 /**
  * Reads on to the next place where one member of the outermost object ends and another may begin; nil where there is none before
  * `last`.
@@ -102,17 +82,28 @@ function next_border(text: string, place: Place, last: number): number | undefin
   return undefined;
 }
 
-/** The last border of members within what both texts begin with. */
-function last_border(text: string, prefix: number): number | undefined {
-  const place = place_behind(text, math.max(0, prefix - WINDOW));
-  if (place === undefined) return undefined;
-  let border: number | undefined;
-  let next = next_border(text, place, prefix);
-  while (next !== undefined && place.depth > 0) {
-    border = next;
-    next = next_border(text, place, prefix);
+/**
+ * The last place within what both texts begin with where a member begins for sure: before the name of a contact that is nowhere else
+ * in the old text. Were that name nested in another member, the contact's own would be elsewhere.
+ */
+function last_border(before: string, prefix: number, is_contact: (name: string) => boolean): number | undefined {
+  const from = math.max(1, prefix - WINDOW);
+  const candidates: { position: number; name: string }[] = [];
+  for (const [position, name] of string.gmatch(string.sub(before, from, prefix), '(),%s*"([^"\\]+)"%s*:')) {
+    if (name !== undefined && is_contact(name))
+      candidates.push({ position: from - 1 + (tonumber(position) ?? 0), name });
   }
-  return border;
+  for (const back of $range(candidates.length - 1, math.max(0, candidates.length - MOST_CANDIDATES), -1)) {
+    const candidate = candidates[back];
+    if (candidate !== undefined) {
+      const { position, name } = candidate;
+      const quoted_name = `"${name}"`;
+      const [first, last] = string.find(before, quoted_name, 1, true);
+      const is_only_one = last !== undefined && string.find(before, quoted_name, last, true)[0] === undefined;
+      if (is_only_one && first >= position) return position;
+    }
+  }
+  return from === 1 ? string.find(before, "^%s*{")[1] : undefined;
 }
 
 /** The first border at or behind a position, from a border on; nil where that is far. */
@@ -126,13 +117,13 @@ function border_from(text: string, start: number, position: number): number | un
 
 /**
  * Finds where two texts of JSON objects differ. What is the same at their beginning and end is compared, not read, so a long roster
- * in which little changed costs little. Nil where they differ too much for that. Only for texts known to be JSON objects: the new
- * one is as good as the old one but for the part that is given.
+ * in which little changed costs little. Nil where they differ too much for that. `is_contact` tells what names are in the roster that was
+ * read from the old text, which must be a JSON object; the new one is as good but for the part that is given.
  */
-function text_difference(before: string, after: string): Difference | undefined {
+function text_difference(before: string, after: string, is_contact: (name: string) => boolean): Difference | undefined {
   const prefix = common_prefix(before, after);
   const suffix = common_suffix(before, after, math.min(before.length, after.length) - prefix);
-  const start = last_border(after, prefix);
+  const start = last_border(before, prefix, is_contact);
   if (start === undefined) return undefined;
   const shift = after.length - before.length;
   const end_after = border_from(after, start, math.max(after.length - suffix, start) + 1);
