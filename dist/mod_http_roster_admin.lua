@@ -1269,7 +1269,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, health, events)
-    local take, dismiss_all, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight
+    local take, dismiss_all, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight, gathering
     function take(from)
         local wish = from:pop()
         while (wish and wish.taken) == true do
@@ -1291,7 +1291,18 @@ local function new_backend(settings, host, health, events)
     end
     function pump()
         while in_flight < (health.away and 1 or settings.concurrency) do
-            local wish = take(urgent_line) or take(line)
+            local is_gathering = batch_url ~= nil and gathering > 0 and line:count() < batch_size
+            local ____take_result_4 = take(urgent_line)
+            if ____take_result_4 == nil then
+                local ____is_gathering_3
+                if is_gathering then
+                    ____is_gathering_3 = nil
+                else
+                    ____is_gathering_3 = take(line)
+                end
+                ____take_result_4 = ____is_gathering_3
+            end
+            local wish = ____take_result_4
             if wish == nil then
                 return
             end
@@ -1317,8 +1328,8 @@ local function new_backend(settings, host, health, events)
         for name, value in pairs(settings.headers) do
             headers[name] = value
         end
-        local ____opt_3 = wish and wish.known
-        local etag = ____opt_3 and ____opt_3.etag
+        local ____opt_5 = wish and wish.known
+        local etag = ____opt_5 and ____opt_5.etag
         if is_etag(etag) then
             headers["If-None-Match"] = etag
         end
@@ -1338,18 +1349,18 @@ local function new_backend(settings, host, health, events)
                     time.monotonic() - started
                 )
                 local problem = answer.kind == "failed" and answer.problem or ""
-                local ____temp_7
+                local ____temp_9
                 if answer.kind == "failed" and answer.passing then
-                    ____temp_7 = note_failure(
+                    ____temp_9 = note_failure(
                         health,
                         time.now(),
                         math.random(),
                         answer.retry_after
                     )
                 else
-                    ____temp_7 = note_answer(health)
+                    ____temp_9 = note_answer(health)
                 end
-                local turn = ____temp_7
+                local turn = ____temp_9
                 if turn ~= nil then
                     events.on_turn(turn, problem)
                 end
@@ -1419,6 +1430,7 @@ local function new_backend(settings, host, health, events)
     line = queue.new(LONGEST_LINE)
     in_flight = 0
     local pump_soon = false
+    gathering = 0
     return {
         ask = function(wish)
             if health.away and wish.urgent then
@@ -1444,6 +1456,12 @@ local function new_backend(settings, host, health, events)
             end
             wish.urgent = true
             urgent_line:push(wish)
+        end,
+        gather = function(change)
+            gathering = gathering + change
+            if gathering == 0 then
+                pump()
+            end
         end,
         health = health,
         load = function() return urgent_line:count() + line:count(), in_flight end
@@ -3228,6 +3246,7 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             ask(username, false, done)
         end,
         refresh = refresh,
+        gather = backend.gather,
         refresh_offline = function()
             for ____, username in ipairs(rosters.usernames_offline()) do
                 rosters.drop(username)
@@ -3656,9 +3675,11 @@ local function serve(host, settings, rosters, fetches, last_known, note_update, 
         end
         answer()
         local position = 0
+        fetches.gather(1)
         in_slices(function()
             local target = targets[position + 1]
             if target == nil then
+                fetches.gather(-1)
                 return false
             end
             position = position + 1

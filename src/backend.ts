@@ -30,6 +30,8 @@ export interface Backend {
   ask: (wish: Wish) => void;
   /** Someone waits now for what was asked without haste. */
   hurry: (wish: Wish) => void;
+  /** More wishes are to come that may go out together: until `change` has been undone, only full batches are sent. */
+  gather: (change: 1 | -1) => void;
   health: Health;
   /** How many wishes wait in line, and how many requests are under way. */
   load: () => LuaMultiReturn<[waiting: number, in_flight: number]>;
@@ -56,6 +58,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
   const line = queue.new<Wish>(LONGEST_LINE);
   let in_flight = 0;
   let pump_soon = false;
+  let gathering = 0;
 
   /** The next one in a line that was not taken already from the other. */
   function take(from: queue.Queue<Wish>): Wish | undefined {
@@ -79,7 +82,8 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
   /** Sends what may be sent: while the backend is away, one request at a time, to learn whether it is back. */
   function pump(): void {
     while (in_flight < (health.away ? 1 : settings.concurrency)) {
-      const wish = take(urgent_line) ?? take(line);
+      const is_gathering = batch_url !== undefined && gathering > 0 && line.count() < batch_size;
+      const wish = take(urgent_line) ?? (is_gathering ? undefined : take(line));
       if (wish === undefined) return;
       const wishes = [wish];
       if (batch_url !== undefined && !wish.urgent && !health.away) {
@@ -176,6 +180,11 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
       if (wish.urgent || wish.taken === true) return;
       wish.urgent = true;
       urgent_line.push(wish);
+    },
+
+    gather: (change) => {
+      gathering += change;
+      if (gathering === 0) pump();
     },
 
     health,

@@ -46,6 +46,8 @@ export interface Fetches {
   update: (username: string, done: Done) => void;
   /** The backend says that the roster changed. */
   refresh: (username: string, done: Done) => void;
+  /** `1`: many refreshes follow; `-1`: that was the last of them. */
+  gather: (change: 1 | -1) => void;
   /** All that is kept of users offline may have changed. */
   refresh_offline: () => void;
   /** The backend hands over the whole roster, which is newer than any answer to come. Returns what is wrong with it. */
@@ -196,6 +198,8 @@ function new_fetches(
     },
 
     refresh,
+
+    gather: backend.gather,
 
     refresh_offline: () => {
       for (const username of rosters.usernames_offline()) rosters.drop(username);

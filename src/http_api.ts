@@ -137,9 +137,13 @@ function serve(
     }
     answer();
     let position = 0;
+    fetches.gather(1);
     in_slices(() => {
       const target = targets[position];
-      if (target === undefined) return false;
+      if (target === undefined) {
+        fetches.gather(-1);
+        return false;
+      }
       position++;
       const done = (problem?: string) => {
         note_update(problem);
