@@ -267,6 +267,8 @@ local core_cache = ____core_rosters.core_cache
 local on_roster_load = ____core_rosters.on_roster_load
 local ____delivery = require("src.delivery")
 local deliver = ____delivery.deliver
+local ____expected_updates = require("src.expected_updates")
+local new_expected_updates = ____expected_updates.new_expected_updates
 local ____fetches = require("src.fetches")
 local new_fetches = ____fetches.new_fetches
 local ____http_api = require("src.http_api")
@@ -313,11 +315,18 @@ local function load(host, host_session)
     local state = take_over(module.saved_state, users, settings.cache_size)
     local log = new_log()
     local statistics = new_statistics(state.counts)
+    local expected = new_expected_updates()
     local rosters = new_rosters(
         users,
         state.rosters,
         function(username, user, changes)
-            statistics.note_pushes(deliver((username .. "@") .. host, user, changes))
+            statistics.note_pushes(deliver(
+                host_session,
+                expected,
+                username,
+                user,
+                changes
+            ))
         end
     )
     local backend = new_backend(
@@ -464,6 +473,7 @@ local function load(host, host_session)
         rosters,
         fetches,
         last_known,
+        expected,
         statistics.note_update,
         status
     )
@@ -2334,6 +2344,47 @@ end
 ____exports.run_command = run_command
 return ____exports
  end,
+["src.expected_updates"] = function(...) 
+local ____exports = {}
+local function new_expected_updates()
+    local expected = {}
+    return {
+        expect = function(username)
+            local expectation = expected[username]
+            if expectation == nil then
+                expected[username] = {left = 1, waiting = {}}
+            else
+                expectation.left = expectation.left + 1
+            end
+        end,
+        arrived = function(username)
+            local expectation = expected[username]
+            if expectation == nil then
+                return
+            end
+            expectation.left = expectation.left - 1
+            if expectation.left > 0 then
+                return
+            end
+            expected[username] = nil
+            for ____, act in ipairs(expectation.waiting) do
+                act()
+            end
+        end,
+        after = function(username, act)
+            local expectation = expected[username]
+            if expectation == nil then
+                return false
+            end
+            local ____expectation_waiting_0 = expectation.waiting
+            ____expectation_waiting_0[#____expectation_waiting_0 + 1] = act
+            return true
+        end
+    }
+end
+____exports.new_expected_updates = new_expected_updates
+return ____exports
+ end,
 ["src.presence_rules"] = function(...) 
 local ____exports = {}
 --- `true` where the contact may see the user.
@@ -2545,8 +2596,11 @@ return ____exports
 ["src.delivery"] = function(...) 
 local ____exports = {}
 local id = require("util.id")
+local jid = require("util.jid")
 local st = require("util.stanza")
 local ____presence_rules = require("src.presence_rules")
+local is_seeing = ____presence_rules.is_seeing
+local is_seen_by = ____presence_rules.is_seen_by
 local presence_change = ____presence_rules.presence_change
 --- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
 -- was checked on its way in.
@@ -2630,8 +2684,44 @@ local function probe(user, bare_jid, contact)
         end
     end
 end
---- Tells the user's clients, and the contacts concerned, what has changed in a roster.
-local function deliver(bare_jid, user, changes)
+--- Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
+-- have been told who it is, and have asked.
+local function show_in_time(host_session, expected, username, user, contact)
+    local bare_jid = (username .. "@") .. host_session.host
+    local node, host = jid.split(contact)
+    local users = host_session.sessions
+    if users == nil or node == nil or host ~= host_session.host or users[node] == nil then
+        show(user, contact)
+        return
+    end
+    local function sees_already()
+        local ____is_seeing_6 = is_seeing
+        local ____opt_4 = users[node]
+        local ____opt_2 = ____opt_4 and ____opt_4.roster
+        local ____opt_0 = ____opt_2 and ____opt_2[bare_jid]
+        return ____is_seeing_6(____opt_0 and ____opt_0.subscription)
+    end
+    local is_put_off = not sees_already() and expected.after(
+        node,
+        function()
+            if users[username] ~= user or sees_already() then
+                return
+            end
+            local ____is_seen_by_11 = is_seen_by
+            local ____opt_9 = user.roster
+            local ____opt_7 = ____opt_9 and ____opt_9[contact]
+            if ____is_seen_by_11(____opt_7 and ____opt_7.subscription) then
+                show(user, contact)
+            end
+        end
+    )
+    if not is_put_off then
+        show(user, contact)
+    end
+end
+--- Tells the user's clients, and the contacts concerned, what has changed in a roster. Returns how many pushes went out.
+local function deliver(host_session, expected, username, user, changes)
+    local bare_jid = (username .. "@") .. host_session.host
     local pushes = 0
     for ____, change in ipairs(changes) do
         local push
@@ -2646,13 +2736,19 @@ local function deliver(bare_jid, user, changes)
         end
     end
     for ____, change in ipairs(changes) do
-        local ____presence_change_5 = presence_change
-        local ____opt_0 = change.before
-        local ____temp_4 = ____opt_0 and ____opt_0.subscription
-        local ____opt_2 = change.after
-        local presence = ____presence_change_5(____temp_4, ____opt_2 and ____opt_2.subscription)
+        local ____presence_change_17 = presence_change
+        local ____opt_12 = change.before
+        local ____temp_16 = ____opt_12 and ____opt_12.subscription
+        local ____opt_14 = change.after
+        local presence = ____presence_change_17(____temp_16, ____opt_14 and ____opt_14.subscription)
         if presence.shown then
-            show(user, change.jid)
+            show_in_time(
+                host_session,
+                expected,
+                username,
+                user,
+                change.jid
+            )
         end
         if presence.hidden then
             hide(user, change.jid)
@@ -3078,7 +3174,7 @@ local ____exports = {}
 local time = require("util.time")
 local LAST_ROUND = 3
 local function new_fetches(backend, rosters, intake, last_known, max_age, fetches, events)
-    local recall, fall_back, finish, start
+    local recall, fall_back, outdate, finish, start
     function recall(username)
         if rosters.get(username) ~= nil then
             return
@@ -3095,6 +3191,15 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             held.from_backend = false
         end
     end
+    function outdate(fetch)
+        if fetch.sent_at == nil then
+            return
+        end
+        fetch.again = true
+        if fetch.round < LAST_ROUND then
+            fetch.outdated = true
+        end
+    end
     function finish(fetch, answer)
         local ____fetch_wish_0 = fetch.wish
         local username = ____fetch_wish_0.username
@@ -3102,6 +3207,9 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             return
         end
         fetches[username] = nil
+        if answer.kind == "unchanged" and rosters.get(username) == nil then
+            outdate(fetch)
+        end
         local problem
         if fetch.outdated then
             for ____, done in ipairs(fetch.waiters) do
@@ -3176,16 +3284,6 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             if urgent then
                 backend.hurry(fetch.wish)
             end
-        end
-    end
-    --- What a request that is out already brings may be older than what is known now.
-    local function outdate(fetch)
-        if fetch.sent_at == nil then
-            return
-        end
-        fetch.again = true
-        if fetch.round < LAST_ROUND then
-            fetch.outdated = true
         end
     end
     local function refresh(username, done)
@@ -3645,7 +3743,7 @@ local function read_patches(body, host)
     return read_objects(body, host, decode_exactly)
 end
 --- Offers the HTTP endpoints of a host (protocol section 3).
-local function serve(host, settings, rosters, fetches, last_known, note_update, status)
+local function serve(host, settings, rosters, fetches, last_known, expected, note_update, status)
     --- Carries out a request for some users, and answers once the last one's outcome is known; or at once, if the caller prefers.
     local function update_all(event, targets, act)
         local ____event_0 = event
@@ -3674,6 +3772,11 @@ local function serve(host, settings, rosters, fetches, last_known, note_update, 
             reply(response, 202, accepted)
         end
         answer()
+        for ____, target in ipairs(targets) do
+            if target.username ~= nil then
+                expected.expect(target.username)
+            end
+        end
         local position = 0
         fetches.gather(1)
         in_slices(function()
@@ -3684,6 +3787,9 @@ local function serve(host, settings, rosters, fetches, last_known, note_update, 
             end
             position = position + 1
             local function done(problem)
+                if target.username ~= nil then
+                    expected.arrived(target.username)
+                end
                 note_update(problem)
                 count_user(tally, target.name, problem)
                 answer()

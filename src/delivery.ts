@@ -1,6 +1,8 @@
 import * as id from "util.id";
+import * as jid from "util.jid";
 import * as st from "util.stanza";
-import { presence_change } from "./presence_rules";
+import { type ExpectedUpdates } from "./expected_updates";
+import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
 import { type AppliedChange } from "./rosters";
 
 /** An element as `util.stanza` makes it. */
@@ -88,8 +90,43 @@ function probe(user: UserRecord, bare_jid: string, contact: string): void {
   }
 }
 
-/** Tells the user's clients, and the contacts concerned, what has changed in a roster. */
-function deliver(bare_jid: string, user: UserRecord, changes: AppliedChange[]): number {
+/**
+ * Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
+ * have been told who it is, and have asked.
+ */
+function show_in_time(
+  host_session: HostSession,
+  expected: ExpectedUpdates,
+  username: string,
+  user: UserRecord,
+  contact: string,
+): void {
+  const bare_jid = `${username}@${host_session.host}`;
+  const [node, host] = jid.split(contact);
+  const users = host_session.sessions;
+  if (users === undefined || node === undefined || host !== host_session.host || users.get(node) === undefined) {
+    show(user, contact);
+    return;
+  }
+  const sees_already = (): boolean => is_seeing(users.get(node)?.roster?.get(bare_jid)?.subscription);
+  const is_put_off =
+    !sees_already() &&
+    expected.after(node, () => {
+      if (users.get(username) !== user || sees_already()) return;
+      if (is_seen_by(user.roster?.get(contact)?.subscription)) show(user, contact);
+    });
+  if (!is_put_off) show(user, contact);
+}
+
+/** Tells the user's clients, and the contacts concerned, what has changed in a roster. Returns how many pushes went out. */
+function deliver(
+  host_session: HostSession,
+  expected: ExpectedUpdates,
+  username: string,
+  user: UserRecord,
+  changes: AppliedChange[],
+): number {
+  const bare_jid = `${username}@${host_session.host}`;
   let pushes = 0;
   for (const change of changes) {
     let push: st.Stanza | undefined;
@@ -104,7 +141,7 @@ function deliver(bare_jid: string, user: UserRecord, changes: AppliedChange[]): 
   // After all pushes: clients ignore presence of whom they don't know.
   for (const change of changes) {
     const presence = presence_change(change.before?.subscription, change.after?.subscription);
-    if (presence.shown) show(user, change.jid);
+    if (presence.shown) show_in_time(host_session, expected, username, user, change.jid);
     if (presence.hidden) hide(user, change.jid);
     if (presence.probe) probe(user, bare_jid, change.jid);
   }

@@ -90,10 +90,19 @@ function new_fetches(
     if (held !== undefined) held.from_backend = false;
   }
 
+  /** What a request that is out already brings may be older than what is known now. */
+  function outdate(fetch: Fetch): void {
+    if (fetch.sent_at === undefined) return;
+    fetch.again = true;
+    if (fetch.round < LAST_ROUND) fetch.outdated = true;
+  }
+
   function finish(fetch: Fetch, answer: Answer): void {
     const { username } = fetch.wish;
     if (fetches.get(username) !== fetch) return;
     fetches.delete(username);
+    // The user has left meanwhile, and the roster with them: for whoever waits it must be asked for whole.
+    if (answer.kind === "unchanged" && rosters.get(username) === undefined) outdate(fetch);
 
     let problem: string | undefined;
     if (fetch.outdated) {
@@ -145,13 +154,6 @@ function new_fetches(
       fetch.waiters.push(done);
       if (urgent) backend.hurry(fetch.wish);
     }
-  }
-
-  /** What a request that is out already brings may be older than what is known now. */
-  function outdate(fetch: Fetch): void {
-    if (fetch.sent_at === undefined) return;
-    fetch.again = true;
-    if (fetch.round < LAST_ROUND) fetch.outdated = true;
   }
 
   function refresh(username: string, done: Done): void {

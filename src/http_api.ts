@@ -1,6 +1,7 @@
 import { utf8 } from "util.encodings";
 import * as json from "util.json";
 import * as time from "util.time";
+import { type ExpectedUpdates } from "./expected_updates";
 import { type Done, type Fetches } from "./fetches";
 import { refusal } from "./http_access";
 import { decode, decode_exactly, is_array, is_object, type JsonObject, type JsonValue, kind_of } from "./json_text";
@@ -113,6 +114,7 @@ function serve(
   rosters: Rosters,
   fetches: Fetches,
   last_known: LastKnown,
+  expected: ExpectedUpdates,
   note_update: (problem: string | undefined) => void,
   status: () => JsonObject,
 ): void {
@@ -136,6 +138,9 @@ function serve(
       reply(response, 202, accepted);
     }
     answer();
+    for (const target of targets) {
+      if (target.username !== undefined) expected.expect(target.username);
+    }
     let position = 0;
     fetches.gather(1);
     in_slices(() => {
@@ -146,6 +151,7 @@ function serve(
       }
       position++;
       const done = (problem?: string) => {
+        if (target.username !== undefined) expected.arrived(target.username);
         note_update(problem);
         count_user(tally, target.name, problem);
         answer();

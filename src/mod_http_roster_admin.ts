@@ -3,6 +3,7 @@ import { run_command } from "./check_command";
 import { advertise_versioning, answer_roster_query } from "./client_requests";
 import { before_bind, core_cache, on_roster_load } from "./core_rosters";
 import { deliver } from "./delivery";
+import { new_expected_updates } from "./expected_updates";
 import { new_fetches } from "./fetches";
 import { serve } from "./http_api";
 import { new_intake } from "./intake";
@@ -37,8 +38,9 @@ function load(host: string, host_session: HostSession): void {
   const log = new_log();
   const statistics = new_statistics(state.counts);
 
+  const expected = new_expected_updates();
   const rosters = new_rosters(users, state.rosters, (username, user, changes) => {
-    statistics.note_pushes(deliver(`${username}@${host}`, user, changes));
+    statistics.note_pushes(deliver(host_session, expected, username, user, changes));
   });
   const backend = new_backend(settings, host, state.health, {
     on_request: statistics.note_fetch,
@@ -123,7 +125,7 @@ function load(host: string, host_session: HostSession): void {
 
   // What the backend says without being asked, and what admins ask for.
   const status = (): JsonObject => status_document(state, backend);
-  serve(host, settings, rosters, fetches, last_known, statistics.note_update, status);
+  serve(host, settings, rosters, fetches, last_known, expected, statistics.note_update, status);
   offer_shell_commands(host, fetches, status);
 
   module.save = () => state;
