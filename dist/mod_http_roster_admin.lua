@@ -1907,7 +1907,7 @@ local function text_difference(before, after, is_contact)
         math.min(#before, #after) - prefix
     )
     local start = last_border(before, prefix, is_contact)
-    if start == nil then
+    if start == nil or start > prefix then
         return nil
     end
     local shift = #after - #before
@@ -1930,6 +1930,14 @@ local function text_difference(before, after, is_contact)
         behind = end_after
     }
 end
+--- `true` where some name may be spelled with escapes, and so be there a second time without being found.
+local function has_escaped_name(text)
+    if (string.find(text, "\\", 1, true)) == nil then
+        return false
+    end
+    return (string.find(text, "\\[^\"]*\"%s*:")) ~= nil
+end
+____exports.has_escaped_name = has_escaped_name
 ____exports.text_difference = text_difference
 return ____exports
  end,
@@ -1943,6 +1951,8 @@ local read_item = ____contact.read_item
 local same_item = ____contact.same_item
 local ____quoted = require("src.quoted")
 local quoted = ____quoted.quoted
+local ____text_difference = require("src.text_difference")
+local has_escaped_name = ____text_difference.has_escaped_name
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
 local is_null = ____json_text.is_null
@@ -2062,6 +2072,9 @@ end
 --- Reads only the members in which the text of a whole roster differs from that of the roster held. Nil where that can't be trusted,
 -- and the whole must be read: names in other than their normal form, or more than once in the text.
 local function read_difference(text, difference, roster, own_jid)
+    if has_escaped_name(difference.after) then
+        return nil
+    end
     local before = decode(("{" .. difference.before) .. "}")
     local after = decode(("{" .. difference.after) .. "}")
     if not is_object(before) or not is_object(after) then
@@ -2838,8 +2851,10 @@ local ____roster_document = require("src.roster_document")
 local read_roster = ____roster_document.read_roster
 local roster_text = ____roster_document.roster_text
 local BYTES_PER_SECOND = 2000
-local TICK = 1
+local SHORTEST_PAUSE = 1
+local TICK = 0.1
 local TICK_BUDGET = 0.005
+local LAST_BUDGET = 2
 local PAUSE_AFTER_ERROR = 60
 local function new_last_known(host, store, rosters, drafts)
     local is_failing = false
@@ -2917,15 +2932,30 @@ local function new_last_known(host, store, rosters, drafts)
             drafts[username] = draft
         end
     end
-    local writer = async.runner(function(tick_started)
+    --- Writes what is due by some time, for so many seconds. Returns how many are left.
+    local function write_due(due_at, seconds)
+        local names = {}
         for username, draft in pairs(drafts) do
-            if draft.due_at <= tick_started then
-                write(username, draft)
-            end
-            if time.now() - tick_started > TICK_BUDGET then
-                return
+            if draft.due_at <= due_at then
+                names[#names + 1] = username
             end
         end
+        local ____end = time.monotonic() + seconds
+        local left = #names
+        for ____, username in ipairs(names) do
+            local draft = drafts[username]
+            if draft ~= nil then
+                write(username, draft)
+            end
+            left = left - 1
+            if time.monotonic() > ____end then
+                break
+            end
+        end
+        return left
+    end
+    local writer = async.runner(function(now)
+        write_due(now, TICK_BUDGET)
     end)
     module:add_timer(
         TICK,
@@ -2961,7 +2991,7 @@ local function new_last_known(host, store, rosters, drafts)
         note = function(username, holding)
             local draft = drafts[username]
             if draft == nil then
-                local due_at = time.now() + TICK + (holding.size or 0) / BYTES_PER_SECOND
+                local due_at = time.now() + SHORTEST_PAUSE + (holding.size or 0) / BYTES_PER_SECOND
                 drafts[username] = {holding = holding, due_at = due_at}
             else
                 draft.holding = holding
@@ -2972,7 +3002,7 @@ local function new_last_known(host, store, rosters, drafts)
             if draft ~= nil then
                 draft.due_at = math.min(
                     draft.due_at,
-                    time.now() + TICK
+                    time.now() + SHORTEST_PAUSE
                 )
             end
         end,
@@ -2983,8 +3013,9 @@ local function new_last_known(host, store, rosters, drafts)
             end
         end,
         flush = function()
-            for username, draft in pairs(drafts) do
-                write(username, draft)
+            local left = write_due(math.huge, LAST_BUDGET)
+            if left > 0 then
+                module:log("warn", "%d rosters were not written to the store http_roster for want of time", left)
             end
         end
     }
@@ -3005,6 +3036,7 @@ local read_difference = ____roster_document.read_difference
 local read_patch = ____roster_document.read_patch
 local read_roster = ____roster_document.read_roster
 local ____text_difference = require("src.text_difference")
+local has_escaped_name = ____text_difference.has_escaped_name
 local text_difference = ____text_difference.text_difference
 local function new_intake(host, rosters, last_known, on_faults)
     --- What is held, or a start to hold something.
@@ -3060,12 +3092,11 @@ local function new_intake(host, rosters, last_known, on_faults)
     local function take_roster(username, document, asked_at, from)
         local ____holding_of_result_6 = holding_of(username)
         local roster = ____holding_of_result_6.roster
-        take_reading(
-            username,
-            read_roster(document, roster, (username .. "@") .. host),
-            asked_at,
-            from
-        )
+        local reading = read_roster(document, roster, (username .. "@") .. host)
+        if from ~= nil and is_whole_text(from.text) and has_escaped_name(from.text) then
+            reading.is_irregular = true
+        end
+        take_reading(username, reading, asked_at, from)
     end
     --- Reads no more of a long text than differs from the one before; nil where all must be read.
     local function read_changes(username, text)
@@ -3142,12 +3173,9 @@ local function new_intake(host, rosters, last_known, on_faults)
             return nil
         end,
         patch = function(username, patch)
-            if not is_object(patch) then
-                return ("its patch is " .. kind_of(patch)) .. ", expected an object of contacts"
-            end
             local held = rosters.get(username)
             if held == nil then
-                return "no roster is held that could be changed"
+                return
             end
             local ____read_patch_result_10 = read_patch(patch, held.roster, (username .. "@") .. host)
             local changes = ____read_patch_result_10.changes
@@ -3156,13 +3184,12 @@ local function new_intake(host, rosters, last_known, on_faults)
                 on_faults(username, faults)
             end
             if #changes == 0 then
-                return nil
+                return
             end
             rosters.apply(username, held, changes)
             held.fingerprint = nil
             held.etag = nil
             last_known.note(username, held)
-            return nil
         end
     }
 end
@@ -3172,6 +3199,9 @@ return ____exports
 ["src.fetches"] = function(...) 
 local ____exports = {}
 local time = require("util.time")
+local ____json_text = require("src.json_text")
+local is_object = ____json_text.is_object
+local kind_of = ____json_text.kind_of
 local LAST_ROUND = 3
 local function new_fetches(backend, rosters, intake, last_known, max_age, fetches, events)
     local recall, fall_back, outdate, finish, start
@@ -3218,16 +3248,24 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             end
             fetch.waiters = {}
         else
-            problem = intake.answer(
+            local ok, result = pcall(
+                intake.answer,
                 username,
                 answer,
                 fetch.sent_at or time.now()
             )
+            local ____ok_2
+            if ok then
+                ____ok_2 = result
+            else
+                ____ok_2 = ("internal error (" .. result) .. ")"
+            end
+            problem = ____ok_2
             if problem == nil then
                 events.on_success(username)
             else
-                local ____opt_2 = rosters.online(username)
-                if (____opt_2 and ____opt_2.roster) == nil then
+                local ____opt_3 = rosters.online(username)
+                if (____opt_3 and ____opt_3.roster) == nil then
                     fall_back(username)
                 end
                 events.on_failure(username, problem, answer.kind == "failed" and answer or nil)
@@ -3249,13 +3287,13 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
                 on_sent = function()
                     fetch.sent_at = time.now()
                     local held = rosters.get(username)
-                    local ____temp_4
+                    local ____temp_5
                     if held == nil then
-                        ____temp_4 = nil
+                        ____temp_5 = nil
                     else
-                        ____temp_4 = {etag = held.etag, fingerprint = held.fingerprint, size = held.size}
+                        ____temp_5 = {etag = held.etag, fingerprint = held.fingerprint, size = held.size}
                     end
-                    return ____temp_4
+                    return ____temp_5
                 end,
                 on_answer = function(answer)
                     finish(fetch, answer)
@@ -3279,8 +3317,8 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         if fetch == nil then
             start(username, urgent, {done}, 0)
         else
-            local ____fetch_waiters_5 = fetch.waiters
-            ____fetch_waiters_5[#____fetch_waiters_5 + 1] = done
+            local ____fetch_waiters_6 = fetch.waiters
+            ____fetch_waiters_6[#____fetch_waiters_6 + 1] = done
             if urgent then
                 backend.hurry(fetch.wish)
             end
@@ -3296,8 +3334,8 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             done()
         elseif (fetch and fetch.sent_at) ~= nil then
             fetch.again = true
-            local ____fetch_later_8 = fetch.later
-            ____fetch_later_8[#____fetch_later_8 + 1] = done
+            local ____fetch_later_9 = fetch.later
+            ____fetch_later_9[#____fetch_later_9 + 1] = done
         else
             ask(username, false, done)
         end
@@ -3321,12 +3359,12 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         recall = recall,
         drop = drop,
         login = function(username, done)
-            local ____temp_11 = rosters.online(username) ~= nil
-            if ____temp_11 then
-                local ____opt_9 = rosters.get(username)
-                ____temp_11 = (____opt_9 and ____opt_9.from_backend) == true
+            local ____temp_12 = rosters.online(username) ~= nil
+            if ____temp_12 then
+                local ____opt_10 = rosters.get(username)
+                ____temp_12 = (____opt_10 and ____opt_10.from_backend) == true
             end
-            if ____temp_11 then
+            if ____temp_12 then
                 done()
             else
                 ask(username, true, done)
@@ -3369,16 +3407,20 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             return nil
         end,
         patch = function(username, patch, done)
+            if not is_object(patch) then
+                done(("its patch is " .. kind_of(patch)) .. ", expected an object of contacts")
+                return
+            end
             if rosters.get(username) == nil then
                 refresh(username, done)
                 return
             end
-            local problem = intake.patch(username, patch)
+            intake.patch(username, patch)
             local fetch = fetches[username]
-            if problem == nil and fetch ~= nil then
+            if fetch ~= nil then
                 outdate(fetch)
             end
-            done(problem)
+            done()
         end
     }
 end
@@ -3643,10 +3685,33 @@ local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____usernames = require("src.usernames")
 local read_username = ____usernames.read_username
+local LARGEST_AT_ONCE = 256 * 1024
+local LONGEST_NAME = 1023
+--- Offers a text like a file to read from, piece by piece.
+local function text_file(text)
+    local position = 1
+    return {read = function(self, size)
+        local piece = string.sub(text, position, position + size - 1)
+        position = position + size
+        local ____temp_0
+        if piece == "" then
+            ____temp_0 = nil
+        else
+            ____temp_0 = piece
+        end
+        return ____temp_0
+    end}
+end
 local function reply(response, code, answer)
+    local body = json.encode_ordered(answer)
     response.status_code = code
     response.headers.content_type = "application/json"
-    response:send(json.encode_ordered(answer))
+    if #body > LARGEST_AT_ONCE then
+        response.headers.content_length = string.format("%d", #body)
+        response:send_file(text_file(body))
+    else
+        response:send(body)
+    end
     return true
 end
 --- An answer that says why nothing was done.
@@ -3658,9 +3723,10 @@ local function reply_error(response, code, message)
     answer.errors = 0
     return reply(response, code, answer)
 end
---- A name in a form that JSON can carry.
+--- A name in a form that JSON can carry, and cut where it is too long to be one.
 local function printable(name)
-    return utf8.valid(name) and name or (string.gsub(name, "[^ -~]", "?"))
+    local shown = #name > LONGEST_NAME and string.sub(name, 1, LONGEST_NAME) .. "..." or name
+    return utf8.valid(shown) and shown or (string.gsub(shown, "[^ -~]", "?"))
 end
 --- Adds a user, unless the request names them already.
 local function add_target(targets, seen, target)
@@ -3746,9 +3812,9 @@ end
 local function serve(host, settings, rosters, fetches, last_known, expected, note_update, status)
     --- Carries out a request for some users, and answers once the last one's outcome is known; or at once, if the caller prefers.
     local function update_all(event, targets, act)
-        local ____event_0 = event
-        local request = ____event_0.request
-        local response = ____event_0.response
+        local ____event_1 = event
+        local request = ____event_1.request
+        local response = ____event_1.response
         local tally = new_tally(#targets)
         local is_async = (string.find(
             string.lower(request.headers.prefer or ""),
@@ -3806,9 +3872,9 @@ local function serve(host, settings, rosters, fetches, last_known, expected, not
     --- A handler that turns away whoever may not call, and bodies that are too large.
     local function guarded(handle)
         return function(event, path)
-            local ____event_1 = event
-            local request = ____event_1.request
-            local response = ____event_1.response
+            local ____event_2 = event
+            local request = ____event_2.request
+            local response = ____event_2.response
             local refused = refusal(request, settings)
             if refused ~= nil then
                 if refused.code == 401 then
@@ -3868,8 +3934,8 @@ local function serve(host, settings, rosters, fetches, last_known, expected, not
                 ["POST /rosters"] = for_body(read_rosters, hand_over),
                 ["PATCH /rosters"] = for_body(read_patches, patch),
                 ["GET /rosters/*"] = for_path(function(event, target)
-                    local ____event_2 = event
-                    local response = ____event_2.response
+                    local ____event_3 = event
+                    local response = ____event_3.response
                     if target.username == nil then
                         return reply_error(
                             response,

@@ -3,7 +3,7 @@ import { type Backend } from "./backend";
 import { type Answer, type Failure, type Wish } from "./wish";
 import { type Holding, type Rosters } from "./rosters";
 import { type Intake } from "./intake";
-import { type JsonValue } from "./json_text";
+import { is_object, type JsonValue, kind_of } from "./json_text";
 import { type LastKnown } from "./last_known";
 
 /** Told once: nil when the roster is up to date, else why it is not. */
@@ -109,7 +109,9 @@ function new_fetches(
       for (const done of fetch.waiters) fetch.later.push(done);
       fetch.waiters = [];
     } else {
-      problem = intake.answer(username, answer, fetch.sent_at ?? time.now());
+      // Whatever goes wrong in there, someone waits, and so do others in line.
+      const [ok, result] = pcall(intake.answer, username, answer, fetch.sent_at ?? time.now());
+      problem = ok ? result : `internal error (${result})`;
       if (problem === undefined) {
         events.on_success(username);
       } else {
@@ -219,14 +221,18 @@ function new_fetches(
     },
 
     patch: (username, patch, done) => {
+      if (!is_object(patch)) {
+        done(`its patch is ${kind_of(patch)}, expected an object of contacts`);
+        return;
+      }
       if (rosters.get(username) === undefined) {
         refresh(username, done);
         return;
       }
-      const problem = intake.patch(username, patch);
+      intake.patch(username, patch);
       const fetch = fetches.get(username);
-      if (problem === undefined && fetch !== undefined) outdate(fetch);
-      done(problem);
+      if (fetch !== undefined) outdate(fetch);
+      done();
     },
   };
 }

@@ -24,13 +24,35 @@ interface Target {
   value: JsonValue;
 }
 
+const LARGEST_AT_ONCE = 256 * 1024;
+const LONGEST_NAME = 1023;
+
 /** Acts for one user, and tells how that went. */
 type Act = (username: string, value: JsonValue, done: Done) => void;
 
+/** Offers a text like a file to read from, piece by piece. */
+function text_file(text: string): HttpFile {
+  let position = 1;
+  return {
+    read(size: number) {
+      const piece = string.sub(text, position, position + size - 1);
+      position += size;
+      return piece === "" ? undefined : piece;
+    },
+  };
+}
+
 function reply(response: HttpServerResponse, code: number, answer: JsonObject): true {
+  const body = json.encode_ordered(answer);
   response.status_code = code;
   response.headers.set("content_type", "application/json");
-  response.send(json.encode_ordered(answer));
+  if (body.length > LARGEST_AT_ONCE) {
+    // Prosody 13.0 loses the end of what is too much for the system's buffer, unless it is written in pieces.
+    response.headers.set("content_length", string.format("%d", body.length));
+    response.send_file(text_file(body));
+  } else {
+    response.send(body);
+  }
   return true;
 }
 
@@ -44,9 +66,10 @@ function reply_error(response: HttpServerResponse, code: number, message: string
   return reply(response, code, answer);
 }
 
-/** A name in a form that JSON can carry. */
+/** A name in a form that JSON can carry, and cut where it is too long to be one. */
 function printable(name: string): string {
-  return utf8.valid(name) ? name : string.gsub(name, "[^ -~]", "?")[0];
+  const shown = name.length > LONGEST_NAME ? `${string.sub(name, 1, LONGEST_NAME)}...` : name;
+  return utf8.valid(shown) ? shown : string.gsub(shown, "[^ -~]", "?")[0];
 }
 
 /** Adds a user, unless the request names them already. */

@@ -3,11 +3,11 @@ import { decode, is_object, type JsonObject, type JsonValue, kind_of } from "./j
 import { type LastKnown } from "./last_known";
 import { is_whole_text } from "./fingerprint";
 import { read_difference, read_patch, read_roster, type Reading } from "./roster_document";
-import { text_difference } from "./text_difference";
+import { has_escaped_name, text_difference } from "./text_difference";
 import { type Holding, type Rosters } from "./rosters";
 
 /**
- * Takes in what the backend says of rosters. Each returns nil, or why the roster is not up to date.
+ * Takes in what the backend says of rosters. The first two return nil, or why the roster is not up to date.
  * @noSelf
  */
 export interface Intake {
@@ -16,7 +16,7 @@ export interface Intake {
   /** A whole roster. */
   roster: (username: string, document: JsonValue, now: number) => string | undefined;
   /** Changes to the roster held, as a JSON merge patch. */
-  patch: (username: string, patch: JsonValue) => string | undefined;
+  patch: (username: string, patch: JsonObject) => void;
 }
 
 function new_intake(
@@ -51,7 +51,9 @@ function new_intake(
 
   function take_roster(username: string, document: JsonObject, asked_at: number, from?: RosterText): void {
     const { roster } = holding_of(username);
-    take_reading(username, read_roster(document, roster, `${username}@${host}`), asked_at, from);
+    const reading = read_roster(document, roster, `${username}@${host}`);
+    if (from !== undefined && is_whole_text(from.text) && has_escaped_name(from.text)) reading.is_irregular = true;
+    take_reading(username, reading, asked_at, from);
   }
 
   /** Reads no more of a long text than differs from the one before; nil where all must be read. */
@@ -109,18 +111,16 @@ function new_intake(
     },
 
     patch: (username, patch) => {
-      if (!is_object(patch)) return `its patch is ${kind_of(patch)}, expected an object of contacts`;
       const held = rosters.get(username);
-      if (held === undefined) return "no roster is held that could be changed";
+      if (held === undefined) return;
       const { changes, faults } = read_patch(patch, held.roster, `${username}@${host}`);
       if (faults.length > 0) on_faults(username, faults);
-      if (changes.length === 0) return undefined;
+      if (changes.length === 0) return;
       rosters.apply(username, held, changes);
       // What is held is no longer what that text, or that ETag, stood for.
       held.fingerprint = undefined;
       held.etag = undefined;
       last_known.note(username, held);
-      return undefined;
     },
   };
 }

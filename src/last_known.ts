@@ -39,8 +39,10 @@ export interface LastKnown {
 
 // A write costs what the roster holds, so the larger it is, the longer changes are gathered.
 const BYTES_PER_SECOND = 2000;
-const TICK = 1;
+const SHORTEST_PAUSE = 1;
+const TICK = 0.1;
 const TICK_BUDGET = 0.005;
+const LAST_BUDGET = 2;
 const PAUSE_AFTER_ERROR = 60;
 
 function new_last_known(
@@ -99,12 +101,27 @@ function new_last_known(
     }
   }
 
-  // Storage may wait, which only a runner can.
-  const writer = async.runner<number>((tick_started) => {
+  /** Writes what is due by some time, for so many seconds. Returns how many are left. */
+  function write_due(due_at: number, seconds: number): number {
+    // Names first: writing changes the table.
+    const names: string[] = [];
     for (const [username, draft] of drafts) {
-      if (draft.due_at <= tick_started) write(username, draft);
-      if (time.now() - tick_started > TICK_BUDGET) return;
+      if (draft.due_at <= due_at) names.push(username);
     }
+    const end = time.monotonic() + seconds;
+    let left = names.length;
+    for (const username of names) {
+      const draft = drafts.get(username);
+      if (draft !== undefined) write(username, draft);
+      left--;
+      if (time.monotonic() > end) break;
+    }
+    return left;
+  }
+
+  // Storage may wait, which only a runner can.
+  const writer = async.runner<number>((now) => {
+    write_due(now, TICK_BUDGET);
   });
 
   module.add_timer(TICK, (now) => {
@@ -130,7 +147,7 @@ function new_last_known(
     note: (username, holding) => {
       const draft = drafts.get(username);
       if (draft === undefined) {
-        const due_at = time.now() + TICK + (holding.size ?? 0) / BYTES_PER_SECOND;
+        const due_at = time.now() + SHORTEST_PAUSE + (holding.size ?? 0) / BYTES_PER_SECOND;
         drafts.set(username, { holding, due_at });
       } else {
         draft.holding = holding;
@@ -139,7 +156,7 @@ function new_last_known(
 
     hasten: (username) => {
       const draft = drafts.get(username);
-      if (draft !== undefined) draft.due_at = math.min(draft.due_at, time.now() + TICK);
+      if (draft !== undefined) draft.due_at = math.min(draft.due_at, time.now() + SHORTEST_PAUSE);
     },
 
     forget: (username) => {
@@ -148,7 +165,8 @@ function new_last_known(
     },
 
     flush: () => {
-      for (const [username, draft] of drafts) write(username, draft);
+      const left = write_due(math.huge, LAST_BUDGET);
+      if (left > 0) module.log("warn", "%d rosters were not written to the store http_roster for want of time", left);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
 import { quoted } from "./quoted";
-import { type Difference } from "./text_difference";
+import { type Difference, has_escaped_name } from "./text_difference";
 import { decode, is_null, is_object, type JsonObject, type JsonValue } from "./json_text";
 import array = require("util.array");
 
@@ -114,6 +114,7 @@ function is_elsewhere(name: string, text: string, difference: Difference): boole
  * and the whole must be read: names in other than their normal form, or more than once in the text.
  */
 function read_difference(text: string, difference: Difference, roster: Roster, own_jid: string): Reading | undefined {
+  if (has_escaped_name(difference.after)) return undefined;
   const [before] = decode(`{${difference.before}}`);
   const [after] = decode(`{${difference.after}}`);
   if (!is_object(before) || !is_object(after)) return undefined;

@@ -124,7 +124,7 @@ function text_difference(before: string, after: string, is_contact: (name: strin
   const prefix = common_prefix(before, after);
   const suffix = common_suffix(before, after, math.min(before.length, after.length) - prefix);
   const start = last_border(before, prefix, is_contact);
-  if (start === undefined) return undefined;
+  if (start === undefined || start > prefix) return undefined;
   const shift = after.length - before.length;
   const end_after = border_from(after, start, math.max(after.length - suffix, start) + 1);
   if (end_after === undefined) return undefined;
@@ -138,4 +138,10 @@ function text_difference(before: string, after: string, is_contact: (name: strin
   };
 }
 
-export { text_difference };
+/** `true` where some name may be spelled with escapes, and so be there a second time without being found. */
+function has_escaped_name(text: string): boolean {
+  if (string.find(text, "\\", 1, true)[0] === undefined) return false;
+  return string.find(text, '\\[^"]*"%s*:')[0] !== undefined;
+}
+
+export { has_escaped_name, text_difference };

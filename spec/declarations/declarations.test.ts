@@ -17,6 +17,7 @@ const handed_over = new Set([
   "ProsodyModuleCallbacks",
   "ProvidedItems",
   "ModuleItems",
+  "HttpFile",
   "HttpReply",
   "HttpApp",
   "MetricOptions",

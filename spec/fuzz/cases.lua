@@ -9,12 +9,28 @@ local generators = {
   batch = documents.batch,
   usernames = documents.usernames,
 }
-local kinds = { "roster", "roster", "roster", "patch", "patch", "batch", "batch", "usernames" }
+local kinds = {
+  "roster", "roster", "roster", "patch", "patch", "batch", "batch", "usernames", "difference", "difference",
+}
+
+-- A roster and what it became.
+local function new_difference()
+  local members = documents.long_roster_members()
+  local before = documents.compact_object(members)
+  local after = random.once_in(4) and before or documents.compact_object(documents.changed_members(members))
+  if after == before or random.once_in(4) then
+    after = mutations.mutated(after)
+  end
+  return { kind = "difference", held = before, text = after }
+end
 
 local function new_case(seed, position)
   random.seed(seed, position)
   documents.choose_style()
   local case = { kind = random.pick(kinds), held = documents.plain_roster() }
+  if case.kind == "difference" then
+    return new_difference()
+  end
   if random.once_in(40) then
     case.text = random.bytes(random.number(0, 60))
     return case

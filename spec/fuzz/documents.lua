@@ -256,6 +256,67 @@ function documents.plain_roster()
   return documents.object(members)
 end
 
+-- A contact with other contacts' names where they are none: as its groups, in its name.
+local function confusing_contact()
+  local jid = pick(jids)
+  return pick({
+    '{"groups":{' .. documents.string(jid) .. ':true}}',
+    '{"groups":[' .. documents.string(jid) .. "]}",
+    '{"name":' .. documents.string('","' .. jid .. '":{') .. "}",
+    '{"x":{' .. documents.string(jid) .. ':{"name":"Ann"}},"name":"Bob"}',
+    '{"x":[{' .. documents.string(jid) .. ":{}}]}",
+    '{"name":' .. documents.string(jid) .. "}",
+  })
+end
+
+-- Members of a long roster, much of it plain.
+function documents.long_roster_members()
+  local members = {}
+  local fillers = pick({ 0, 3, 40, 120 })
+  for i = 1, fillers do
+    members[i] = { '"filler' .. i .. '@example.com"', '{"name":"Filler ' .. i .. '","groups":["Friends"]}' }
+  end
+  for _ = 1, number(0, 8) do
+    local value = pick({ "{}", '{"name":"Ann"}', '{"subscription":"to"}', '{"groups":["Work"]}' })
+    if once_in(3) then
+      value = once_in(2) and confusing_contact() or documents.any_value()
+    end
+    local key = once_in(6) and documents.any_jid() or pick(jids)
+    table.insert(members, number(1, #members + 1), { documents.string(key), value })
+  end
+  return members
+end
+
+-- The same members but for one or two of them.
+function documents.changed_members(members)
+  local changed = table.move(members, 1, #members, 1, {})
+  for _ = 1, number(1, 2) do
+    local at = number(1, #changed + 1)
+    local action = number(1, 4)
+    if action == 1 then
+      table.insert(changed, at, { documents.string(pick(jids)), pick({ "{}", '{"name":"Bob"}', confusing_contact() }) })
+    elseif changed[at] == nil then
+      changed[#changed] = nil
+    elseif action == 2 then
+      table.remove(changed, at)
+    elseif action == 3 then
+      changed[at] = { changed[at][1], pick({ "{}", '{"name":"Bob"}', "5", "null", confusing_contact() }) }
+    else
+      changed[at] = { documents.string(documents.any_jid()), changed[at][2] }
+    end
+  end
+  return changed
+end
+
+-- Without any white space, so that what did not change is the same text.
+function documents.compact_object(members)
+  local parts = {}
+  for i, member in ipairs(members) do
+    parts[i] = member[1] .. ":" .. member[2]
+  end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
 local function roster_key()
   if once_in(25) then
     return '"' .. pick(half_surrogates) .. '@example.com"'

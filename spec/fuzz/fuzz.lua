@@ -1,6 +1,7 @@
 -- Throws documents at the compiled rooms: see main.ts.
 local batch_properties = require("batch_properties")
 local cases = require("cases")
+local difference_properties = require("difference_properties")
 local expect = require("expect")
 local rooms = require("rooms")
 local roster_properties = require("roster_properties")
@@ -21,6 +22,7 @@ local checks = {
   patch = roster_properties.check_patch,
   batch = batch_properties.check_batch,
   usernames = username_properties.check_usernames,
+  difference = difference_properties.check_difference,
 }
 
 local function check(case)

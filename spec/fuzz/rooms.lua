@@ -1,5 +1,8 @@
 -- The compiled rooms, loaded twice: as they are where lua-cjson is installed, and where it is not.
-local names = { "json_text", "contact", "roster_document", "batch_document", "roster_version", "usernames" }
+local names = {
+  "json_text", "contact", "roster_document", "batch_document", "roster_version", "usernames", "fingerprint",
+  "text_difference",
+}
 
 local function load_all()
   local rooms = {}

@@ -221,4 +221,10 @@ local function check_patch(rooms, case)
   return check(rooms, case, true)
 end
 
-return { check_roster = check_roster, check_patch = check_patch }
+return {
+  apply = apply,
+  check_patch = check_patch,
+  check_reading = check_reading,
+  check_roster = check_roster,
+  copy = copy,
+}

@@ -33,9 +33,17 @@ export interface ServerProcess {
   exited: Promise<number | NodeJS.Signals>;
 }
 
-/** Starts a Prosody that does not outlive this process, even where this process is killed. */
-export function start_server(version: ProsodyVersion, config_file: string): ServerProcess {
-  const command = ["--pdeathsig", "KILL", lua, script(version, "prosody"), "-F", "--config", config_file];
+/**
+ * Starts a Prosody that does not outlive this process, even where this process is killed. The launcher is a command, such
+ * as Valgrind's, that runs the rest of the command line.
+ */
+export function start_server(
+  version: ProsodyVersion,
+  config_file: string,
+  launcher: readonly string[] = [],
+): ServerProcess {
+  const prosody = [lua, script(version, "prosody"), "-F", "--config", config_file];
+  const command = ["--pdeathsig", "KILL", ...launcher, ...prosody];
   const child = spawn("setpriv", command, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));

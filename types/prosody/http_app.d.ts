@@ -44,6 +44,14 @@ interface HttpServerResponse {
   /** Called once the answer is out or the caller has left. */
   on_destroy?(): void;
   send(body?: string): unknown;
+  /** Sends the head, then the body piece by piece as the caller takes it; chunked unless the headers have `content_length`. */
+  send_file(file: HttpFile): unknown;
+}
+
+/** What a body can be read from: an open file, or anything with its `read`. @see net/http/server.lua */
+interface HttpFile {
+  /** The next bytes, at most so many; nil at the end. */
+  read(size: number): string | undefined;
 }
 
 /** @see net/http/server.lua */

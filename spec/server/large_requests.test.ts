@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { describe, test } from "node:test";
+import { until } from "../support/deadline.ts";
+import { for_each_prosody } from "../support/each_prosody.ts";
+import type { HttpAnswer } from "../support/http_request.ts";
+import { log_in_with_roster } from "../support/online.ts";
+import { complete, read_outcome, refresh } from "../support/outcome.ts";
+import { test_server } from "../support/test_server.ts";
+import { without_cjson } from "../support/without_cjson.ts";
+
+const mebibyte = 1024 * 1024;
+const max_content_size = 10 * mebibyte;
+/** For many megabytes on a busy machine. */
+const long_patience = 30_000;
+function list_of<T>(length: number, item: (i: number) => T): T[] {
+  return Array.from({ length }, (_, i) => item(i));
+}
+
+for_each_prosody("a request as large as Prosody takes", (version) => {
+  const server = test_server(version, {
+    options: { http_max_content_size: max_content_size },
+    lua: version === "0.12" ? without_cjson : "",
+  });
+
+  function call(method: string, path: string, body: string | Buffer): Promise<HttpAnswer> {
+    const headers = { Connection: "keep-alive" };
+    return server.prosody.request(method, `/roster_admin${path}`, { headers, body, milliseconds: long_patience });
+  }
+
+  /** Writes to a connection of its own and gives what has come back so far. */
+  function open_request(text: string): { received(): string; drop(): void } {
+    let received = "";
+    const socket = connect({ port: server.prosody.http_port, host: "127.0.0.1" });
+    socket.setEncoding("utf8").on("data", (data: string) => (received += data));
+    socket.on("error", () => undefined);
+    socket.write(text);
+    return { received: () => received, drop: () => socket.resetAndDestroy() };
+  }
+
+  function head(method: string, path: string, bytes: number): string {
+    return [`${method} /roster_admin${path} HTTP/1.1`, "Host: chat.test", `Content-Length: ${bytes}`, "", ""].join(
+      "\r\n",
+    );
+  }
+
+  const bodies: readonly [what: string, method: string, path: string, body: string | Buffer, counts: number[]][] = [
+    ["brackets", "POST", "/refresh", "[".repeat(max_content_size), [400, 0, 0]],
+    ["magic keys", "PATCH", "/rosters", `{${'"__array":1,'.repeat(800_000)}"a/b":1}`, [500, 0, 2]],
+    ["one contact's name", "POST", "/rosters", `{"john":{"a@b":{"name":"${"\u0001".repeat(1e7)}"}}}`, [200, 1, 0]],
+    ["one username", "POST", "/refresh", `["${"x".repeat(max_content_size - 4)}"]`, [500, 0, 1]],
+    ["backslashes", "POST", "/rosters", `{"${"\\".repeat(max_content_size - 8)}":{}}`, [500, 0, 1]],
+    ["names of nobody", "POST", "/refresh", JSON.stringify(list_of(2e5, (i) => `a/b/c/d/${i}`)), [500, 0, 2e5]],
+  ];
+  describe("is answered where it is made of", () => {
+    for (const [what, method, path, body, counts] of bodies) {
+      test(what, async () => {
+        assert.ok(Buffer.byteLength(body) <= max_content_size, `${Buffer.byteLength(body)} bytes`);
+        const { code, updated, errors } = read_outcome(await call(method, path, body));
+        assert.deepEqual([code, updated, errors], counts);
+      });
+    }
+  });
+
+  test("and larger is refused with 413 before it is sent", async () => {
+    for (const bytes of [max_content_size + 1, 1e12]) {
+      const request = open_request(head("POST", "/refresh", bytes));
+      await until(
+        () => request.received().includes("}"),
+        () => `an answer; came: ${request.received()}`,
+      );
+      assert.match(request.received(), /^HTTP\/1\.1 413 [^]*http_max_content_size/);
+      request.drop();
+    }
+  });
+
+  describe("leaves others served meanwhile where it names", () => {
+    const crowds: readonly [what: string, method: string, path: string, body: unknown, code: number, users: number][] =
+      [
+        ["100,000 users to refresh", "POST", "/refresh", list_of(1e5, (i) => `user${i}`), 200, 1e5],
+        ["100,000 names of nobody", "POST", "/refresh", list_of(1e5, (i) => `a/b${i}\r\n`), 500, 1e5],
+        [
+          "50,000 users and their rosters",
+          "POST",
+          "/rosters",
+          Object.fromEntries(list_of(5e4, (i) => [`user${i}`, { "ann@example.com": {} }])),
+          200,
+          5e4,
+        ],
+        [
+          "50,000 users and their changes",
+          "PATCH",
+          "/rosters",
+          Object.fromEntries(list_of(5e4, (i) => [`user${i}`, { "bob@example.com": {} }])),
+          200,
+          5e4,
+        ],
+      ];
+    for (const [what, method, path, body, code, users] of crowds) {
+      test(what, async () => {
+        server.backend.rosters.set("bystander", {});
+        const bystander = await log_in_with_roster(server.prosody, "bystander");
+        let is_answered = false;
+        const answer = call(method, path, JSON.stringify(body)).finally(() => (is_answered = true));
+        answer.catch(() => undefined);
+        const started = performance.now();
+        const pings: number[] = [];
+        while (!is_answered) {
+          const sent = performance.now();
+          await bystander.nothing_until_pong(long_patience);
+          pings.push(performance.now() - sent);
+        }
+        const response = await answer;
+        const { updated, errors } = read_outcome(response);
+        assert.deepEqual([response.status, updated + errors], [code, users]);
+        const longest = Math.max(...pings);
+        const total = performance.now() - started;
+        assert.ok(
+          pings.length >= 10 && longest < total * 0.8,
+          `${pings.length} pings in ${Math.round(total)} ms, the slowest took ${Math.round(longest)} ms`,
+        );
+        await bystander.stop();
+      });
+    }
+  });
+
+  test("harms nobody where the caller leaves before the answer", async () => {
+    const body = JSON.stringify(list_of(20_000, (i) => `gone${i}`));
+    const from = server.prosody.log().length;
+    const request = open_request(`${head("POST", "/refresh", body.length)}${body}`);
+    await server.prosody.wait_for_log(/POST (?:chat\.test)?\/roster_admin\/refresh/, { from });
+    request.drop();
+    assert.deepEqual(await refresh(server.prosody, ["john"]), complete(1));
+  });
+
+  test("does not hold up the end of Prosody with what it has left to write", async () => {
+    // Which fails where the end takes longer than `patience`.
+    await server.prosody.restart();
+  });
+});
