@@ -2858,6 +2858,7 @@ local LAST_BUDGET = 2
 local PAUSE_AFTER_ERROR = 60
 local function new_last_known(host, store, rosters, drafts)
     local is_failing = false
+    local retry_at = 0
     --- Reports the first of a row of failures: the admin needs one line, not one a user.
     local function note_result(problem)
         if problem ~= nil and not is_failing then
@@ -2928,12 +2929,15 @@ local function new_last_known(host, store, rosters, drafts)
                 version = version
             }
         ) then
-            draft.due_at = time.now() + PAUSE_AFTER_ERROR
+            retry_at = time.now() + PAUSE_AFTER_ERROR
             drafts[username] = draft
         end
     end
     --- Writes what is due by some time, for so many seconds. Returns how many are left.
     local function write_due(due_at, seconds)
+        if is_failing and time.now() < retry_at then
+            return 0
+        end
         local names = {}
         for username, draft in pairs(drafts) do
             if draft.due_at <= due_at then
@@ -2948,7 +2952,7 @@ local function new_last_known(host, store, rosters, drafts)
                 write(username, draft)
             end
             left = left - 1
-            if time.monotonic() > ____end then
+            if is_failing or time.monotonic() > ____end then
                 break
             end
         end

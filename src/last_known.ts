@@ -52,6 +52,7 @@ function new_last_known(
   drafts: LuaMap<string, Draft>,
 ): LastKnown {
   let is_failing = false;
+  let retry_at = 0;
 
   /** Reports the first of a row of failures: the admin needs one line, not one a user. */
   function note_result(problem: string | undefined): void {
@@ -96,13 +97,14 @@ function new_last_known(
     if (load(username)?.version === version) return;
     const { etag, asked_at } = draft.holding;
     if (!save(username, { roster: roster_text(draft.holding.roster), etag, asked_at, version })) {
-      draft.due_at = time.now() + PAUSE_AFTER_ERROR;
+      retry_at = time.now() + PAUSE_AFTER_ERROR;
       drafts.set(username, draft);
     }
   }
 
   /** Writes what is due by some time, for so many seconds. Returns how many are left. */
   function write_due(due_at: number, seconds: number): number {
+    if (is_failing && time.now() < retry_at) return 0;
     // Names first: writing changes the table.
     const names: string[] = [];
     for (const [username, draft] of drafts) {
@@ -114,7 +116,8 @@ function new_last_known(
       const draft = drafts.get(username);
       if (draft !== undefined) write(username, draft);
       left--;
-      if (time.monotonic() > end) break;
+      // What failed for one will fail for the next, and each failure is a line in core's log.
+      if (is_failing || time.monotonic() > end) break;
     }
     return left;
   }
