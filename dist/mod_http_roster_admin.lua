@@ -1221,6 +1221,38 @@ ____exports.note_failure = note_failure
 ____exports.pause_after = pause_after
 return ____exports
  end,
+["src.line"] = function(...) 
+local ____exports = {}
+local function new_line()
+    return {items = {}, first = 1, behind = 1}
+end
+local function length_of(line)
+    return line.behind - line.first
+end
+local function enqueue(line, item)
+    line.items[line.behind] = item
+    line.behind = line.behind + 1
+end
+--- Takes out who has waited longest; nil where nobody waits.
+local function dequeue(line)
+    local item = line.items[line.first]
+    if item == nil then
+        return nil
+    end
+    line.items[line.first] = nil
+    line.first = line.first + 1
+    if line.first == line.behind then
+        line.first = 1
+        line.behind = 1
+    end
+    return item
+end
+____exports.dequeue = dequeue
+____exports.enqueue = enqueue
+____exports.length_of = length_of
+____exports.new_line = new_line
+return ____exports
+ end,
 ["src.quoted"] = function(...) 
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
@@ -1246,7 +1278,6 @@ local ____exports = {}
 local ____util_2Ehttp = require("util.http")
 local urlencode = ____util_2Ehttp.urlencode
 local json = require("util.json")
-local queue = require("util.queue")
 local time = require("util.time")
 local timer = require("util.timer")
 local ____answer = require("src.answer")
@@ -1259,6 +1290,11 @@ local fetch = ____http_fetch.fetch
 local ____retry = require("src.retry")
 local note_answer = ____retry.note_answer
 local note_failure = ____retry.note_failure
+local ____line = require("src.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local length_of = ____line.length_of
+local new_line = ____line.new_line
 local LONGEST_LINE = 100000
 local AWAY = {kind = "failed", problem = "backend is away", passing = true}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", passing = true}
@@ -1281,9 +1317,9 @@ end
 local function new_backend(settings, host, health, events)
     local take, dismiss_all, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight, gathering
     function take(from)
-        local wish = from:pop()
+        local wish = dequeue(from)
         while (wish and wish.taken) == true do
-            wish = from:pop()
+            wish = dequeue(from)
         end
         if wish ~= nil then
             wish.taken = true
@@ -1301,7 +1337,7 @@ local function new_backend(settings, host, health, events)
     end
     function pump()
         while in_flight < (health.away and 1 or settings.concurrency) do
-            local is_gathering = batch_url ~= nil and gathering > 0 and line:count() < batch_size
+            local is_gathering = batch_url ~= nil and gathering > 0 and length_of(line) < batch_size
             local ____take_result_4 = take(urgent_line)
             if ____take_result_4 == nil then
                 local ____is_gathering_3
@@ -1436,18 +1472,24 @@ local function new_backend(settings, host, health, events)
     local ____settings_0 = settings
     batch_url = ____settings_0.batch_url
     batch_size = ____settings_0.batch_size
-    urgent_line = queue.new(LONGEST_LINE)
-    line = queue.new(LONGEST_LINE)
+    urgent_line = new_line()
+    line = new_line()
     in_flight = 0
     local pump_soon = false
     gathering = 0
     return {
         ask = function(wish)
+            local chosen = wish.urgent and urgent_line or line
             if health.away and wish.urgent then
                 wish.on_answer(AWAY)
-            elseif ((wish.urgent and urgent_line or line):push(wish)) == nil then
+                return
+            end
+            if length_of(chosen) >= LONGEST_LINE then
                 wish.on_answer(CROWDED)
-            elseif batch_url == nil or wish.urgent then
+                return
+            end
+            enqueue(chosen, wish)
+            if batch_url == nil or wish.urgent then
                 pump()
             elseif not pump_soon then
                 pump_soon = true
@@ -1465,7 +1507,7 @@ local function new_backend(settings, host, health, events)
                 return
             end
             wish.urgent = true
-            urgent_line:push(wish)
+            enqueue(urgent_line, wish)
         end,
         gather = function(change)
             gathering = gathering + change
@@ -1474,7 +1516,7 @@ local function new_backend(settings, host, health, events)
             end
         end,
         health = health,
-        load = function() return urgent_line:count() + line:count(), in_flight end
+        load = function() return length_of(urgent_line) + length_of(line), in_flight end
     }
 end
 ____exports.fill_url = fill_url

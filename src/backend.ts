@@ -1,12 +1,12 @@
 import { urlencode } from "util.http";
 import * as json from "util.json";
-import * as queue from "util.queue";
 import * as time from "util.time";
 import * as timer from "util.timer";
 import { read_batch_reply, read_reply } from "./answer";
 import { hand_out } from "./batch_answer";
 import { fetch, type Query, type Reply } from "./http_fetch";
 import { type Health, note_answer, note_failure, type Turn } from "./retry";
+import { dequeue, enqueue, length_of, type Line, new_line } from "./line";
 import { type Settings } from "./settings";
 import { type Answer, type Failure, type Wish } from "./wish";
 
@@ -54,16 +54,16 @@ function is_etag(etag: string | undefined): etag is string {
 
 function new_backend(settings: Settings, host: string, health: Health, events: BackendEvents): Backend {
   const { batch_url, batch_size } = settings;
-  const urgent_line = queue.new<Wish>(LONGEST_LINE);
-  const line = queue.new<Wish>(LONGEST_LINE);
+  const urgent_line = new_line<Wish>();
+  const line = new_line<Wish>();
   let in_flight = 0;
   let pump_soon = false;
   let gathering = 0;
 
   /** The next one in a line that was not taken already from the other. */
-  function take(from: queue.Queue<Wish>): Wish | undefined {
-    let wish = from.pop();
-    while (wish?.taken === true) wish = from.pop();
+  function take(from: Line<Wish>): Wish | undefined {
+    let wish = dequeue(from);
+    while (wish?.taken === true) wish = dequeue(from);
     if (wish !== undefined) wish.taken = true;
     return wish;
   }
@@ -82,7 +82,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
   /** Sends what may be sent: while the backend is away, one request at a time, to learn whether it is back. */
   function pump(): void {
     while (in_flight < (health.away ? 1 : settings.concurrency)) {
-      const is_gathering = batch_url !== undefined && gathering > 0 && line.count() < batch_size;
+      const is_gathering = batch_url !== undefined && gathering > 0 && length_of(line) < batch_size;
       const wish = take(urgent_line) ?? (is_gathering ? undefined : take(line));
       if (wish === undefined) return;
       const wishes = [wish];
@@ -160,11 +160,17 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
 
   return {
     ask: (wish) => {
+      const chosen = wish.urgent ? urgent_line : line;
       if (health.away && wish.urgent) {
         wish.on_answer(AWAY);
-      } else if ((wish.urgent ? urgent_line : line).push(wish)[0] === undefined) {
+        return;
+      }
+      if (length_of(chosen) >= LONGEST_LINE) {
         wish.on_answer(CROWDED);
-      } else if (batch_url === undefined || wish.urgent) {
+        return;
+      }
+      enqueue(chosen, wish);
+      if (batch_url === undefined || wish.urgent) {
         pump();
       } else if (!pump_soon) {
         // More wishes may follow at once: they can go out together.
@@ -179,7 +185,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     hurry: (wish) => {
       if (wish.urgent || wish.taken === true) return;
       wish.urgent = true;
-      urgent_line.push(wish);
+      enqueue(urgent_line, wish);
     },
 
     gather: (change) => {
@@ -188,7 +194,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     },
 
     health,
-    load: () => $multi(urgent_line.count() + line.count(), in_flight),
+    load: () => $multi(length_of(urgent_line) + length_of(line), in_flight),
   };
 }
 
