@@ -481,6 +481,7 @@ local function load(host, host_session)
     module.save = function() return state end
     module.unload = function()
         host_session.roster_cache = nil
+        upkeep.stop()
         if module.reloading == true then
             return
         end
@@ -4330,7 +4331,8 @@ local LONGEST_SWEEP = 60
 --- `behind`: users online who are not served what the backend says, and how often in a row that failed.
 local function new_upkeep(backend, fetches, rosters, max_age, behind)
     local timers = {}
-    local knocking = false
+    local knocking
+    local sweeping
     local function ignore()
     end
     local function stop_timer(username)
@@ -4353,17 +4355,16 @@ local function new_upkeep(backend, fetches, rosters, max_age, behind)
     end
     --- While the backend is away, one user's request at a time asks whether it is back.
     local function knock()
-        if knocking then
+        if knocking ~= nil then
             return
         end
-        knocking = true
-        module:add_timer(
+        knocking = module:add_timer(
             math.max(
                 0,
                 backend.health.not_before - time.now()
             ),
             function()
-                knocking = false
+                knocking = nil
                 local username = next(behind)
                 if backend.health.away and username ~= nil then
                     fetches.update(username, ignore)
@@ -4404,7 +4405,7 @@ local function new_upkeep(backend, fetches, rosters, max_age, behind)
             LONGEST_SWEEP,
             math.max(SHORTEST_SWEEP, max_age / 20)
         )
-        module:add_timer(
+        sweeping = module:add_timer(
             pause,
             function(now)
                 if backend.health.away then
@@ -4446,6 +4447,17 @@ local function new_upkeep(backend, fetches, rosters, max_age, behind)
             knock()
         end,
         on_back = catch_up,
+        stop = function()
+            if knocking ~= nil then
+                knocking:stop()
+            end
+            if sweeping ~= nil then
+                sweeping:stop()
+            end
+            for ____, timer in pairs(timers) do
+                timer:stop()
+            end
+        end,
         start = function()
             for ____, username in ipairs(rosters.usernames_online()) do
                 if rosters.get(username) == nil then

@@ -131,6 +131,7 @@ function load(host: string, host_session: HostSession): void {
   module.save = () => state;
   module.unload = () => {
     host_session.roster_cache = undefined;
+    upkeep.stop();
     if (module.reloading === true) return;
     for (const [username] of state.fetches) fetches.drop(username, "the module was unloaded");
     last_known.flush();

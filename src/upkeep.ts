@@ -18,6 +18,8 @@ export interface Upkeep {
   on_back: () => void;
   /** Begins with what a reload, or a late start, has left to do. */
   start: () => void;
+  /** Ends with the module: a timer to come would keep all of this copy in memory until then. */
+  stop: () => void;
 }
 
 // Users brought up to date a second, once the backend is back.
@@ -34,7 +36,8 @@ function new_upkeep(
   behind: LuaMap<string, number>,
 ): Upkeep {
   const timers = new LuaMap<string, ModuleTimer>();
-  let knocking = false;
+  let knocking: ModuleTimer | undefined;
+  let sweeping: ModuleTimer | undefined;
 
   function ignore(): void {
     // How the fetch ends comes back as on_success or on_failure.
@@ -56,10 +59,9 @@ function new_upkeep(
 
   /** While the backend is away, one user's request at a time asks whether it is back. */
   function knock(): void {
-    if (knocking) return;
-    knocking = true;
-    module.add_timer(math.max(0, backend.health.not_before - time.now()), () => {
-      knocking = false;
+    if (knocking !== undefined) return;
+    knocking = module.add_timer(math.max(0, backend.health.not_before - time.now()), () => {
+      knocking = undefined;
       const [username] = next(behind);
       if (backend.health.away && username !== undefined) fetches.update(username as string, ignore);
     });
@@ -89,7 +91,7 @@ function new_upkeep(
   if (max_age > 0) {
     const pause = math.min(LONGEST_SWEEP, math.max(SHORTEST_SWEEP, max_age / 20));
     // Each roster is asked for at an age of its own, so that users who came together don't stay together.
-    module.add_timer(pause, (now) => {
+    sweeping = module.add_timer(pause, (now) => {
       if (backend.health.away) return pause;
       for (const username of rosters.usernames_online()) {
         const held = rosters.get(username);
@@ -122,6 +124,12 @@ function new_upkeep(
     },
 
     on_back: catch_up,
+
+    stop: () => {
+      knocking?.stop();
+      sweeping?.stop();
+      for (const [, timer] of timers) timer.stop();
+    },
 
     start: () => {
       for (const username of rosters.usernames_online()) {
