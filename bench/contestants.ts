@@ -1,0 +1,93 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Options } from "../spec/support/prosody_config.ts";
+import { dist_folder, on_exit } from "../spec/support/prosody_process.ts";
+import type { BackendProcess } from "./backend.ts";
+
+export type ContestantName = "ours" | "ours_plain" | "other" | "native";
+
+/** Something that gives users their rosters. */
+export interface Contestant {
+  name: ContestantName;
+  /** As the report names it. */
+  title: string;
+  /** Has the store `http_roster`. */
+  keeps_rosters: boolean;
+  /** Where its module file is; none for what Prosody brings. */
+  module_folder?: string;
+  modules_enabled: readonly string[];
+  modules_disabled: readonly string[];
+  /** Lua source for the configuration. */
+  lua: string;
+  host_options(backend: BackendProcess): Options;
+}
+
+const module_name = "http_roster_admin";
+const file_name = `mod_${module_name}.lua`;
+
+/** As if lua-cjson were not installed. */
+const without_cjson = ["cjson", "cjson.safe"]
+  .map((name) => `package.preload["${name}"] = function () error("not installed here") end\n`)
+  .join("");
+
+/** What the other module's documentation asks for; ours is configured the same way, but its own store can be held. */
+const storage: Options = { storage: { roster: "memory", http_roster: "bench_held" } };
+
+/** Longer than anything lasts under Valgrind. */
+const timeout = 500;
+
+/** A copy in a folder of its own, so that a build meanwhile does not change what is measured. */
+function copy_of(module_file: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "roster-bench-module-"));
+  on_exit(() => rmSync(folder, { recursive: true, force: true }));
+  copyFileSync(module_file, join(folder, file_name));
+  return folder;
+}
+
+function ours(name: ContestantName, title: string, module_folder: string, lua: string): Contestant {
+  return {
+    name,
+    title,
+    keeps_rosters: true,
+    module_folder,
+    modules_enabled: [module_name],
+    modules_disabled: ["roster"],
+    lua,
+    host_options: ({ url }) => ({ ...storage, http_roster_url: url, http_roster_timeout: timeout }),
+  };
+}
+
+function other(path: string): Contestant {
+  const title = /lua-cjson|require\s*\(?\s*["']cjson/.test(readFileSync(path, "utf8")) ? "other (cjson)" : "other";
+  return {
+    name: "other",
+    title,
+    keeps_rosters: false,
+    module_folder: copy_of(path),
+    modules_enabled: [module_name],
+    modules_disabled: ["roster"],
+    lua: "",
+    host_options: ({ url }) => ({ ...storage, http_roster_url: url }),
+  };
+}
+
+const native: Contestant = {
+  name: "native",
+  title: "mod_roster",
+  keeps_rosters: false,
+  modules_enabled: ["roster"],
+  modules_disabled: [],
+  lua: "",
+  host_options: () => ({ storage: { http_roster: "bench_held" } }),
+};
+
+export function contestants(against: string | undefined): Contestant[] {
+  const built = copy_of(join(dist_folder, file_name));
+  return [
+    ours("ours", "ours (cjson)", built, ""),
+    ours("ours_plain", "ours (plain)", built, without_cjson),
+    ...(against === undefined ? [] : [other(against)]),
+    native,
+  ];
+}

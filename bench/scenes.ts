@@ -1,0 +1,325 @@
+import type { ContestantName } from "./contestants.ts";
+import { type Fields, newcomer_document, newcomer_jid, shape_of, username, usernames } from "./documents.ts";
+import type { Stage } from "./stage.ts";
+import type { Growth, Scene, Workload } from "./workload.ts";
+
+const everyone: readonly ContestantName[] = ["ours", "ours_plain", "other", "native"];
+const by_http: readonly ContestantName[] = ["ours", "ours_plain", "other"];
+const only_ours: readonly ContestantName[] = ["ours", "ours_plain"];
+
+/** How many users the rooms of a scene have before those that its workloads use, so that no two share any. */
+let users_taken = 0;
+
+interface LoginOptions {
+  name: string;
+  title: string;
+  contacts: number;
+  users: number;
+  fields?: Fields;
+  presence?: boolean;
+  growth?: Growth;
+  rounds?: Workload["rounds"];
+  prepare?: Workload["prepare"];
+}
+
+/** Users log in one after the other, new ones in each round. */
+function login({ contacts, users, fields = "groups", presence = false, ...options }: LoginOptions): Workload {
+  const first = (users_taken += 10_000);
+  const names = (round: number): string[] => usernames(contacts, users, first + round * users, fields);
+  return {
+    unit: "a login",
+    contestants: everyone,
+    period: 1,
+    rounds: { instructions: 2, time: 5 },
+    ...options,
+    before: async (stage, index) => stage.provide(names(index)),
+    round: async (stage, index) => {
+      for (const name of names(index)) await stage.log_in(name, { presence });
+      return users;
+    },
+    tidy: (stage, index) => stage.leave(names(index)),
+  };
+}
+
+interface RefreshOptions {
+  name: string;
+  title: string;
+  /** Those named in the notice. */
+  users: readonly string[];
+  /** All who are online meanwhile. */
+  online?: readonly string[];
+  changed: boolean;
+  batch?: boolean;
+  growth?: Growth | undefined;
+  rounds?: Workload["rounds"];
+}
+
+/** One POST names some who are online. */
+function refresh(options: RefreshOptions): Workload {
+  const { name, title, users, online = users, changed, batch = false, growth } = options;
+  const { rounds = { instructions: changed ? 1 : 2, time: changed ? 3 : 5 } } = options;
+  return {
+    name: `${name}${batch ? "-batch" : ""}`,
+    title: `${title}, ${changed ? "one contact changed each" : "nothing changed"}${batch ? ", by batch" : ""}`,
+    unit: "a user",
+    ...(growth !== undefined && { growth }),
+    contestants: batch ? only_ours : by_http,
+    period: changed ? 2 : 1,
+    rounds,
+    prepare: (stage) => stage.log_in_all(online),
+    before: async (stage) => {
+      if (changed) await stage.backend.change(users);
+    },
+    round: async (stage) => {
+      await stage.refresh(users, changed ? users.length : 0);
+      return users.length;
+    },
+  };
+}
+
+function both(options: Omit<RefreshOptions, "changed">): Workload[] {
+  return [false, true].map((changed) =>
+    refresh({ ...options, name: `${changed ? "changed" : "unchanged"}-${options.name}`, changed }),
+  );
+}
+
+const patches = 10;
+
+/** Adds a contact, and removes it again the next time. */
+function patch(user: string): Workload {
+  const { contacts, fields } = shape_of(user) ?? { contacts: 0, fields: "groups" };
+  return {
+    name: `patch-${contacts}`,
+    title: `PATCH of one contact, user with ${contacts} contacts`,
+    unit: "a PATCH",
+    growth: { chart: "contact", at: contacts },
+    contestants: only_ours,
+    period: 1,
+    rounds: { instructions: 2, time: 5 },
+    prepare: (stage) => stage.log_in_all([user]),
+    round: async (stage) => {
+      for (let turn = 0; turn < patches; turn++) {
+        await stage.patch({ [user]: { [newcomer_jid]: turn % 2 === 0 ? newcomer_document(fields) : null } });
+      }
+      return patches;
+    },
+  };
+}
+
+/** What is put off until later: the roster as last known, to the store. */
+function write(contacts: number): Workload {
+  const first = (users_taken += 10_000);
+  const users = usernames(contacts, contacts > 100 ? 1 : 6, first);
+  // Whose write is held, and all others behind it, so that those are measured from their very beginning.
+  const blocker = usernames(1, 1, first);
+  return {
+    name: `write-${contacts}`,
+    title: `the write of a roster of ${contacts} contacts to the store`,
+    unit: "a write",
+    growth: { chart: "write", at: contacts },
+    contestants: only_ours,
+    period: 2,
+    rounds: { instructions: 1, time: 2 },
+    before: async (stage) => {
+      for (const names of [blocker, users]) {
+        await stage.backend.change(names);
+        await stage.log_in_all(names);
+        await stage.leave(names);
+        if (names === blocker) await stage.write_held();
+      }
+    },
+    round: async (stage) => {
+      const before = await stage.writes();
+      await stage.handle_writes("release");
+      await stage.written(before + users.length + 1);
+      return users.length;
+    },
+    tidy: (stage) => stage.handle_writes("hold"),
+  };
+}
+
+/** The floor of all that changes a contact: what mod_roster does when a client says so, the write of its roster included. */
+function edit(contacts: number): Workload {
+  const user = username(contacts, (users_taken += 10_000));
+  return {
+    name: `edit-${contacts}`,
+    title: `a client's own change of one contact, user with ${contacts} contacts, written at once`,
+    unit: "a change",
+    growth: { chart: "contact", at: contacts },
+    contestants: ["native"],
+    period: 2,
+    rounds: { instructions: 1, time: 3 },
+    prepare: (stage) => stage.log_in_all([user]),
+    round: async (stage, index) => {
+      await stage.edit(user, index % 2 === 0);
+      return 1;
+    },
+  };
+}
+
+const sizes = [10, 100, 1000, 10_000] as const;
+
+const logins: Scene = {
+  name: "logins",
+  batch: false,
+  workloads: [
+    ...sizes.map((contacts) =>
+      login({
+        name: `login-${contacts}`,
+        title: `login + roster get, ${contacts} contacts`,
+        contacts,
+        users: { 10: 20, 100: 8, 1000: 2, 10_000: 1 }[contacts],
+        growth: { chart: "login", at: contacts },
+        rounds: contacts > 1000 ? { instructions: 1, time: 2 } : { instructions: 2, time: 5 },
+      }),
+    ),
+    ...([10, 100, 1000] as const).map((contacts) =>
+      login({
+        name: `names-${contacts}`,
+        title: `login + roster get, ${contacts} contacts with a name alone`,
+        contacts,
+        fields: "names",
+        users: { 10: 20, 100: 8, 1000: 1 }[contacts],
+      }),
+    ),
+    ...([10, 100] as const).map((contacts) =>
+      login({
+        name: `presence-${contacts}`,
+        title: `login + roster get + presence, ${contacts} contacts`,
+        contacts,
+        users: { 10: 8, 100: 2 }[contacts],
+        presence: true,
+        rounds: { instructions: contacts === 10 ? 2 : 1, time: 3 },
+      }),
+    ),
+  ],
+};
+
+function crew(users: number, batch: boolean): Scene {
+  const shape = `${users}x100`;
+  const title = `refresh of ${users} online users with 100 contacts`;
+  return {
+    name: `${shape}${batch ? "-batch" : ""}`,
+    batch,
+    workloads: both({ name: shape, title, users: usernames(100, users), batch }),
+  };
+}
+
+const one: Scene = {
+  name: "one",
+  batch: false,
+  workloads: sizes.flatMap((contacts) => {
+    const user = username(contacts, 0);
+    const rounds = { instructions: contacts > 1000 ? 2 : 8, time: contacts > 1000 ? 5 : 9 };
+    return [
+      ...[false, true].map((changed) =>
+        refresh({
+          name: `${changed ? "changed" : "unchanged"}-1x${contacts}`,
+          title: `refresh of one user with ${contacts} contacts`,
+          users: [user],
+          changed,
+          growth: { chart: changed ? "contact" : "contacts-unchanged", at: contacts },
+          rounds: changed ? { instructions: rounds.instructions / 2, time: 3 } : rounds,
+        }),
+      ),
+      patch(user),
+    ];
+  }),
+};
+
+/** Contacts of each user where there are many users. */
+const few = 10;
+
+const crowd_sizes = [10, 100, 1000, 2000] as const;
+
+function notice(size: number, batch: boolean): Workload[] {
+  const who = size === 1 ? "1 user" : `${size} users`;
+  return [false, true].map((changed) =>
+    refresh({
+      name: `${changed ? "changed" : "unchanged"}-notice-${size}`,
+      title: `refresh of ${who} with ${few} contacts of 1000 online, in one POST`,
+      users: usernames(few, size),
+      online: usernames(few, 1000),
+      changed,
+      batch,
+      growth: { chart: changed ? "notice-changed" : "notice-unchanged", at: size },
+      rounds: size === 1000 ? { instructions: 1, time: 3 } : { instructions: size === 1 ? 4 : 2, time: 5 },
+    }),
+  );
+}
+
+function among(online: number): Workload[] {
+  const all = usernames(few, online);
+  return [
+    refresh({
+      name: `changed-online-${online}`,
+      title: `refresh of 10 users with ${few} contacts while ${online} are online`,
+      users: all.slice(0, 10),
+      online: all,
+      changed: true,
+      growth: { chart: "online", at: online },
+      rounds: { instructions: 2, time: 4 },
+    }),
+    login({
+      name: `login-online-${online}`,
+      title: `login + roster get, ${few} contacts, while ${online} are online`,
+      contacts: few,
+      users: 10,
+      growth: { chart: "online-login", at: online },
+      prepare: (stage: Stage) => stage.log_in_all(all),
+    }),
+  ];
+}
+
+const crowd: Scene = {
+  name: "crowd",
+  batch: false,
+  workloads: crowd_sizes.flatMap((online) => [
+    ...among(online),
+    ...(online === 1000 ? [1, 10, 100, 1000].flatMap((size) => notice(size, false)) : []),
+  ]),
+};
+
+const crowd_batch: Scene = {
+  name: "crowd-batch",
+  batch: true,
+  workloads: [10, 100, 1000].flatMap((size) => notice(size, true)),
+};
+
+const writes: Scene = {
+  name: "writes",
+  batch: false,
+  workloads: [...sizes.map(write), ...sizes.map(edit)],
+};
+
+/** What stands for the rest where there is little time. */
+export const quick_names: readonly string[] = ["login-100", "*-20x100", "*-20x100-batch", "pings"];
+
+/** In no full run. */
+const quick: readonly Scene[] = [crew(20, false), crew(20, true)];
+
+export const scenes: readonly Scene[] = [
+  logins,
+  crew(100, false),
+  crew(100, true),
+  one,
+  crowd,
+  crowd_batch,
+  writes,
+  ...quick,
+];
+
+export const all_workloads: readonly Workload[] = scenes.flatMap(({ workloads }) => workloads);
+
+/**
+ * The scenes with only those workloads that are wanted; by default all of a full run. An asterisk in a name stands for
+ * anything.
+ */
+export function choose(names: readonly string[] | undefined): Scene[] {
+  if (names === undefined) return scenes.filter((scene) => !quick.includes(scene));
+  const wanted = names.map((name) => new RegExp(`^${name.replaceAll("*", ".*")}$`));
+  const is_wanted = ({ name }: Workload): boolean => wanted.some((each) => each.test(name));
+  return scenes
+    .map((scene) => ({ ...scene, workloads: scene.workloads.filter(is_wanted) }))
+    .filter(({ workloads }) => workloads.length > 0);
+}
