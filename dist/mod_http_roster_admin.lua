@@ -3251,7 +3251,7 @@ local is_object = ____json_text.is_object
 local kind_of = ____json_text.kind_of
 local LAST_ROUND = 3
 local function new_fetches(backend, rosters, intake, last_known, max_age, fetches, events)
-    local recall, fall_back, outdate, finish, start
+    local recall, fall_back, is_still_known, finish, start
     function recall(username)
         if rosters.get(username) ~= nil then
             return
@@ -3268,30 +3268,26 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             held.from_backend = false
         end
     end
-    function outdate(fetch)
-        if fetch.sent_at == nil then
-            return
-        end
-        fetch.again = true
-        if fetch.round < LAST_ROUND then
-            fetch.outdated = true
-        end
+    function is_still_known(username, known)
+        local held = rosters.get(username)
+        return held ~= nil and held.fingerprint == (known and known.fingerprint) and held.etag == (known and known.etag)
     end
     function finish(fetch, answer)
-        local ____fetch_wish_0 = fetch.wish
-        local username = ____fetch_wish_0.username
+        local ____fetch_wish_4 = fetch.wish
+        local username = ____fetch_wish_4.username
         if fetches[username] ~= fetch then
             return
         end
         fetches[username] = nil
-        if answer.kind == "unchanged" and rosters.get(username) == nil then
-            outdate(fetch)
+        if answer.kind == "unchanged" and not is_still_known(username, fetch.wish.known) then
+            fetch.again = true
+            fetch.outdated = true
         end
         local problem
         if fetch.outdated then
             for ____, done in ipairs(fetch.waiters) do
-                local ____fetch_later_1 = fetch.later
-                ____fetch_later_1[#____fetch_later_1 + 1] = done
+                local ____fetch_later_5 = fetch.later
+                ____fetch_later_5[#____fetch_later_5 + 1] = done
             end
             fetch.waiters = {}
         else
@@ -3301,18 +3297,18 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
                 answer,
                 fetch.sent_at or time.now()
             )
-            local ____ok_2
+            local ____ok_6
             if ok then
-                ____ok_2 = result
+                ____ok_6 = result
             else
-                ____ok_2 = ("internal error (" .. result) .. ")"
+                ____ok_6 = ("internal error (" .. result) .. ")"
             end
-            problem = ____ok_2
+            problem = ____ok_6
             if problem == nil then
                 events.on_success(username)
             else
-                local ____opt_3 = rosters.online(username)
-                if (____opt_3 and ____opt_3.roster) == nil then
+                local ____opt_7 = rosters.online(username)
+                if (____opt_7 and ____opt_7.roster) == nil then
                     fall_back(username)
                 end
                 events.on_failure(username, problem, answer.kind == "failed" and answer or nil)
@@ -3334,13 +3330,13 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
                 on_sent = function()
                     fetch.sent_at = time.now()
                     local held = rosters.get(username)
-                    local ____temp_5
+                    local ____temp_9
                     if held == nil then
-                        ____temp_5 = nil
+                        ____temp_9 = nil
                     else
-                        ____temp_5 = {etag = held.etag, fingerprint = held.fingerprint, size = held.size}
+                        ____temp_9 = {etag = held.etag, fingerprint = held.fingerprint, size = held.size}
                     end
-                    return ____temp_5
+                    return ____temp_9
                 end,
                 on_answer = function(answer)
                     finish(fetch, answer)
@@ -3358,14 +3354,24 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
     local function is_believed(holding)
         return holding.from_backend and (max_age == 0 or time.now() - holding.asked_at < max_age)
     end
+    --- What a request that is out already brings may be older than what is known now.
+    local function outdate(fetch)
+        if fetch.sent_at == nil then
+            return
+        end
+        fetch.again = true
+        if fetch.round < LAST_ROUND then
+            fetch.outdated = true
+        end
+    end
     --- Asks, or waits for what was asked already.
     local function ask(username, urgent, done)
         local fetch = fetches[username]
         if fetch == nil then
             start(username, urgent, {done}, 0)
         else
-            local ____fetch_waiters_6 = fetch.waiters
-            ____fetch_waiters_6[#____fetch_waiters_6 + 1] = done
+            local ____fetch_waiters_10 = fetch.waiters
+            ____fetch_waiters_10[#____fetch_waiters_10 + 1] = done
             if urgent then
                 backend.hurry(fetch.wish)
             end
@@ -3381,8 +3387,8 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             done()
         elseif (fetch and fetch.sent_at) ~= nil then
             fetch.again = true
-            local ____fetch_later_9 = fetch.later
-            ____fetch_later_9[#____fetch_later_9 + 1] = done
+            local ____fetch_later_13 = fetch.later
+            ____fetch_later_13[#____fetch_later_13 + 1] = done
         else
             ask(username, false, done)
         end
@@ -3406,12 +3412,12 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         recall = recall,
         drop = drop,
         login = function(username, done)
-            local ____temp_12 = rosters.online(username) ~= nil
-            if ____temp_12 then
-                local ____opt_10 = rosters.get(username)
-                ____temp_12 = (____opt_10 and ____opt_10.from_backend) == true
+            local ____temp_16 = rosters.online(username) ~= nil
+            if ____temp_16 then
+                local ____opt_14 = rosters.get(username)
+                ____temp_16 = (____opt_14 and ____opt_14.from_backend) == true
             end
-            if ____temp_12 then
+            if ____temp_16 then
                 done()
             else
                 ask(username, true, done)

@@ -1,6 +1,6 @@
 import * as time from "util.time";
 import { type Backend } from "./backend";
-import { type Answer, type Failure, type Wish } from "./wish";
+import { type Answer, type Failure, type Known, type Wish } from "./wish";
 import { type Holding, type Rosters } from "./rosters";
 import { type Intake } from "./intake";
 import { is_object, type JsonValue, kind_of } from "./json_text";
@@ -97,12 +97,23 @@ function new_fetches(
     if (fetch.round < LAST_ROUND) fetch.outdated = true;
   }
 
+  /**
+   * `true` where what is held is what was known when the request went out. The user may have left meanwhile, and come back: then
+   * an answer that nothing changed does not speak of what is held now.
+   */
+  function is_still_known(username: string, known: Known | undefined): boolean {
+    const held = rosters.get(username);
+    return held !== undefined && held.fingerprint === known?.fingerprint && held.etag === known?.etag;
+  }
+
   function finish(fetch: Fetch, answer: Answer): void {
     const { username } = fetch.wish;
     if (fetches.get(username) !== fetch) return;
     fetches.delete(username);
-    // The user has left meanwhile, and the roster with them: for whoever waits it must be asked for whole.
-    if (answer.kind === "unchanged" && rosters.get(username) === undefined) outdate(fetch);
+    if (answer.kind === "unchanged" && !is_still_known(username, fetch.wish.known)) {
+      fetch.again = true;
+      fetch.outdated = true;
+    }
 
     let problem: string | undefined;
     if (fetch.outdated) {

@@ -11,6 +11,8 @@ export const hosts = ["single.test", "batch.test"] as const;
 /** In seconds. */
 export const backend_timeout = 2;
 const max_age = 20;
+/** In seconds. So long does Prosody keep of each connection, even closed, a timer that holds its session. */
+const longest_authentication = 15;
 
 export interface StageOptions {
   version: ProsodyVersion;
@@ -37,7 +39,13 @@ export async function set_up(random: Random, { version, users, module_folder }: 
       version,
       ...(module_folder !== undefined && { module_folder }),
       hosts: { [single]: {}, [batch]: { http_roster_batch_url: backend.batch_url, http_roster_batch_size: 50 } },
-      options: { http_roster_url: backend.url, http_roster_timeout: backend_timeout, http_roster_max_age: max_age },
+      options: {
+        http_roster_url: backend.url,
+        http_roster_timeout: backend_timeout,
+        http_roster_max_age: max_age,
+        // Rosters handed over for users who are offline are kept by design: few of them, so that what is lost would be seen.
+        http_roster_cache_size: 10,
+      },
     });
     const accounts = new_accounts(random, backend, hosts, Math.ceil(users * 1.5));
     return { backend, prosody, accounts, users, figures: new Figures() };
