@@ -45,7 +45,7 @@ export function read_arguments(default_results: string): Arguments {
       jobs: { type: "string", default: "3" },
       results: { type: "string" },
       list: { type: "boolean", default: false },
-      minutes: { type: "string", default: "40" },
+      minutes: { type: "string", default: "25" },
     },
   });
   const { quick, only, rounds, versions = quick ? "13.0" : "0.12,13.0" } = values;

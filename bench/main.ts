@@ -108,13 +108,13 @@ async function time(version: ProsodyVersion, scene: Scene): Promise<void> {
 }
 
 const ping_users = wanted.quick ? 300 : 1000;
-const ping_contacts = 10;
+const ping_contacts = 20;
 
 async function ping(version: ProsodyVersion, batch: boolean): Promise<void> {
   const title = `${version} pings${batch ? ", by batch" : ""}`;
   await attempt(title, async () => {
     const players = everyone.filter(({ name, keeps_rosters }) => keeps_rosters || (!batch && name === "other"));
-    const options = { users: ping_users, contacts: ping_contacts, batch, rounds: wanted.rounds ?? 5 };
+    const options = { users: ping_users, contacts: ping_contacts, batch, rounds: wanted.rounds ?? 4 };
     for (const [contestant, times] of await measure_pings(version, players, options)) {
       for (const each of times) results.pings.push({ version, contestant, ...each });
       const figures = times.map((each) => `${each.usual_worst.toFixed(0)} ms${each.changed ? " (changed)" : ""}`);

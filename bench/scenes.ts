@@ -20,6 +20,7 @@ interface LoginOptions {
   growth?: Growth;
   rounds?: Workload["rounds"];
   prepare?: Workload["prepare"];
+  contestants?: readonly ContestantName[];
 }
 
 /** Users log in one after the other, new ones in each round. */
@@ -52,26 +53,35 @@ interface RefreshOptions {
   batch?: boolean;
   growth?: Growth | undefined;
   rounds?: Workload["rounds"];
+  contestants?: readonly ContestantName[];
 }
 
-/** One POST names some who are online. */
+/**
+ * One POST names some who are online. Where rosters change, half of the users are given a contact more and half have one
+ * less, if there are several; whom it is turns around each time.
+ */
 function refresh(options: RefreshOptions): Workload {
-  const { name, title, users, online = users, changed, batch = false, growth } = options;
-  const { rounds = { instructions: changed ? 1 : 2, time: changed ? 3 : 5 } } = options;
+  const { name, title, users, online = users, changed, batch = false, growth, contestants } = options;
+  const { rounds = { instructions: 2, time: 5 } } = options;
+  let changing: readonly string[] = [];
   return {
     name: `${name}${batch ? "-batch" : ""}`,
     title: `${title}, ${changed ? "one contact changed each" : "nothing changed"}${batch ? ", by batch" : ""}`,
     unit: "a user",
     ...(growth !== undefined && { growth }),
-    contestants: batch ? only_ours : by_http,
-    period: changed ? 2 : 1,
+    contestants: contestants ?? (batch ? only_ours : by_http),
+    period: changed && users.length === 1 ? 2 : 1,
     rounds,
     prepare: (stage) => stage.log_in_all(online),
-    before: async (stage) => {
-      if (changed) await stage.backend.change(users);
+    before: async (stage, index) => {
+      if (!changed) return;
+      const is_odd_one_out = (user: string, place: number): boolean =>
+        stage.backend.has_extra(user) !== (place % 2 === 1);
+      changing = index === 0 && users.length > 1 ? users.filter(is_odd_one_out) : users;
+      await stage.backend.change(changing);
     },
     round: async (stage) => {
-      await stage.refresh(users, changed ? users.length : 0);
+      await stage.refresh(users, changing.length);
       return users.length;
     },
   };
@@ -168,7 +178,7 @@ const logins: Scene = {
         name: `login-${contacts}`,
         title: `login + roster get, ${contacts} contacts`,
         contacts,
-        users: { 10: 20, 100: 8, 1000: 2, 10_000: 1 }[contacts],
+        users: { 10: 12, 100: 6, 1000: 2, 10_000: 1 }[contacts],
         growth: { chart: "login", at: contacts },
         rounds: contacts > 1000 ? { instructions: 1, time: 2 } : { instructions: 2, time: 5 },
       }),
@@ -179,7 +189,7 @@ const logins: Scene = {
         title: `login + roster get, ${contacts} contacts with a name alone`,
         contacts,
         fields: "names",
-        users: { 10: 20, 100: 8, 1000: 1 }[contacts],
+        users: { 10: 12, 100: 6, 1000: 1 }[contacts],
       }),
     ),
     ...([10, 100] as const).map((contacts) =>
@@ -187,7 +197,7 @@ const logins: Scene = {
         name: `presence-${contacts}`,
         title: `login + roster get + presence, ${contacts} contacts`,
         contacts,
-        users: { 10: 8, 100: 2 }[contacts],
+        users: { 10: 6, 100: 2 }[contacts],
         presence: true,
         rounds: { instructions: contacts === 10 ? 2 : 1, time: 3 },
       }),
@@ -228,11 +238,12 @@ const one: Scene = {
 };
 
 /** Contacts of each user where there are many users. */
-const few = 10;
+const few = 20;
 
+const notice_sizes = [1, 10, 100, 1000] as const;
 const crowd_sizes = [10, 100, 1000, 2000] as const;
 
-function notice(size: number, batch: boolean): Workload[] {
+function notice(size: 1 | 10 | 100 | 1000, batch: boolean): Workload[] {
   const who = size === 1 ? "1 user" : `${size} users`;
   return [false, true].map((changed) =>
     refresh({
@@ -243,7 +254,8 @@ function notice(size: number, batch: boolean): Workload[] {
       changed,
       batch,
       growth: { chart: changed ? "notice-changed" : "notice-unchanged", at: size },
-      rounds: size === 1000 ? { instructions: 1, time: 3 } : { instructions: size === 1 ? 4 : 2, time: 5 },
+      rounds: { instructions: { 1: 6, 10: 4, 100: 2, 1000: 1 }[size], time: 3 },
+      contestants: batch ? ["ours"] : ["ours", "other"],
     }),
   );
 }
@@ -259,6 +271,7 @@ function among(online: number): Workload[] {
       changed: true,
       growth: { chart: "online", at: online },
       rounds: { instructions: 2, time: 4 },
+      contestants: ["ours", "other"],
     }),
     login({
       name: `login-online-${online}`,
@@ -266,6 +279,7 @@ function among(online: number): Workload[] {
       contacts: few,
       users: 10,
       growth: { chart: "online-login", at: online },
+      contestants: ["ours", "other"],
       prepare: (stage: Stage) => stage.log_in_all(all),
     }),
   ];
@@ -276,14 +290,14 @@ const crowd: Scene = {
   batch: false,
   workloads: crowd_sizes.flatMap((online) => [
     ...among(online),
-    ...(online === 1000 ? [1, 10, 100, 1000].flatMap((size) => notice(size, false)) : []),
+    ...(online === 1000 ? notice_sizes.flatMap((size) => notice(size, false)) : []),
   ]),
 };
 
 const crowd_batch: Scene = {
   name: "crowd-batch",
   batch: true,
-  workloads: [10, 100, 1000].flatMap((size) => notice(size, true)),
+  workloads: notice_sizes.flatMap((size) => (size === 1 ? [] : notice(size, true))),
 };
 
 const writes: Scene = {

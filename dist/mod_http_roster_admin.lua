@@ -2895,8 +2895,8 @@ local read_roster = ____roster_document.read_roster
 local roster_text = ____roster_document.roster_text
 local BYTES_PER_SECOND = 2000
 local SHORTEST_PAUSE = 1
-local TICK = 0.1
-local TICK_BUDGET = 0.005
+local TICK = 0.5
+local TICK_BUDGET = 0.01
 local LAST_BUDGET = 2
 local PAUSE_AFTER_ERROR = 60
 local function new_last_known(host, store, rosters, drafts)

@@ -40,8 +40,8 @@ export interface LastKnown {
 // A write costs what the roster holds, so the larger it is, the longer changes are gathered.
 const BYTES_PER_SECOND = 2000;
 const SHORTEST_PAUSE = 1;
-const TICK = 0.1;
-const TICK_BUDGET = 0.005;
+const TICK = 0.5;
+const TICK_BUDGET = 0.01;
 const LAST_BUDGET = 2;
 const PAUSE_AFTER_ERROR = 60;
 

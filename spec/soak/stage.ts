@@ -43,6 +43,7 @@ export async function set_up(random: Random, { version, users, module_folder }: 
         http_roster_url: backend.url,
         http_roster_timeout: backend_timeout,
         http_roster_max_age: max_age,
+        c2s_timeout: longest_authentication,
         // Rosters handed over for users who are offline are kept by design: few of them, so that what is lost would be seen.
         http_roster_cache_size: 10,
       },
