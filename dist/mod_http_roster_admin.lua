@@ -1196,6 +1196,9 @@ local function pause_after(failures, chance, retry_after)
 end
 --- Counts a failure that is the backend's, not the request's.
 local function note_failure(health, now, chance, retry_after)
+    if health.away and now < health.not_before then
+        return nil
+    end
     health.failures = health.failures + 1
     if health.failures < AWAY_AFTER then
         return nil

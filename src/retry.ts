@@ -34,6 +34,8 @@ function pause_after(failures: number, chance: number, retry_after?: number): nu
 
 /** Counts a failure that is the backend's, not the request's. */
 function note_failure(health: Health, now: number, chance: number, retry_after?: number): Turn | undefined {
+  // A notice may ask before its time; that puts off nothing.
+  if (health.away && now < health.not_before) return undefined;
   health.failures++;
   if (health.failures < AWAY_AFTER) return undefined;
   health.not_before = now + pause_after(health.failures - AWAY_AFTER + 1, chance, retry_after);
