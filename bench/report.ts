@@ -102,10 +102,9 @@ function limits_table(results: Results, version: ProsodyVersion): string {
     "ratio",
     "mod_roster, M",
   ];
-  return table(
-    head,
-    limits.map((limit) => limit_row(results, version, limit)),
-  );
+  const names = new Set(measured(results, version).map(({ name }) => name));
+  const rows = limits.filter(({ workload }) => names.has(workload)).map((each) => limit_row(results, version, each));
+  return table(head, rows);
 }
 
 function pings_table(results: Results): string {
@@ -176,16 +175,6 @@ function times({ cpu_seconds, wall_seconds }: Cost): string {
   return cpu_seconds === undefined ? "" : `${milliseconds(cpu_seconds)} / ${milliseconds(wall_seconds)}`;
 }
 
-function writes_text(results: Results, version: ProsodyVersion): string {
-  const parts = [10, 100, 1000, 10_000].map((contacts) => {
-    const cost = instructions(results, version, "ours", `write-${contacts}`);
-    const native = instructions(results, version, "native", `edit-${contacts}`);
-    const floor = native === undefined ? "" : ` (mod_roster, for each change at once: ${millions(native)} M)`;
-    return cost === undefined ? undefined : `${contacts} contacts: ${millions(cost)} M${floor}`;
-  });
-  return parts.filter((part) => part !== undefined).join("; ");
-}
-
 const how_to_read = `\
 Each figure is what **one unit of work** costs the process of Prosody: a login, a user refreshed, a PATCH. Instructions are
 those retired by that process under \`valgrind --tool=callgrind\`, counted from just before the work until Prosody has come to
@@ -202,44 +191,83 @@ medians; on a busy machine they do vary (± 30 %).
   cost and Prosody's own in all four.
 - A quarter of the contacts is local and offline; the others are remote, with s2s switched off. The backend sends no \`ETag\`.`;
 
+function section(title: string, ...parts: string[]): string {
+  return [`## ${title}`, ...parts].join("\n\n");
+}
+
+function pings_section(results: Results): string[] {
+  if (results.pings.length === 0) return [];
+  const text = `\
+What the pings of a client that pings all the time took while one POST refreshed everyone who is online, in milliseconds of
+wall time: the worst of each of some rounds, of which the median; at most ${ping_limit}. Prosody and the client that pings run with
+the priority of \`nice -15\` where that is allowed; the backend, the other clients and whatever else runs share the machine with
+them, and how long pings take at worst when Prosody has nothing else to do shows what that makes.`;
+  return [section("Another client's ping meanwhile", text, pings_table(results))];
+}
+
+function memory_section(results: Results): string[] {
+  const [first] = results.memory;
+  if (first === undefined) return [];
+  const text = `\
+By how much the Lua heap (after a full collection) and the resident memory of the process grow for each of ${first.users} users
+who come, and how much of that heap stays once they have left. A little stays with every contestant, mod_roster too: it is
+Prosody's own. A user's roster goes when they leave, so \`http_roster_cache_size\` makes no difference here: it is about users
+offline whom somebody asked for. RSS is the allocator's, which may keep what Lua gives back.`;
+  return [section(`Memory for each user online with ${first.contacts} contacts`, text, memory_table(results))];
+}
+
+function writes_section(results: Results): string[] {
+  const list = versions(results).flatMap((version) => writes_rows(results, version));
+  if (list.length === 0) return [];
+  const text = `\
+The last roster known of each user goes to the store \`http_roster\` some time after a change (1 s and, for each 2,000 bytes,
+1 s more; soon after a logoff), once for all changes until then. No other figure here has any part of that. On internal
+storage one write costs this, in millions of instructions; beside it what mod_roster pays for a change that a client makes, which
+it writes at once:`;
+  return [
+    section(
+      "Writes to the store",
+      text,
+      table(["Prosody", "contacts", "ours (cjson)", "ours (plain)", "mod_roster"], list),
+    ),
+  ];
+}
+
+function writes_rows(results: Results, version: ProsodyVersion): string[][] {
+  return [10, 100, 1000, 10_000]
+    .map((contacts) => {
+      const cost = (contestant: ContestantName, work: string): string =>
+        millions(instructions(results, version, contestant, `${work}-${contacts}`));
+      return [version, String(contacts), cost("ours", "write"), cost("ours_plain", "write"), cost("native", "edit")];
+    })
+    .filter(([, , ...costs]) => costs.some((cost) => cost !== ""));
+}
+
 export function report(results: Results): string {
   const { environment } = results;
   const list = versions(results);
-  const prosodys = list.map((version) => environment.prosody[version] ?? version).join(" and ");
+  const full_name = (version: ProsodyVersion): string => `Prosody ${environment.prosody[version] ?? version}`;
+  const with_costs = list.filter((version) => measured(results, version).length > 0);
   const sections = [
     "# What it costs",
-    `\`${environment.command}\`, ${environment.date}. Prosody ${prosodys}, ${environment.lua}, node ${environment.node}, ` +
-      `${environment.valgrind}, ${environment.system}, ${environment.cores} × ${environment.cpu}.`,
+    `\`${environment.command}\`, ${environment.date}. ${list.map(full_name).join(" and ")}, ${environment.lua}, ` +
+      `node ${environment.node}, ${environment.valgrind}, ${environment.system}, ${environment.cores} × ${environment.cpu}.`,
     "![How costs grow](growth.svg)",
-    "## How to read this",
-    how_to_read,
-    ...list.flatMap((version) => [
-      `## Instructions, Prosody ${environment.prosody[version] ?? version}`,
-      limits_table(results, version),
-    ]),
-    "## Another client's ping meanwhile",
-    `What the pings of a client that pings all the time took while one POST refreshed everyone, in milliseconds of wall time: the worst of each
-of some rounds, as their median; at most ${ping_limit}. Prosody and the client that pings run with the priority of \`nice -15\` where
-that is allowed; the backend, the other clients and whatever else runs share the machine with them.`,
-    pings_table(results),
-    "## Memory for each user online with 200 contacts",
-    `The Lua heap after a full collection, and the resident memory of the process, by how much they grow for each of
-${results.memory[0]?.users ?? 0} users who come. Once they have left, what stays of theirs is what \`http_roster_cache_size\` allows to be kept of users offline:
-with a small one, the heap is back to where it was, but for the room that tables and the string table have grown by. RSS is the
-allocator's: it may keep what Lua gives back.`,
-    memory_table(results),
-    "## Writes to the store",
-    `The last roster known of each user goes to the store \`http_roster\` some time after a change (1 s and, for each 2,000
-bytes, 1 s more; soon after a logoff), once for all changes until then. None of the figures above has any part of that; one write costs, in
-instructions: ${list.map((version) => `${version}: ${writes_text(results, version)}`).join(". ")}.`,
-    ...list.flatMap((version) => [
-      `## Everything measured, Prosody ${environment.prosody[version] ?? version}`,
-      "Millions of instructions:",
-      full_table(results, version, (cost) => millions(cost.instructions)),
-      "CPU time of Prosody / wall time, in milliseconds:",
-      full_table(results, version, times),
-    ]),
-    ...(results.failures.length > 0 ? ["## Not measured", results.failures.map((each) => `- ${each}`).join("\n")] : []),
+    section("How to read this", how_to_read),
+    ...with_costs.map((version) => section(`Instructions, ${full_name(version)}`, limits_table(results, version))),
+    ...pings_section(results),
+    ...memory_section(results),
+    ...writes_section(results),
+    ...with_costs.map((version) =>
+      section(
+        `Everything measured, ${full_name(version)}`,
+        "Millions of instructions:",
+        full_table(results, version, (cost) => millions(cost.instructions)),
+        "CPU time of Prosody / wall time, in milliseconds:",
+        full_table(results, version, times),
+      ),
+    ),
+    ...(results.failures.length > 0 ? [section("Not measured", ...results.failures.map((each) => `- ${each}`))] : []),
   ];
   return `${sections.join("\n\n")}\n`;
 }
