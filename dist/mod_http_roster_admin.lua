@@ -660,94 +660,10 @@ end
 ____exports.read_retry_after = read_retry_after
 return ____exports
  end,
-["src.json_text"] = function(...) 
+["src.lua_cjson"] = function(...) 
 local ____exports = {}
-local json = require("util.json")
-local array = require("util.array")
+--- Of JSON from outside: arrays and objects in one another.
 local MAX_DEPTH = 32
-local TOO_MANY_OPEN = string.rep("[%[{]", MAX_DEPTH + 1)
-local TOO_DEEP = ("nested deeper than " .. tostring(MAX_DEPTH)) .. " levels"
---- What is wrong with the nesting of a JSON text, found before a recursive decoder sees it. Strings are cut out first, so that only
--- brackets are left; then each pass takes away the innermost level.
-local function nesting_problem(text)
-    local brackets = text
-    if (string.find(text, "\\", 1, true)) ~= nil then
-        brackets = string.gsub(brackets, "\\.", "")
-    end
-    brackets = string.gsub(brackets, "\"[^\"]*\"", "")
-    brackets = string.gsub(brackets, "[^%[%]{}]+", "")
-    for _ = 1, MAX_DEPTH do
-        if brackets == "" then
-            return nil
-        end
-        if (string.find(brackets, TOO_MANY_OPEN)) ~= nil then
-            return TOO_DEEP
-        end
-        local shorter, ____pairs = string.gsub(brackets, "[%[{][%]}]", "")
-        if ____pairs == 0 then
-            return "brackets that do not match"
-        end
-        brackets = shorter
-    end
-    local ____temp_0
-    if brackets == "" then
-        ____temp_0 = nil
-    else
-        ____temp_0 = TOO_DEEP
-    end
-    return ____temp_0
-end
---- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
--- contact, not the roster.
-local function without_half_surrogates(text)
-    if (string.find(text, "\\u", 1, true)) == nil then
-        return text
-    end
-    if (string.find(text, "\\u[dD][89a-fA-F]")) == nil then
-        return text
-    end
-    local plain = text
-    plain = string.gsub(plain, "\\\\", "\\u005c")
-    plain = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2")
-    plain = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff")
-    plain = string.gsub(plain, "\\U", "\\u")
-    return plain
-end
---- The letter or underscore that `\u00HEX` stands for; anything else stays escaped.
-local function plain_letter(hex)
-    local char = string.char(tonumber(hex, 16) or 0)
-    return (string.find(char, "^[%a_]")) == nil and "\\u00" .. hex or char
-end
---- Takes the magic out of the keys `__array` and `__hash`, with which `util.json` lets a text plant any key in a table. They become
--- keys that are no JID.
-local function without_magic_keys(text)
-    local plain = text
-    if (string.find(plain, "\\u00", 1, true)) ~= nil and (string.find(plain, "\\u00[4-7]")) ~= nil then
-        plain = string.gsub(plain, "\\\\", "\\u005c")
-        plain = string.gsub(plain, "\\u00([4-7]%x)", plain_letter)
-    end
-    if (string.find(plain, "__array", 1, true)) ~= nil then
-        plain = string.gsub(plain, "\"__array\"(%s*:)", "\"__array/\"%1")
-    end
-    if (string.find(plain, "__hash", 1, true)) ~= nil then
-        plain = string.gsub(plain, "\"__hash\"(%s*:)", "\"__hash/\"%1")
-    end
-    return plain
-end
---- What `util.json` makes of a text. Throws what is wrong with it.
-local function decode_or_throw(text)
-    local value, problem = json.decode(text)
-    local ____temp_1
-    if value == nil then
-        ____temp_1 = error(
-            tostring(problem),
-            0
-        )
-    else
-        ____temp_1 = value
-    end
-    return ____temp_1
-end
 --- lua-cjson, many times as fast, where the admin has installed it.
 local function load_cjson()
     local ok, library = pcall(require, "cjson.safe")
@@ -760,39 +676,24 @@ local function load_cjson()
     return cjson
 end
 local cjson = load_cjson()
-local ____temp_2
+____exports.cjson = cjson
+____exports.MAX_DEPTH = MAX_DEPTH
+return ____exports
+ end,
+["src.json_value"] = function(...) 
+local ____exports = {}
+local json = require("util.json")
+local ____lua_cjson = require("src.lua_cjson")
+local cjson = ____lua_cjson.cjson
+local array = require("util.array")
+local ____temp_0
 if cjson == nil then
-    ____temp_2 = nil
+    ____temp_0 = nil
 else
-    ____temp_2 = cjson.null
+    ____temp_0 = cjson.null
 end
-local CJSON_NULL = ____temp_2
+local CJSON_NULL = ____temp_0
 local ARRAY = getmetatable(array())
---- Decodes JSON from outside: the value, or nil and what is wrong with the text. Never throws. Tells `[]` from `{}`.
-local function decode_exactly(text)
-    local problem = nesting_problem(text)
-    if problem ~= nil then
-        return nil, ("not JSON that can be read (" .. problem) .. ")"
-    end
-    local ok, value = pcall(
-        decode_or_throw,
-        without_magic_keys(without_half_surrogates(text))
-    )
-    if not ok then
-        return nil, ("not JSON (" .. value) .. ")"
-    end
-    return value
-end
---- The same, faster where it can be. May take `[]` for `{}`.
-local function decode(text)
-    if cjson ~= nil and (string.find(text, "\0", 1, true)) == nil then
-        local value = cjson.decode(without_magic_keys(text))
-        if value ~= nil then
-            return value
-        end
-    end
-    return decode_exactly(text)
-end
 --- `true` for JSON null.
 local function is_null(value)
     return value == json.null or value ~= nil and value == CJSON_NULL
@@ -826,8 +727,6 @@ local function kind_of(value)
     local lua_type = type(value)
     return lua_type == "boolean" and "true or false" or "a " .. lua_type
 end
-____exports.decode = decode
-____exports.decode_exactly = decode_exactly
 ____exports.is_absent = is_absent
 ____exports.is_array = is_array
 ____exports.is_null = is_null
@@ -926,6 +825,297 @@ local function string_end(text, opening)
     return at
 end
 ____exports.string_end = string_end
+return ____exports
+ end,
+["src.half_surrogates"] = function(...) 
+local ____exports = {}
+--- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
+-- contact, not the roster.
+local function without_half_surrogates(text)
+    if (string.find(text, "\\u", 1, true)) == nil then
+        return text
+    end
+    if (string.find(text, "\\u[dD][89a-fA-F]")) == nil then
+        return text
+    end
+    local plain = text
+    plain = string.gsub(plain, "\\\\", "\\u005c")
+    plain = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2")
+    plain = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff")
+    plain = string.gsub(plain, "\\U", "\\u")
+    return plain
+end
+____exports.without_half_surrogates = without_half_surrogates
+return ____exports
+ end,
+["src.json_reader"] = function(...) 
+local ____exports = {}
+local json = require("util.json")
+local ____half_surrogates = require("src.half_surrogates")
+local without_half_surrogates = ____half_surrogates.without_half_surrogates
+local ____json_scan = require("src.json_scan")
+local string_end = ____json_scan.string_end
+local ____lua_cjson = require("src.lua_cjson")
+local MAX_DEPTH = ____lua_cjson.MAX_DEPTH
+local ____string_0 = string
+local find = ____string_0.find
+local BLANK = "[ \t\r\n]*"
+local FIRST = "^" .. BLANK
+local NEXT = (("^" .. BLANK) .. ",") .. BLANK
+local NAME = (("\"([^\"\\]*)\"" .. BLANK) .. ":") .. BLANK
+local FIRST_NAME = FIRST .. NAME
+local NEXT_NAME = NEXT .. NAME
+local STRING = "^\"([^\"\\]*)\""
+local COLON = (("^" .. BLANK) .. ":") .. BLANK
+local OBJECT_END = ("^" .. BLANK) .. "}"
+local ARRAY_END = ("^" .. BLANK) .. "%]"
+local TEXT_END = ("^" .. BLANK) .. "$"
+local LITERALS = {}
+LITERALS["true"] = true
+LITERALS["false"] = false
+LITERALS.null = json.null
+--- Reads a string that has escapes.
+local function read_escaped_string(text, opening)
+    local closing = string_end(text, opening)
+    if closing == nil then
+        return
+    end
+    local value = json.decode(without_half_surrogates(string.sub(text, opening, closing)))
+    if type(value) == "string" then
+        return value, closing
+    end
+    return
+end
+--- Reads a member's name that has escapes, and the colon behind it.
+local function read_escaped_name(text, at, before)
+    local ____, last = find(text, before, at)
+    if last == nil or string.byte(text, last + 1) ~= 34 then
+        return
+    end
+    local name, closing = read_escaped_string(text, last + 1)
+    if name == nil then
+        return
+    end
+    local ____, colon = find(text, COLON, closing + 1)
+    if colon == nil then
+        return
+    end
+    return name, colon
+end
+--- Reads `true`, `false`, `null` or a number.
+local function read_literal(text, at)
+    local ____, end_of_word, word = find(text, "^(%a+)", at)
+    if end_of_word ~= nil then
+        local value = LITERALS[word]
+        if value == nil then
+            return
+        end
+        return value, end_of_word
+    end
+    local ____, end_of_number, digits = find(text, "^(-?%d[%d.eE+-]*)", at)
+    if end_of_number == nil then
+        return
+    end
+    local value = tonumber(digits)
+    if value == nil then
+        return
+    end
+    return value, end_of_number
+end
+--- Reads the members of an object from behind its opening bracket.
+local function read_object(text, start, depth, read_member)
+    local object = {}
+    local at = start
+    local is_first = true
+    while true do
+        local ____, colon, name = find(text, is_first and FIRST_NAME or NEXT_NAME, at)
+        if colon == nil then
+            local ____, bracket = find(text, OBJECT_END, at)
+            if bracket ~= nil then
+                return object, bracket
+            end
+            name, colon = read_escaped_name(text, at, is_first and FIRST or NEXT)
+            if colon == nil or name == nil then
+                return
+            end
+        end
+        local value, last = read_member(text, colon + 1, depth)
+        if value == nil then
+            return
+        end
+        object[name] = value
+        at = last + 1
+        is_first = false
+    end
+end
+--- Reads the values of an array from behind its opening bracket.
+local function read_array(text, start, depth, read_element)
+    local values = {}
+    local at = start
+    local count = 0
+    while true do
+        local ____, before = find(text, count == 0 and FIRST or NEXT, at)
+        if before == nil then
+            break
+        end
+        local value, last = read_element(text, before + 1, depth)
+        if value == nil then
+            break
+        end
+        count = count + 1
+        values[count] = value
+        at = last + 1
+    end
+    local ____, bracket = find(text, ARRAY_END, at)
+    if bracket == nil then
+        return
+    end
+    return values, bracket
+end
+--- Reads any value that begins at a position, inside so many brackets.
+local function read_value(text, at, depth)
+    local ____, last, value = find(text, STRING, at)
+    if last ~= nil then
+        return value, last
+    end
+    local char = string.byte(text, at)
+    if char == 34 then
+        return read_escaped_string(text, at)
+    end
+    if char ~= 123 and char ~= 91 then
+        return read_literal(text, at)
+    end
+    if depth == MAX_DEPTH then
+        return
+    end
+    if char == 123 then
+        return read_object(text, at + 1, depth + 1, read_value)
+    end
+    return read_array(text, at + 1, depth + 1, read_value)
+end
+--- Decodes JSON, `[]` as `{}`; nil for what `util.json` must look at.
+local function read_json(text)
+    local ____, before = find(text, FIRST)
+    local value, last = read_value(text, (before or 0) + 1, 0)
+    if value == nil or (find(text, TEXT_END, last + 1)) == nil then
+        return nil
+    end
+    return value
+end
+____exports.read_json = read_json
+return ____exports
+ end,
+["src.json_text"] = function(...) 
+local ____exports = {}
+local json = require("util.json")
+local ____half_surrogates = require("src.half_surrogates")
+local without_half_surrogates = ____half_surrogates.without_half_surrogates
+local ____json_reader = require("src.json_reader")
+local read_json = ____json_reader.read_json
+local ____lua_cjson = require("src.lua_cjson")
+local cjson = ____lua_cjson.cjson
+local MAX_DEPTH = ____lua_cjson.MAX_DEPTH
+local TOO_MANY_OPEN = string.rep("[%[{]", MAX_DEPTH + 1)
+local TOO_DEEP = ("nested deeper than " .. tostring(MAX_DEPTH)) .. " levels"
+--- What is wrong with the nesting of a JSON text, found before a recursive decoder sees it. Strings are cut out first, so that only
+-- brackets are left; then each pass takes away the innermost level.
+local function nesting_problem(text)
+    local brackets = text
+    if (string.find(text, "\\", 1, true)) ~= nil then
+        brackets = string.gsub(brackets, "\\.", "")
+    end
+    brackets = string.gsub(brackets, "\"[^\"]*\"", "")
+    brackets = string.gsub(brackets, "[^%[%]{}]+", "")
+    for _ = 1, MAX_DEPTH do
+        if brackets == "" then
+            return nil
+        end
+        if (string.find(brackets, TOO_MANY_OPEN)) ~= nil then
+            return TOO_DEEP
+        end
+        local shorter, ____pairs = string.gsub(brackets, "[%[{][%]}]", "")
+        if ____pairs == 0 then
+            return "brackets that do not match"
+        end
+        brackets = shorter
+    end
+    local ____temp_0
+    if brackets == "" then
+        ____temp_0 = nil
+    else
+        ____temp_0 = TOO_DEEP
+    end
+    return ____temp_0
+end
+--- The letter or underscore that `\u00HEX` stands for; anything else stays escaped.
+local function plain_letter(hex)
+    local char = string.char(tonumber(hex, 16) or 0)
+    return (string.find(char, "^[%a_]")) == nil and "\\u00" .. hex or char
+end
+--- Takes the magic out of the keys `__array` and `__hash`, with which `util.json` lets a text plant any key in a table. They become
+-- keys that are no JID.
+local function without_magic_keys(text)
+    local plain = text
+    if (string.find(plain, "\\u00", 1, true)) ~= nil and (string.find(plain, "\\u00[4-7]")) ~= nil then
+        plain = string.gsub(plain, "\\\\", "\\u005c")
+        plain = string.gsub(plain, "\\u00([4-7]%x)", plain_letter)
+    end
+    if (string.find(plain, "__array", 1, true)) ~= nil then
+        plain = string.gsub(plain, "\"__array\"(%s*:)", "\"__array/\"%1")
+    end
+    if (string.find(plain, "__hash", 1, true)) ~= nil then
+        plain = string.gsub(plain, "\"__hash\"(%s*:)", "\"__hash/\"%1")
+    end
+    return plain
+end
+--- What `util.json` makes of a text. Throws what is wrong with it.
+local function decode_or_throw(text)
+    local value, problem = json.decode(text)
+    local ____temp_1
+    if value == nil then
+        ____temp_1 = error(
+            tostring(problem),
+            0
+        )
+    else
+        ____temp_1 = value
+    end
+    return ____temp_1
+end
+--- Decodes JSON from outside: the value, or nil and what is wrong with the text. Never throws. Tells `[]` from `{}`.
+local function decode_exactly(text)
+    local problem = nesting_problem(text)
+    if problem ~= nil then
+        return nil, ("not JSON that can be read (" .. problem) .. ")"
+    end
+    local ok, value = pcall(
+        decode_or_throw,
+        without_magic_keys(without_half_surrogates(text))
+    )
+    if not ok then
+        return nil, ("not JSON (" .. value) .. ")"
+    end
+    return value
+end
+--- Decodes most JSON in less time, with lua-cjson where that is installed; nil for what `util.json` must look at.
+local function decode_fast(text)
+    local plain = without_magic_keys(text)
+    if cjson == nil or (string.find(plain, "\0", 1, true)) ~= nil then
+        return read_json(plain)
+    end
+    local value = cjson.decode(plain)
+    return value
+end
+--- The same as {@link decode_exactly}, faster where it can be. May take `[]` for `{}`.
+local function decode(text)
+    local value = decode_fast(text)
+    if value == nil then
+        return decode_exactly(text)
+    end
+    return value
+end
+____exports.decode = decode
+____exports.decode_exactly = decode_exactly
 return ____exports
  end,
 ["src.batch_document"] = function(...) 
@@ -1106,8 +1296,8 @@ local new_batch_reader = ____batch_document.new_batch_reader
 local next_name = ____batch_document.next_name
 local skip_known = ____batch_document.skip_known
 local take_value = ____batch_document.take_value
-local ____json_text = require("src.json_text")
-local is_null = ____json_text.is_null
+local ____json_value = require("src.json_value")
+local is_null = ____json_value.is_null
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", passing = false}
@@ -1535,11 +1725,11 @@ local jid = require("util.jid")
 local json = require("util.json")
 local ____quoted = require("src.quoted")
 local quoted = ____quoted.quoted
-local ____json_text = require("src.json_text")
-local is_array = ____json_text.is_array
-local is_null = ____json_text.is_null
-local is_object = ____json_text.is_object
-local kind_of = ____json_text.kind_of
+local ____json_value = require("src.json_value")
+local is_array = ____json_value.is_array
+local is_null = ____json_value.is_null
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
 local SUBSCRIPTIONS = {}
 SUBSCRIPTIONS.both = "both"
 SUBSCRIPTIONS.to = "to"
@@ -2001,8 +2191,9 @@ local ____text_difference = require("src.text_difference")
 local has_escaped_name = ____text_difference.has_escaped_name
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
-local is_null = ____json_text.is_null
-local is_object = ____json_text.is_object
+local ____json_value = require("src.json_value")
+local is_null = ____json_value.is_null
+local is_object = ____json_value.is_object
 local array = require("util.array")
 local MOST_LOOKED_UP = 8
 --- Notes that a contact can't be used, and why.
@@ -2288,8 +2479,9 @@ local ____http_fetch = require("src.http_fetch")
 local fetch = ____http_fetch.fetch
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
-local is_object = ____json_text.is_object
-local kind_of = ____json_text.kind_of
+local ____json_value = require("src.json_value")
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
 local ____roster_document = require("src.roster_document")
 local read_roster = ____roster_document.read_roster
 local ____settings = require("src.settings")
@@ -2892,7 +3084,8 @@ local async = require("util.async")
 local time = require("util.time")
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
-local is_object = ____json_text.is_object
+local ____json_value = require("src.json_value")
+local is_object = ____json_value.is_object
 local ____roster_document = require("src.roster_document")
 local read_roster = ____roster_document.read_roster
 local roster_text = ____roster_document.roster_text
@@ -3077,8 +3270,9 @@ return ____exports
 local ____exports = {}
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
-local is_object = ____json_text.is_object
-local kind_of = ____json_text.kind_of
+local ____json_value = require("src.json_value")
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
 local ____fingerprint = require("src.fingerprint")
 local is_whole_text = ____fingerprint.is_whole_text
 local ____roster_document = require("src.roster_document")
@@ -3249,9 +3443,9 @@ return ____exports
 ["src.fetches"] = function(...) 
 local ____exports = {}
 local time = require("util.time")
-local ____json_text = require("src.json_text")
-local is_object = ____json_text.is_object
-local kind_of = ____json_text.kind_of
+local ____json_value = require("src.json_value")
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
 local LAST_ROUND = 3
 local function new_fetches(backend, rosters, intake, last_known, max_age, fetches, events)
     local recall, fall_back, is_still_known, finish, start
@@ -3728,9 +3922,10 @@ local refusal = ____http_access.refusal
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
 local decode_exactly = ____json_text.decode_exactly
-local is_array = ____json_text.is_array
-local is_object = ____json_text.is_object
-local kind_of = ____json_text.kind_of
+local ____json_value = require("src.json_value")
+local is_array = ____json_value.is_array
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
 local ____refresh_summary = require("src.refresh_summary")
 local count_user = ____refresh_summary.count_user
 local new_tally = ____refresh_summary.new_tally

@@ -1,6 +1,6 @@
 import { fingerprint } from "./fingerprint";
 import { new_batch_reader, next_name, skip_known, take_value } from "./batch_document";
-import { is_null } from "./json_text";
+import { is_null } from "./json_value";
 import { in_slices } from "./slices";
 import { type Failure, type Wish } from "./wish";
 

@@ -1,6 +1,7 @@
 import { fingerprint } from "./fingerprint";
 import { string_end } from "./json_scan";
-import { decode, type JsonValue } from "./json_text";
+import { decode } from "./json_text";
+import { type JsonValue } from "./json_value";
 
 /** Steps through a JSON object of usernames and rosters, so that rosters which did not change need not be decoded. */
 export interface BatchReader {

@@ -4,7 +4,8 @@ import * as time from "util.time";
 import { read_reply } from "./answer";
 import { fill_url } from "./backend";
 import { fetch, type Reply } from "./http_fetch";
-import { decode, is_object, kind_of } from "./json_text";
+import { decode } from "./json_text";
+import { is_object, kind_of } from "./json_value";
 import { type Reading, read_roster } from "./roster_document";
 import { read_settings, type Settings } from "./settings";
 

@@ -2,7 +2,7 @@ import { utf8 } from "util.encodings";
 import * as jid from "util.jid";
 import * as json from "util.json";
 import { quoted } from "./quoted";
-import { type JsonArray, type JsonObject, type JsonValue, is_array, is_null, is_object, kind_of } from "./json_text";
+import { type JsonArray, type JsonObject, type JsonValue, is_array, is_null, is_object, kind_of } from "./json_value";
 
 const SUBSCRIPTIONS = new LuaMap<JsonValue, Subscription>();
 SUBSCRIPTIONS.set("both", "both");

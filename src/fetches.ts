@@ -3,7 +3,7 @@ import { type Backend } from "./backend";
 import { type Answer, type Failure, type Known, type Wish } from "./wish";
 import { type Holding, type Rosters } from "./rosters";
 import { type Intake } from "./intake";
-import { is_object, type JsonValue, kind_of } from "./json_text";
+import { is_object, type JsonValue, kind_of } from "./json_value";
 import { type LastKnown } from "./last_known";
 
 /** Told once: nil when the roster is up to date, else why it is not. */

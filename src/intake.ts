@@ -1,5 +1,6 @@
 import { type Answer, type RosterText } from "./wish";
-import { decode, is_object, type JsonObject, type JsonValue, kind_of } from "./json_text";
+import { decode } from "./json_text";
+import { is_object, type JsonObject, type JsonValue, kind_of } from "./json_value";
 import { type LastKnown } from "./last_known";
 import { is_whole_text } from "./fingerprint";
 import { read_difference, read_patch, read_roster, type Reading } from "./roster_document";

@@ -1,13 +1,9 @@
-import type { Cjson } from "cjson";
-import array = require("util.array");
 import * as json from "util.json";
+import { without_half_surrogates } from "./half_surrogates";
+import { read_json } from "./json_reader";
+import { type JsonValue } from "./json_value";
+import { cjson, MAX_DEPTH } from "./lua_cjson";
 
-/** Decoded JSON. Objects and arrays are plain tables: {@link is_object} and {@link is_array} tell. */
-export type JsonValue = string | number | boolean | JsonObject | JsonArray | json.JsonNull;
-export type JsonObject = LuaTable<string, JsonValue>;
-export type JsonArray = LuaTable<number, JsonValue>;
-
-const MAX_DEPTH = 32;
 const TOO_MANY_OPEN = string.rep("[%[{]", MAX_DEPTH + 1);
 const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 
@@ -28,22 +24,6 @@ function nesting_problem(text: string): string | undefined {
     brackets = shorter;
   }
   return brackets === "" ? undefined : TOO_DEEP;
-}
-
-/**
- * Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
- * contact, not the roster.
- */
-function without_half_surrogates(text: string): string {
-  // A plain search is many times as fast as one for a pattern, and mostly finds nothing.
-  if (string.find(text, "\\u", 1, true)[0] === undefined) return text;
-  if (string.find(text, "\\u[dD][89a-fA-F]")[0] === undefined) return text;
-  let plain = text;
-  [plain] = string.gsub(plain, "\\\\", "\\u005c");
-  [plain] = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2");
-  [plain] = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff");
-  [plain] = string.gsub(plain, "\\U", "\\u");
-  return plain;
 }
 
 /** The letter or underscore that `\u00HEX` stands for; anything else stays escaped. */
@@ -77,20 +57,6 @@ function decode_or_throw(text: string): JsonValue {
   return value === undefined ? error(tostring(problem), 0) : (value as JsonValue);
 }
 
-/** lua-cjson, many times as fast, where the admin has installed it. */
-function load_cjson(): Cjson | undefined {
-  const [ok, library] = pcall(require, "cjson.safe");
-  if (!ok) return undefined;
-  const cjson = (library as Cjson).new();
-  cjson.decode_max_depth(MAX_DEPTH);
-  cjson.decode_invalid_numbers(false);
-  return cjson;
-}
-
-const cjson = load_cjson();
-const CJSON_NULL: unknown = cjson === undefined ? undefined : cjson.null;
-const ARRAY = getmetatable(array());
-
 /**
  * Decodes JSON from outside: the value, or nil and what is wrong with the text. Never throws. Tells `[]` from `{}`.
  */
@@ -102,45 +68,21 @@ function decode_exactly(text: string): LuaMultiReturn<[value: JsonValue] | [valu
   return $multi(value);
 }
 
-/** The same, faster where it can be. May take `[]` for `{}`. */
-function decode(text: string): LuaMultiReturn<[value: JsonValue] | [value: undefined, problem: string]> {
+/** Decodes most JSON in less time, with lua-cjson where that is installed; nil for what `util.json` must look at. */
+function decode_fast(text: string): JsonValue | undefined {
+  const plain = without_magic_keys(text);
   // For lua-cjson, NUL ends the text.
-  if (cjson !== undefined && string.find(text, "\0", 1, true)[0] === undefined) {
-    const [value] = cjson.decode(without_magic_keys(text));
-    // What it refuses, util.json may still read: what a text means must not depend on what is installed.
-    if (value !== undefined) return $multi(value as JsonValue);
-  }
-  return decode_exactly(text);
+  if (cjson === undefined || string.find(plain, "\0", 1, true)[0] !== undefined) return read_json(plain);
+  const [value] = cjson.decode(plain);
+  return value as JsonValue | undefined;
 }
 
-/** `true` for JSON null. */
-function is_null(value: JsonValue | undefined): boolean {
-  return value === json.null || (value !== undefined && value === CJSON_NULL);
+/** The same as {@link decode_exactly}, faster where it can be. May take `[]` for `{}`. */
+function decode(text: string): LuaMultiReturn<[value: JsonValue] | [value: undefined, problem: string]> {
+  const value = decode_fast(text);
+  // What a text means must not depend on what is installed.
+  if (value === undefined) return decode_exactly(text);
+  return $multi(value);
 }
 
-/** `true` for a field that is left out or set to `null`, which means the same. */
-function is_absent(value: JsonValue | undefined): boolean {
-  return value === undefined || is_null(value);
-}
-
-/** `true` for a JSON object. An empty array passes for one: PHP encodes an empty object so. */
-function is_object(value: JsonValue | undefined): value is JsonObject {
-  return type(value) === "table" && value !== json.null && (value as JsonArray).get(1) === undefined;
-}
-
-/** `true` for a JSON array; for an empty one only if it was decoded exactly. */
-function is_array(value: JsonValue | undefined): value is JsonArray {
-  if (type(value) !== "table" || value === json.null) return false;
-  return (value as JsonArray).get(1) !== undefined || getmetatable(value) === ARRAY;
-}
-
-/** What a JSON value is, in words for whoever sent it. */
-function kind_of(value: JsonValue | undefined): string {
-  if (is_absent(value)) return "null";
-  if (is_array(value)) return "an array";
-  if (is_object(value)) return "an object";
-  const lua_type = type(value);
-  return lua_type === "boolean" ? "true or false" : `a ${lua_type}`;
-}
-
-export { decode, decode_exactly, is_absent, is_array, is_null, is_object, kind_of };
+export { decode, decode_exactly };

@@ -1,6 +1,7 @@
 import * as async from "util.async";
 import * as time from "util.time";
-import { decode, is_object } from "./json_text";
+import { decode } from "./json_text";
+import { is_object } from "./json_value";
 import { read_roster, roster_text } from "./roster_document";
 import { type Holding, type Rosters } from "./rosters";
 

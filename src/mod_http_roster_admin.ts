@@ -7,7 +7,7 @@ import { new_expected_updates } from "./expected_updates";
 import { new_fetches } from "./fetches";
 import { serve } from "./http_api";
 import { new_intake } from "./intake";
-import { type JsonObject, type JsonValue } from "./json_text";
+import { type JsonObject, type JsonValue } from "./json_value";
 import { new_last_known, type StoredRoster } from "./last_known";
 import { new_log } from "./module_log";
 import { drop_subscription, take_probe } from "./presence_gate";

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue } from "./json_text";
+import { type JsonObject, type JsonValue } from "./json_value";
 
 /** How the users of one request fare. */
 export interface Tally {

@@ -1,7 +1,8 @@
 import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
 import { quoted } from "./quoted";
 import { type Difference, has_escaped_name } from "./text_difference";
-import { decode, is_null, is_object, type JsonObject, type JsonValue } from "./json_text";
+import { decode } from "./json_text";
+import { is_null, is_object, type JsonObject, type JsonValue } from "./json_value";
 import array = require("util.array");
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */

@@ -1,6 +1,6 @@
 import * as promise from "util.promise";
 import { type Fetches } from "./fetches";
-import { type JsonObject } from "./json_text";
+import { type JsonObject } from "./json_value";
 import { read_username } from "./usernames";
 
 /** Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice. */

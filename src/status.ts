@@ -1,5 +1,5 @@
 import { type Backend } from "./backend";
-import { type JsonObject, type JsonValue } from "./json_text";
+import { type JsonObject, type JsonValue } from "./json_value";
 import { type State } from "./state";
 
 /** How many entries a table has. */

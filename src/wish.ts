@@ -1,4 +1,4 @@
-import { type JsonValue } from "./json_text";
+import { type JsonValue } from "./json_value";
 
 /** What the backend said about one user's roster. */
 export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone" } | Failure;

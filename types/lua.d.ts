@@ -21,6 +21,13 @@ declare namespace math {
 }
 
 declare namespace string {
+  /** Finds a pattern that has these captures. */
+  function find<Captures extends string[]>(
+    s: string,
+    pattern: string,
+    init?: number,
+  ): LuaMultiReturn<[first: number, last: number, ...captures: Captures] | []>;
+
   /** `n` copies of `s`. */
   function rep(s: string, n: number): string;
 }

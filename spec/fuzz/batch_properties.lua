@@ -68,7 +68,7 @@ local function whole(rooms, text, members)
     names[member.name] = true
   end
   local ok, value = pcall(json.decode, text)
-  if not ok or not rooms.json_text.is_object(value) or rooms.json_text.decode(text) == nil then
+  if not ok or not rooms.json_value.is_object(value) or rooms.json_text.decode(text) == nil then
     return nil
   end
   return value
@@ -87,14 +87,14 @@ local function check_batch(rooms, case)
     end
     expect.same(#members, count, "as many members as util.json finds")
     for _, member in ipairs(members) do
-      local of_whole = canonical.json(rooms.json_text, value[member.name])
-      expect.same(canonical.json(rooms.json_text, member.value), of_whole, "each member is what util.json makes of it")
+      local of_whole = canonical.json(rooms.json_value, value[member.name])
+      expect.same(canonical.json(rooms.json_value, member.value), of_whole, "each member is what util.json makes of it")
     end
   end
 
   local lines = {}
   for i, member in ipairs(members) do
-    lines[i] = string.format("%q %q=%s", member.name, member.part, canonical.json(rooms.json_text, member.value))
+    lines[i] = string.format("%q %q=%s", member.name, member.part, canonical.json(rooms.json_value, member.value))
   end
   return table.concat(lines, "\n") .. tostring(problem)
 end

@@ -12,8 +12,8 @@ local function sorted(list)
 end
 
 -- Of decoded JSON. An empty array is an empty object here: lua-cjson does not tell them apart.
-function canonical.json(json_text, value)
-  if json_text.is_null(value) then
+function canonical.json(json_value, value)
+  if json_value.is_null(value) then
     return "null"
   elseif type(value) == "string" then
     return quoted(value)
@@ -26,7 +26,7 @@ function canonical.json(json_text, value)
   local members = {}
   for key, member in pairs(value) do
     local name = type(key) == "string" and quoted(key) or string.format("[%s]", key)
-    members[#members + 1] = name .. "=" .. canonical.json(json_text, member)
+    members[#members + 1] = name .. "=" .. canonical.json(json_value, member)
   end
   return "{" .. sorted(members) .. "}"
 end

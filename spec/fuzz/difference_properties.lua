@@ -8,7 +8,7 @@ local own_jid = documents.own_jid
 
 local function read_whole(rooms, text, roster)
   local document = expect.no_throw("decoding never throws", rooms.json_text.decode, text)
-  if not rooms.json_text.is_object(document) then
+  if not rooms.json_value.is_object(document) then
     return nil
   end
   local read = rooms.roster_document.read_roster

@@ -23,20 +23,20 @@ local function check_username(rooms, name)
 end
 
 local function check_usernames(rooms, case)
-  local json_text = rooms.json_text
+  local json_text, json_value = rooms.json_text, rooms.json_value
   local list, problem = expect.no_throw("decoding never throws", json_text.decode_exactly, case.text)
   if list == nil then
     expect.that(type(problem) == "string", "a value or a problem", problem)
     return "problem: " .. problem
-  elseif not json_text.is_array(list) then
-    return expect.no_throw("naming a value never throws", json_text.kind_of, list)
+  elseif not json_value.is_array(list) then
+    return expect.no_throw("naming a value never throws", json_value.kind_of, list)
   end
   local lines = {}
   for position = 1, #list do
     local name = list[position]
     local is_text = type(name) == "string"
     lines[position] = is_text and check_username(rooms, name)
-      or expect.no_throw("naming a value never throws", json_text.kind_of, name)
+      or expect.no_throw("naming a value never throws", json_value.kind_of, name)
   end
   return table.concat(lines, "\n")
 end

@@ -39,7 +39,7 @@ local function applied(roster, changes)
 end
 
 json_libraries.with_each(describe, "roster_document", function(rooms)
-  local json_text, roster_document = rooms("json_text", "roster_document")
+  local json_text, json_value, roster_document = rooms("json_text", "json_value", "roster_document")
 
   local function decoded(text)
     local value, problem = json_text.decode(text)
@@ -161,7 +161,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
         for _, value in ipairs({ "{}", '[false,{"subscription":"both"}]', '["x@y.z",{}]' }) do
           local text = '{"' .. name .. '":' .. value .. "," .. UNCHANGED .. "}"
           local document = decoded(text)
-          local reading = json_text.is_object(document) and roster_document.read_roster(document, new_roster(), OWN)
+          local reading = json_value.is_object(document) and roster_document.read_roster(document, new_roster(), OWN)
           assert.is_table(reading, text:sub(1, 60))
           assert.same({}, reading.changes, text:sub(1, 60))
           assert.equal(1, #reading.faults, text:sub(1, 60))
