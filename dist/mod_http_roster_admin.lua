@@ -1982,10 +1982,11 @@ local function is_unchanged(item, value)
 end
 --- The roster item that a contact in a backend's document stands for; or nil and what is wrong with it. Contacts as they mostly are
 -- are read here, all others where every case is thought of.
-local function read_item(fields)
-    if not is_object(fields) then
-        return merge_contact(nil, fields)
+local function read_item(value)
+    if type(value) ~= "table" or value == NULL or value[1] ~= nil then
+        return merge_contact(nil, value)
     end
+    local fields = value
     local name = fields.name
     if name ~= nil and (type(name) ~= "string" or name == "" or (string.find(name, "[^ -~]")) ~= nil) then
         return merge_contact(nil, fields)
@@ -2258,13 +2259,13 @@ local function read_roster(document, roster, own_jid)
                 )
             end
         elseif bare_jid(name) == name then
-            read_contact(
-                reading,
-                name,
-                name,
-                nil,
-                value
-            )
+            local item, problem = read_item(value)
+            if item == nil then
+                add_fault(reading, name, problem)
+            else
+                local ____reading_changes_3 = reading.changes
+                ____reading_changes_3[#____reading_changes_3 + 1] = {jid = name, item = item}
+            end
         else
             others[#others + 1] = {name, value}
         end
@@ -2272,9 +2273,9 @@ local function read_roster(document, roster, own_jid)
     if #others > 0 then
         reading.is_irregular = true
     end
-    local ____rename_result_3 = rename(reading, document, others)
-    local renamed = ____rename_result_3.renamed
-    local jids = ____rename_result_3.jids
+    local ____rename_result_4 = rename(reading, document, others)
+    local renamed = ____rename_result_4.renamed
+    local jids = ____rename_result_4.jids
     for ____, ____value in ipairs(renamed) do
         local name = ____value[1]
         local jid = ____value[2]
@@ -2291,8 +2292,8 @@ local function read_roster(document, roster, own_jid)
     end
     for jid in pairs(roster) do
         if jid ~= false and (jid == own_jid or not (document[jid] ~= nil or jids[jid] ~= nil)) then
-            local ____reading_changes_4 = reading.changes
-            ____reading_changes_4[#____reading_changes_4 + 1] = {jid = jid}
+            local ____reading_changes_5 = reading.changes
+            ____reading_changes_5[#____reading_changes_5 + 1] = {jid = jid}
         end
     end
     return reading
@@ -2336,8 +2337,8 @@ local function read_difference(text, difference, roster, own_jid)
             local value = after[name]
             if value == nil then
                 if held ~= nil then
-                    local ____reading_changes_5 = reading.changes
-                    ____reading_changes_5[#____reading_changes_5 + 1] = {jid = name}
+                    local ____reading_changes_6 = reading.changes
+                    ____reading_changes_6[#____reading_changes_6 + 1] = {jid = name}
                 end
             elseif held == nil or not is_unchanged(held, value) then
                 read_contact(
@@ -2357,8 +2358,8 @@ local function patch_contact(reading, name, jid, roster, fields)
     local held = roster[jid]
     if is_null(fields) then
         if held ~= nil then
-            local ____reading_changes_6 = reading.changes
-            ____reading_changes_6[#____reading_changes_6 + 1] = {jid = jid}
+            local ____reading_changes_7 = reading.changes
+            ____reading_changes_7[#____reading_changes_7 + 1] = {jid = jid}
         end
         return
     end
@@ -2366,8 +2367,8 @@ local function patch_contact(reading, name, jid, roster, fields)
     if item == nil then
         add_fault(reading, name, problem)
     elseif held == nil or not same_item(held, item) then
-        local ____reading_changes_7 = reading.changes
-        ____reading_changes_7[#____reading_changes_7 + 1] = {jid = jid, item = item}
+        local ____reading_changes_8 = reading.changes
+        ____reading_changes_8[#____reading_changes_8 + 1] = {jid = jid, item = item}
     end
 end
 --- Reads a JSON merge patch (RFC 7396) of the roster held: contacts to add or change, in the fields given, and `null` to remove.
@@ -2595,70 +2596,6 @@ end
 ____exports.run_command = run_command
 return ____exports
  end,
-["src.expected_updates"] = function(...) 
-local ____exports = {}
-local function new_expected_updates()
-    local expected = {}
-    return {
-        expect = function(username)
-            local expectation = expected[username]
-            if expectation == nil then
-                expected[username] = {left = 1, waiting = {}}
-            else
-                expectation.left = expectation.left + 1
-            end
-        end,
-        arrived = function(username)
-            local expectation = expected[username]
-            if expectation == nil then
-                return
-            end
-            expectation.left = expectation.left - 1
-            if expectation.left > 0 then
-                return
-            end
-            expected[username] = nil
-            for ____, act in ipairs(expectation.waiting) do
-                act()
-            end
-        end,
-        after = function(username, act)
-            local expectation = expected[username]
-            if expectation == nil then
-                return false
-            end
-            local ____expectation_waiting_0 = expectation.waiting
-            ____expectation_waiting_0[#____expectation_waiting_0 + 1] = act
-            return true
-        end
-    }
-end
-____exports.new_expected_updates = new_expected_updates
-return ____exports
- end,
-["src.presence_rules"] = function(...) 
-local ____exports = {}
---- `true` where the contact may see the user.
-local function is_seen_by(subscription)
-    return subscription == "both" or subscription == "from"
-end
---- `true` where the user may see the contact.
-local function is_seeing(subscription)
-    return subscription == "both" or subscription == "to"
-end
---- What follows from a contact's subscription before and after a change; nil stands for no contact.
-local function presence_change(before, after)
-    return {
-        shown = is_seen_by(after) and not is_seen_by(before),
-        hidden = is_seen_by(before) and not is_seen_by(after),
-        probe = is_seeing(after) and not is_seeing(before)
-    }
-end
-____exports.is_seeing = is_seeing
-____exports.is_seen_by = is_seen_by
-____exports.presence_change = presence_change
-return ____exports
- end,
 ["src.roster_version"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
@@ -2785,6 +2722,20 @@ local function new_rosters(users, state, on_change)
         end,
         apply = function(username, holding, changes)
             local user = users[username]
+            if user == nil and holding.sum == nil then
+                local ____holding_2 = holding
+                local roster = ____holding_2.roster
+                for ____, ____value in ipairs(changes) do
+                    local jid = ____value.jid
+                    local item = ____value.item
+                    if item == nil then
+                        roster[jid] = nil
+                    else
+                        roster[jid] = item
+                    end
+                end
+                return
+            end
             if user == nil then
                 for ____, change in ipairs(changes) do
                     carry_out(holding, change)
@@ -2844,181 +2795,83 @@ ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
 return ____exports
  end,
-["src.delivery"] = function(...) 
+["src.roster_query"] = function(...) 
 local ____exports = {}
 local id = require("util.id")
-local jid = require("util.jid")
 local st = require("util.stanza")
-local ____presence_rules = require("src.presence_rules")
-local is_seeing = ____presence_rules.is_seeing
-local is_seen_by = ____presence_rules.is_seen_by
-local presence_change = ____presence_rules.presence_change
+local XMLNS_ROSTER = "jabber:iq:roster"
 --- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
--- was checked on its way in.
-local function element(name, attr, children, tags)
-    local made = children
-    made.name = name
-    made.attr = attr
-    made.tags = tags
-    return setmetatable(made, st.stanza_mt)
+-- was checked on its way in. It is made with all its fields at once, and `children` go into its own list, so that no table grows twice.
+local function element(name, attr, tags, children)
+    local fields = {name = name, attr = attr, tags = tags}
+    local list = fields
+    for position, child in ipairs(children) do
+        list[position] = child
+    end
+    return setmetatable(fields, st.stanza_mt)
 end
 local group_elements = setmetatable({}, {__mode = "v"})
 local function group_element(group)
     local made = group_elements[group]
     if made == nil then
-        made = element("group", {}, {group}, {})
+        made = element("group", {}, {}, {group})
         group_elements[group] = made
     end
     return made
 end
---- Adds a contact to a roster query or push.
-local function add_item(query, jid, item)
-    local children = {}
-    local tags = {}
-    for group in pairs(item.groups) do
-        local made = group_element(group)
-        children[#children + 1] = made
-        tags[#tags + 1] = made
+--- The elements of an item's groups.
+local function group_tags(groups)
+    local first = next(groups)
+    if first == nil then
+        return {}
     end
+    if (next(groups, first)) == nil then
+        return {group_element(first)}
+    end
+    local tags = {}
+    for group in pairs(groups) do
+        tags[#tags + 1] = group_element(group)
+    end
+    return tags
+end
+local function item_element(jid, item)
+    local tags = group_tags(item.groups)
     local attr = {jid = jid, subscription = item.subscription, name = item.name, ask = item.ask}
-    query:add_direct_child(element("item", attr, children, tags))
+    return element("item", attr, tags, tags)
+end
+--- `<query/>` with a whole roster.
+local function roster_query(roster, version)
+    local items = {}
+    for jid, item in pairs(roster) do
+        if jid ~= false then
+            items[#items + 1] = item_element(jid, item)
+        end
+    end
+    return element("query", {xmlns = XMLNS_ROSTER, ver = version}, items, items)
 end
 --- A roster push (RFC 6121 2.1.6) of one change. Without `from`, or clients drop it.
 local function roster_push(change)
+    local ____change_0 = change
+    local jid = ____change_0.jid
+    local after = ____change_0.after
+    local version = ____change_0.version
+    local item = after == nil and element("item", {jid = jid, subscription = "remove"}, {}, {}) or item_element(jid, after)
     local push = st.iq({
         type = "set",
         id = id.short()
     })
-    local query = st.stanza("query", {xmlns = "jabber:iq:roster", ver = change.version})
-    if change.after == nil then
-        query:tag("item", {jid = change.jid, subscription = "remove"})
-    else
-        add_item(query, change.jid, change.after)
-    end
-    push:add_direct_child(query:reset())
+    push:add_direct_child(element("query", {xmlns = XMLNS_ROSTER, ver = version}, {item}, {item}))
     return push
 end
---- Sends from a client's session as if the client had, so that block lists are respected.
-local function send(session, stanza)
-    prosody.core_post_stanza(session, stanza, true)
-end
---- A contact may see the user from now on: it gets what each available resource last said.
-local function show(user, contact)
-    for ____, session in pairs(user.sessions) do
-        if session.presence ~= nil then
-            local presence = st.clone(session.presence)
-            presence.attr.to = contact
-            send(session, presence)
-        end
-    end
-end
---- A contact may not see the user any more.
-local function hide(user, contact)
-    for ____, session in pairs(user.sessions) do
-        if session.presence ~= nil then
-            send(
-                session,
-                st.presence({type = "unavailable", from = session.full_jid, to = contact})
-            )
-        end
-    end
-end
---- Asks for a contact's presence, once for all resources that are available to hear of it.
-local function probe(user, bare_jid, contact)
-    for ____, session in pairs(user.sessions) do
-        if session.presence ~= nil then
-            send(
-                session,
-                st.presence({type = "probe", from = bare_jid, to = contact})
-            )
-            return
-        end
-    end
-end
---- Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
--- have been told who it is, and have asked.
-local function show_in_time(host_session, expected, username, user, contact)
-    local bare_jid = (username .. "@") .. host_session.host
-    local node, host = jid.split(contact)
-    local users = host_session.sessions
-    if users == nil or node == nil or host ~= host_session.host or users[node] == nil then
-        show(user, contact)
-        return
-    end
-    local function sees_already()
-        local ____is_seeing_6 = is_seeing
-        local ____opt_4 = users[node]
-        local ____opt_2 = ____opt_4 and ____opt_4.roster
-        local ____opt_0 = ____opt_2 and ____opt_2[bare_jid]
-        return ____is_seeing_6(____opt_0 and ____opt_0.subscription)
-    end
-    local is_put_off = not sees_already() and expected.after(
-        node,
-        function()
-            if users[username] ~= user or sees_already() then
-                return
-            end
-            local ____is_seen_by_11 = is_seen_by
-            local ____opt_9 = user.roster
-            local ____opt_7 = ____opt_9 and ____opt_9[contact]
-            if ____is_seen_by_11(____opt_7 and ____opt_7.subscription) then
-                show(user, contact)
-            end
-        end
-    )
-    if not is_put_off then
-        show(user, contact)
-    end
-end
---- Tells the user's clients, and the contacts concerned, what has changed in a roster. Returns how many pushes went out.
-local function deliver(host_session, expected, username, user, changes)
-    local bare_jid = (username .. "@") .. host_session.host
-    local pushes = 0
-    for ____, change in ipairs(changes) do
-        local push
-        for ____, session in pairs(user.sessions) do
-            if session.interested == true then
-                if push == nil then
-                    push = roster_push(change)
-                end
-                session.send(push)
-                pushes = pushes + 1
-            end
-        end
-    end
-    for ____, change in ipairs(changes) do
-        local ____presence_change_17 = presence_change
-        local ____opt_12 = change.before
-        local ____temp_16 = ____opt_12 and ____opt_12.subscription
-        local ____opt_14 = change.after
-        local presence = ____presence_change_17(____temp_16, ____opt_14 and ____opt_14.subscription)
-        if presence.shown then
-            show_in_time(
-                host_session,
-                expected,
-                username,
-                user,
-                change.jid
-            )
-        end
-        if presence.hidden then
-            hide(user, change.jid)
-        end
-        if presence.probe then
-            probe(user, bare_jid, change.jid)
-        end
-    end
-    return pushes
-end
-____exports.add_item = add_item
-____exports.deliver = deliver
+____exports.roster_push = roster_push
+____exports.roster_query = roster_query
 return ____exports
  end,
 ["src.client_requests"] = function(...) 
 local ____exports = {}
 local st = require("util.stanza")
-local ____delivery = require("src.delivery")
-local add_item = ____delivery.add_item
+local ____roster_query = require("src.roster_query")
+local roster_query = ____roster_query.roster_query
 local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
 --- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
 local function roster_result(request, roster, version)
@@ -3027,13 +2880,7 @@ local function roster_result(request, roster, version)
     if (____opt_0 and ____opt_0.attr.ver) == version then
         return result
     end
-    local query = st.stanza("query", {xmlns = "jabber:iq:roster", ver = version})
-    for jid, item in pairs(roster) do
-        if jid ~= false then
-            add_item(query, jid, item)
-        end
-    end
-    result:add_direct_child(query)
+    result:add_direct_child(roster_query(roster, version))
     return result
 end
 --- Answers a client's roster get, and refuses its roster set.
@@ -3779,6 +3626,195 @@ end
 ____exports.before_bind = before_bind
 ____exports.core_cache = core_cache
 ____exports.on_roster_load = on_roster_load
+return ____exports
+ end,
+["src.expected_updates"] = function(...) 
+local ____exports = {}
+local function new_expected_updates()
+    local expected = {}
+    return {
+        expect = function(username)
+            local expectation = expected[username]
+            if expectation == nil then
+                expected[username] = {left = 1, waiting = {}}
+            else
+                expectation.left = expectation.left + 1
+            end
+        end,
+        arrived = function(username)
+            local expectation = expected[username]
+            if expectation == nil then
+                return
+            end
+            expectation.left = expectation.left - 1
+            if expectation.left > 0 then
+                return
+            end
+            expected[username] = nil
+            for ____, act in ipairs(expectation.waiting) do
+                act()
+            end
+        end,
+        after = function(username, act)
+            local expectation = expected[username]
+            if expectation == nil then
+                return false
+            end
+            local ____expectation_waiting_0 = expectation.waiting
+            ____expectation_waiting_0[#____expectation_waiting_0 + 1] = act
+            return true
+        end
+    }
+end
+____exports.new_expected_updates = new_expected_updates
+return ____exports
+ end,
+["src.presence_rules"] = function(...) 
+local ____exports = {}
+--- `true` where the contact may see the user.
+local function is_seen_by(subscription)
+    return subscription == "both" or subscription == "from"
+end
+--- `true` where the user may see the contact.
+local function is_seeing(subscription)
+    return subscription == "both" or subscription == "to"
+end
+--- What follows from a contact's subscription before and after a change; nil stands for no contact.
+local function presence_change(before, after)
+    return {
+        shown = is_seen_by(after) and not is_seen_by(before),
+        hidden = is_seen_by(before) and not is_seen_by(after),
+        probe = is_seeing(after) and not is_seeing(before)
+    }
+end
+____exports.is_seeing = is_seeing
+____exports.is_seen_by = is_seen_by
+____exports.presence_change = presence_change
+return ____exports
+ end,
+["src.delivery"] = function(...) 
+local ____exports = {}
+local jid = require("util.jid")
+local st = require("util.stanza")
+local ____presence_rules = require("src.presence_rules")
+local is_seeing = ____presence_rules.is_seeing
+local is_seen_by = ____presence_rules.is_seen_by
+local presence_change = ____presence_rules.presence_change
+local ____roster_query = require("src.roster_query")
+local roster_push = ____roster_query.roster_push
+--- Sends from a client's session as if the client had, so that block lists are respected.
+local function send(session, stanza)
+    prosody.core_post_stanza(session, stanza, true)
+end
+--- A contact may see the user from now on: it gets what each available resource last said.
+local function show(user, contact)
+    for ____, session in pairs(user.sessions) do
+        if session.presence ~= nil then
+            local presence = st.clone(session.presence)
+            presence.attr.to = contact
+            send(session, presence)
+        end
+    end
+end
+--- A contact may not see the user any more.
+local function hide(user, contact)
+    for ____, session in pairs(user.sessions) do
+        if session.presence ~= nil then
+            send(
+                session,
+                st.presence({type = "unavailable", from = session.full_jid, to = contact})
+            )
+        end
+    end
+end
+--- Asks for a contact's presence, once for all resources that are available to hear of it.
+local function probe(user, bare_jid, contact)
+    for ____, session in pairs(user.sessions) do
+        if session.presence ~= nil then
+            send(
+                session,
+                st.presence({type = "probe", from = bare_jid, to = contact})
+            )
+            return
+        end
+    end
+end
+--- Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
+-- have been told who it is, and have asked.
+local function show_in_time(host_session, expected, username, user, contact)
+    local bare_jid = (username .. "@") .. host_session.host
+    local node, host = jid.split(contact)
+    local users = host_session.sessions
+    if users == nil or node == nil or host ~= host_session.host or users[node] == nil then
+        show(user, contact)
+        return
+    end
+    local function sees_already()
+        local ____is_seeing_6 = is_seeing
+        local ____opt_4 = users[node]
+        local ____opt_2 = ____opt_4 and ____opt_4.roster
+        local ____opt_0 = ____opt_2 and ____opt_2[bare_jid]
+        return ____is_seeing_6(____opt_0 and ____opt_0.subscription)
+    end
+    local is_put_off = not sees_already() and expected.after(
+        node,
+        function()
+            if users[username] ~= user or sees_already() then
+                return
+            end
+            local ____is_seen_by_11 = is_seen_by
+            local ____opt_9 = user.roster
+            local ____opt_7 = ____opt_9 and ____opt_9[contact]
+            if ____is_seen_by_11(____opt_7 and ____opt_7.subscription) then
+                show(user, contact)
+            end
+        end
+    )
+    if not is_put_off then
+        show(user, contact)
+    end
+end
+--- Tells the user's clients, and the contacts concerned, what has changed in a roster. Returns how many pushes went out.
+local function deliver(host_session, expected, username, user, changes)
+    local bare_jid = (username .. "@") .. host_session.host
+    local pushes = 0
+    for ____, change in ipairs(changes) do
+        local push
+        for ____, session in pairs(user.sessions) do
+            if session.interested == true then
+                if push == nil then
+                    push = roster_push(change)
+                end
+                session.send(push)
+                pushes = pushes + 1
+            end
+        end
+    end
+    for ____, change in ipairs(changes) do
+        local ____presence_change_17 = presence_change
+        local ____opt_12 = change.before
+        local ____temp_16 = ____opt_12 and ____opt_12.subscription
+        local ____opt_14 = change.after
+        local presence = ____presence_change_17(____temp_16, ____opt_14 and ____opt_14.subscription)
+        if presence.shown then
+            show_in_time(
+                host_session,
+                expected,
+                username,
+                user,
+                change.jid
+            )
+        end
+        if presence.hidden then
+            hide(user, change.jid)
+        end
+        if presence.probe then
+            probe(user, bare_jid, change.jid)
+        end
+    end
+    return pushes
+end
+____exports.deliver = deliver
 return ____exports
  end,
 ["src.http_access"] = function(...) 

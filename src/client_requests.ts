@@ -1,5 +1,5 @@
 import * as st from "util.stanza";
-import { add_item } from "./delivery";
+import { roster_query } from "./roster_query";
 import { type Rosters } from "./rosters";
 
 const XMLNS_VERSIONING = "urn:xmpp:features:rosterver";
@@ -8,11 +8,7 @@ const XMLNS_VERSIONING = "urn:xmpp:features:rosterver";
 function roster_result(request: st.Stanza, roster: Roster, version: string): st.Stanza {
   const result = st.reply(request);
   if (request.tags[0]?.attr.ver === version) return result;
-  const query = st.stanza("query", { xmlns: "jabber:iq:roster", ver: version });
-  for (const [jid, item] of roster) {
-    if (jid !== false) add_item(query, jid, item);
-  }
-  result.add_direct_child(query);
+  result.add_direct_child(roster_query(roster, version));
   return result;
 }
 

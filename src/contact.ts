@@ -227,9 +227,12 @@ function is_unchanged(item: RosterItem, value: JsonValue): boolean {
  * are read here, all others where every case is thought of.
  */
 function read_item(
-  fields: JsonValue,
+  value: JsonValue,
 ): LuaMultiReturn<[item: RosterItem, problem?: undefined] | [item: undefined, problem: string]> {
-  if (!is_object(fields)) return merge_contact(undefined, fields);
+  if (type(value) !== "table" || value === NULL || (value as JsonArray).get(1) !== undefined) {
+    return merge_contact(undefined, value);
+  }
+  const fields = value as JsonObject;
   const name = fields.get("name");
   if (name !== undefined && (typeof name !== "string" || name === "" || string.find(name, "[^ -~]")[0] !== undefined)) {
     return merge_contact(undefined, fields);

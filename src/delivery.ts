@@ -1,59 +1,9 @@
-import * as id from "util.id";
 import * as jid from "util.jid";
 import * as st from "util.stanza";
 import { type ExpectedUpdates } from "./expected_updates";
 import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
+import { roster_push } from "./roster_query";
 import { type AppliedChange } from "./rosters";
-
-/** An element as `util.stanza` makes it. */
-type Element = LuaTable<string | number, unknown>;
-
-/**
- * Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
- * was checked on its way in.
- */
-function element(name: string, attr: st.Attributes, children: (st.Stanza | string)[], tags: st.Stanza[]): st.Stanza {
-  const made = children as unknown as Element;
-  made.set("name", name);
-  made.set("attr", attr);
-  made.set("tags", tags);
-  return setmetatable(made, st.stanza_mt) as unknown as st.Stanza;
-}
-
-// Many contacts share a few groups, and so they do these.
-const group_elements = setmetatable(new LuaTable<string, st.Stanza | undefined>(), { __mode: "v" });
-
-function group_element(group: string): st.Stanza {
-  let made = group_elements.get(group);
-  if (made === undefined) {
-    made = element("group", {}, [group], []);
-    group_elements.set(group, made);
-  }
-  return made;
-}
-
-/** Adds a contact to a roster query or push. */
-function add_item(query: st.Stanza, jid: string, item: RosterItem): void {
-  const children: st.Stanza[] = [];
-  const tags: st.Stanza[] = [];
-  for (const group of item.groups) {
-    const made = group_element(group);
-    children.push(made);
-    tags.push(made);
-  }
-  const attr = { jid, subscription: item.subscription, name: item.name, ask: item.ask };
-  query.add_direct_child(element("item", attr, children, tags));
-}
-
-/** A roster push (RFC 6121 2.1.6) of one change. Without `from`, or clients drop it. */
-function roster_push(change: AppliedChange): st.Stanza {
-  const push = st.iq({ type: "set", id: id.short() });
-  const query = st.stanza("query", { xmlns: "jabber:iq:roster", ver: change.version });
-  if (change.after === undefined) query.tag("item", { jid: change.jid, subscription: "remove" });
-  else add_item(query, change.jid, change.after);
-  push.add_direct_child(query.reset());
-  return push;
-}
 
 /** Sends from a client's session as if the client had, so that block lists are respected. */
 function send(session: StanzaOrigin, stanza: st.Stanza): void {
@@ -148,4 +98,4 @@ function deliver(
   return pushes;
 }
 
-export { add_item, deliver };
+export { deliver };

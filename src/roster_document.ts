@@ -86,7 +86,9 @@ function read_roster(document: JsonObject, roster: Roster, own_jid: string): Rea
     } else if (held !== undefined) {
       if (!is_unchanged(held, value)) read_contact(reading, name, name, held, value);
     } else if (bare_jid(name) === name) {
-      read_contact(reading, name, name, undefined, value);
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(reading, name, problem);
+      else reading.changes.push({ jid: name, item });
     } else {
       others.push([name, value]);
     }

@@ -115,6 +115,14 @@ function new_rosters(
 
     apply: (username, holding, changes) => {
       const user = users.get(username);
+      if (user === undefined && holding.sum === undefined) {
+        const { roster } = holding;
+        for (const { jid, item } of changes) {
+          if (item === undefined) roster.delete(jid);
+          else roster.set(jid, item);
+        }
+        return;
+      }
       if (user === undefined) {
         for (const change of changes) carry_out(holding, change);
         return;
