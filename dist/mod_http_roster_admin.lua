@@ -529,6 +529,10 @@ local timer = require("util.timer")
 local MAX_BODY = 10 * 1024 * 1024
 local HEAD_ROOM = 64 * 1024
 local TOO_LARGE = "an answer larger than 10 MiB"
+--- The parts of a text as one; mostly there is one.
+local function joined(parts)
+    return #parts == 1 and parts[1] ~= nil and parts[1] or table.concat(parts)
+end
 --- Sends one request and calls back exactly once, within the timeout. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, done)
@@ -600,7 +604,7 @@ local function fetch(url, query, done)
                     settle({
                         code = code,
                         headers = response.headers,
-                        body = chunks ~= nil and table.concat(chunks) or (body == false and "" or body)
+                        body = chunks ~= nil and joined(chunks) or (body == false and "" or body)
                     })
                 end
             end
@@ -2202,9 +2206,13 @@ local function add_fault(reading, name, problem)
     local ____reading_faults_0 = reading.faults
     ____reading_faults_0[#____reading_faults_0 + 1] = (("contact " .. quoted(name)) .. ": ") .. problem
 end
+local NO_ENTRIES = {renamed = {}, jids = {}}
 --- Sorts out the names that are no JIDs in their normal form, in an order that does not depend on the table's; a name in its normal
 -- form goes before any other for the same JID.
 local function rename(reading, document, others)
+    if #others == 0 then
+        return NO_ENTRIES
+    end
     local entries = {renamed = {}, jids = {}}
     table.sort(
         others,
@@ -2429,12 +2437,12 @@ local function roster_document(roster)
     end
     return document
 end
---- Writes a string in JSON.
-local function json_string(text)
+--- A text as it stands between quotes in JSON.
+local function escaped(text)
     if (string.find(text, "[%c\"\\]")) == nil then
-        return ("\"" .. text) .. "\""
+        return text
     end
-    local escaped = string.gsub(
+    local plain = string.gsub(
         text,
         "[%c\"\\]",
         function(char) return string.format(
@@ -2442,20 +2450,48 @@ local function json_string(text)
             string.byte(char)
         ) end
     )
-    return ("\"" .. escaped) .. "\""
+    return plain
+end
+--- The elements of a `groups` array in JSON.
+local function groups_text(groups)
+    local first = next(groups)
+    if first == nil then
+        return ""
+    end
+    if (next(groups, first)) == nil then
+        return ("\"" .. escaped(first)) .. "\""
+    end
+    local names = {}
+    for group in pairs(groups) do
+        names[#names + 1] = escaped(group)
+    end
+    return ("\"" .. table.concat(names, "\",\"")) .. "\""
+end
+--- One contact's member of a roster in JSON; `both` is what a subscription is if left out.
+local function member_text(jid, ____bindingPattern0)
+    local subscription
+    local groups
+    local name
+    name = ____bindingPattern0.name
+    groups = ____bindingPattern0.groups
+    subscription = ____bindingPattern0.subscription
+    return string.format(
+        "\"%s\":{%s%s\"groups\":[%s]}",
+        escaped(jid),
+        name == nil and "" or string.format(
+            "\"name\":\"%s\",",
+            escaped(name)
+        ),
+        subscription == "both" and "" or string.format("\"subscription\":\"%s\",", subscription),
+        groups_text(groups)
+    )
 end
 --- A roster in JSON, as a backend would give it: written straight from the roster, since it may be large.
 local function roster_text(roster)
     local members = {}
     for jid, item in pairs(roster) do
         if jid ~= false then
-            local groups = {}
-            for group in pairs(item.groups) do
-                groups[#groups + 1] = json_string(group)
-            end
-            local name = item.name == nil and "" or ("\"name\":" .. json_string(item.name)) .. ","
-            local rest = ((("\"groups\":[" .. table.concat(groups, ",")) .. "],\"subscription\":\"") .. item.subscription) .. "\"}"
-            members[#members + 1] = ((json_string(jid) .. ":{") .. name) .. rest
+            members[#members + 1] = member_text(jid, item)
         end
     end
     return ("{" .. table.concat(members, ",")) .. "}"
@@ -2599,8 +2635,11 @@ return ____exports
 ["src.roster_version"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
-local PART = 4503599627370496
---- The groups of an item, in an order that depends on them alone. NUL is in none of them.
+local struct = require("util.struct")
+local PART = 281474976710656
+local SEPARATOR = ""
+local ITEM = table.concat({"%s", "%s", "%s", "%s"}, SEPARATOR)
+--- The groups of an item, in an order that depends on them alone.
 local function joined_groups(groups)
     local first = next(groups)
     if first == nil then
@@ -2614,20 +2653,23 @@ local function joined_groups(groups)
         names[#names + 1] = group
     end
     table.sort(names)
-    return table.concat(names, "\0")
+    return table.concat(names, SEPARATOR)
 end
 --- Adds one item's hash `times` (1 or -1) to a sum.
 local function add_item(sum, jid, item, times)
-    local text = (((((jid .. "\0") .. item.subscription) .. "\0") .. (item.name or "")) .. "\0") .. joined_groups(item.groups)
-    local hash = hashes.sha1(text, true)
-    sum[1] = (sum[1] + times * (tonumber(
-        string.sub(hash, 1, 13),
-        16
-    ) or 0)) % PART
-    sum[2] = (sum[2] + times * (tonumber(
-        string.sub(hash, 14, 26),
-        16
-    ) or 0)) % PART
+    local text = string.format(
+        ITEM,
+        jid,
+        item.subscription,
+        item.name or "",
+        joined_groups(item.groups)
+    )
+    local high, low = struct.unpack(
+        ">I6I6",
+        hashes.sha1(text)
+    )
+    sum[1] = (sum[1] + times * high) % PART
+    sum[2] = (sum[2] + times * low) % PART
 end
 --- The sum of a whole roster.
 local function sum_of(roster)
@@ -2641,7 +2683,7 @@ local function sum_of(roster)
 end
 --- The `ver` (RFC 6121 2.6) that stands for a sum.
 local function version_of(sum)
-    return string.format("%013x%013x", sum[1], sum[2])
+    return string.format("%012x%012x", sum[1], sum[2])
 end
 ____exports.add_item = add_item
 ____exports.sum_of = sum_of
@@ -3047,15 +3089,26 @@ local function new_last_known(host, store, rosters, drafts)
     local writer = async.runner(function(now)
         write_due(now, TICK_BUDGET)
     end)
-    module:add_timer(
-        TICK,
-        function(now)
-            if (next(drafts)) ~= nil then
-                writer:run(now)
-            end
-            return TICK
+    local is_ticking = false
+    --- Looks for what is due, as long as there is anything to write.
+    local function tick_while_needed()
+        if is_ticking or (next(drafts)) == nil then
+            return
         end
-    )
+        is_ticking = true
+        module:add_timer(
+            TICK,
+            function(now)
+                is_ticking = (next(drafts)) ~= nil
+                if not is_ticking then
+                    return nil
+                end
+                writer:run(now)
+                return TICK
+            end
+        )
+    end
+    tick_while_needed()
     return {
         recall = function(username)
             local draft = drafts[username]
@@ -3083,6 +3136,7 @@ local function new_last_known(host, store, rosters, drafts)
             if draft == nil then
                 local due_at = time.now() + SHORTEST_PAUSE + (holding.size or 0) / BYTES_PER_SECOND
                 drafts[username] = {holding = holding, due_at = due_at}
+                tick_while_needed()
             else
                 draft.holding = holding
             end

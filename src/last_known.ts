@@ -128,10 +128,21 @@ function new_last_known(
     write_due(now, TICK_BUDGET);
   });
 
-  module.add_timer(TICK, (now) => {
-    if (next(drafts)[0] !== undefined) writer.run(now);
-    return TICK;
-  });
+  let is_ticking = false;
+
+  /** Looks for what is due, as long as there is anything to write. */
+  function tick_while_needed(): void {
+    if (is_ticking || next(drafts)[0] === undefined) return;
+    is_ticking = true;
+    module.add_timer(TICK, (now) => {
+      is_ticking = next(drafts)[0] !== undefined;
+      if (!is_ticking) return undefined;
+      writer.run(now);
+      return TICK;
+    });
+  }
+
+  tick_while_needed();
 
   return {
     recall: (username) => {
@@ -153,6 +164,7 @@ function new_last_known(
       if (draft === undefined) {
         const due_at = time.now() + SHORTEST_PAUSE + (holding.size ?? 0) / BYTES_PER_SECOND;
         drafts.set(username, { holding, due_at });
+        tick_while_needed();
       } else {
         draft.holding = holding;
       }

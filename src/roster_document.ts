@@ -35,11 +35,14 @@ interface Entries {
   jids: LuaSet<string>;
 }
 
+const NO_ENTRIES: Entries = { renamed: [], jids: new LuaSet() };
+
 /**
  * Sorts out the names that are no JIDs in their normal form, in an order that does not depend on the table's; a name in its normal
  * form goes before any other for the same JID.
  */
 function rename(reading: Reading, document: JsonObject, others: [name: string, value: JsonValue][]): Entries {
+  if (others.length === 0) return NO_ENTRIES;
   const entries: Entries = { renamed: [], jids: new LuaSet() };
   table.sort(others, (a, b) => a[0] < b[0]);
   for (const [name, value] of others) {
@@ -192,24 +195,39 @@ function roster_document(roster: Roster): JsonObject {
   return document;
 }
 
-/** Writes a string in JSON. */
-function json_string(text: string): string {
-  if (string.find(text, '[%c"\\]')[0] === undefined) return `"${text}"`;
-  const [escaped] = string.gsub(text, '[%c"\\]', (char) => string.format("\\u%04x", string.byte(char)));
-  return `"${escaped}"`;
+/** A text as it stands between quotes in JSON. */
+function escaped(text: string): string {
+  if (string.find(text, '[%c"\\]')[0] === undefined) return text;
+  const [plain] = string.gsub(text, '[%c"\\]', (char) => string.format("\\u%04x", string.byte(char)));
+  return plain;
+}
+
+/** The elements of a `groups` array in JSON. */
+function groups_text(groups: LuaSet<string>): string {
+  const [first] = next(groups);
+  if (first === undefined) return "";
+  if (next(groups, first)[0] === undefined) return `"${escaped(first as string)}"`;
+  const names: string[] = [];
+  for (const group of groups) names.push(escaped(group));
+  return `"${table.concat(names, '","')}"`;
+}
+
+/** One contact's member of a roster in JSON; `both` is what a subscription is if left out. */
+function member_text(jid: string, { name, groups, subscription }: RosterItem): string {
+  return string.format(
+    '"%s":{%s%s"groups":[%s]}',
+    escaped(jid),
+    name === undefined ? "" : string.format('"name":"%s",', escaped(name)),
+    subscription === "both" ? "" : string.format('"subscription":"%s",', subscription),
+    groups_text(groups),
+  );
 }
 
 /** A roster in JSON, as a backend would give it: written straight from the roster, since it may be large. */
 function roster_text(roster: Roster): string {
   const members: string[] = [];
   for (const [jid, item] of roster) {
-    if (jid !== false) {
-      const groups: string[] = [];
-      for (const group of item.groups) groups.push(json_string(group));
-      const name = item.name === undefined ? "" : `"name":${json_string(item.name)},`;
-      const rest = `"groups":[${table.concat(groups, ",")}],"subscription":"${item.subscription}"}`;
-      members.push(`${json_string(jid)}:{${name}${rest}`);
-    }
+    if (jid !== false) members.push(member_text(jid, item));
   }
   return `{${table.concat(members, ",")}}`;
 }

@@ -1,14 +1,18 @@
 import * as hashes from "util.hashes";
+import * as struct from "util.struct";
 
 /**
- * What a roster's contents amount to, whatever the way they came about: the sum of the hashes of its items, in two parts of 52
+ * What a roster's contents amount to, whatever the way they came about: the sum of the hashes of its items, in two parts of 48
  * bits, which every Lua can add up. Adding and taking away an item costs the same in a roster of any size.
  */
 export type RosterSum = [number, number];
 
-const PART = 0x10000000000000;
+const PART = 0x1000000000000;
+// In no JID, name or group.
+const SEPARATOR = "\x01";
+const ITEM = table.concat(["%s", "%s", "%s", "%s"], SEPARATOR);
 
-/** The groups of an item, in an order that depends on them alone. NUL is in none of them. */
+/** The groups of an item, in an order that depends on them alone. */
 function joined_groups(groups: LuaSet<string>): string {
   const [first] = next(groups);
   if (first === undefined) return "";
@@ -16,15 +20,15 @@ function joined_groups(groups: LuaSet<string>): string {
   const names: string[] = [];
   for (const group of groups) names.push(group);
   table.sort(names);
-  return table.concat(names, "\0");
+  return table.concat(names, SEPARATOR);
 }
 
 /** Adds one item's hash `times` (1 or -1) to a sum. */
 function add_item(sum: RosterSum, jid: string, item: RosterItem, times: 1 | -1): void {
-  const text = `${jid}\0${item.subscription}\0${item.name ?? ""}\0${joined_groups(item.groups)}`;
-  const hash = hashes.sha1(text, true);
-  sum[0] = (sum[0] + times * (tonumber(string.sub(hash, 1, 13), 16) ?? 0)) % PART;
-  sum[1] = (sum[1] + times * (tonumber(string.sub(hash, 14, 26), 16) ?? 0)) % PART;
+  const text = string.format(ITEM, jid, item.subscription, item.name ?? "", joined_groups(item.groups));
+  const [high, low] = struct.unpack(">I6I6", hashes.sha1(text));
+  sum[0] = (sum[0] + times * high) % PART;
+  sum[1] = (sum[1] + times * low) % PART;
 }
 
 /** The sum of a whole roster. */
@@ -38,7 +42,7 @@ function sum_of(roster: Roster): RosterSum {
 
 /** The `ver` (RFC 6121 2.6) that stands for a sum. */
 function version_of(sum: RosterSum): string {
-  return string.format("%013x%013x", sum[0], sum[1]);
+  return string.format("%012x%012x", sum[0], sum[1]);
 }
 
 export { add_item, sum_of, version_of };

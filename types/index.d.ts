@@ -34,6 +34,7 @@
 /// <reference path="./prosody/util/random.d.ts" />
 /// <reference path="./prosody/util/set.d.ts" />
 /// <reference path="./prosody/util/stanza.d.ts" />
+/// <reference path="./prosody/util/struct.d.ts" />
 /// <reference path="./prosody/util/throttle.d.ts" />
 /// <reference path="./prosody/util/time.d.ts" />
 /// <reference path="./prosody/util/timer.d.ts" />

@@ -36,6 +36,24 @@ describe("stand-ins", function()
     end)
   end)
 
+  describe("struct", function()
+    local struct = require("stand_ins.struct")
+
+    it("should agree with Prosody's own", function()
+      local text = "\1\0\0\0\0\2\255\255\255\255\255\0 and more"
+      assert.same({ 2 ^ 40 + 2, 2 ^ 48 - 256, 13 }, { struct.unpack(">I6I6", text) })
+      local real = stand_ins.real("util.struct")
+      if real == nil then
+        pending("Prosody's own is not for this Lua")
+        return
+      end
+      for byte = 0, 255 do
+        local text = string.rep(string.char(byte, 255 - byte, 17), 4)
+        assert.same({ real.unpack(">I6I6", text) }, { struct.unpack(">I6I6", text) })
+      end
+    end)
+  end)
+
   describe("encodings", function()
     local encodings = require("stand_ins.encodings")
 

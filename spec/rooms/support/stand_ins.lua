@@ -4,6 +4,7 @@ local STAND_INS = {
   ["util.encodings"] = "stand_ins.encodings",
   ["util.hashes"] = "stand_ins.hashes",
   ["util.net"] = "stand_ins.net",
+  ["util.struct"] = "stand_ins.struct",
   ["util.table"] = "stand_ins.table",
 }
 
