@@ -514,12 +514,7 @@ local LONG = 64 * 1024
 local function fingerprint(text)
     return #text > LONG and text or hashes.sha1(text)
 end
---- `true` for a fingerprint that is the text itself, and for a text of which it would be.
-local function is_whole_text(text)
-    return #text > LONG
-end
 ____exports.fingerprint = fingerprint
-____exports.is_whole_text = is_whole_text
 return ____exports
  end,
 ["src.http_fetch"] = function(...) 
@@ -738,99 +733,6 @@ ____exports.is_object = is_object
 ____exports.kind_of = kind_of
 return ____exports
  end,
-["src.wish"] = function(...) 
-local ____exports = {}
-return ____exports
- end,
-["src.answer"] = function(...) 
-local ____exports = {}
-local ____fingerprint = require("src.fingerprint")
-local fingerprint = ____fingerprint.fingerprint
-local ____retry_after = require("src.retry_after")
-local read_retry_after = ____retry_after.read_retry_after
---- What a status other than 200 says.
-local function read_status(code, headers, now)
-    if code == 204 then
-        return {kind = "empty"}
-    end
-    if code == 304 then
-        return {kind = "unchanged", etag = headers.etag}
-    end
-    if code == 410 then
-        return {kind = "gone"}
-    end
-    local passing = code == 429 or code >= 500
-    local ____passing_0
-    if passing then
-        ____passing_0 = read_retry_after(headers["retry-after"], now)
-    else
-        ____passing_0 = nil
-    end
-    local retry_after = ____passing_0
-    return {
-        kind = "failed",
-        problem = string.format("backend answered %d", code),
-        passing = passing,
-        retry_after = retry_after
-    }
-end
---- What a reply to the request for one roster says.
-local function read_reply(reply, known, now)
-    if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, passing = true}
-    end
-    local ____reply_1 = reply
-    local code = ____reply_1.code
-    local headers = ____reply_1.headers
-    local body = ____reply_1.body
-    if code == 304 and (known and known.etag) == nil then
-        return {kind = "failed", problem = "backend answered 304 to a request without If-None-Match", passing = false}
-    end
-    if code ~= 200 then
-        return read_status(code, headers, now)
-    end
-    local etag = headers.etag
-    local found = fingerprint(body)
-    if (known and known.fingerprint) == found and known.size == #body then
-        return {kind = "unchanged", etag = etag}
-    end
-    return {kind = "roster", text = body, fingerprint = found, etag = etag}
-end
---- What a reply to a batch says as a whole.
-local function read_batch_reply(reply, now)
-    if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, passing = true}
-    end
-    if reply.code == 200 then
-        return {kind = "roster", text = reply.body, fingerprint = ""}
-    end
-    local answer = read_status(reply.code, reply.headers, now)
-    if answer.kind == "failed" then
-        return answer
-    end
-    return {
-        kind = "failed",
-        problem = string.format("backend answered %d to a batch", reply.code),
-        passing = false
-    }
-end
-____exports.read_batch_reply = read_batch_reply
-____exports.read_reply = read_reply
-return ____exports
- end,
-["src.json_scan"] = function(...) 
-local ____exports = {}
---- Position of the quote that ends a string which begins at `opening`.
-local function string_end(text, opening)
-    local at = string.find(text, "[\"\\]", opening + 1)
-    while at ~= nil and string.byte(text, at) == 92 do
-        at = string.find(text, "[\"\\]", at + 2)
-    end
-    return at
-end
-____exports.string_end = string_end
-return ____exports
- end,
 ["src.half_surrogates"] = function(...) 
 local ____exports = {}
 --- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
@@ -850,6 +752,19 @@ local function without_half_surrogates(text)
     return plain
 end
 ____exports.without_half_surrogates = without_half_surrogates
+return ____exports
+ end,
+["src.json_scan"] = function(...) 
+local ____exports = {}
+--- Position of the quote that ends a string which begins at `opening`.
+local function string_end(text, opening)
+    local at = string.find(text, "[\"\\]", opening + 1)
+    while at ~= nil and string.byte(text, at) == 92 do
+        at = string.find(text, "[\"\\]", at + 2)
+    end
+    return at
+end
+____exports.string_end = string_end
 return ____exports
  end,
 ["src.json_reader"] = function(...) 
@@ -1122,6 +1037,261 @@ ____exports.decode = decode
 ____exports.decode_exactly = decode_exactly
 return ____exports
  end,
+["src.text_blocks"] = function(...) 
+local ____exports = {}
+local ____json_text = require("src.json_text")
+local decode = ____json_text.decode
+local ____json_value = require("src.json_value")
+local is_object = ____json_value.is_object
+local SHORTEST = 1024
+local BLOCKS = 16
+local SHORTEST_BLOCK = 512
+local LONGEST_BLOCK = 4096
+local LONG = 64 * 1024
+local function names_of(document)
+    local names = {}
+    for name in pairs(document) do
+        names[#names + 1] = name
+    end
+    return names
+end
+--- A block of members and what they decode to; nothing where they are none.
+local function read_block(text, is_first, is_last)
+    if not is_last and string.byte(text, -1) ~= 125 then
+        return
+    end
+    local document = decode((is_first and "" or "{") .. text .. (is_last and "" or "}"))
+    if not is_object(document) then
+        return
+    end
+    return {
+        text = text,
+        names = names_of(document)
+    }, document
+end
+--- Decodes an object block by block. Blocks end where a member seems to: each is an object when taken by itself, so together they are one,
+-- too. Nothing for a text that is short or no such object, or has a name twice.
+local function decode_blocks(text)
+    if #text < SHORTEST then
+        return
+    end
+    local length = math.min(
+        LONGEST_BLOCK,
+        math.max(
+            SHORTEST_BLOCK,
+            math.ceil(#text / BLOCKS)
+        )
+    )
+    local blocks = {}
+    local whole = {}
+    local start = 1
+    while start <= #text do
+        local border = string.find(text, "},[ \t\r\n]*\"", start + length)
+        local last = border or #text
+        local block, document = read_block(
+            string.sub(text, start, last),
+            start == 1,
+            border == nil
+        )
+        if block == nil then
+            return
+        end
+        blocks[#blocks + 1] = block
+        for name, value in pairs(document) do
+            if whole[name] ~= nil then
+                return
+            end
+            whole[name] = value
+        end
+        start = last + 2
+    end
+    return whole, blocks
+end
+--- Decodes JSON: block by block, if that can be, a long text, and one in whose place another was known (by its fingerprint), since then more
+-- may follow.
+local function decode_text(text, known)
+    if (known and known.blocks) ~= "scattered" and ((known and known.fingerprint) ~= nil or #text > LONG) then
+        local document, blocks = decode_blocks(text)
+        if document ~= nil then
+            return document, nil, blocks
+        end
+    end
+    return decode(text)
+end
+--- `true` where a block stands at a position of a text. Makes no string to compare, as cutting it out would.
+local function is_at(block, text, start)
+    return (string.find(text, block.text, start, true)) == start
+end
+--- How many blocks stand at the beginning of a text, each with a comma behind it, and where the next member begins.
+local function common_beginning(blocks, text)
+    local start = 1
+    for position, block in ipairs(blocks) do
+        if string.byte(text, start + #block.text) ~= 44 or not is_at(block, text, start) then
+            return position - 1, start
+        end
+        start = start + (#block.text + 1)
+    end
+    return #blocks, start
+end
+--- How many of these blocks stand at the end of a text, behind a member that begins at `start` or later, and where that one ends.
+local function common_end(blocks, text, start)
+    local count = 0
+    local last = #text
+    for position = #blocks, 1, -1 do
+        local block = blocks[position]
+        if block == nil then
+            break
+        end
+        local comma = last - #block.text
+        if comma <= start or string.byte(text, comma) ~= 44 or not is_at(block, text, comma + 1) then
+            break
+        end
+        last = comma - 1
+        count = count + 1
+    end
+    return count, last
+end
+--- `true` where a block other than this one has a member of that name.
+local function is_among(name, blocks, except)
+    for ____, block in ipairs(blocks) do
+        if block ~= except then
+            for ____, other in ipairs(block.names) do
+                if other == name then
+                    return true
+                end
+            end
+        end
+    end
+    return false
+end
+--- Finds the part in which a text is not that of the blocks. `scattered`: most of it is not; `large`: it is not worth while, or can't be read
+-- by itself.
+local function changed_part(blocks, text)
+    if blocks == "scattered" then
+        return blocks
+    end
+    local before, start = common_beginning(blocks, text)
+    local after, last = common_end(blocks, text, start)
+    local replaced = #blocks - before - after
+    if replaced * 2 > #blocks + 1 then
+        return "scattered"
+    end
+    if (last - start) * 4 > math.max(#text, 4 * SHORTEST) then
+        return "large"
+    end
+    local block, document = read_block(
+        string.sub(text, start, last),
+        before == 0,
+        after == 0
+    )
+    if block == nil then
+        return "large"
+    end
+    local names = {}
+    local changed = {}
+    for position, known in ipairs(blocks) do
+        if position <= before or position > before + replaced then
+            changed[#changed + 1] = known
+        else
+            for ____, name in ipairs(known.names) do
+                names[name] = true
+            end
+        end
+        if position == before + replaced then
+            changed[#changed + 1] = block
+        end
+    end
+    for ____, name in ipairs(block.names) do
+        if not (names[name] ~= nil) and is_among(name, changed, block) then
+            return "large"
+        end
+    end
+    return {blocks = blocks, document = document, names = names, changed = changed}
+end
+____exports.changed_part = changed_part
+____exports.decode_text = decode_text
+return ____exports
+ end,
+["src.wish"] = function(...) 
+local ____exports = {}
+return ____exports
+ end,
+["src.answer"] = function(...) 
+local ____exports = {}
+local ____fingerprint = require("src.fingerprint")
+local fingerprint = ____fingerprint.fingerprint
+local ____retry_after = require("src.retry_after")
+local read_retry_after = ____retry_after.read_retry_after
+--- What a status other than 200 says.
+local function read_status(code, headers, now)
+    if code == 204 then
+        return {kind = "empty"}
+    end
+    if code == 304 then
+        return {kind = "unchanged", etag = headers.etag}
+    end
+    if code == 410 then
+        return {kind = "gone"}
+    end
+    local passing = code == 429 or code >= 500
+    local ____passing_0
+    if passing then
+        ____passing_0 = read_retry_after(headers["retry-after"], now)
+    else
+        ____passing_0 = nil
+    end
+    local retry_after = ____passing_0
+    return {
+        kind = "failed",
+        problem = string.format("backend answered %d", code),
+        passing = passing,
+        retry_after = retry_after
+    }
+end
+--- What a reply to the request for one roster says.
+local function read_reply(reply, known, now)
+    if reply.code == nil then
+        return {kind = "failed", problem = reply.problem, passing = true}
+    end
+    local ____reply_1 = reply
+    local code = ____reply_1.code
+    local headers = ____reply_1.headers
+    local body = ____reply_1.body
+    if code == 304 and (known and known.etag) == nil then
+        return {kind = "failed", problem = "backend answered 304 to a request without If-None-Match", passing = false}
+    end
+    if code ~= 200 then
+        return read_status(code, headers, now)
+    end
+    local etag = headers.etag
+    local found = fingerprint(body)
+    if (known and known.fingerprint) == found and known.size == #body then
+        return {kind = "unchanged", etag = etag}
+    end
+    return {kind = "roster", text = body, fingerprint = found, etag = etag}
+end
+--- What a reply to a batch says as a whole.
+local function read_batch_reply(reply, now)
+    if reply.code == nil then
+        return {kind = "failed", problem = reply.problem, passing = true}
+    end
+    if reply.code == 200 then
+        return {kind = "roster", text = reply.body, fingerprint = ""}
+    end
+    local answer = read_status(reply.code, reply.headers, now)
+    if answer.kind == "failed" then
+        return answer
+    end
+    return {
+        kind = "failed",
+        problem = string.format("backend answered %d to a batch", reply.code),
+        passing = false
+    }
+end
+____exports.read_batch_reply = read_batch_reply
+____exports.read_reply = read_reply
+return ____exports
+ end,
 ["src.batch_document"] = function(...) 
 local ____exports = {}
 local ____fingerprint = require("src.fingerprint")
@@ -1130,6 +1300,9 @@ local ____json_scan = require("src.json_scan")
 local string_end = ____json_scan.string_end
 local ____json_text = require("src.json_text")
 local decode = ____json_text.decode
+local ____text_blocks = require("src.text_blocks")
+local changed_part = ____text_blocks.changed_part
+local decode_text = ____text_blocks.decode_text
 --- Begins to read a batch answer; nil where it is no object.
 local function new_batch_reader(text)
     if (string.find(text, "^%s*%[%s*%]%s*$")) ~= nil then
@@ -1215,20 +1388,20 @@ local function skip_known(reader, size, known)
     return true
 end
 --- Decodes what stands between two positions, and steps over it if that is a value.
-local function take_until(reader, last)
+local function take_until(reader, last, known)
     if last == nil then
         return
     end
     local text = string.sub(reader.text, reader.position, last)
-    local value = decode(text)
+    local value, ____, blocks = decode_text(text, known)
     if value == nil then
         return
     end
     reader.position = last + 1
-    return text, value
+    return text, value, blocks
 end
---- Reads the value ahead: its text and what that decodes to; nothing where it is broken.
-local function take_value(reader)
+--- Reads the value ahead, in whose place `known` was.
+local function take_value(reader, known)
     local ____reader_4 = reader
     local text = ____reader_4.text
     local position = ____reader_4.position
@@ -1236,7 +1409,8 @@ local function take_value(reader)
     if first == 34 then
         return take_until(
             reader,
-            string_end(text, position)
+            string_end(text, position),
+            known
         )
     end
     if first ~= 123 and first ~= 91 then
@@ -1245,25 +1419,42 @@ local function take_value(reader)
             select(
                 2,
                 string.find(text, "^[^,}%s]+", position)
-            )
+            ),
+            known
         )
     end
     if not reader.careful then
         local ____, quick = string.find(text, first == 123 and "^%b{}" or "^%b[]", position)
-        local quick_text, quick_value = take_until(reader, quick)
+        local quick_text, quick_value, blocks = take_until(reader, quick, known)
         if quick_text ~= nil then
-            return quick_text, quick_value
+            return quick_text, quick_value, blocks
         end
         reader.careful = true
     end
     return take_until(
         reader,
-        brackets_end(text, position)
+        brackets_end(text, position),
+        known
     )
+end
+--- Reads of the object ahead only the part in which it is not what the blocks are of; nothing where all must be read.
+local function take_part(reader, blocks)
+    local first, last = string.find(reader.text, "^%b{}", reader.position)
+    if first == nil then
+        return
+    end
+    local text = string.sub(reader.text, first, last)
+    local part = changed_part(blocks, text)
+    if part == "large" or part == "scattered" then
+        return
+    end
+    reader.position = last + 1
+    return text, part
 end
 ____exports.new_batch_reader = new_batch_reader
 ____exports.next_name = next_name
 ____exports.skip_known = skip_known
+____exports.take_part = take_part
 ____exports.take_value = take_value
 return ____exports
  end,
@@ -1299,6 +1490,7 @@ local ____batch_document = require("src.batch_document")
 local new_batch_reader = ____batch_document.new_batch_reader
 local next_name = ____batch_document.next_name
 local skip_known = ____batch_document.skip_known
+local take_part = ____batch_document.take_part
 local take_value = ____batch_document.take_value
 local ____json_value = require("src.json_value")
 local is_null = ____json_value.is_null
@@ -1306,12 +1498,12 @@ local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", passing = false}
 --- Gives each user of a batch their part of the answer.
-local function hand_out(text, wishes)
+local function hand_out(answer, wishes)
     local by_name = {}
     for ____, wish in ipairs(wishes) do
         by_name[wish.username] = wish
     end
-    local reader = new_batch_reader(text)
+    local reader = new_batch_reader(answer)
     local problem = reader == nil and "is no JSON object of usernames" or nil
     local function give_next()
         if reader == nil then
@@ -1333,8 +1525,23 @@ local function hand_out(text, wishes)
             end
             return true
         end
-        local part, document = take_value(reader)
-        if part == nil then
+        if (known and known.blocks) ~= nil then
+            local text, part = take_part(reader, known.blocks)
+            if text ~= nil then
+                by_name[name] = nil
+                if wish ~= nil then
+                    wish.on_answer({
+                        kind = "roster",
+                        text = text,
+                        fingerprint = fingerprint(text),
+                        part = part
+                    })
+                end
+                return true
+            end
+        end
+        local text, document, blocks = take_value(reader, known)
+        if text == nil then
             problem = ("is not JSON (at the roster of " .. name) .. ")"
             return false
         end
@@ -1342,9 +1549,10 @@ local function hand_out(text, wishes)
             by_name[name] = nil
             wish.on_answer({
                 kind = "roster",
-                text = part,
-                fingerprint = fingerprint(part),
-                document = document
+                text = text,
+                fingerprint = fingerprint(text),
+                document = document,
+                blocks = blocks
             })
         end
         return true
@@ -2012,176 +2220,6 @@ ____exports.read_item = read_item
 ____exports.same_item = same_item
 return ____exports
  end,
-["src.text_difference"] = function(...) 
-local ____exports = {}
-local ____json_scan = require("src.json_scan")
-local string_end = ____json_scan.string_end
-local BLOCK = 16 * 1024
-local WINDOW = 4 * 1024
-local LARGEST = 64 * 1024
-local MOST_CANDIDATES = 3
---- How many characters two texts have in common at their beginning.
-local function common_prefix(a, b)
-    local limit = math.min(#a, #b)
-    local same = 0
-    while same < limit and string.sub(a, same + 1, same + BLOCK) == string.sub(b, same + 1, same + BLOCK) do
-        same = same + BLOCK
-    end
-    local low = math.min(same, limit)
-    local high = math.min(same + BLOCK, limit)
-    local from = low + 1
-    while low < high do
-        local middle = math.floor((low + high + 1) / 2)
-        if string.sub(a, from, middle) == string.sub(b, from, middle) then
-            low = middle
-        else
-            high = middle - 1
-        end
-    end
-    return low
-end
---- How many characters two texts have in common at their end, at most `limit`.
-local function common_suffix(a, b, limit)
-    local function tail_of(text, longest, shortest)
-        return string.sub(text, #text - longest + 1, #text - shortest)
-    end
-    local same = 0
-    while same + BLOCK <= limit and tail_of(a, same + BLOCK, same) == tail_of(b, same + BLOCK, same) do
-        same = same + BLOCK
-    end
-    local low = same
-    local high = math.min(same + BLOCK, limit)
-    while low < high do
-        local middle = math.floor((low + high + 1) / 2)
-        if tail_of(a, middle, same) == tail_of(b, middle, same) then
-            low = middle
-        else
-            high = middle - 1
-        end
-    end
-    return low
-end
---- Reads on to the next place where one member of the outermost object ends and another may begin; nil where there is none before
--- `last`.
-local function next_border(text, place, last)
-    local at = string.find(text, "[\"%[%]{},]", place.position + 1)
-    while at ~= nil and at <= last do
-        local char = string.byte(text, at)
-        place.position = at
-        if char == 34 then
-            local ____end = string_end(text, at)
-            if ____end == nil then
-                return nil
-            end
-            place.position = ____end
-        elseif char == 44 then
-            if place.depth == 1 then
-                return at
-            end
-        elseif char == 123 or char == 91 then
-            place.depth = place.depth + 1
-            if place.depth == 1 then
-                return at
-            end
-        else
-            place.depth = place.depth - 1
-            if place.depth == 0 then
-                return at
-            end
-        end
-        at = string.find(text, "[\"%[%]{},]", place.position + 1)
-    end
-    return nil
-end
---- The last place within what both texts begin with where a member begins for sure: before the name of a contact that is nowhere else
--- in the old text. Were that name nested in another member, the contact's own would be elsewhere.
-local function last_border(before, prefix, is_contact)
-    local from = math.max(1, prefix - WINDOW)
-    local candidates = {}
-    for position, name in string.gmatch(
-        string.sub(before, from, prefix),
-        "(),%s*\"([^\"\\]+)\"%s*:"
-    ) do
-        if name ~= nil and is_contact(name) then
-            candidates[#candidates + 1] = {
-                position = from - 1 + (tonumber(position) or 0),
-                name = name
-            }
-        end
-    end
-    for back = #candidates - 1, math.max(0, #candidates - MOST_CANDIDATES), -1 do
-        local candidate = candidates[back + 1]
-        if candidate ~= nil then
-            local position = candidate.position
-            local name = candidate.name
-            local quoted_name = ("\"" .. name) .. "\""
-            local first, last = string.find(before, quoted_name, 1, true)
-            local is_only_one = last ~= nil and (string.find(before, quoted_name, last, true)) == nil
-            if is_only_one and first >= position then
-                return position
-            end
-        end
-    end
-    return from == 1 and select(
-        2,
-        string.find(before, "^%s*{")
-    ) or nil
-end
---- The first border at or behind a position, from a border on; nil where that is far.
-local function border_from(text, start, position)
-    local place = {position = start, depth = 1}
-    local last = start + LARGEST
-    local border = next_border(text, place, last)
-    while border ~= nil and border < position and place.depth > 0 do
-        border = next_border(text, place, last)
-    end
-    return border ~= nil and border >= position and border or nil
-end
---- Finds where two texts of JSON objects differ. What is the same at their beginning and end is compared, not read, so a long roster
--- in which little changed costs little. Nil where they differ too much for that. `is_contact` tells what names are in the roster that was
--- read from the old text, which must be a JSON object; the new one is as good but for the part that is given.
-local function text_difference(before, after, is_contact)
-    local prefix = common_prefix(before, after)
-    local suffix = common_suffix(
-        before,
-        after,
-        math.min(#before, #after) - prefix
-    )
-    local start = last_border(before, prefix, is_contact)
-    if start == nil or start > prefix then
-        return nil
-    end
-    local shift = #after - #before
-    local end_after = border_from(
-        after,
-        start,
-        math.max(#after - suffix, start) + 1
-    )
-    if end_after == nil then
-        return nil
-    end
-    local end_before = end_after - shift
-    if border_from(before, start, end_before) ~= end_before then
-        return nil
-    end
-    return {
-        before = string.sub(before, start + 1, end_before - 1),
-        after = string.sub(after, start + 1, end_after - 1),
-        first = start + 1,
-        behind = end_after
-    }
-end
---- `true` where some name may be spelled with escapes, and so be there a second time without being found.
-local function has_escaped_name(text)
-    if (string.find(text, "\\", 1, true)) == nil then
-        return false
-    end
-    return (string.find(text, "\\[^\"]*\"%s*:")) ~= nil
-end
-____exports.has_escaped_name = has_escaped_name
-____exports.text_difference = text_difference
-return ____exports
- end,
 ["src.roster_document"] = function(...) 
 local ____exports = {}
 local ____contact = require("src.contact")
@@ -2192,15 +2230,9 @@ local read_item = ____contact.read_item
 local same_item = ____contact.same_item
 local ____quoted = require("src.quoted")
 local quoted = ____quoted.quoted
-local ____text_difference = require("src.text_difference")
-local has_escaped_name = ____text_difference.has_escaped_name
-local ____json_text = require("src.json_text")
-local decode = ____json_text.decode
 local ____json_value = require("src.json_value")
 local is_null = ____json_value.is_null
-local is_object = ____json_value.is_object
 local array = require("util.array")
-local MOST_LOOKED_UP = 8
 --- Notes that a contact can't be used, and why.
 local function add_fault(reading, name, problem)
     local ____reading_faults_0 = reading.faults
@@ -2306,49 +2338,13 @@ local function read_roster(document, roster, own_jid)
     end
     return reading
 end
---- `true` where a text has a member of that name outside the part where it differs from an earlier one.
-local function is_elsewhere(name, text, difference)
-    local quoted_name = ("\"" .. name) .. "\""
-    local first = string.find(text, quoted_name, 1, true)
-    if first ~= nil and first < difference.first then
-        return true
-    end
-    return (string.find(text, quoted_name, difference.behind, true)) ~= nil
-end
---- Reads only the members in which the text of a whole roster differs from that of the roster held. Nil where that can't be trusted,
--- and the whole must be read: names in other than their normal form, or more than once in the text.
-local function read_difference(text, difference, roster, own_jid)
-    if has_escaped_name(difference.after) then
-        return nil
-    end
-    local before = decode(("{" .. difference.before) .. "}")
-    local after = decode(("{" .. difference.after) .. "}")
-    if not is_object(before) or not is_object(after) then
-        return nil
-    end
+--- Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form.
+local function read_part(part, roster, own_jid)
     local reading = {changes = {}, faults = {}}
-    local looked_up = 0
-    local names = {}
-    for name in pairs(before) do
-        names[name] = true
-    end
-    for name in pairs(after) do
-        names[name] = true
-    end
-    for name in pairs(names) do
-        looked_up = looked_up + 1
-        if looked_up > MOST_LOOKED_UP or bare_jid(name) ~= name or is_elsewhere(name, text, difference) then
-            return nil
-        end
-        if name ~= own_jid then
-            local held = roster[name]
-            local value = after[name]
-            if value == nil then
-                if held ~= nil then
-                    local ____reading_changes_6 = reading.changes
-                    ____reading_changes_6[#____reading_changes_6 + 1] = {jid = name}
-                end
-            elseif held == nil or not is_unchanged(held, value) then
+    for name, value in pairs(part.document) do
+        local held = roster[name]
+        if held ~= nil then
+            if not is_unchanged(held, value) then
                 read_contact(
                     reading,
                     name,
@@ -2357,6 +2353,22 @@ local function read_difference(text, difference, roster, own_jid)
                     value
                 )
             end
+        elseif bare_jid(name) ~= name then
+            return nil
+        elseif name ~= own_jid then
+            read_contact(
+                reading,
+                name,
+                name,
+                nil,
+                value
+            )
+        end
+    end
+    for name in pairs(part.names) do
+        if not (part.document[name] ~= nil) and roster[name] ~= nil then
+            local ____reading_changes_6 = reading.changes
+            ____reading_changes_6[#____reading_changes_6 + 1] = {jid = name}
         end
     end
     return reading
@@ -2459,7 +2471,7 @@ local function groups_text(groups)
         return ""
     end
     if (next(groups, first)) == nil then
-        return ("\"" .. escaped(first)) .. "\""
+        return "\"" .. escaped(first) .. "\""
     end
     local names = {}
     for group in pairs(groups) do
@@ -2467,7 +2479,8 @@ local function groups_text(groups)
     end
     return ("\"" .. table.concat(names, "\",\"")) .. "\""
 end
---- One contact's member of a roster in JSON; `both` is what a subscription is if left out.
+--- One contact's member of a roster in JSON; `both` is what a subscription is if left out. Of parts nested like this Lua makes one
+-- string, else one for each part.
 local function member_text(jid, ____bindingPattern0)
     local subscription
     local groups
@@ -2475,16 +2488,10 @@ local function member_text(jid, ____bindingPattern0)
     name = ____bindingPattern0.name
     groups = ____bindingPattern0.groups
     subscription = ____bindingPattern0.subscription
-    return string.format(
-        "\"%s\":{%s%s\"groups\":[%s]}",
-        escaped(jid),
-        name == nil and "" or string.format(
-            "\"name\":\"%s\",",
-            escaped(name)
-        ),
-        subscription == "both" and "" or string.format("\"subscription\":\"%s\",", subscription),
-        groups_text(groups)
-    )
+    local name_field = name == nil and "" or "\"name\":\"" .. escaped(name) .. "\","
+    local subscription_field = subscription == "both" and "" or "\"subscription\":\"" .. subscription .. "\","
+    local groups_field = "\"groups\":[" .. groups_text(groups) .. "]}"
+    return "\"" .. escaped(jid) .. "\":{" .. name_field .. subscription_field .. groups_field
 end
 --- A roster in JSON, as a backend would give it: written straight from the roster, since it may be large.
 local function roster_text(roster)
@@ -2496,7 +2503,7 @@ local function roster_text(roster)
     end
     return ("{" .. table.concat(members, ",")) .. "}"
 end
-____exports.read_difference = read_difference
+____exports.read_part = read_part
 ____exports.read_patch = read_patch
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
@@ -2638,7 +2645,6 @@ local hashes = require("util.hashes")
 local struct = require("util.struct")
 local PART = 281474976710656
 local SEPARATOR = ""
-local ITEM = table.concat({"%s", "%s", "%s", "%s"}, SEPARATOR)
 --- The groups of an item, in an order that depends on them alone.
 local function joined_groups(groups)
     local first = next(groups)
@@ -2657,13 +2663,8 @@ local function joined_groups(groups)
 end
 --- Adds one item's hash `times` (1 or -1) to a sum.
 local function add_item(sum, jid, item, times)
-    local text = string.format(
-        ITEM,
-        jid,
-        item.subscription,
-        item.name or "",
-        joined_groups(item.groups)
-    )
+    local rest = SEPARATOR .. (item.name or "") .. SEPARATOR .. joined_groups(item.groups)
+    local text = jid .. SEPARATOR .. item.subscription .. rest
     local high, low = struct.unpack(
         ">I6I6",
         hashes.sha1(text)
@@ -2898,12 +2899,16 @@ local function roster_push(change)
     local after = ____change_0.after
     local version = ____change_0.version
     local item = after == nil and element("item", {jid = jid, subscription = "remove"}, {}, {}) or item_element(jid, after)
-    local push = st.iq({
-        type = "set",
-        id = id.short()
-    })
-    push:add_direct_child(element("query", {xmlns = XMLNS_ROSTER, ver = version}, {item}, {item}))
-    return push
+    local query = {element("query", {xmlns = XMLNS_ROSTER, ver = version}, {item}, {item})}
+    return element(
+        "iq",
+        {
+            type = "set",
+            id = id.short()
+        },
+        query,
+        query
+    )
 end
 ____exports.roster_push = roster_push
 ____exports.roster_query = roster_query
@@ -3169,20 +3174,16 @@ return ____exports
  end,
 ["src.intake"] = function(...) 
 local ____exports = {}
-local ____json_text = require("src.json_text")
-local decode = ____json_text.decode
 local ____json_value = require("src.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local ____fingerprint = require("src.fingerprint")
-local is_whole_text = ____fingerprint.is_whole_text
 local ____roster_document = require("src.roster_document")
-local read_difference = ____roster_document.read_difference
+local read_part = ____roster_document.read_part
 local read_patch = ____roster_document.read_patch
 local read_roster = ____roster_document.read_roster
-local ____text_difference = require("src.text_difference")
-local has_escaped_name = ____text_difference.has_escaped_name
-local text_difference = ____text_difference.text_difference
+local ____text_blocks = require("src.text_blocks")
+local changed_part = ____text_blocks.changed_part
+local decode_text = ____text_blocks.decode_text
 local function new_intake(host, rosters, last_known, on_faults)
     --- What is held, or a start to hold something.
     local function holding_of(username)
@@ -3228,6 +3229,13 @@ local function new_intake(host, rosters, last_known, on_faults)
             ____temp_5 = from.etag
         end
         holding.etag = ____temp_5
+        local ____temp_6
+        if from == nil or is_irregular == true then
+            ____temp_6 = nil
+        else
+            ____temp_6 = from.blocks
+        end
+        holding.blocks = ____temp_6
         holding.asked_at = asked_at
         holding.from_backend = true
         if is_new or #changes > 0 then
@@ -3235,44 +3243,45 @@ local function new_intake(host, rosters, last_known, on_faults)
         end
     end
     local function take_roster(username, document, asked_at, from)
-        local ____holding_of_result_6 = holding_of(username)
-        local roster = ____holding_of_result_6.roster
+        local ____holding_of_result_7 = holding_of(username)
+        local roster = ____holding_of_result_7.roster
         local reading = read_roster(document, roster, (username .. "@") .. host)
-        if from ~= nil and is_whole_text(from.text) and has_escaped_name(from.text) then
-            reading.is_irregular = true
-        end
         take_reading(username, reading, asked_at, from)
     end
-    --- Reads no more of a long text than differs from the one before; nil where all must be read.
-    local function read_changes(username, text)
-        local held = rosters.get(username)
-        if (held and held.fingerprint) == nil or not is_whole_text(held.fingerprint) or not is_whole_text(text) then
-            return nil
+    --- Reads no more of a text than the part that changed. Returns whether that is all there is to it.
+    local function take_part(username, held, from, asked_at)
+        local part = from.part or (held.blocks == nil and "large" or changed_part(held.blocks, from.text))
+        if part == "scattered" then
+            held.blocks = "scattered"
         end
-        local difference = text_difference(
-            held.fingerprint,
-            text,
-            function(name) return held.roster[name] ~= nil end
-        )
-        if difference == nil then
-            return nil
+        if part == "scattered" or part == "large" or part.blocks ~= held.blocks then
+            return false
         end
-        return read_difference(text, difference, held.roster, (username .. "@") .. host)
+        local reading = read_part(part, held.roster, (username .. "@") .. host)
+        if reading == nil then
+            return false
+        end
+        from.blocks = part.changed
+        take_reading(username, reading, asked_at, from)
+        return true
     end
     local function take_text(username, from, asked_at)
-        local changes = read_changes(username, from.text)
-        if changes ~= nil then
-            take_reading(username, changes, asked_at, from)
+        local held = rosters.get(username)
+        if held ~= nil and take_part(username, held, from, asked_at) then
             return nil
         end
-        local ____from_9 = from
-        local document = ____from_9.document
+        local ____from_8 = from
+        local document = ____from_8.document
         if document == nil then
-            local decoded, problem = decode(from.text)
+            local decoded, problem, blocks = decode_text(from.text, held)
             if decoded == nil then
                 return "backend's answer is " .. problem
             end
             document = decoded
+            from.blocks = blocks
+        end
+        if (held and held.blocks) == "scattered" then
+            from.blocks = "scattered"
         end
         if not is_object(document) then
             return ("backend's answer is " .. kind_of(document)) .. ", expected an object of contacts"
@@ -3322,9 +3331,9 @@ local function new_intake(host, rosters, last_known, on_faults)
             if held == nil then
                 return
             end
-            local ____read_patch_result_10 = read_patch(patch, held.roster, (username .. "@") .. host)
-            local changes = ____read_patch_result_10.changes
-            local faults = ____read_patch_result_10.faults
+            local ____read_patch_result_11 = read_patch(patch, held.roster, (username .. "@") .. host)
+            local changes = ____read_patch_result_11.changes
+            local faults = ____read_patch_result_11.faults
             if #faults > 0 then
                 on_faults(username, faults)
             end
@@ -3334,6 +3343,7 @@ local function new_intake(host, rosters, last_known, on_faults)
             rosters.apply(username, held, changes)
             held.fingerprint = nil
             held.etag = nil
+            held.blocks = nil
             last_known.note(username, held)
         end
     }
@@ -3428,13 +3438,14 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
                 on_sent = function()
                     fetch.sent_at = time.now()
                     local held = rosters.get(username)
-                    local ____temp_9
                     if held == nil then
-                        ____temp_9 = nil
-                    else
-                        ____temp_9 = {etag = held.etag, fingerprint = held.fingerprint, size = held.size}
+                        return nil
                     end
-                    return ____temp_9
+                    local etag = held.etag
+                    local fingerprint = held.fingerprint
+                    local size = held.size
+                    local blocks = held.blocks
+                    return {etag = etag, fingerprint = fingerprint, size = size, blocks = blocks}
                 end,
                 on_answer = function(answer)
                     finish(fetch, answer)
@@ -3468,8 +3479,8 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         if fetch == nil then
             start(username, urgent, {done}, 0)
         else
-            local ____fetch_waiters_10 = fetch.waiters
-            ____fetch_waiters_10[#____fetch_waiters_10 + 1] = done
+            local ____fetch_waiters_9 = fetch.waiters
+            ____fetch_waiters_9[#____fetch_waiters_9 + 1] = done
             if urgent then
                 backend.hurry(fetch.wish)
             end
@@ -3485,8 +3496,8 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             done()
         elseif (fetch and fetch.sent_at) ~= nil then
             fetch.again = true
-            local ____fetch_later_13 = fetch.later
-            ____fetch_later_13[#____fetch_later_13 + 1] = done
+            local ____fetch_later_12 = fetch.later
+            ____fetch_later_12[#____fetch_later_12 + 1] = done
         else
             ask(username, false, done)
         end
@@ -3510,12 +3521,12 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         recall = recall,
         drop = drop,
         login = function(username, done)
-            local ____temp_16 = rosters.online(username) ~= nil
-            if ____temp_16 then
-                local ____opt_14 = rosters.get(username)
-                ____temp_16 = (____opt_14 and ____opt_14.from_backend) == true
+            local ____temp_15 = rosters.online(username) ~= nil
+            if ____temp_15 then
+                local ____opt_13 = rosters.get(username)
+                ____temp_15 = (____opt_13 and ____opt_13.from_backend) == true
             end
-            if ____temp_16 then
+            if ____temp_15 then
                 done()
             else
                 ask(username, true, done)

@@ -1,5 +1,5 @@
 import { fingerprint } from "./fingerprint";
-import { new_batch_reader, next_name, skip_known, take_value } from "./batch_document";
+import { new_batch_reader, next_name, skip_known, take_part, take_value } from "./batch_document";
 import { is_null } from "./json_value";
 import { in_slices } from "./slices";
 import { type Failure, type Wish } from "./wish";
@@ -7,10 +7,10 @@ import { type Failure, type Wish } from "./wish";
 const LEFT_OUT: Failure = { kind: "failed", problem: "backend's batch answer leaves this user out", passing: false };
 
 /** Gives each user of a batch their part of the answer. */
-function hand_out(text: string, wishes: Wish[]): void {
+function hand_out(answer: string, wishes: Wish[]): void {
   const by_name = new LuaMap<string, Wish>();
   for (const wish of wishes) by_name.set(wish.username, wish);
-  const reader = new_batch_reader(text);
+  const reader = new_batch_reader(answer);
   let problem = reader === undefined ? "is no JSON object of usernames" : undefined;
 
   const give_next = (): boolean => {
@@ -31,14 +31,22 @@ function hand_out(text: string, wishes: Wish[]): void {
       wish?.on_answer({ kind: "unchanged" });
       return true;
     }
-    const [part, document] = take_value(reader);
-    if (part === undefined) {
+    if (known?.blocks !== undefined) {
+      const [text, part] = take_part(reader, known.blocks);
+      if (text !== undefined) {
+        by_name.delete(name);
+        wish?.on_answer({ kind: "roster", text, fingerprint: fingerprint(text), part });
+        return true;
+      }
+    }
+    const [text, document, blocks] = take_value(reader, known);
+    if (text === undefined) {
       problem = `is not JSON (at the roster of ${name})`;
       return false;
     }
     if (wish !== undefined && !is_null(document)) {
       by_name.delete(name);
-      wish.on_answer({ kind: "roster", text: part, fingerprint: fingerprint(part), document });
+      wish.on_answer({ kind: "roster", text, fingerprint: fingerprint(text), document, blocks });
     }
     return true;
   };

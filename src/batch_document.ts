@@ -2,6 +2,8 @@ import { fingerprint } from "./fingerprint";
 import { string_end } from "./json_scan";
 import { decode } from "./json_text";
 import { type JsonValue } from "./json_value";
+import { changed_part, type ChangedPart, decode_text, type TextBlocks } from "./text_blocks";
+import { type Known } from "./wish";
 
 /** Steps through a JSON object of usernames and rosters, so that rosters which did not change need not be decoded. */
 export interface BatchReader {
@@ -74,34 +76,45 @@ function skip_known(reader: BatchReader, size: number, known: string): boolean {
   return true;
 }
 
+/** A value: its text, what that decodes to, and its blocks if it was decoded so; nothing where it is broken. */
+type Value = LuaMultiReturn<[text: string, value: JsonValue, blocks?: TextBlocks] | []>;
+
 /** Decodes what stands between two positions, and steps over it if that is a value. */
-function take_until(
-  reader: BatchReader,
-  last: number | undefined,
-): LuaMultiReturn<[text: string, value: JsonValue] | []> {
+function take_until(reader: BatchReader, last: number | undefined, known: Known | undefined): Value {
   if (last === undefined) return $multi();
   const text = string.sub(reader.text, reader.position, last);
-  const [value] = decode(text);
+  const [value, , blocks] = decode_text(text, known);
   if (value === undefined) return $multi();
   reader.position = last + 1;
-  return $multi(text, value);
+  return $multi(text, value, blocks);
 }
 
-/** Reads the value ahead: its text and what that decodes to; nothing where it is broken. */
-function take_value(reader: BatchReader): LuaMultiReturn<[text: string, value: JsonValue] | []> {
+/** Reads the value ahead, in whose place `known` was. */
+function take_value(reader: BatchReader, known: Known | undefined): Value {
   const { text, position } = reader;
   const first = string.byte(text, position);
-  if (first === 0x22) return take_until(reader, string_end(text, position));
-  if (first !== 0x7b && first !== 0x5b) return take_until(reader, string.find(text, "^[^,}%s]+", position)[1]);
+  if (first === 0x22) return take_until(reader, string_end(text, position), known);
+  if (first !== 0x7b && first !== 0x5b) return take_until(reader, string.find(text, "^[^,}%s]+", position)[1], known);
   // Lua's own search for the matching bracket is fast but takes brackets in strings for real ones. Then it ends within a string, or
   // beyond the value, which both is no JSON.
   if (!reader.careful) {
     const [, quick] = string.find(text, first === 0x7b ? "^%b{}" : "^%b[]", position);
-    const [quick_text, quick_value] = take_until(reader, quick);
-    if (quick_text !== undefined) return $multi(quick_text, quick_value);
+    const [quick_text, quick_value, blocks] = take_until(reader, quick, known);
+    if (quick_text !== undefined) return $multi(quick_text, quick_value, blocks);
     reader.careful = true;
   }
-  return take_until(reader, brackets_end(text, position));
+  return take_until(reader, brackets_end(text, position), known);
 }
 
-export { new_batch_reader, next_name, skip_known, take_value };
+/** Reads of the object ahead only the part in which it is not what the blocks are of; nothing where all must be read. */
+function take_part(reader: BatchReader, blocks: TextBlocks): LuaMultiReturn<[text: string, part: ChangedPart] | []> {
+  const [first, last] = string.find(reader.text, "^%b{}", reader.position);
+  if (first === undefined) return $multi();
+  const text = string.sub(reader.text, first, last);
+  const part = changed_part(blocks, text);
+  if (part === "large" || part === "scattered") return $multi();
+  reader.position = last + 1;
+  return $multi(text, part);
+}
+
+export { new_batch_reader, next_name, skip_known, take_part, take_value };

@@ -142,7 +142,9 @@ function new_fetches(
         on_sent: () => {
           fetch.sent_at = time.now();
           const held = rosters.get(username);
-          return held === undefined ? undefined : { etag: held.etag, fingerprint: held.fingerprint, size: held.size };
+          if (held === undefined) return undefined;
+          const { etag, fingerprint, size, blocks } = held;
+          return { etag, fingerprint, size, blocks };
         },
         on_answer: (answer) => {
           finish(fetch, answer);

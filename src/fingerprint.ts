@@ -7,9 +7,4 @@ function fingerprint(text: string): string {
   return text.length > LONG ? text : hashes.sha1(text);
 }
 
-/** `true` for a fingerprint that is the text itself, and for a text of which it would be. */
-function is_whole_text(text: string): boolean {
-  return text.length > LONG;
-}
-
-export { fingerprint, is_whole_text };
+export { fingerprint };

@@ -1,10 +1,8 @@
 import { type Answer, type RosterText } from "./wish";
-import { decode } from "./json_text";
 import { is_object, type JsonObject, type JsonValue, kind_of } from "./json_value";
 import { type LastKnown } from "./last_known";
-import { is_whole_text } from "./fingerprint";
-import { read_difference, read_patch, read_roster, type Reading } from "./roster_document";
-import { has_escaped_name, text_difference } from "./text_difference";
+import { read_part, read_patch, read_roster, type Reading } from "./roster_document";
+import { changed_part, decode_text } from "./text_blocks";
 import { type Holding, type Rosters } from "./rosters";
 
 /**
@@ -45,6 +43,7 @@ function new_intake(
     holding.fingerprint = from === undefined || is_irregular === true ? undefined : from.fingerprint;
     holding.size = from === undefined ? undefined : from.text.length;
     holding.etag = from === undefined ? undefined : from.etag;
+    holding.blocks = from === undefined || is_irregular === true ? undefined : from.blocks;
     holding.asked_at = asked_at;
     holding.from_backend = true;
     if (is_new || changes.length > 0) last_known.note(username, holding);
@@ -53,31 +52,32 @@ function new_intake(
   function take_roster(username: string, document: JsonObject, asked_at: number, from?: RosterText): void {
     const { roster } = holding_of(username);
     const reading = read_roster(document, roster, `${username}@${host}`);
-    if (from !== undefined && is_whole_text(from.text) && has_escaped_name(from.text)) reading.is_irregular = true;
     take_reading(username, reading, asked_at, from);
   }
 
-  /** Reads no more of a long text than differs from the one before; nil where all must be read. */
-  function read_changes(username: string, text: string): Reading | undefined {
-    const held = rosters.get(username);
-    if (held?.fingerprint === undefined || !is_whole_text(held.fingerprint) || !is_whole_text(text)) return undefined;
-    const difference = text_difference(held.fingerprint, text, (name) => held.roster.has(name));
-    if (difference === undefined) return undefined;
-    return read_difference(text, difference, held.roster, `${username}@${host}`);
+  /** Reads no more of a text than the part that changed. Returns whether that is all there is to it. */
+  function take_part(username: string, held: Holding, from: RosterText, asked_at: number): boolean {
+    const part = from.part ?? (held.blocks === undefined ? "large" : changed_part(held.blocks, from.text));
+    if (part === "scattered") held.blocks = "scattered";
+    if (part === "scattered" || part === "large" || part.blocks !== held.blocks) return false;
+    const reading = read_part(part, held.roster, `${username}@${host}`);
+    if (reading === undefined) return false;
+    from.blocks = part.changed;
+    take_reading(username, reading, asked_at, from);
+    return true;
   }
 
   function take_text(username: string, from: RosterText, asked_at: number): string | undefined {
-    const changes = read_changes(username, from.text);
-    if (changes !== undefined) {
-      take_reading(username, changes, asked_at, from);
-      return undefined;
-    }
+    const held = rosters.get(username);
+    if (held !== undefined && take_part(username, held, from, asked_at)) return undefined;
     let { document } = from;
     if (document === undefined) {
-      const [decoded, problem] = decode(from.text);
+      const [decoded, problem, blocks] = decode_text(from.text, held);
       if (decoded === undefined) return `backend's answer is ${problem}`;
       document = decoded;
+      from.blocks = blocks;
     }
+    if (held?.blocks === "scattered") from.blocks = "scattered";
     if (!is_object(document)) return `backend's answer is ${kind_of(document)}, expected an object of contacts`;
     take_roster(username, document, asked_at, from);
     return undefined;
@@ -121,6 +121,7 @@ function new_intake(
       // What is held is no longer what that text, or that ETag, stood for.
       held.fingerprint = undefined;
       held.etag = undefined;
+      held.blocks = undefined;
       last_known.note(username, held);
     },
   };

@@ -1,8 +1,7 @@
 import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
 import { quoted } from "./quoted";
-import { type Difference, has_escaped_name } from "./text_difference";
-import { decode } from "./json_text";
-import { is_null, is_object, type JsonObject, type JsonValue } from "./json_value";
+import { type ChangedPart } from "./text_blocks";
+import { is_null, type JsonObject, type JsonValue } from "./json_value";
 import array = require("util.array");
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
@@ -19,9 +18,6 @@ export interface Reading {
   /** Some names were no JIDs in their normal form. */
   is_irregular?: boolean;
 }
-
-// To look a name up in a text takes a while.
-const MOST_LOOKED_UP = 8;
 
 /** Notes that a contact can't be used, and why. */
 function add_fault(reading: Reading, name: string, problem: string): void {
@@ -107,40 +103,23 @@ function read_roster(document: JsonObject, roster: Roster, own_jid: string): Rea
   return reading;
 }
 
-/** `true` where a text has a member of that name outside the part where it differs from an earlier one. */
-function is_elsewhere(name: string, text: string, difference: Difference): boolean {
-  const quoted_name = `"${name}"`;
-  const [first] = string.find(text, quoted_name, 1, true);
-  if (first !== undefined && first < difference.first) return true;
-  return string.find(text, quoted_name, difference.behind, true)[0] !== undefined;
-}
-
 /**
- * Reads only the members in which the text of a whole roster differs from that of the roster held. Nil where that can't be trusted,
- * and the whole must be read: names in other than their normal form, or more than once in the text.
+ * Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form.
  */
-function read_difference(text: string, difference: Difference, roster: Roster, own_jid: string): Reading | undefined {
-  if (has_escaped_name(difference.after)) return undefined;
-  const [before] = decode(`{${difference.before}}`);
-  const [after] = decode(`{${difference.after}}`);
-  if (!is_object(before) || !is_object(after)) return undefined;
+function read_part(part: ChangedPart, roster: Roster, own_jid: string): Reading | undefined {
   const reading: Reading = { changes: [], faults: [] };
-  let looked_up = 0;
-  const names = new LuaSet<string>();
-  for (const [name] of before) names.add(name);
-  for (const [name] of after) names.add(name);
-  for (const name of names) {
-    looked_up++;
-    if (looked_up > MOST_LOOKED_UP || bare_jid(name) !== name || is_elsewhere(name, text, difference)) return undefined;
-    if (name !== own_jid) {
-      const held = roster.get(name);
-      const value = after.get(name);
-      if (value === undefined) {
-        if (held !== undefined) reading.changes.push({ jid: name });
-      } else if (held === undefined || !is_unchanged(held, value)) {
-        read_contact(reading, name, name, held, value);
-      }
+  for (const [name, value] of part.document) {
+    const held = roster.get(name);
+    if (held !== undefined) {
+      if (!is_unchanged(held, value)) read_contact(reading, name, name, held, value);
+    } else if (bare_jid(name) !== name) {
+      return undefined;
+    } else if (name !== own_jid) {
+      read_contact(reading, name, name, undefined, value);
     }
+  }
+  for (const name of part.names) {
+    if (!part.document.has(name) && roster.has(name)) reading.changes.push({ jid: name });
   }
   return reading;
 }
@@ -206,21 +185,21 @@ function escaped(text: string): string {
 function groups_text(groups: LuaSet<string>): string {
   const [first] = next(groups);
   if (first === undefined) return "";
-  if (next(groups, first)[0] === undefined) return `"${escaped(first as string)}"`;
+  if (next(groups, first)[0] === undefined) return '"' + (escaped(first as string) + '"');
   const names: string[] = [];
   for (const group of groups) names.push(escaped(group));
   return `"${table.concat(names, '","')}"`;
 }
 
-/** One contact's member of a roster in JSON; `both` is what a subscription is if left out. */
+/**
+ * One contact's member of a roster in JSON; `both` is what a subscription is if left out. Of parts nested like this Lua makes one
+ * string, else one for each part.
+ */
 function member_text(jid: string, { name, groups, subscription }: RosterItem): string {
-  return string.format(
-    '"%s":{%s%s"groups":[%s]}',
-    escaped(jid),
-    name === undefined ? "" : string.format('"name":"%s",', escaped(name)),
-    subscription === "both" ? "" : string.format('"subscription":"%s",', subscription),
-    groups_text(groups),
-  );
+  const name_field = name === undefined ? "" : '"name":"' + (escaped(name) + '",');
+  const subscription_field = subscription === "both" ? "" : '"subscription":"' + (subscription + '",');
+  const groups_field = '"groups":[' + (groups_text(groups) + "]}");
+  return '"' + (escaped(jid) + ('":{' + (name_field + (subscription_field + groups_field))));
 }
 
 /** A roster in JSON, as a backend would give it: written straight from the roster, since it may be large. */
@@ -232,4 +211,4 @@ function roster_text(roster: Roster): string {
   return `{${table.concat(members, ",")}}`;
 }
 
-export { read_difference, read_patch, read_roster, roster_document, roster_text };
+export { read_part, read_patch, read_roster, roster_document, roster_text };

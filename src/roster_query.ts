@@ -57,9 +57,8 @@ function roster_push(change: AppliedChange): st.Stanza {
   const { jid, after, version } = change;
   const item =
     after === undefined ? element("item", { jid, subscription: "remove" }, [], []) : item_element(jid, after);
-  const push = st.iq({ type: "set", id: id.short() });
-  push.add_direct_child(element("query", { xmlns: XMLNS_ROSTER, ver: version }, [item], [item]));
-  return push;
+  const query = [element("query", { xmlns: XMLNS_ROSTER, ver: version }, [item], [item])];
+  return element("iq", { type: "set", id: id.short() }, query, query);
 }
 
 export { roster_push, roster_query };

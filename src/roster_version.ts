@@ -10,7 +10,6 @@ export type RosterSum = [number, number];
 const PART = 0x1000000000000;
 // In no JID, name or group.
 const SEPARATOR = "\x01";
-const ITEM = table.concat(["%s", "%s", "%s", "%s"], SEPARATOR);
 
 /** The groups of an item, in an order that depends on them alone. */
 function joined_groups(groups: LuaSet<string>): string {
@@ -25,7 +24,9 @@ function joined_groups(groups: LuaSet<string>): string {
 
 /** Adds one item's hash `times` (1 or -1) to a sum. */
 function add_item(sum: RosterSum, jid: string, item: RosterItem, times: 1 | -1): void {
-  const text = string.format(ITEM, jid, item.subscription, item.name ?? "", joined_groups(item.groups));
+  // Of parts nested like this Lua makes one string, else one for each part.
+  const rest = SEPARATOR + ((item.name ?? "") + (SEPARATOR + joined_groups(item.groups)));
+  const text = jid + (SEPARATOR + (item.subscription + rest));
   const [high, low] = struct.unpack(">I6I6", hashes.sha1(text));
   sum[0] = (sum[0] + times * high) % PART;
   sum[1] = (sum[1] + times * low) % PART;

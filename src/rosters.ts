@@ -1,6 +1,7 @@
 import * as cache from "util.cache";
 import { type Change } from "./roster_document";
 import { add_item, type RosterSum, sum_of, version_of } from "./roster_version";
+import { type TextBlocks } from "./text_blocks";
 
 /** What is known of one user's roster. */
 export interface Holding {
@@ -14,6 +15,8 @@ export interface Holding {
   etag?: string;
   /** Of the JSON it was read from, while it is still what that says. */
   fingerprint?: string;
+  /** Of that JSON, once another has come in its place. */
+  blocks?: TextBlocks;
   /** Length of that JSON, in bytes: about how large the roster is. */
   size?: number;
   /** Known once somebody asked for the roster's version. */

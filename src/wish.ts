@@ -1,4 +1,5 @@
 import { type JsonValue } from "./json_value";
+import { type ChangedPart, type TextBlocks } from "./text_blocks";
 
 /** What the backend said about one user's roster. */
 export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone" } | Failure;
@@ -11,6 +12,10 @@ export interface RosterText {
   etag?: string;
   /** Where it has been decoded already. */
   document?: JsonValue;
+  /** In which it was decoded. */
+  blocks?: TextBlocks;
+  /** What is new in it, where no more was decoded. */
+  part?: ChangedPart;
 }
 
 /** The roster is what was known when it was asked for. */
@@ -34,6 +39,7 @@ export interface Known {
   etag?: string;
   fingerprint?: string;
   size?: number;
+  blocks?: TextBlocks;
 }
 
 /**

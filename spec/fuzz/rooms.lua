@@ -1,7 +1,7 @@
 -- The compiled rooms, loaded twice: as they are where lua-cjson is installed, and where it is not.
 local names = {
-  "lua_cjson", "json_value", "json_reader", "json_text", "contact", "roster_document", "batch_document",
-  "roster_version", "usernames", "fingerprint", "text_difference",
+  "lua_cjson", "json_value", "json_reader", "json_text", "contact", "text_blocks", "roster_document", "batch_document",
+  "roster_version", "usernames", "fingerprint",
 }
 
 local function load_all()

@@ -223,4 +223,35 @@ json_libraries.with_each(describe, "batch_document", function(rooms)
     assert.equal(users, #members)
     assert.is_true(os.clock() - start < 0.4, "took " .. os.clock() - start .. " seconds")
   end)
+
+  it("should read no more of a long roster than the part that changed", function()
+    local text_blocks = rooms("text_blocks")
+    local function roster(changed_name)
+      local members = {}
+      for i = 1, 50 do
+        members[i] = ('"contact%d@example.com":{"name":"%s"}'):format(i, i == 20 and changed_name or "Some Contact " .. i)
+      end
+      return "{" .. table.concat(members, ",") .. "}"
+    end
+    local _, _, blocks = text_blocks.decode_text(roster("Before"), { fingerprint = "of another" })
+    local names = { "After", "with a bracket }", "with a bracket {", [[}},\"marie\":{]], "]" }
+    for _, name in ipairs(names) do
+      local text = roster(name)
+      local reader = batch_document.new_batch_reader('{"john":' .. text .. ',"marie":{}}')
+      assert.equal("john", (batch_document.next_name(reader)))
+      local found, part = batch_document.take_part(reader, blocks)
+      if name:find("[{}]") == nil then
+        assert.equal(text, found)
+        assert.is_nil(part.document["contact40@example.com"])
+      elseif found == nil then
+        assert.equal(text, (batch_document.take_value(reader)), name)
+      end
+      assert.equal("marie", (batch_document.next_name(reader)), name)
+    end
+    for _, value in ipairs({ "{}", "null", "[]", "5" }) do
+      local reader = batch_document.new_batch_reader('{"john":' .. value .. "}")
+      batch_document.next_name(reader)
+      assert.is_nil(batch_document.take_part(reader, blocks), value)
+    end
+  end)
 end)

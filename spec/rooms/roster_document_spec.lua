@@ -250,6 +250,54 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
     end)
   end)
 
+  describe("read_part()", function()
+    local function read(names, text, roster)
+      local part = { names = {}, document = decoded(text) }
+      for _, name in ipairs(names) do
+        part.names[name] = true
+      end
+      return roster_document.read_part(part, roster or new_roster(), OWN)
+    end
+
+    it("should find what became of the contacts in the part, and of no others", function()
+      local marie = '"marie@example.com":{"name":"Marie","groups":["Friends","Work"]}'
+      local cases = {
+        { { "marie@example.com" }, "{" .. marie .. "}", {} },
+        { {}, "{" .. marie .. "}", {} },
+        { { "marie@example.com" }, "{}", { { jid = "marie@example.com" } } },
+        { { "marie@example.com", "nobody@example.com" }, "{" .. marie .. "}", {} },
+        { { "marie@example.com", OWN }, "{" .. marie .. "}", {} },
+        { {}, '{"' .. OWN .. '":{}}', {} },
+        {
+          { "marie@example.com" },
+          '{"new@example.com":{},"marie@example.com":{"name":"M","groups":["Friends","Work"]}}',
+          {
+            { jid = "marie@example.com", item = { name = "M", subscription = "both", groups = { Friends = true, Work = true } } },
+            { jid = "new@example.com", item = { subscription = "both", groups = {} } },
+          },
+        },
+      }
+      for _, case in ipairs(cases) do
+        local reading = read(case[1], case[2])
+        table.sort(reading.changes, function(a, b)
+          return a.jid < b.jid
+        end)
+        assert.same({ changes = case[3], faults = {} }, reading, case[2])
+      end
+    end)
+
+    it("should leave as it is held what can't be used", function()
+      local reading = read({ "marie@example.com" }, '{"marie@example.com":5,"new@example.com":6}')
+      assert.same({}, reading.changes)
+      assert.equal(2, #reading.faults)
+    end)
+
+    it("should leave names in other than their normal form to those who read all", function()
+      assert.is_nil(read({}, '{"New@example.com":{}}'))
+      assert.is_nil(read({}, '{"no jid":{}}'))
+    end)
+  end)
+
   describe("read_patch()", function()
     local function patch(text, roster)
       return roster_document.read_patch(decoded_exactly(text), roster or new_roster(), OWN)
