@@ -37,20 +37,25 @@ async function go_round<T>(workload: Workload, stage: Stage, index: number, work
   return result;
 }
 
-async function warm_up(workload: Workload, stage: Stage): Promise<void> {
+/** The first rounds. Gives the index of the next one. */
+async function warm_up(workload: Workload, stage: Stage): Promise<number> {
+  const { warm_up: rounds = 1 } = workload;
   await workload.prepare?.(stage);
-  await go_round(workload, stage, 0, () => workload.round(stage, 0));
+  for (let index = 0; index < rounds; index++) {
+    await go_round(workload, stage, index, () => workload.round(stage, index));
+  }
+  return rounds;
 }
 
 async function count_rounds(workload: Workload, stage: Stage, rounds: number): Promise<Cost> {
   const { pid } = stage.server;
-  await warm_up(workload, stage);
+  const first = await warm_up(workload, stage);
   await count(pid, true);
   await stage.server.lua_number("return 0");
   const asked_before = await stage.backend.requests();
   let [counted, units] = [0, 0];
   let last_total: number | undefined;
-  for (let index = 1; index <= rounds; index++) {
+  for (let index = first; index < first + rounds; index++) {
     await go_round(workload, stage, index, async () => {
       const before = last_total ?? (await instructions(pid));
       units += await workload.round(stage, index);
@@ -113,9 +118,10 @@ interface Times {
 
 /** All contestants in turn, so that what else the machine does strikes all alike. */
 async function time_rounds(workload: Workload, stages: readonly Stage[], rounds: number): Promise<Map<Stage, Cost>> {
-  for (const stage of stages) await warm_up(workload, stage);
+  let first = 0;
+  for (const stage of stages) first = await warm_up(workload, stage);
   const times = stages.map((stage): Times => ({ stage, cpu: [], wall: [] }));
-  for (let index = 1; index <= rounds; index++) {
+  for (let index = first; index < first + rounds; index++) {
     for (const time of index % 2 === 0 ? times : times.toReversed()) {
       const { cpu, wall } = await time_round(workload, time.stage, index);
       time.cpu.push(cpu);

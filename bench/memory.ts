@@ -29,7 +29,7 @@ const first = 20;
 
 /** What users leave behind for a while: rosters to be written, timers, closed connections. */
 async function settle(stage: Stage, users_so_far: number): Promise<void> {
-  if (stage.contestant.keeps_rosters) await stage.written(users_so_far);
+  if (stage.contestant.keeps_rosters) await stage.wrote(users_so_far);
   await stage.rest();
 }
 

@@ -32,9 +32,10 @@ async function go_round(index: number): Promise<void> {
 
 try {
   await workload.prepare?.(stage);
-  await go_round(0);
+  const { warm_up = 1 } = workload;
+  for (let index = 0; index < warm_up; index++) await go_round(index);
   await stage.server.lua_number("return prosody.bench_profile_reset()");
-  for (let index = 1; index <= rounds * workload.period; index++) await go_round(index);
+  for (let index = 0; index < rounds * workload.period; index++) await go_round(warm_up + index);
   const file = join(stage.server.folder, "profile.txt");
   await stage.server.lua_number(`return prosody.bench_profile_write(${JSON.stringify(file)})`);
   console.log(`${contestant.title}: ${workload.title}\n${readFileSync(file, "utf8")}`);

@@ -71,6 +71,8 @@ function refresh(options: RefreshOptions): Workload {
     ...(growth !== undefined && { growth }),
     contestants: contestants ?? (batch ? only_ours : by_http),
     period: changed && users.length === 1 ? 2 : 1,
+    // In the first, only half of them change.
+    warm_up: changed && users.length > 1 ? 2 : 1,
     rounds,
     prepare: (stage) => stage.log_in_all(online),
     before: async (stage, index) => {
@@ -91,6 +93,36 @@ function both(options: Omit<RefreshOptions, "changed">): Workload[] {
   return [false, true].map((changed) =>
     refresh({ ...options, name: `${changed ? "changed" : "unchanged"}-${options.name}`, changed }),
   );
+}
+
+interface FirstChangeOptions {
+  name: string;
+  title: string;
+  contacts: number;
+  count: number;
+  batch: boolean;
+}
+
+/** What a notice costs for users whose roster has not changed since they came, which no other workload shows. */
+function first_change({ name, title, contacts, count, batch }: FirstChangeOptions): Workload {
+  const users = usernames(contacts, count, (users_taken += 10_000));
+  return {
+    name: `first-${name}${batch ? "-batch" : ""}`,
+    title: `${title}, one contact changed each, the first time since they came${batch ? ", by batch" : ""}`,
+    unit: "a user",
+    contestants: batch ? only_ours : by_http,
+    period: 1,
+    rounds: { instructions: 1, time: 2 },
+    before: async (stage) => {
+      await stage.log_in_all(users);
+      await stage.backend.change(users);
+    },
+    round: async (stage) => {
+      await stage.refresh(users, users.length);
+      return users.length;
+    },
+    tidy: (stage) => stage.leave(users),
+  };
 }
 
 const patches = 10;
@@ -119,7 +151,7 @@ function patch(user: string): Workload {
 /** What is put off until later: the roster as last known, to the store. */
 function write(contacts: number): Workload {
   const first = (users_taken += 10_000);
-  const users = usernames(contacts, contacts > 100 ? 1 : 6, first);
+  const users = usernames(contacts, contacts > 100 ? 4 : 24, first);
   // Whose write is held, and all others behind it, so that those are measured from their very beginning.
   const blocker = usernames(1, 1, first);
   return {
@@ -139,9 +171,9 @@ function write(contacts: number): Workload {
       }
     },
     round: async (stage) => {
-      const before = await stage.writes();
+      const since = Date.now();
       await stage.handle_writes("release");
-      await stage.written(before + users.length + 1);
+      await stage.written(users, since);
       return users.length;
     },
     tidy: (stage) => stage.handle_writes("hold"),
@@ -211,7 +243,10 @@ function crew(users: number, batch: boolean): Scene {
   return {
     name: `${shape}${batch ? "-batch" : ""}`,
     batch,
-    workloads: both({ name: shape, title, users: usernames(100, users), batch }),
+    workloads: [
+      ...both({ name: shape, title, users: usernames(100, users), batch }),
+      ...(users === 100 ? [first_change({ name: shape, title, contacts: 100, count: users, batch })] : []),
+    ],
   };
 }
 

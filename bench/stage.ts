@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "../spec/support/deadline.ts";
 import type { Options } from "../spec/support/prosody_config.ts";
@@ -50,12 +50,20 @@ export class Stage {
   /** Makes users known to whoever reads rosters from Prosody's storage. */
   provide(usernames: readonly string[]): void {
     if (this.contestant.name !== "native") return;
-    const folder = join(this.server.folder, "data", host.replaceAll(".", "%2e"), "roster");
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(this.#folder("roster"), { recursive: true });
     for (const name of usernames) {
       const shape = shape_of(name);
-      if (shape !== undefined) writeFileSync(join(folder, `${name.replaceAll("-", "%2d")}.dat`), roster_file(shape));
+      if (shape !== undefined) writeFileSync(this.#file("roster", name), roster_file(shape));
     }
+  }
+
+  /** Where the internal storage keeps what is in a store. */
+  #folder(store: string): string {
+    return join(this.server.folder, "data", host.replaceAll(".", "%2e"), store);
+  }
+
+  #file(store: string, username: string): string {
+    return join(this.#folder(store), `${username.replaceAll("-", "%2d")}.dat`);
   }
 
   async log_in(username: string, { presence = true } = {}): Promise<void> {
@@ -125,11 +133,6 @@ export class Stage {
     if (this.contestant.keeps_rosters) await this.server.lua_number(`return prosody.bench_${how}_writes()`);
   }
 
-  /** How many there were so far. */
-  async writes(): Promise<number> {
-    return await this.server.lua_number("return prosody.bench_writes()");
-  }
-
   async write_held(): Promise<void> {
     await until(
       async () => (await this.server.lua_number("return prosody.bench_writes_held()")) > 0,
@@ -138,10 +141,22 @@ export class Stage {
     );
   }
 
-  async written(count: number): Promise<void> {
+  /** Ends when so many rosters were written since the start, if only to be forgotten. */
+  async wrote(count: number): Promise<void> {
     await until(
-      async () => (await this.writes()) >= count,
+      async () => (await this.server.lua_number("return prosody.bench_writes()")) >= count,
       () => `${count} writes`,
+      120_000,
+    );
+  }
+
+  /** Ends when the store has these users' rosters as written after `since` (milliseconds). Prosody has no part in looking. */
+  async written(usernames: readonly string[], since: number): Promise<void> {
+    const files = usernames.map((name) => this.#file("http_roster", name));
+    const is_new = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= since;
+    await until(
+      () => files.every(is_new),
+      () => `${files.length} writes; there were ${files.filter(is_new).length}`,
       120_000,
     );
   }

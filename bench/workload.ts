@@ -13,6 +13,8 @@ export interface Workload {
   contestants: readonly ContestantName[];
   /** After how many rounds all is as it was. */
   period: number;
+  /** Rounds before any is measured, 1 unless told: until what they are about is as it is ever after. */
+  warm_up?: number;
   /** Periods that are measured in a full run, of instructions and of time. */
   rounds: { instructions: number; time: number };
   /** Before anything is measured. Others of the same scene came before. */

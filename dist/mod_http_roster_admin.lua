@@ -659,6 +659,40 @@ end
 ____exports.read_retry_after = read_retry_after
 return ____exports
  end,
+["src.half_surrogates"] = function(...) 
+local ____exports = {}
+--- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
+-- contact, not the roster.
+local function without_half_surrogates(text)
+    if (string.find(text, "\\u", 1, true)) == nil then
+        return text
+    end
+    if (string.find(text, "\\u[dD][89a-fA-F]")) == nil then
+        return text
+    end
+    local plain = text
+    plain = string.gsub(plain, "\\\\", "\\u005c")
+    plain = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2")
+    plain = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff")
+    plain = string.gsub(plain, "\\U", "\\u")
+    return plain
+end
+____exports.without_half_surrogates = without_half_surrogates
+return ____exports
+ end,
+["src.json_scan"] = function(...) 
+local ____exports = {}
+--- Position of the quote that ends a string which begins at `opening`.
+local function string_end(text, opening)
+    local at = string.find(text, "[\"\\]", opening + 1)
+    while at ~= nil and string.byte(text, at) == 92 do
+        at = string.find(text, "[\"\\]", at + 2)
+    end
+    return at
+end
+____exports.string_end = string_end
+return ____exports
+ end,
 ["src.lua_cjson"] = function(...) 
 local ____exports = {}
 --- Of JSON from outside: arrays and objects in one another.
@@ -731,40 +765,6 @@ ____exports.is_array = is_array
 ____exports.is_null = is_null
 ____exports.is_object = is_object
 ____exports.kind_of = kind_of
-return ____exports
- end,
-["src.half_surrogates"] = function(...) 
-local ____exports = {}
---- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
--- contact, not the roster.
-local function without_half_surrogates(text)
-    if (string.find(text, "\\u", 1, true)) == nil then
-        return text
-    end
-    if (string.find(text, "\\u[dD][89a-fA-F]")) == nil then
-        return text
-    end
-    local plain = text
-    plain = string.gsub(plain, "\\\\", "\\u005c")
-    plain = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2")
-    plain = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff")
-    plain = string.gsub(plain, "\\U", "\\u")
-    return plain
-end
-____exports.without_half_surrogates = without_half_surrogates
-return ____exports
- end,
-["src.json_scan"] = function(...) 
-local ____exports = {}
---- Position of the quote that ends a string which begins at `opening`.
-local function string_end(text, opening)
-    local at = string.find(text, "[\"\\]", opening + 1)
-    while at ~= nil and string.byte(text, at) == 92 do
-        at = string.find(text, "[\"\\]", at + 2)
-    end
-    return at
-end
-____exports.string_end = string_end
 return ____exports
  end,
 ["src.json_reader"] = function(...) 
@@ -1107,10 +1107,11 @@ local function decode_blocks(text)
     end
     return whole, blocks
 end
---- Decodes JSON: block by block, if that can be, a long text, and one in whose place another was known (by its fingerprint), since then more
+--- Decodes JSON: block by block, if that can be, a long text, and one in whose place another was known, since then more
 -- may follow.
 local function decode_text(text, known)
-    if (known and known.blocks) ~= "scattered" and ((known and known.fingerprint) ~= nil or #text > LONG) then
+    local was_known = (known and known.fingerprint) ~= nil or (known and known.blocks) ~= nil
+    if (known and known.blocks) ~= "scattered" and (was_known or #text > LONG) then
         local document, blocks = decode_blocks(text)
         if document ~= nil then
             return document, nil, blocks
@@ -1164,8 +1165,8 @@ local function is_among(name, blocks, except)
     end
     return false
 end
---- Finds the part in which a text is not that of the blocks. `scattered`: most of it is not; `large`: it is not worth while, or can't be read
--- by itself.
+--- Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
+-- while, or can't be read by itself.
 local function changed_part(blocks, text)
     if blocks == "scattered" then
         return blocks
@@ -1173,17 +1174,22 @@ local function changed_part(blocks, text)
     local before, start = common_beginning(blocks, text)
     local after, last = common_end(blocks, text, start)
     local replaced = #blocks - before - after
+    local part = string.sub(text, start, last)
+    local ____temp_8 = replaced == 1
+    if ____temp_8 then
+        local ____opt_6 = blocks[before + 1]
+        ____temp_8 = part == (____opt_6 and ____opt_6.text)
+    end
+    if ____temp_8 then
+        return "same"
+    end
     if replaced * 2 > #blocks + 1 then
         return "scattered"
     end
     if (last - start) * 4 > math.max(#text, 4 * SHORTEST) then
         return "large"
     end
-    local block, document = read_block(
-        string.sub(text, start, last),
-        before == 0,
-        after == 0
-    )
+    local block, document = read_block(part, before == 0, after == 0)
     if block == nil then
         return "large"
     end
@@ -1222,6 +1228,8 @@ local ____fingerprint = require("src.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
 local ____retry_after = require("src.retry_after")
 local read_retry_after = ____retry_after.read_retry_after
+local ____text_blocks = require("src.text_blocks")
+local changed_part = ____text_blocks.changed_part
 --- What a status other than 200 says.
 local function read_status(code, headers, now)
     if code == 204 then
@@ -1264,6 +1272,13 @@ local function read_reply(reply, known, now)
         return read_status(code, headers, now)
     end
     local etag = headers.etag
+    local part = (known and known.blocks) == nil and "large" or changed_part(known.blocks, body)
+    if part == "same" then
+        return {kind = "unchanged", etag = etag}
+    end
+    if part ~= "large" and part ~= "scattered" then
+        return {kind = "roster", text = body, part = part, etag = etag}
+    end
     local found = fingerprint(body)
     if (known and known.fingerprint) == found and known.size == #body then
         return {kind = "unchanged", etag = etag}
@@ -1276,7 +1291,7 @@ local function read_batch_reply(reply, now)
         return {kind = "failed", problem = reply.problem, passing = true}
     end
     if reply.code == 200 then
-        return {kind = "roster", text = reply.body, fingerprint = ""}
+        return {kind = "roster", text = reply.body}
     end
     local answer = read_status(reply.code, reply.headers, now)
     if answer.kind == "failed" then
@@ -1437,7 +1452,7 @@ local function take_value(reader, known)
         known
     )
 end
---- Reads of the object ahead only the part in which it is not what the blocks are of; nothing where all must be read.
+--- Reads of the object ahead only the part in which it is not what the blocks are of, if any; nothing where all must be read.
 local function take_part(reader, blocks)
     local first, last = string.find(reader.text, "^%b{}", reader.position)
     if first == nil then
@@ -1530,12 +1545,7 @@ local function hand_out(answer, wishes)
             if text ~= nil then
                 by_name[name] = nil
                 if wish ~= nil then
-                    wish.on_answer({
-                        kind = "roster",
-                        text = text,
-                        fingerprint = fingerprint(text),
-                        part = part
-                    })
+                    wish.on_answer(part == "same" and ({kind = "unchanged"}) or ({kind = "roster", text = text, part = part}))
                 end
                 return true
             end
@@ -2639,6 +2649,22 @@ end
 ____exports.run_command = run_command
 return ____exports
  end,
+["src.element"] = function(...) 
+local ____exports = {}
+local st = require("util.stanza")
+--- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
+-- was checked on its way in. It is made with all its fields at once, and `children` go into its own list, so that no table grows twice.
+local function element(name, attr, tags, children)
+    local fields = {name = name, attr = attr, tags = tags}
+    local list = fields
+    for position, child in ipairs(children) do
+        list[position] = child
+    end
+    return setmetatable(fields, st.stanza_mt)
+end
+____exports.element = element
+return ____exports
+ end,
 ["src.roster_version"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
@@ -2841,18 +2867,9 @@ return ____exports
 ["src.roster_query"] = function(...) 
 local ____exports = {}
 local id = require("util.id")
-local st = require("util.stanza")
+local ____element = require("src.element")
+local element = ____element.element
 local XMLNS_ROSTER = "jabber:iq:roster"
---- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
--- was checked on its way in. It is made with all its fields at once, and `children` go into its own list, so that no table grows twice.
-local function element(name, attr, tags, children)
-    local fields = {name = name, attr = attr, tags = tags}
-    local list = fields
-    for position, child in ipairs(children) do
-        list[position] = child
-    end
-    return setmetatable(fields, st.stanza_mt)
-end
 local group_elements = setmetatable({}, {__mode = "v"})
 local function group_element(group)
     local made = group_elements[group]
@@ -3177,6 +3194,8 @@ local ____exports = {}
 local ____json_value = require("src.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
+local ____fingerprint = require("src.fingerprint")
+local fingerprint = ____fingerprint.fingerprint
 local ____roster_document = require("src.roster_document")
 local read_part = ____roster_document.read_part
 local read_patch = ____roster_document.read_patch
@@ -3195,8 +3214,8 @@ local function new_intake(host, rosters, last_known, on_faults)
         local roster = ____opt_0 and ____opt_0.roster or ({})
         return {roster = roster, from_backend = false, asked_at = 0}
     end
-    --- Makes the roster held what a reading of it says; `from` is the document in JSON, where that was given.
-    local function take_reading(username, reading, asked_at, from)
+    --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
+    local function take_reading(username, reading, asked_at, known)
         local ____reading_2 = reading
         local changes = ____reading_2.changes
         local faults = ____reading_2.faults
@@ -3208,91 +3227,85 @@ local function new_intake(host, rosters, last_known, on_faults)
         local is_new = rosters.get(username) == nil
         rosters.keep(username, holding)
         rosters.apply(username, holding, changes)
-        local ____temp_3
-        if from == nil or is_irregular == true then
-            ____temp_3 = nil
-        else
-            ____temp_3 = from.fingerprint
-        end
-        holding.fingerprint = ____temp_3
-        local ____temp_4
-        if from == nil then
-            ____temp_4 = nil
-        else
-            ____temp_4 = #from.text
-        end
-        holding.size = ____temp_4
         local ____temp_5
-        if from == nil then
+        if is_irregular == true then
             ____temp_5 = nil
         else
-            ____temp_5 = from.etag
+            ____temp_5 = known and known.fingerprint
         end
-        holding.etag = ____temp_5
-        local ____temp_6
-        if from == nil or is_irregular == true then
-            ____temp_6 = nil
+        holding.fingerprint = ____temp_5
+        local ____temp_8
+        if is_irregular == true then
+            ____temp_8 = nil
         else
-            ____temp_6 = from.blocks
+            ____temp_8 = known and known.blocks
         end
-        holding.blocks = ____temp_6
+        holding.blocks = ____temp_8
+        holding.size = known and known.size
+        holding.etag = known and known.etag
         holding.asked_at = asked_at
         holding.from_backend = true
         if is_new or #changes > 0 then
             last_known.note(username, holding)
         end
     end
-    local function take_roster(username, document, asked_at, from)
-        local ____holding_of_result_7 = holding_of(username)
-        local roster = ____holding_of_result_7.roster
+    local function take_roster(username, document, asked_at, known)
+        local ____holding_of_result_13 = holding_of(username)
+        local roster = ____holding_of_result_13.roster
         local reading = read_roster(document, roster, (username .. "@") .. host)
-        take_reading(username, reading, asked_at, from)
+        take_reading(username, reading, asked_at, known)
     end
     --- Reads no more of a text than the part that changed. Returns whether that is all there is to it.
-    local function take_part(username, held, from, asked_at)
-        local part = from.part or (held.blocks == nil and "large" or changed_part(held.blocks, from.text))
-        if part == "scattered" then
-            held.blocks = "scattered"
-        end
-        if part == "scattered" or part == "large" or part.blocks ~= held.blocks then
+    local function take_part(username, part, from, asked_at)
+        local held = rosters.get(username)
+        if (held and held.blocks) ~= part.blocks then
             return false
         end
         local reading = read_part(part, held.roster, (username .. "@") .. host)
         if reading == nil then
             return false
         end
-        from.blocks = part.changed
-        take_reading(username, reading, asked_at, from)
+        take_reading(username, reading, asked_at, {size = #from.text, etag = from.etag, blocks = part.changed})
         return true
     end
     local function take_text(username, from, asked_at)
-        local held = rosters.get(username)
-        if held ~= nil and take_part(username, held, from, asked_at) then
+        if from.part ~= nil and take_part(username, from.part, from, asked_at) then
             return nil
         end
-        local ____from_8 = from
-        local document = ____from_8.document
+        local held = rosters.get(username)
+        local ____from_16 = from
+        local document = ____from_16.document
+        local blocks = ____from_16.blocks
         if document == nil then
-            local decoded, problem, blocks = decode_text(from.text, held)
+            local decoded, problem, found = decode_text(from.text, held)
             if decoded == nil then
                 return "backend's answer is " .. problem
             end
             document = decoded
-            from.blocks = blocks
-        end
-        if (held and held.blocks) == "scattered" then
-            from.blocks = "scattered"
+            blocks = found
         end
         if not is_object(document) then
             return ("backend's answer is " .. kind_of(document)) .. ", expected an object of contacts"
         end
-        take_roster(username, document, asked_at, from)
+        if (held and held.blocks) ~= nil and changed_part(held.blocks, from.text) == "scattered" then
+            blocks = "scattered"
+        end
+        local ____from_19 = from
+        local text = ____from_19.text
+        local etag = ____from_19.etag
+        local known = {
+            size = #text,
+            etag = etag,
+            fingerprint = from.fingerprint or fingerprint(text),
+            blocks = blocks
+        }
+        take_roster(username, document, asked_at, known)
         return nil
     end
     --- The roster held is what the backend has.
     local function confirm(username, etag, asked_at)
         local held = rosters.get(username)
-        if held == nil or held.etag == nil and held.fingerprint == nil then
+        if held == nil or (held.etag or held.fingerprint or held.blocks) == nil then
             return "the roster has changed meanwhile"
         end
         held.asked_at = asked_at
@@ -3331,9 +3344,9 @@ local function new_intake(host, rosters, last_known, on_faults)
             if held == nil then
                 return
             end
-            local ____read_patch_result_11 = read_patch(patch, held.roster, (username .. "@") .. host)
-            local changes = ____read_patch_result_11.changes
-            local faults = ____read_patch_result_11.faults
+            local ____read_patch_result_20 = read_patch(patch, held.roster, (username .. "@") .. host)
+            local changes = ____read_patch_result_20.changes
+            local faults = ____read_patch_result_20.faults
             if #faults > 0 then
                 on_faults(username, faults)
             end
@@ -3378,11 +3391,14 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
     end
     function is_still_known(username, known)
         local held = rosters.get(username)
-        return held ~= nil and held.fingerprint == (known and known.fingerprint) and held.etag == (known and known.etag)
+        if held == nil or known == nil then
+            return false
+        end
+        return held.fingerprint == known.fingerprint and held.blocks == known.blocks and held.etag == known.etag
     end
     function finish(fetch, answer)
-        local ____fetch_wish_4 = fetch.wish
-        local username = ____fetch_wish_4.username
+        local ____fetch_wish_0 = fetch.wish
+        local username = ____fetch_wish_0.username
         if fetches[username] ~= fetch then
             return
         end
@@ -3394,8 +3410,8 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         local problem
         if fetch.outdated then
             for ____, done in ipairs(fetch.waiters) do
-                local ____fetch_later_5 = fetch.later
-                ____fetch_later_5[#____fetch_later_5 + 1] = done
+                local ____fetch_later_1 = fetch.later
+                ____fetch_later_1[#____fetch_later_1 + 1] = done
             end
             fetch.waiters = {}
         else
@@ -3405,18 +3421,18 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
                 answer,
                 fetch.sent_at or time.now()
             )
-            local ____ok_6
+            local ____ok_2
             if ok then
-                ____ok_6 = result
+                ____ok_2 = result
             else
-                ____ok_6 = ("internal error (" .. result) .. ")"
+                ____ok_2 = ("internal error (" .. result) .. ")"
             end
-            problem = ____ok_6
+            problem = ____ok_2
             if problem == nil then
                 events.on_success(username)
             else
-                local ____opt_7 = rosters.online(username)
-                if (____opt_7 and ____opt_7.roster) == nil then
+                local ____opt_3 = rosters.online(username)
+                if (____opt_3 and ____opt_3.roster) == nil then
                     fall_back(username)
                 end
                 events.on_failure(username, problem, answer.kind == "failed" and answer or nil)
@@ -3479,8 +3495,8 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         if fetch == nil then
             start(username, urgent, {done}, 0)
         else
-            local ____fetch_waiters_9 = fetch.waiters
-            ____fetch_waiters_9[#____fetch_waiters_9 + 1] = done
+            local ____fetch_waiters_5 = fetch.waiters
+            ____fetch_waiters_5[#____fetch_waiters_5 + 1] = done
             if urgent then
                 backend.hurry(fetch.wish)
             end
@@ -3496,8 +3512,8 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
             done()
         elseif (fetch and fetch.sent_at) ~= nil then
             fetch.again = true
-            local ____fetch_later_12 = fetch.later
-            ____fetch_later_12[#____fetch_later_12 + 1] = done
+            local ____fetch_later_8 = fetch.later
+            ____fetch_later_8[#____fetch_later_8 + 1] = done
         else
             ask(username, false, done)
         end
@@ -3521,12 +3537,12 @@ local function new_fetches(backend, rosters, intake, last_known, max_age, fetche
         recall = recall,
         drop = drop,
         login = function(username, done)
-            local ____temp_15 = rosters.online(username) ~= nil
-            if ____temp_15 then
-                local ____opt_13 = rosters.get(username)
-                ____temp_15 = (____opt_13 and ____opt_13.from_backend) == true
+            local ____temp_11 = rosters.online(username) ~= nil
+            if ____temp_11 then
+                local ____opt_9 = rosters.get(username)
+                ____temp_11 = (____opt_9 and ____opt_9.from_backend) == true
             end
-            if ____temp_15 then
+            if ____temp_11 then
                 done()
             else
                 ask(username, true, done)
@@ -3761,6 +3777,8 @@ return ____exports
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
+local ____element = require("src.element")
+local element = ____element.element
 local ____presence_rules = require("src.presence_rules")
 local is_seeing = ____presence_rules.is_seeing
 local is_seen_by = ____presence_rules.is_seen_by
@@ -3787,7 +3805,7 @@ local function hide(user, contact)
         if session.presence ~= nil then
             send(
                 session,
-                st.presence({type = "unavailable", from = session.full_jid, to = contact})
+                element("presence", {type = "unavailable", from = session.full_jid, to = contact}, {}, {})
             )
         end
     end
@@ -3798,7 +3816,7 @@ local function probe(user, bare_jid, contact)
         if session.presence ~= nil then
             send(
                 session,
-                st.presence({type = "probe", from = bare_jid, to = contact})
+                element("presence", {type = "probe", from = bare_jid, to = contact}, {}, {})
             )
             return
         end

@@ -1,6 +1,7 @@
 import { fingerprint } from "./fingerprint";
 import { type Reply } from "./http_fetch";
 import { read_retry_after } from "./retry_after";
+import { changed_part } from "./text_blocks";
 import { type Answer, type Known } from "./wish";
 
 /** What a status other than 200 says. */
@@ -22,6 +23,9 @@ function read_reply(reply: Reply, known: Known | undefined, now: number): Answer
   }
   if (code !== 200) return read_status(code, headers, now);
   const etag = headers.get("etag");
+  const part = known?.blocks === undefined ? "large" : changed_part(known.blocks, body);
+  if (part === "same") return { kind: "unchanged", etag };
+  if (part !== "large" && part !== "scattered") return { kind: "roster", text: body, part, etag };
   const found = fingerprint(body);
   if (known?.fingerprint === found && known.size === body.length) return { kind: "unchanged", etag };
   return { kind: "roster", text: body, fingerprint: found, etag };
@@ -30,7 +34,7 @@ function read_reply(reply: Reply, known: Known | undefined, now: number): Answer
 /** What a reply to a batch says as a whole. */
 function read_batch_reply(reply: Reply, now: number): Answer {
   if (reply.code === undefined) return { kind: "failed", problem: reply.problem, passing: true };
-  if (reply.code === 200) return { kind: "roster", text: reply.body, fingerprint: "" };
+  if (reply.code === 200) return { kind: "roster", text: reply.body };
   const answer = read_status(reply.code, reply.headers, now);
   if (answer.kind === "failed") return answer;
   return { kind: "failed", problem: string.format("backend answered %d to a batch", reply.code), passing: false };

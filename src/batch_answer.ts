@@ -35,7 +35,7 @@ function hand_out(answer: string, wishes: Wish[]): void {
       const [text, part] = take_part(reader, known.blocks);
       if (text !== undefined) {
         by_name.delete(name);
-        wish?.on_answer({ kind: "roster", text, fingerprint: fingerprint(text), part });
+        wish?.on_answer(part === "same" ? { kind: "unchanged" } : { kind: "roster", text, part });
         return true;
       }
     }

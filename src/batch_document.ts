@@ -106,8 +106,11 @@ function take_value(reader: BatchReader, known: Known | undefined): Value {
   return take_until(reader, brackets_end(text, position), known);
 }
 
-/** Reads of the object ahead only the part in which it is not what the blocks are of; nothing where all must be read. */
-function take_part(reader: BatchReader, blocks: TextBlocks): LuaMultiReturn<[text: string, part: ChangedPart] | []> {
+/** Reads of the object ahead only the part in which it is not what the blocks are of, if any; nothing where all must be read. */
+function take_part(
+  reader: BatchReader,
+  blocks: TextBlocks,
+): LuaMultiReturn<[text: string, part: ChangedPart | "same"] | []> {
   const [first, last] = string.find(reader.text, "^%b{}", reader.position);
   if (first === undefined) return $multi();
   const text = string.sub(reader.text, first, last);

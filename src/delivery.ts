@@ -1,5 +1,6 @@
 import * as jid from "util.jid";
 import * as st from "util.stanza";
+import { element } from "./element";
 import { type ExpectedUpdates } from "./expected_updates";
 import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
 import { roster_push } from "./roster_query";
@@ -25,7 +26,7 @@ function show(user: UserRecord, contact: string): void {
 function hide(user: UserRecord, contact: string): void {
   for (const [, session] of user.sessions) {
     if (session.presence !== undefined) {
-      send(session, st.presence({ type: "unavailable", from: session.full_jid, to: contact }));
+      send(session, element("presence", { type: "unavailable", from: session.full_jid, to: contact }, [], []));
     }
   }
 }
@@ -34,7 +35,7 @@ function hide(user: UserRecord, contact: string): void {
 function probe(user: UserRecord, bare_jid: string, contact: string): void {
   for (const [, session] of user.sessions) {
     if (session.presence !== undefined) {
-      send(session, st.presence({ type: "probe", from: bare_jid, to: contact }));
+      send(session, element("presence", { type: "probe", from: bare_jid, to: contact }, [], []));
       return;
     }
   }

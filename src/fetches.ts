@@ -103,7 +103,8 @@ function new_fetches(
    */
   function is_still_known(username: string, known: Known | undefined): boolean {
     const held = rosters.get(username);
-    return held !== undefined && held.fingerprint === known?.fingerprint && held.etag === known?.etag;
+    if (held === undefined || known === undefined) return false;
+    return held.fingerprint === known.fingerprint && held.blocks === known.blocks && held.etag === known.etag;
   }
 
   function finish(fetch: Fetch, answer: Answer): void {

@@ -1,8 +1,9 @@
-import { type Answer, type RosterText } from "./wish";
+import { type Answer, type Known, type RosterText } from "./wish";
 import { is_object, type JsonObject, type JsonValue, kind_of } from "./json_value";
 import { type LastKnown } from "./last_known";
+import { fingerprint } from "./fingerprint";
 import { read_part, read_patch, read_roster, type Reading } from "./roster_document";
-import { changed_part, decode_text } from "./text_blocks";
+import { changed_part, type ChangedPart, decode_text } from "./text_blocks";
 import { type Holding, type Rosters } from "./rosters";
 
 /**
@@ -32,54 +33,55 @@ function new_intake(
     return { roster, from_backend: false, asked_at: 0 };
   }
 
-  /** Makes the roster held what a reading of it says; `from` is the document in JSON, where that was given. */
-  function take_reading(username: string, reading: Reading, asked_at: number, from?: RosterText): void {
+  /** Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text. */
+  function take_reading(username: string, reading: Reading, asked_at: number, known?: Known): void {
     const { changes, faults, is_irregular } = reading;
     const holding = holding_of(username);
     if (faults.length > 0) on_faults(username, faults);
     const is_new = rosters.get(username) === undefined;
     rosters.keep(username, holding);
     rosters.apply(username, holding, changes);
-    holding.fingerprint = from === undefined || is_irregular === true ? undefined : from.fingerprint;
-    holding.size = from === undefined ? undefined : from.text.length;
-    holding.etag = from === undefined ? undefined : from.etag;
-    holding.blocks = from === undefined || is_irregular === true ? undefined : from.blocks;
+    holding.fingerprint = is_irregular === true ? undefined : known?.fingerprint;
+    holding.blocks = is_irregular === true ? undefined : known?.blocks;
+    holding.size = known?.size;
+    holding.etag = known?.etag;
     holding.asked_at = asked_at;
     holding.from_backend = true;
     if (is_new || changes.length > 0) last_known.note(username, holding);
   }
 
-  function take_roster(username: string, document: JsonObject, asked_at: number, from?: RosterText): void {
+  function take_roster(username: string, document: JsonObject, asked_at: number, known?: Known): void {
     const { roster } = holding_of(username);
     const reading = read_roster(document, roster, `${username}@${host}`);
-    take_reading(username, reading, asked_at, from);
+    take_reading(username, reading, asked_at, known);
   }
 
   /** Reads no more of a text than the part that changed. Returns whether that is all there is to it. */
-  function take_part(username: string, held: Holding, from: RosterText, asked_at: number): boolean {
-    const part = from.part ?? (held.blocks === undefined ? "large" : changed_part(held.blocks, from.text));
-    if (part === "scattered") held.blocks = "scattered";
-    if (part === "scattered" || part === "large" || part.blocks !== held.blocks) return false;
+  function take_part(username: string, part: ChangedPart, from: RosterText, asked_at: number): boolean {
+    const held = rosters.get(username);
+    if (held?.blocks !== part.blocks) return false;
     const reading = read_part(part, held.roster, `${username}@${host}`);
     if (reading === undefined) return false;
-    from.blocks = part.changed;
-    take_reading(username, reading, asked_at, from);
+    take_reading(username, reading, asked_at, { size: from.text.length, etag: from.etag, blocks: part.changed });
     return true;
   }
 
   function take_text(username: string, from: RosterText, asked_at: number): string | undefined {
+    if (from.part !== undefined && take_part(username, from.part, from, asked_at)) return undefined;
     const held = rosters.get(username);
-    if (held !== undefined && take_part(username, held, from, asked_at)) return undefined;
-    let { document } = from;
+    let { document, blocks } = from;
     if (document === undefined) {
-      const [decoded, problem, blocks] = decode_text(from.text, held);
+      const [decoded, problem, found] = decode_text(from.text, held);
       if (decoded === undefined) return `backend's answer is ${problem}`;
       document = decoded;
-      from.blocks = blocks;
+      blocks = found;
     }
-    if (held?.blocks === "scattered") from.blocks = "scattered";
     if (!is_object(document)) return `backend's answer is ${kind_of(document)}, expected an object of contacts`;
-    take_roster(username, document, asked_at, from);
+    // Another order each time would be cut up in vain each time.
+    if (held?.blocks !== undefined && changed_part(held.blocks, from.text) === "scattered") blocks = "scattered";
+    const { text, etag } = from;
+    const known = { size: text.length, etag, fingerprint: from.fingerprint ?? fingerprint(text), blocks };
+    take_roster(username, document, asked_at, known);
     return undefined;
   }
 
@@ -87,8 +89,9 @@ function new_intake(
   function confirm(username: string, etag: string | undefined, asked_at: number): string | undefined {
     const held = rosters.get(username);
     // A change handed over meanwhile has made it another one.
-    if (held === undefined || (held.etag === undefined && held.fingerprint === undefined))
+    if (held === undefined || (held.etag ?? held.fingerprint ?? held.blocks) === undefined) {
       return "the roster has changed meanwhile";
+    }
     held.asked_at = asked_at;
     held.from_backend = true;
     if (etag !== undefined) held.etag = etag;

@@ -1,19 +1,9 @@
 import * as id from "util.id";
-import * as st from "util.stanza";
+import type * as st from "util.stanza";
+import { element } from "./element";
 import { type AppliedChange } from "./rosters";
 
 const XMLNS_ROSTER = "jabber:iq:roster";
-
-/**
- * Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
- * was checked on its way in. It is made with all its fields at once, and `children` go into its own list, so that no table grows twice.
- */
-function element(name: string, attr: st.Attributes, tags: st.Stanza[], children: (st.Stanza | string)[]): st.Stanza {
-  const fields = { name, attr, tags };
-  const list = fields as unknown as LuaTable<number, st.Stanza | string>;
-  for (const [position, child] of ipairs(children)) list.set(position, child);
-  return setmetatable(fields, st.stanza_mt) as unknown as st.Stanza;
-}
 
 // Many contacts share a few groups, and so they do these.
 const group_elements = setmetatable(new LuaTable<string, st.Stanza | undefined>(), { __mode: "v" });

@@ -75,7 +75,7 @@ function decode_blocks(text: string): LuaMultiReturn<[document: JsonObject, bloc
 }
 
 /**
- * Decodes JSON: block by block, if that can be, a long text, and one in whose place another was known (by its fingerprint), since then more
+ * Decodes JSON: block by block, if that can be, a long text, and one in whose place another was known, since then more
  * may follow.
  */
 function decode_text(
@@ -84,7 +84,8 @@ function decode_text(
 ): LuaMultiReturn<
   [value: JsonValue, problem?: undefined, blocks?: TextBlocks] | [value: undefined, problem: string, blocks?: undefined]
 > {
-  if (known?.blocks !== "scattered" && (known?.fingerprint !== undefined || text.length > LONG)) {
+  const was_known = known?.fingerprint !== undefined || known?.blocks !== undefined;
+  if (known?.blocks !== "scattered" && (was_known || text.length > LONG)) {
     const [document, blocks] = decode_blocks(text);
     if (document !== undefined) return $multi(document, undefined, blocks);
   }
@@ -136,17 +137,19 @@ function is_among(name: string, blocks: Block[], except: Block): boolean {
 }
 
 /**
- * Finds the part in which a text is not that of the blocks. `scattered`: most of it is not; `large`: it is not worth while, or can't be read
- * by itself.
+ * Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
+ * while, or can't be read by itself.
  */
-function changed_part(blocks: TextBlocks, text: string): ChangedPart | "scattered" | "large" {
+function changed_part(blocks: TextBlocks, text: string): ChangedPart | "same" | "scattered" | "large" {
   if (blocks === "scattered") return blocks;
   const [before, start] = common_beginning(blocks, text);
   const [after, last] = common_end(blocks, text, start);
   const replaced = blocks.length - before - after;
+  const part = string.sub(text, start, last);
+  if (replaced === 1 && part === blocks[before]?.text) return "same";
   if (replaced * 2 > blocks.length + 1) return "scattered";
   if ((last - start) * 4 > math.max(text.length, 4 * SHORTEST)) return "large";
-  const [block, document] = read_block(string.sub(text, start, last), before === 0, after === 0);
+  const [block, document] = read_block(part, before === 0, after === 0);
   if (block === undefined) return "large";
 
   const names = new LuaSet<string>();

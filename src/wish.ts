@@ -8,7 +8,8 @@ export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone"
 export interface RosterText {
   kind: "roster";
   text: string;
-  fingerprint: string;
+  /** Not there if a part says all. */
+  fingerprint?: string;
   etag?: string;
   /** Where it has been decoded already. */
   document?: JsonValue;

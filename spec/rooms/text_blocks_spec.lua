@@ -141,6 +141,12 @@ json_libraries.with_each(describe, "text_blocks", function(rooms)
       end
     end)
 
+    it("should know the same text again", function()
+      for _, count in ipairs({ 20, 100, 2000 }) do
+        assert.equal("same", change(members(count), members(count)))
+      end
+    end)
+
     it("should know another order from a change", function()
       local old, new = members(100), {}
       for i, text in ipairs(old) do
