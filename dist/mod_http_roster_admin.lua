@@ -1473,26 +1473,89 @@ ____exports.take_part = take_part
 ____exports.take_value = take_value
 return ____exports
  end,
+["src.line"] = function(...) 
+local ____exports = {}
+local function new_line()
+    return {items = {}, first = 1, behind = 1}
+end
+local function length_of(line)
+    return line.behind - line.first
+end
+local function enqueue(line, item)
+    line.items[line.behind] = item
+    line.behind = line.behind + 1
+end
+--- Takes out who has waited longest; nil where nobody waits.
+local function dequeue(line)
+    local item = line.items[line.first]
+    if item == nil then
+        return nil
+    end
+    line.items[line.first] = nil
+    line.first = line.first + 1
+    if line.first == line.behind then
+        line.first = 1
+        line.behind = 1
+    end
+    return item
+end
+____exports.dequeue = dequeue
+____exports.enqueue = enqueue
+____exports.length_of = length_of
+____exports.new_line = new_line
+return ____exports
+ end,
 ["src.slices"] = function(...) 
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
+local ____line = require("src.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local length_of = ____line.length_of
+local new_line = ____line.new_line
 local SHARE = 0.005
---- Takes one step after another until one returns `false`, a few milliseconds at a time, so that everyone else gets their turn. The
--- first ones are taken at once.
-local function in_slices(step)
-    local function go_on()
-        local ____end = time.monotonic() + SHARE
-        while step() do
-            if time.monotonic() > ____end then
-                return 0
-            end
+local waiting = new_line()
+local current
+local is_turn_over = false
+--- Takes steps until this turn's share of time is used up.
+local function work_on()
+    local ____end = time.monotonic() + SHARE
+    while time.monotonic() < ____end do
+        if current == nil then
+            current = dequeue(waiting)
         end
+        if current == nil then
+            return
+        end
+        local ok, goes_on = pcall(current)
+        if not ok then
+            module:log("error", "internal error: %s", goes_on)
+        end
+        if not ok or not goes_on then
+            current = nil
+        end
+    end
+end
+--- The next turn, when everyone else has had theirs.
+local function next_turn()
+    is_turn_over = current ~= nil or length_of(waiting) > 0
+    if not is_turn_over then
         return nil
     end
-    if go_on() ~= nil then
-        timer.add_task(0, go_on)
+    work_on()
+    return 0
+end
+--- Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. One piece of work comes after
+-- the other; where there is no other, it begins at once.
+local function in_slices(work)
+    enqueue(waiting, work)
+    if is_turn_over then
+        return
     end
+    is_turn_over = true
+    work_on()
+    timer.add_task(0, next_turn)
 end
 ____exports.in_slices = in_slices
 return ____exports
@@ -1637,38 +1700,6 @@ ____exports.note_failure = note_failure
 ____exports.pause_after = pause_after
 return ____exports
  end,
-["src.line"] = function(...) 
-local ____exports = {}
-local function new_line()
-    return {items = {}, first = 1, behind = 1}
-end
-local function length_of(line)
-    return line.behind - line.first
-end
-local function enqueue(line, item)
-    line.items[line.behind] = item
-    line.behind = line.behind + 1
-end
---- Takes out who has waited longest; nil where nobody waits.
-local function dequeue(line)
-    local item = line.items[line.first]
-    if item == nil then
-        return nil
-    end
-    line.items[line.first] = nil
-    line.first = line.first + 1
-    if line.first == line.behind then
-        line.first = 1
-        line.behind = 1
-    end
-    return item
-end
-____exports.dequeue = dequeue
-____exports.enqueue = enqueue
-____exports.length_of = length_of
-____exports.new_line = new_line
-return ____exports
- end,
 ["src.quoted"] = function(...) 
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
@@ -1706,12 +1737,15 @@ local fetch = ____http_fetch.fetch
 local ____retry = require("src.retry")
 local note_answer = ____retry.note_answer
 local note_failure = ____retry.note_failure
+local ____slices = require("src.slices")
+local in_slices = ____slices.in_slices
 local ____line = require("src.line")
 local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local length_of = ____line.length_of
 local new_line = ____line.new_line
 local LONGEST_LINE = 100000
+local MOST_BATCHES = 2
 local AWAY = {kind = "failed", problem = "backend is away", passing = true}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", passing = true}
 --- Puts a username and a host into a URL, each percent-encoded as one segment.
@@ -1731,7 +1765,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, health, events)
-    local take, dismiss_all, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight, gathering
+    local take, dismiss_all, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight, batches_in_flight, gathering
     function take(from)
         local wish = dequeue(from)
         while (wish and wish.taken) == true do
@@ -1754,15 +1788,16 @@ local function new_backend(settings, host, health, events)
     function pump()
         while in_flight < (health.away and 1 or settings.concurrency) do
             local is_gathering = batch_url ~= nil and gathering > 0 and length_of(line) < batch_size
+            local is_held_back = is_gathering or batches_in_flight >= MOST_BATCHES
             local ____take_result_4 = take(urgent_line)
             if ____take_result_4 == nil then
-                local ____is_gathering_3
-                if is_gathering then
-                    ____is_gathering_3 = nil
+                local ____is_held_back_3
+                if is_held_back then
+                    ____is_held_back_3 = nil
                 else
-                    ____is_gathering_3 = take(line)
+                    ____is_held_back_3 = take(line)
                 end
-                ____take_result_4 = ____is_gathering_3
+                ____take_result_4 = ____is_held_back_3
             end
             local wish = ____take_result_4
             if wish == nil then
@@ -1797,40 +1832,53 @@ local function new_backend(settings, host, health, events)
         end
         return headers
     end
-    function send(url, query, read, done)
+    function send(url, query, wishes, read, done)
         in_flight = in_flight + 1
+        if #wishes > 1 then
+            batches_in_flight = batches_in_flight + 1
+        end
         local started = time.monotonic()
         fetch(
             url,
             query,
             function(reply)
-                in_flight = in_flight - 1
-                local answer = read(reply)
-                events.on_request(
-                    answer.kind,
-                    time.monotonic() - started
-                )
-                local problem = answer.kind == "failed" and answer.problem or ""
-                local ____temp_9
-                if answer.kind == "failed" and answer.passing then
-                    ____temp_9 = note_failure(
-                        health,
-                        time.now(),
-                        math.random(),
-                        answer.retry_after
-                    )
+                local seconds = time.monotonic() - started
+                local function finish()
+                    in_flight = in_flight - 1
+                    if #wishes > 1 then
+                        batches_in_flight = batches_in_flight - 1
+                    end
+                    local answer = read(reply)
+                    events.on_request(answer.kind, seconds)
+                    local problem = answer.kind == "failed" and answer.problem or ""
+                    local ____temp_9
+                    if answer.kind == "failed" and answer.passing then
+                        ____temp_9 = note_failure(
+                            health,
+                            time.now(),
+                            math.random(),
+                            answer.retry_after
+                        )
+                    else
+                        ____temp_9 = note_answer(health)
+                    end
+                    local turn = ____temp_9
+                    if turn ~= nil then
+                        events.on_turn(turn, problem)
+                    end
+                    done(answer)
+                    if health.away and answer.kind == "failed" then
+                        dismiss_all()
+                    end
+                    pump()
+                    return false
+                end
+                local ____opt_10 = wishes[1]
+                if (____opt_10 and ____opt_10.urgent) == true then
+                    finish()
                 else
-                    ____temp_9 = note_answer(health)
+                    in_slices(finish)
                 end
-                local turn = ____temp_9
-                if turn ~= nil then
-                    events.on_turn(turn, problem)
-                end
-                done(answer, reply)
-                if health.away and answer.kind == "failed" then
-                    dismiss_all()
-                end
-                pump()
             end
         )
     end
@@ -1845,6 +1893,7 @@ local function new_backend(settings, host, health, events)
         send(
             url,
             query,
+            {wish},
             function(reply) return read_reply(
                 reply,
                 wish.known,
@@ -1870,6 +1919,7 @@ local function new_backend(settings, host, health, events)
         send(
             fill_url(url, "", host),
             query,
+            wishes,
             function(reply) return read_batch_reply(
                 reply,
                 time.now()
@@ -1891,6 +1941,7 @@ local function new_backend(settings, host, health, events)
     urgent_line = new_line()
     line = new_line()
     in_flight = 0
+    batches_in_flight = 0
     local pump_soon = false
     gathering = 0
     return {

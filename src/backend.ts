@@ -6,6 +6,7 @@ import { read_batch_reply, read_reply } from "./answer";
 import { hand_out } from "./batch_answer";
 import { fetch, type Query, type Reply } from "./http_fetch";
 import { type Health, note_answer, note_failure, type Turn } from "./retry";
+import { in_slices } from "./slices";
 import { dequeue, enqueue, length_of, type Line, new_line } from "./line";
 import { type Settings } from "./settings";
 import { type Answer, type Failure, type Wish } from "./wish";
@@ -38,6 +39,8 @@ export interface Backend {
 }
 
 const LONGEST_LINE = 100000;
+// While one is read, the next is on its way. More would come in faster than they can be read.
+const MOST_BATCHES = 2;
 const AWAY: Failure = { kind: "failed", problem: "backend is away", passing: true };
 const CROWDED: Failure = { kind: "failed", problem: "too many rosters are waited for", passing: true };
 
@@ -57,6 +60,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
   const urgent_line = new_line<Wish>();
   const line = new_line<Wish>();
   let in_flight = 0;
+  let batches_in_flight = 0;
   let pump_soon = false;
   let gathering = 0;
 
@@ -83,7 +87,8 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
   function pump(): void {
     while (in_flight < (health.away ? 1 : settings.concurrency)) {
       const is_gathering = batch_url !== undefined && gathering > 0 && length_of(line) < batch_size;
-      const wish = take(urgent_line) ?? (is_gathering ? undefined : take(line));
+      const is_held_back = is_gathering || batches_in_flight >= MOST_BATCHES;
+      const wish = take(urgent_line) ?? (is_held_back ? undefined : take(line));
       if (wish === undefined) return;
       const wishes = [wish];
       if (batch_url !== undefined && !wish.urgent && !health.away) {
@@ -106,28 +111,37 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     return headers;
   }
 
-  /** Sends a request, and learns from its end whether the backend is there. */
+  /** Sends a request, and learns from its end whether the backend is there. Answers that nobody waits for to log in are read in slices. */
   function send(
     url: string,
     query: Query,
+    wishes: Wish[],
     read: (reply: Reply) => Answer,
-    done: (answer: Answer, reply: Reply) => void,
+    done: (answer: Answer) => void,
   ): void {
     in_flight++;
+    if (wishes.length > 1) batches_in_flight++;
     const started = time.monotonic();
     fetch(url, query, (reply) => {
-      in_flight--;
-      const answer = read(reply);
-      events.on_request(answer.kind, time.monotonic() - started);
-      const problem = answer.kind === "failed" ? answer.problem : "";
-      const turn =
-        answer.kind === "failed" && answer.passing
-          ? note_failure(health, time.now(), math.random(), answer.retry_after)
-          : note_answer(health);
-      if (turn !== undefined) events.on_turn(turn, problem);
-      done(answer, reply);
-      if (health.away && answer.kind === "failed") dismiss_all();
-      pump();
+      const seconds = time.monotonic() - started;
+      const finish = (): boolean => {
+        in_flight--;
+        if (wishes.length > 1) batches_in_flight--;
+        const answer = read(reply);
+        events.on_request(answer.kind, seconds);
+        const problem = answer.kind === "failed" ? answer.problem : "";
+        const turn =
+          answer.kind === "failed" && answer.passing
+            ? note_failure(health, time.now(), math.random(), answer.retry_after)
+            : note_answer(health);
+        if (turn !== undefined) events.on_turn(turn, problem);
+        done(answer);
+        if (health.away && answer.kind === "failed") dismiss_all();
+        pump();
+        return false;
+      };
+      if (wishes[0]?.urgent === true) finish();
+      else in_slices(finish);
     });
   }
 
@@ -135,7 +149,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     wish.known = wish.on_sent();
     const url = fill_url(settings.url, wish.username, host);
     const query: Query = { method: "GET", headers: headers_for(wish), timeout: settings.timeout };
-    send(url, query, (reply) => read_reply(reply, wish.known, time.now()), wish.on_answer);
+    send(url, query, [wish], (reply) => read_reply(reply, wish.known, time.now()), wish.on_answer);
   }
 
   function send_batch(url: string, wishes: Wish[]): void {
@@ -150,6 +164,7 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     send(
       fill_url(url, "", host),
       query,
+      wishes,
       (reply) => read_batch_reply(reply, time.now()),
       (answer) => {
         if (answer.kind === "roster") hand_out(answer.text, wishes);
