@@ -1746,6 +1746,7 @@ local length_of = ____line.length_of
 local new_line = ____line.new_line
 local LONGEST_LINE = 100000
 local MOST_BATCHES = 2
+local MOST_A_TURN = 2
 local AWAY = {kind = "failed", problem = "backend is away", passing = true}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", passing = true}
 --- Puts a username and a host into a URL, each percent-encoded as one segment.
@@ -1765,7 +1766,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, health, events)
-    local take, dismiss_all, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight, batches_in_flight, gathering
+    local take, dismiss_all, next_turn, take_in_background, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight, batches_in_flight, sent_this_turn, is_turning, gathering
     function take(from)
         local wish = dequeue(from)
         while (wish and wish.taken) == true do
@@ -1785,21 +1786,34 @@ local function new_backend(settings, host, health, events)
             end
         end
     end
+    function next_turn()
+        is_turning = sent_this_turn > 0
+        sent_this_turn = 0
+        if not is_turning then
+            return nil
+        end
+        pump()
+        return 0
+    end
+    function take_in_background()
+        local is_gathering = batch_url ~= nil and gathering > 0 and length_of(line) < batch_size
+        if is_gathering or batches_in_flight >= MOST_BATCHES or sent_this_turn >= MOST_A_TURN then
+            return nil
+        end
+        local wish = take(line)
+        if wish == nil then
+            return nil
+        end
+        sent_this_turn = sent_this_turn + 1
+        if not is_turning then
+            is_turning = true
+            timer.add_task(0, next_turn)
+        end
+        return wish
+    end
     function pump()
         while in_flight < (health.away and 1 or settings.concurrency) do
-            local is_gathering = batch_url ~= nil and gathering > 0 and length_of(line) < batch_size
-            local is_held_back = is_gathering or batches_in_flight >= MOST_BATCHES
-            local ____take_result_4 = take(urgent_line)
-            if ____take_result_4 == nil then
-                local ____is_held_back_3
-                if is_held_back then
-                    ____is_held_back_3 = nil
-                else
-                    ____is_held_back_3 = take(line)
-                end
-                ____take_result_4 = ____is_held_back_3
-            end
-            local wish = ____take_result_4
+            local wish = take(urgent_line) or take_in_background()
             if wish == nil then
                 return
             end
@@ -1825,8 +1839,8 @@ local function new_backend(settings, host, health, events)
         for name, value in pairs(settings.headers) do
             headers[name] = value
         end
-        local ____opt_5 = wish and wish.known
-        local etag = ____opt_5 and ____opt_5.etag
+        local ____opt_3 = wish and wish.known
+        local etag = ____opt_3 and ____opt_3.etag
         if is_etag(etag) then
             headers["If-None-Match"] = etag
         end
@@ -1851,18 +1865,18 @@ local function new_backend(settings, host, health, events)
                     local answer = read(reply)
                     events.on_request(answer.kind, seconds)
                     local problem = answer.kind == "failed" and answer.problem or ""
-                    local ____temp_9
+                    local ____temp_7
                     if answer.kind == "failed" and answer.passing then
-                        ____temp_9 = note_failure(
+                        ____temp_7 = note_failure(
                             health,
                             time.now(),
                             math.random(),
                             answer.retry_after
                         )
                     else
-                        ____temp_9 = note_answer(health)
+                        ____temp_7 = note_answer(health)
                     end
-                    local turn = ____temp_9
+                    local turn = ____temp_7
                     if turn ~= nil then
                         events.on_turn(turn, problem)
                     end
@@ -1873,8 +1887,8 @@ local function new_backend(settings, host, health, events)
                     pump()
                     return false
                 end
-                local ____opt_10 = wishes[1]
-                if (____opt_10 and ____opt_10.urgent) == true then
+                local ____opt_8 = wishes[1]
+                if (____opt_8 and ____opt_8.urgent) == true then
                     finish()
                 else
                     in_slices(finish)
@@ -1942,6 +1956,8 @@ local function new_backend(settings, host, health, events)
     line = new_line()
     in_flight = 0
     batches_in_flight = 0
+    sent_this_turn = 0
+    is_turning = false
     local pump_soon = false
     gathering = 0
     return {

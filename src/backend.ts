@@ -41,6 +41,8 @@ export interface Backend {
 const LONGEST_LINE = 100000;
 // While one is read, the next is on its way. More would come in faster than they can be read.
 const MOST_BATCHES = 2;
+// Of a fast backend's answers, as many come in at once as were asked for at once, and nobody else has a turn until all are read.
+const MOST_A_TURN = 2;
 const AWAY: Failure = { kind: "failed", problem: "backend is away", passing: true };
 const CROWDED: Failure = { kind: "failed", problem: "too many rosters are waited for", passing: true };
 
@@ -61,6 +63,8 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
   const line = new_line<Wish>();
   let in_flight = 0;
   let batches_in_flight = 0;
+  let sent_this_turn = 0;
+  let is_turning = false;
   let pump_soon = false;
   let gathering = 0;
 
@@ -83,12 +87,33 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     }
   }
 
+  /** The next turn of Prosody's loop, in which a few more may be sent. */
+  function next_turn(): number | undefined {
+    is_turning = sent_this_turn > 0;
+    sent_this_turn = 0;
+    if (!is_turning) return undefined;
+    pump();
+    return 0;
+  }
+
+  /** The next one to be sent in the background, unless more are to come for the same batch, or enough were sent for now. */
+  function take_in_background(): Wish | undefined {
+    const is_gathering = batch_url !== undefined && gathering > 0 && length_of(line) < batch_size;
+    if (is_gathering || batches_in_flight >= MOST_BATCHES || sent_this_turn >= MOST_A_TURN) return undefined;
+    const wish = take(line);
+    if (wish === undefined) return undefined;
+    sent_this_turn++;
+    if (!is_turning) {
+      is_turning = true;
+      timer.add_task(0, next_turn);
+    }
+    return wish;
+  }
+
   /** Sends what may be sent: while the backend is away, one request at a time, to learn whether it is back. */
   function pump(): void {
     while (in_flight < (health.away ? 1 : settings.concurrency)) {
-      const is_gathering = batch_url !== undefined && gathering > 0 && length_of(line) < batch_size;
-      const is_held_back = is_gathering || batches_in_flight >= MOST_BATCHES;
-      const wish = take(urgent_line) ?? (is_held_back ? undefined : take(line));
+      const wish = take(urgent_line) ?? take_in_background();
       if (wish === undefined) return;
       const wishes = [wish];
       if (batch_url !== undefined && !wish.urgent && !health.away) {
