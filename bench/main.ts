@@ -140,17 +140,6 @@ function weighing(version: ProsodyVersion, contestant: Contestant, cache_size?: 
     });
 }
 
-if (wanted.instructions) {
-  const jobs = wanted.versions.flatMap((version) =>
-    scenes_on(version).flatMap((scene) => taking_part(scene).map((contestant) => counting(version, scene, contestant))),
-  );
-  await side_by_side(wanted.jobs, jobs);
-}
-if (wanted.times) {
-  for (const version of wanted.versions) {
-    for (const scene of scenes_on(version)) await time(version, scene);
-  }
-}
 if (with_pings) {
   for (const version of wanted.versions) {
     for (const batch of [false, true]) await ping(version, batch);
@@ -164,7 +153,17 @@ if (with_memory) {
   // They wait more than they work.
   await side_by_side(jobs.length, jobs);
 }
-
+if (wanted.instructions) {
+  const jobs = wanted.versions.flatMap((version) =>
+    scenes_on(version).flatMap((scene) => taking_part(scene).map((contestant) => counting(version, scene, contestant))),
+  );
+  await side_by_side(wanted.jobs, jobs);
+}
+if (wanted.times) {
+  for (const version of wanted.versions) {
+    for (const scene of scenes_on(version)) await time(version, scene);
+  }
+}
 if (wanted.results === undefined) {
   console.log(short_table(results));
 } else {
