@@ -1787,13 +1787,9 @@ local function new_backend(settings, host, health, events)
         end
     end
     function next_turn()
-        is_turning = sent_this_turn > 0
+        is_turning = false
         sent_this_turn = 0
-        if not is_turning then
-            return nil
-        end
         pump()
-        return 0
     end
     function take_in_background()
         local is_gathering = batch_url ~= nil and gathering > 0 and length_of(line) < batch_size

@@ -88,12 +88,10 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
   }
 
   /** The next turn of Prosody's loop, in which a few more may be sent. */
-  function next_turn(): number | undefined {
-    is_turning = sent_this_turn > 0;
+  function next_turn(): void {
+    is_turning = false;
     sent_this_turn = 0;
-    if (!is_turning) return undefined;
     pump();
-    return 0;
   }
 
   /** The next one to be sent in the background, unless more are to come for the same batch, or enough were sent for now. */
