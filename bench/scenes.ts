@@ -151,7 +151,7 @@ function patch(user: string): Workload {
 /** What is put off until later: the roster as last known, to the store. */
 function write(contacts: number): Workload {
   const first = (users_taken += 10_000);
-  const users = usernames(contacts, contacts > 100 ? 4 : 24, first);
+  const users = usernames(contacts, contacts > 100 ? 1 : 24, first);
   // Whose write is held, and all others behind it, so that those are measured from their very beginning.
   const blocker = usernames(1, 1, first);
   return {
