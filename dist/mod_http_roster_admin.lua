@@ -1152,12 +1152,15 @@ local function common_end(blocks, text, start)
     end
     return count, last
 end
---- `true` where a block other than this one has a member of that name.
-local function is_among(name, blocks, except)
+--- `true` where one of these names is in a block other than the one they are from. Each block is looked through once, however many they are.
+local function are_elsewhere(names, blocks, from)
+    if (next(names)) == nil then
+        return false
+    end
     for ____, block in ipairs(blocks) do
-        if block ~= except then
-            for ____, other in ipairs(block.names) do
-                if other == name then
+        if block ~= from then
+            for ____, name in ipairs(block.names) do
+                if names[name] ~= nil then
                     return true
                 end
             end
@@ -1207,10 +1210,14 @@ local function changed_part(blocks, text)
             changed[#changed + 1] = block
         end
     end
+    local new_names = {}
     for ____, name in ipairs(block.names) do
-        if not (names[name] ~= nil) and is_among(name, changed, block) then
-            return "large"
+        if not (names[name] ~= nil) then
+            new_names[name] = true
         end
+    end
+    if are_elsewhere(new_names, changed, block) then
+        return "large"
     end
     return {blocks = blocks, document = document, names = names, changed = changed}
 end

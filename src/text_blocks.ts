@@ -124,12 +124,13 @@ function common_end(blocks: Block[], text: string, start: number): LuaMultiRetur
   return $multi(count, last);
 }
 
-/** `true` where a block other than this one has a member of that name. */
-function is_among(name: string, blocks: Block[], except: Block): boolean {
+/** `true` where one of these names is in a block other than the one they are from. Each block is looked through once, however many they are. */
+function are_elsewhere(names: LuaSet<string>, blocks: Block[], from: Block): boolean {
+  if (next(names)[0] === undefined) return false;
   for (const block of blocks) {
-    if (block !== except) {
-      for (const other of block.names) {
-        if (other === name) return true;
+    if (block !== from) {
+      for (const name of block.names) {
+        if (names.has(name)) return true;
       }
     }
   }
@@ -159,9 +160,11 @@ function changed_part(blocks: TextBlocks, text: string): ChangedPart | "same" | 
     else for (const name of known.names) names.add(name);
     if (position === before + replaced) changed.push(block);
   }
+  const new_names = new LuaSet<string>();
   for (const name of block.names) {
-    if (!names.has(name) && is_among(name, changed, block)) return "large";
+    if (!names.has(name)) new_names.add(name);
   }
+  if (are_elsewhere(new_names, changed, block)) return "large";
   return { blocks, document, names, changed };
 }
 

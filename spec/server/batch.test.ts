@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { RecordedRequest } from "../support/backend.ts";
-import { answer, in_turn, normally, reset, until_close } from "../support/backend_behaviour.ts";
+import { after, answer, in_turn, normally, reset, until_close } from "../support/backend_behaviour.ts";
 import type { Client } from "../support/client.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
+import { new_gate } from "../support/gate.ts";
 import { contact, log_in_with_roster, only_push, unchanged } from "../support/online.ts";
 import { complete, type Outcome, read_outcome, refresh } from "../support/outcome.ts";
 import { test_server } from "../support/test_server.ts";
@@ -106,6 +107,23 @@ for_each_prosody("rosters asked for by batch", (version) => {
     const asked = batches.flatMap(({ usernames }) => usernames ?? []);
     assert.deepEqual(sorted(asked), sorted(list.map(({ username }) => username)));
     for (const client of list) assert.deepEqual(await only_push(client), contact(ann, { name: "Ann" }));
+  });
+
+  test("come in two requests at a time, so that they can be read as they come", async () => {
+    const list = await online(4 * size);
+    befriend(list, "Ann");
+    const gate = new_gate();
+    server.backend.behave_for_batches(after(gate));
+    const before = server.backend.batches().length;
+    const told = tell(list);
+    await server.backend.batch_requested(before + 2);
+    // Whatever Prosody would send at once, it has sent by then.
+    for (const client of list) await client.until_pong();
+    assert.equal(server.backend.batches().length - before, 2);
+    gate.open();
+    const { outcome, batches } = await told;
+    assert.deepEqual(outcome, complete(list.length));
+    assert.equal(batches.length, 4);
   });
 
   test("are told apart whatever the users are called", async () => {
