@@ -3077,6 +3077,24 @@ local TICK_BUDGET = 0.01
 local LAST_BUDGET = 2
 local PAUSE_AFTER_ERROR = 60
 local function new_last_known(host, store, rosters, drafts)
+    local tick_while_needed, writer, is_ticking
+    function tick_while_needed()
+        if is_ticking or (next(drafts)) == nil then
+            return
+        end
+        is_ticking = true
+        module:add_timer(
+            TICK,
+            function(now)
+                is_ticking = (next(drafts)) ~= nil
+                if not is_ticking then
+                    return nil
+                end
+                writer:run(now)
+                return TICK
+            end
+        )
+    end
     local is_failing = false
     local retry_at = 0
     --- Reports the first of a row of failures: the admin needs one line, not one a user.
@@ -3151,6 +3169,7 @@ local function new_last_known(host, store, rosters, drafts)
         ) then
             retry_at = time.now() + PAUSE_AFTER_ERROR
             drafts[username] = draft
+            tick_while_needed()
         end
     end
     --- Writes what is due by some time, for so many seconds. Returns how many are left.
@@ -3178,28 +3197,10 @@ local function new_last_known(host, store, rosters, drafts)
         end
         return left
     end
-    local writer = async.runner(function(now)
+    writer = async.runner(function(now)
         write_due(now, TICK_BUDGET)
     end)
-    local is_ticking = false
-    --- Looks for what is due, as long as there is anything to write.
-    local function tick_while_needed()
-        if is_ticking or (next(drafts)) == nil then
-            return
-        end
-        is_ticking = true
-        module:add_timer(
-            TICK,
-            function(now)
-                is_ticking = (next(drafts)) ~= nil
-                if not is_ticking then
-                    return nil
-                end
-                writer:run(now)
-                return TICK
-            end
-        )
-    end
+    is_ticking = false
     tick_while_needed()
     return {
         recall = function(username)

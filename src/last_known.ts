@@ -100,6 +100,8 @@ function new_last_known(
     if (!save(username, { roster: roster_text(draft.holding.roster), etag, asked_at, version })) {
       retry_at = time.now() + PAUSE_AFTER_ERROR;
       drafts.set(username, draft);
+      // Where storage has kept us waiting, the last tick may have found nothing to do.
+      tick_while_needed();
     }
   }
 
