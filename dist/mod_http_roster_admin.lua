@@ -40,7 +40,7 @@ end
 ____modules = {
 ["src.settings"] = function(...) 
 local ____exports = {}
-local ____quoted = require("src.quoted")
+local ____quoted = require("src.json.quoted")
 local quoted = ____quoted.quoted
 local ____util_2Eip = require("util.ip")
 local new_ip = ____util_2Eip.new_ip
@@ -254,47 +254,47 @@ return ____exports
  end,
 ["src.mod_http_roster_admin"] = function(...) 
 local ____exports = {}
-local ____backend = require("src.backend")
+local ____backend = require("src.backend.backend")
 local new_backend = ____backend.new_backend
-local ____check_command = require("src.check_command")
+local ____check_command = require("src.admin.check_command")
 local run_command = ____check_command.run_command
-local ____client_requests = require("src.client_requests")
+local ____client_requests = require("src.clients.client_requests")
 local advertise_versioning = ____client_requests.advertise_versioning
 local answer_roster_query = ____client_requests.answer_roster_query
-local ____core_rosters = require("src.core_rosters")
+local ____core_rosters = require("src.clients.core_rosters")
 local before_bind = ____core_rosters.before_bind
 local core_cache = ____core_rosters.core_cache
 local on_roster_load = ____core_rosters.on_roster_load
-local ____delivery = require("src.delivery")
+local ____delivery = require("src.clients.delivery")
 local deliver = ____delivery.deliver
-local ____expected_updates = require("src.expected_updates")
+local ____expected_updates = require("src.clients.expected_updates")
 local new_expected_updates = ____expected_updates.new_expected_updates
-local ____fetches = require("src.fetches")
+local ____fetches = require("src.upkeep.fetches")
 local new_fetches = ____fetches.new_fetches
-local ____http_api = require("src.http_api")
+local ____http_api = require("src.api.http_api")
 local serve = ____http_api.serve
-local ____intake = require("src.intake")
+local ____intake = require("src.rosters.intake")
 local new_intake = ____intake.new_intake
-local ____last_known = require("src.last_known")
+local ____last_known = require("src.rosters.last_known")
 local new_last_known = ____last_known.new_last_known
-local ____module_log = require("src.module_log")
+local ____module_log = require("src.admin.module_log")
 local new_log = ____module_log.new_log
-local ____presence_gate = require("src.presence_gate")
+local ____presence_gate = require("src.clients.presence_gate")
 local drop_subscription = ____presence_gate.drop_subscription
 local take_probe = ____presence_gate.take_probe
-local ____rosters = require("src.rosters")
+local ____rosters = require("src.rosters.rosters")
 local new_rosters = ____rosters.new_rosters
 local ____settings = require("src.settings")
 local read_settings = ____settings.read_settings
-local ____shell_commands = require("src.shell_commands")
+local ____shell_commands = require("src.admin.shell_commands")
 local offer_shell_commands = ____shell_commands.offer_shell_commands
 local ____state = require("src.state")
 local take_over = ____state.take_over
-local ____statistics = require("src.statistics")
+local ____statistics = require("src.admin.statistics")
 local new_statistics = ____statistics.new_statistics
-local ____status = require("src.status")
+local ____status = require("src.admin.status")
 local status_document = ____status.status_document
-local ____upkeep = require("src.upkeep")
+local ____upkeep = require("src.upkeep.upkeep")
 local new_upkeep = ____upkeep.new_upkeep
 local BEFORE_BLOCKLIST = 110
 local BEFORE_PRESENCE = 50
@@ -506,7 +506,7 @@ if host_session ~= nil then
 end
 return ____exports
  end,
-["src.fingerprint"] = function(...) 
+["src.json.fingerprint"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
 local LONG = 64 * 1024
@@ -517,7 +517,7 @@ end
 ____exports.fingerprint = fingerprint
 return ____exports
  end,
-["src.http_fetch"] = function(...) 
+["src.backend.http_fetch"] = function(...) 
 local ____exports = {}
 local http = require("net.http")
 local timer = require("util.timer")
@@ -616,7 +616,7 @@ end
 ____exports.fetch = fetch
 return ____exports
  end,
-["src.retry_after"] = function(...) 
+["src.backend.retry_after"] = function(...) 
 local ____exports = {}
 local MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 --- Unix time of a UTC date and time.
@@ -659,7 +659,7 @@ end
 ____exports.read_retry_after = read_retry_after
 return ____exports
  end,
-["src.half_surrogates"] = function(...) 
+["src.json.half_surrogates"] = function(...) 
 local ____exports = {}
 --- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
 -- contact, not the roster.
@@ -680,7 +680,7 @@ end
 ____exports.without_half_surrogates = without_half_surrogates
 return ____exports
  end,
-["src.json_scan"] = function(...) 
+["src.json.json_scan"] = function(...) 
 local ____exports = {}
 --- Position of the quote that ends a string which begins at `opening`.
 local function string_end(text, opening)
@@ -693,7 +693,7 @@ end
 ____exports.string_end = string_end
 return ____exports
  end,
-["src.lua_cjson"] = function(...) 
+["src.json.lua_cjson"] = function(...) 
 local ____exports = {}
 --- Of JSON from outside: arrays and objects in one another.
 local MAX_DEPTH = 32
@@ -713,10 +713,10 @@ ____exports.cjson = cjson
 ____exports.MAX_DEPTH = MAX_DEPTH
 return ____exports
  end,
-["src.json_value"] = function(...) 
+["src.json.json_value"] = function(...) 
 local ____exports = {}
 local json = require("util.json")
-local ____lua_cjson = require("src.lua_cjson")
+local ____lua_cjson = require("src.json.lua_cjson")
 local cjson = ____lua_cjson.cjson
 local array = require("util.array")
 local ____temp_0
@@ -767,14 +767,14 @@ ____exports.is_object = is_object
 ____exports.kind_of = kind_of
 return ____exports
  end,
-["src.json_reader"] = function(...) 
+["src.json.json_reader"] = function(...) 
 local ____exports = {}
 local json = require("util.json")
-local ____half_surrogates = require("src.half_surrogates")
+local ____half_surrogates = require("src.json.half_surrogates")
 local without_half_surrogates = ____half_surrogates.without_half_surrogates
-local ____json_scan = require("src.json_scan")
+local ____json_scan = require("src.json.json_scan")
 local string_end = ____json_scan.string_end
-local ____lua_cjson = require("src.lua_cjson")
+local ____lua_cjson = require("src.json.lua_cjson")
 local MAX_DEPTH = ____lua_cjson.MAX_DEPTH
 local ____string_0 = string
 local find = ____string_0.find
@@ -924,14 +924,14 @@ end
 ____exports.read_json = read_json
 return ____exports
  end,
-["src.json_text"] = function(...) 
+["src.json.json_text"] = function(...) 
 local ____exports = {}
 local json = require("util.json")
-local ____half_surrogates = require("src.half_surrogates")
+local ____half_surrogates = require("src.json.half_surrogates")
 local without_half_surrogates = ____half_surrogates.without_half_surrogates
-local ____json_reader = require("src.json_reader")
+local ____json_reader = require("src.json.json_reader")
 local read_json = ____json_reader.read_json
-local ____lua_cjson = require("src.lua_cjson")
+local ____lua_cjson = require("src.json.lua_cjson")
 local cjson = ____lua_cjson.cjson
 local MAX_DEPTH = ____lua_cjson.MAX_DEPTH
 local TOO_MANY_OPEN = string.rep("[%[{]", MAX_DEPTH + 1)
@@ -1037,11 +1037,11 @@ ____exports.decode = decode
 ____exports.decode_exactly = decode_exactly
 return ____exports
  end,
-["src.text_blocks"] = function(...) 
+["src.json.text_blocks"] = function(...) 
 local ____exports = {}
-local ____json_text = require("src.json_text")
+local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local SHORTEST = 1024
 local BLOCKS = 16
@@ -1225,17 +1225,17 @@ ____exports.changed_part = changed_part
 ____exports.decode_text = decode_text
 return ____exports
  end,
-["src.wish"] = function(...) 
+["src.backend.wish"] = function(...) 
 local ____exports = {}
 return ____exports
  end,
-["src.answer"] = function(...) 
+["src.backend.answer"] = function(...) 
 local ____exports = {}
-local ____fingerprint = require("src.fingerprint")
+local ____fingerprint = require("src.json.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
-local ____retry_after = require("src.retry_after")
+local ____retry_after = require("src.backend.retry_after")
 local read_retry_after = ____retry_after.read_retry_after
-local ____text_blocks = require("src.text_blocks")
+local ____text_blocks = require("src.json.text_blocks")
 local changed_part = ____text_blocks.changed_part
 --- What a status other than 200 says.
 local function read_status(code, headers, now)
@@ -1314,15 +1314,15 @@ ____exports.read_batch_reply = read_batch_reply
 ____exports.read_reply = read_reply
 return ____exports
  end,
-["src.batch_document"] = function(...) 
+["src.backend.batch_document"] = function(...) 
 local ____exports = {}
-local ____fingerprint = require("src.fingerprint")
+local ____fingerprint = require("src.json.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
-local ____json_scan = require("src.json_scan")
+local ____json_scan = require("src.json.json_scan")
 local string_end = ____json_scan.string_end
-local ____json_text = require("src.json_text")
+local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
-local ____text_blocks = require("src.text_blocks")
+local ____text_blocks = require("src.json.text_blocks")
 local changed_part = ____text_blocks.changed_part
 local decode_text = ____text_blocks.decode_text
 --- Begins to read a batch answer; nil where it is no object.
@@ -1480,7 +1480,7 @@ ____exports.take_part = take_part
 ____exports.take_value = take_value
 return ____exports
  end,
-["src.line"] = function(...) 
+["src.backend.line"] = function(...) 
 local ____exports = {}
 local function new_line()
     return {items = {}, first = 1, behind = 1}
@@ -1516,7 +1516,7 @@ return ____exports
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
-local ____line = require("src.line")
+local ____line = require("src.backend.line")
 local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local length_of = ____line.length_of
@@ -1567,17 +1567,17 @@ end
 ____exports.in_slices = in_slices
 return ____exports
  end,
-["src.batch_answer"] = function(...) 
+["src.backend.batch_answer"] = function(...) 
 local ____exports = {}
-local ____fingerprint = require("src.fingerprint")
+local ____fingerprint = require("src.json.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
-local ____batch_document = require("src.batch_document")
+local ____batch_document = require("src.backend.batch_document")
 local new_batch_reader = ____batch_document.new_batch_reader
 local next_name = ____batch_document.next_name
 local skip_known = ____batch_document.skip_known
 local take_part = ____batch_document.take_part
 local take_value = ____batch_document.take_value
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_null = ____json_value.is_null
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
@@ -1653,7 +1653,7 @@ end
 ____exports.hand_out = hand_out
 return ____exports
  end,
-["src.retry"] = function(...) 
+["src.backend.retry"] = function(...) 
 local ____exports = {}
 local AWAY_AFTER = 5
 local FIRST_PAUSE = 1
@@ -1707,7 +1707,7 @@ ____exports.note_failure = note_failure
 ____exports.pause_after = pause_after
 return ____exports
  end,
-["src.quoted"] = function(...) 
+["src.json.quoted"] = function(...) 
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
@@ -1727,26 +1727,26 @@ end
 ____exports.quoted = quoted
 return ____exports
  end,
-["src.backend"] = function(...) 
+["src.backend.backend"] = function(...) 
 local ____exports = {}
 local ____util_2Ehttp = require("util.http")
 local urlencode = ____util_2Ehttp.urlencode
 local json = require("util.json")
 local time = require("util.time")
 local timer = require("util.timer")
-local ____answer = require("src.answer")
+local ____answer = require("src.backend.answer")
 local read_batch_reply = ____answer.read_batch_reply
 local read_reply = ____answer.read_reply
-local ____batch_answer = require("src.batch_answer")
+local ____batch_answer = require("src.backend.batch_answer")
 local hand_out = ____batch_answer.hand_out
-local ____http_fetch = require("src.http_fetch")
+local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
-local ____retry = require("src.retry")
+local ____retry = require("src.backend.retry")
 local note_answer = ____retry.note_answer
 local note_failure = ____retry.note_failure
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
-local ____line = require("src.line")
+local ____line = require("src.backend.line")
 local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local length_of = ____line.length_of
@@ -2009,15 +2009,15 @@ ____exports.fill_url = fill_url
 ____exports.new_backend = new_backend
 return ____exports
  end,
-["src.contact"] = function(...) 
+["src.rosters.contact"] = function(...) 
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
 local jid = require("util.jid")
 local json = require("util.json")
-local ____quoted = require("src.quoted")
+local ____quoted = require("src.json.quoted")
 local quoted = ____quoted.quoted
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_array = ____json_value.is_array
 local is_null = ____json_value.is_null
 local is_object = ____json_value.is_object
@@ -2300,17 +2300,17 @@ ____exports.read_item = read_item
 ____exports.same_item = same_item
 return ____exports
  end,
-["src.roster_document"] = function(...) 
+["src.rosters.roster_document"] = function(...) 
 local ____exports = {}
-local ____contact = require("src.contact")
+local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
 local is_unchanged = ____contact.is_unchanged
 local merge_contact = ____contact.merge_contact
 local read_item = ____contact.read_item
 local same_item = ____contact.same_item
-local ____quoted = require("src.quoted")
+local ____quoted = require("src.json.quoted")
 local quoted = ____quoted.quoted
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_null = ____json_value.is_null
 local array = require("util.array")
 --- Notes that a contact can't be used, and why.
@@ -2590,23 +2590,23 @@ ____exports.roster_document = roster_document
 ____exports.roster_text = roster_text
 return ____exports
  end,
-["src.check_command"] = function(...) 
+["src.admin.check_command"] = function(...) 
 local ____exports = {}
 local async = require("util.async")
 local jid = require("util.jid")
 local time = require("util.time")
-local ____answer = require("src.answer")
+local ____answer = require("src.backend.answer")
 local read_reply = ____answer.read_reply
-local ____backend = require("src.backend")
+local ____backend = require("src.backend.backend")
 local fill_url = ____backend.fill_url
-local ____http_fetch = require("src.http_fetch")
+local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
-local ____json_text = require("src.json_text")
+local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local ____roster_document = require("src.roster_document")
+local ____roster_document = require("src.rosters.roster_document")
 local read_roster = ____roster_document.read_roster
 local ____settings = require("src.settings")
 local read_settings = ____settings.read_settings
@@ -2719,7 +2719,7 @@ end
 ____exports.run_command = run_command
 return ____exports
  end,
-["src.element"] = function(...) 
+["src.clients.element"] = function(...) 
 local ____exports = {}
 local st = require("util.stanza")
 --- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
@@ -2735,7 +2735,7 @@ end
 ____exports.element = element
 return ____exports
  end,
-["src.roster_version"] = function(...) 
+["src.rosters.roster_version"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
 local struct = require("util.struct")
@@ -2787,10 +2787,10 @@ ____exports.sum_of = sum_of
 ____exports.version_of = version_of
 return ____exports
  end,
-["src.rosters"] = function(...) 
+["src.rosters.rosters"] = function(...) 
 local ____exports = {}
 local cache = require("util.cache")
-local ____roster_version = require("src.roster_version")
+local ____roster_version = require("src.rosters.roster_version")
 local add_item = ____roster_version.add_item
 local sum_of = ____roster_version.sum_of
 local version_of = ____roster_version.version_of
@@ -2934,10 +2934,10 @@ ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
 return ____exports
  end,
-["src.roster_query"] = function(...) 
+["src.clients.roster_query"] = function(...) 
 local ____exports = {}
 local id = require("util.id")
-local ____element = require("src.element")
+local ____element = require("src.clients.element")
 local element = ____element.element
 local XMLNS_ROSTER = "jabber:iq:roster"
 local group_elements = setmetatable({}, {__mode = "v"})
@@ -3001,10 +3001,10 @@ ____exports.roster_push = roster_push
 ____exports.roster_query = roster_query
 return ____exports
  end,
-["src.client_requests"] = function(...) 
+["src.clients.client_requests"] = function(...) 
 local ____exports = {}
 local st = require("util.stanza")
-local ____roster_query = require("src.roster_query")
+local ____roster_query = require("src.clients.roster_query")
 local roster_query = ____roster_query.roster_query
 local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
 --- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
@@ -3059,15 +3059,15 @@ ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
 return ____exports
  end,
-["src.last_known"] = function(...) 
+["src.rosters.last_known"] = function(...) 
 local ____exports = {}
 local async = require("util.async")
 local time = require("util.time")
-local ____json_text = require("src.json_text")
+local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____roster_document = require("src.roster_document")
+local ____roster_document = require("src.rosters.roster_document")
 local read_roster = ____roster_document.read_roster
 local roster_text = ____roster_document.roster_text
 local BYTES_PER_SECOND = 2000
@@ -3260,18 +3260,18 @@ end
 ____exports.new_last_known = new_last_known
 return ____exports
  end,
-["src.intake"] = function(...) 
+["src.rosters.intake"] = function(...) 
 local ____exports = {}
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local ____fingerprint = require("src.fingerprint")
+local ____fingerprint = require("src.json.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
-local ____roster_document = require("src.roster_document")
+local ____roster_document = require("src.rosters.roster_document")
 local read_part = ____roster_document.read_part
 local read_patch = ____roster_document.read_patch
 local read_roster = ____roster_document.read_roster
-local ____text_blocks = require("src.text_blocks")
+local ____text_blocks = require("src.json.text_blocks")
 local changed_part = ____text_blocks.changed_part
 local decode_text = ____text_blocks.decode_text
 local function new_intake(host, rosters, last_known, on_faults)
@@ -3435,10 +3435,10 @@ end
 ____exports.new_intake = new_intake
 return ____exports
  end,
-["src.fetches"] = function(...) 
+["src.upkeep.fetches"] = function(...) 
 local ____exports = {}
 local time = require("util.time")
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local LAST_ROUND = 3
@@ -3676,7 +3676,7 @@ end
 ____exports.new_fetches = new_fetches
 return ____exports
  end,
-["src.waiting"] = function(...) 
+["src.clients.waiting"] = function(...) 
 local ____exports = {}
 local async = require("util.async")
 local timer = require("util.timer")
@@ -3710,10 +3710,10 @@ end
 ____exports.wait_for = wait_for
 return ____exports
  end,
-["src.core_rosters"] = function(...) 
+["src.clients.core_rosters"] = function(...) 
 local ____exports = {}
 local jid = require("util.jid")
-local ____waiting = require("src.waiting")
+local ____waiting = require("src.clients.waiting")
 local wait_for = ____waiting.wait_for
 --- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
 -- as that is believed, and never a roster that has since been refreshed.
@@ -3780,7 +3780,7 @@ ____exports.core_cache = core_cache
 ____exports.on_roster_load = on_roster_load
 return ____exports
  end,
-["src.expected_updates"] = function(...) 
+["src.clients.expected_updates"] = function(...) 
 local ____exports = {}
 local function new_expected_updates()
     local expected = {}
@@ -3821,7 +3821,7 @@ end
 ____exports.new_expected_updates = new_expected_updates
 return ____exports
  end,
-["src.presence_rules"] = function(...) 
+["src.clients.presence_rules"] = function(...) 
 local ____exports = {}
 --- `true` where the contact may see the user.
 local function is_seen_by(subscription)
@@ -3844,17 +3844,17 @@ ____exports.is_seen_by = is_seen_by
 ____exports.presence_change = presence_change
 return ____exports
  end,
-["src.delivery"] = function(...) 
+["src.clients.delivery"] = function(...) 
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
-local ____element = require("src.element")
+local ____element = require("src.clients.element")
 local element = ____element.element
-local ____presence_rules = require("src.presence_rules")
+local ____presence_rules = require("src.clients.presence_rules")
 local is_seeing = ____presence_rules.is_seeing
 local is_seen_by = ____presence_rules.is_seen_by
 local presence_change = ____presence_rules.presence_change
-local ____roster_query = require("src.roster_query")
+local ____roster_query = require("src.clients.roster_query")
 local roster_push = ____roster_query.roster_push
 --- Sends from a client's session as if the client had, so that block lists are respected.
 local function send(session, stanza)
@@ -3971,7 +3971,7 @@ end
 ____exports.deliver = deliver
 return ____exports
  end,
-["src.http_access"] = function(...) 
+["src.api.http_access"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
 local ____util_2Eip = require("util.ip")
@@ -4031,7 +4031,7 @@ end
 ____exports.refusal = refusal
 return ____exports
  end,
-["src.refresh_summary"] = function(...) 
+["src.api.refresh_summary"] = function(...) 
 local ____exports = {}
 local function new_tally(users)
     return {left = users, updated = 0, errors = 0, failed = {}}
@@ -4068,7 +4068,7 @@ ____exports.new_tally = new_tally
 ____exports.summary = summary
 return ____exports
  end,
-["src.usernames"] = function(...) 
+["src.api.usernames"] = function(...) 
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local stringprep = ____util_2Eencodings.stringprep
@@ -4101,30 +4101,30 @@ end
 ____exports.read_username = read_username
 return ____exports
  end,
-["src.http_api"] = function(...) 
+["src.api.http_api"] = function(...) 
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
 local json = require("util.json")
 local time = require("util.time")
-local ____http_access = require("src.http_access")
+local ____http_access = require("src.api.http_access")
 local refusal = ____http_access.refusal
-local ____json_text = require("src.json_text")
+local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local decode_exactly = ____json_text.decode_exactly
-local ____json_value = require("src.json_value")
+local ____json_value = require("src.json.json_value")
 local is_array = ____json_value.is_array
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local ____refresh_summary = require("src.refresh_summary")
+local ____refresh_summary = require("src.api.refresh_summary")
 local count_user = ____refresh_summary.count_user
 local new_tally = ____refresh_summary.new_tally
 local summary = ____refresh_summary.summary
-local ____roster_document = require("src.roster_document")
+local ____roster_document = require("src.rosters.roster_document")
 local roster_document = ____roster_document.roster_document
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
-local ____usernames = require("src.usernames")
+local ____usernames = require("src.api.usernames")
 local read_username = ____usernames.read_username
 local LARGEST_AT_ONCE = 256 * 1024
 local LONGEST_NAME = 1023
@@ -4410,7 +4410,7 @@ end
 ____exports.serve = serve
 return ____exports
  end,
-["src.module_log"] = function(...) 
+["src.admin.module_log"] = function(...) 
 local ____exports = {}
 local throttle = require("util.throttle")
 local FAILURES_A_MINUTE = 5
@@ -4460,11 +4460,11 @@ end
 ____exports.new_log = new_log
 return ____exports
  end,
-["src.presence_gate"] = function(...) 
+["src.clients.presence_gate"] = function(...) 
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
-local ____presence_rules = require("src.presence_rules")
+local ____presence_rules = require("src.clients.presence_rules")
 local is_seen_by = ____presence_rules.is_seen_by
 local SUBSCRIPTION_TYPES = {}
 for ____, presence_type in ipairs({"subscribe", "subscribed", "unsubscribe", "unsubscribed"}) do
@@ -4561,10 +4561,10 @@ ____exports.drop_subscription = drop_subscription
 ____exports.take_probe = take_probe
 return ____exports
  end,
-["src.shell_commands"] = function(...) 
+["src.admin.shell_commands"] = function(...) 
 local ____exports = {}
 local promise = require("util.promise")
-local ____usernames = require("src.usernames")
+local ____usernames = require("src.api.usernames")
 local read_username = ____usernames.read_username
 --- Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice.
 local function offer_shell_commands(host, fetches, status)
@@ -4625,7 +4625,7 @@ end
 ____exports.offer_shell_commands = offer_shell_commands
 return ____exports
  end,
-["src.statistics"] = function(...) 
+["src.admin.statistics"] = function(...) 
 local ____exports = {}
 local function new_counts()
     return {
@@ -4714,10 +4714,10 @@ ____exports.new_counts = new_counts
 ____exports.new_statistics = new_statistics
 return ____exports
  end,
-["src.upkeep"] = function(...) 
+["src.upkeep.upkeep"] = function(...) 
 local ____exports = {}
 local time = require("util.time")
-local ____retry = require("src.retry")
+local ____retry = require("src.backend.retry")
 local pause_after = ____retry.pause_after
 local CATCH_UP_RATE = 50
 local SHORTEST_SWEEP = 1
@@ -4871,11 +4871,11 @@ return ____exports
  end,
 ["src.state"] = function(...) 
 local ____exports = {}
-local ____retry = require("src.retry")
+local ____retry = require("src.backend.retry")
 local new_health = ____retry.new_health
-local ____rosters = require("src.rosters")
+local ____rosters = require("src.rosters.rosters")
 local new_roster_state = ____rosters.new_roster_state
-local ____statistics = require("src.statistics")
+local ____statistics = require("src.admin.statistics")
 local new_counts = ____statistics.new_counts
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
 local FORMAT = 1
@@ -4899,7 +4899,7 @@ end
 ____exports.take_over = take_over
 return ____exports
  end,
-["src.status"] = function(...) 
+["src.admin.status"] = function(...) 
 local ____exports = {}
 --- How many entries a table has.
 local function size_of(map)

@@ -9,7 +9,7 @@ const first_parts = ["settings", "mod_http_roster_admin"];
 
 /** The bundle's parts, each from its `["src.NAME"] = function` to the line ` end,`. */
 function in_reading_order(code) {
-  const part = /^\["src\.(\w+)"\] = function\(\.\.\.\) \n[^]*?\n end,\n/gm;
+  const part = /^\["src\.([\w.]+)"\] = function\(\.\.\.\) \n[^]*?\n end,\n/gm;
   const parts = [...code.matchAll(part)].map(([text, name]) => ({ name, text }));
   const rank = ({ name }) => (first_parts.includes(name) ? first_parts.indexOf(name) : first_parts.length);
   const ordered = [...parts].sort((a, b) => rank(a) - rank(b)).map(({ text }) => text);

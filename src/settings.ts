@@ -1,4 +1,4 @@
-import { quoted } from "./quoted";
+import { quoted } from "./json/quoted";
 import { new_ip, type IpAddress } from "util.ip";
 
 /** A range of addresses that may call. */

@@ -1,6 +1,6 @@
 import * as time from "util.time";
 import * as timer from "util.timer";
-import { dequeue, enqueue, length_of, new_line } from "./line";
+import { dequeue, enqueue, length_of, new_line } from "./backend/line";
 
 /** A piece of work: one step each time it is called, `false` after the last. */
 type Work = () => boolean;

@@ -1,9 +1,9 @@
-import { type Fetch } from "./fetches";
-import { type Draft } from "./last_known";
-import { type Health, new_health } from "./retry";
-import { new_roster_state, type RosterState } from "./rosters";
-import { type Counts, new_counts } from "./statistics";
-import { type Upkeep } from "./upkeep";
+import { type Fetch } from "./upkeep/fetches";
+import { type Draft } from "./rosters/last_known";
+import { type Health, new_health } from "./backend/retry";
+import { new_roster_state, type RosterState } from "./rosters/rosters";
+import { type Counts, new_counts } from "./admin/statistics";
+import { type Upkeep } from "./upkeep/upkeep";
 
 /**
  * All that the module remembers. It is passed on when the module is reloaded; requests under way then still end in the functions of

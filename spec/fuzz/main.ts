@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const root = resolve(import.meta.dirname, "../..");
 const prosody = join(root, ".cache", `prosody-${values.prosody}`, "usr/lib/prosody");
 const build = resolve(root, values.build);
-const needed = [join(build, "src/json_text.lua"), join(prosody, "util/encodings.so")];
+const needed = [join(build, "src/json/json_text.lua"), join(prosody, "util/encodings.so")];
 const missing = needed.filter((file) => !existsSync(file));
 if (missing.length > 0) {
   console.error(`missing: ${missing.join(", ")}; run npx tstl -p tsconfig.spec.json and node scripts/setup.mjs test`);

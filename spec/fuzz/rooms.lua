@@ -1,7 +1,7 @@
 -- The compiled rooms, loaded twice: as they are where lua-cjson is installed, and where it is not.
 local names = {
-  "lua_cjson", "json_value", "json_reader", "json_text", "contact", "text_blocks", "roster_document", "batch_document",
-  "roster_version", "usernames", "fingerprint",
+  "json.lua_cjson", "json.json_value", "json.json_reader", "json.json_text", "rosters.contact",
+  "json.text_blocks", "rosters.roster_document", "backend.batch_document", "rosters.roster_version", "api.usernames", "json.fingerprint",
 }
 
 local function load_all()
@@ -10,7 +10,7 @@ local function load_all()
     package.loaded["src." .. name] = nil
   end
   for _, name in ipairs(names) do
-    rooms[name] = require("src." .. name)
+    rooms[name:match("[a-z_]+$")] = require("src." .. name)
   end
   return rooms
 end

@@ -1,6 +1,6 @@
 describe("slices", function()
   local now, tasks, errors
-  local replaced = { "util.time", "util.timer", "src.slices", "src.line" }
+  local replaced = { "util.time", "util.timer", "src.slices", "src.backend.line" }
   local before = {}
 
   before_each(function()

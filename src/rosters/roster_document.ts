@@ -1,0 +1,214 @@
+import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
+import { quoted } from "../json/quoted";
+import { type ChangedPart } from "../json/text_blocks";
+import { is_null, type JsonObject, type JsonValue } from "../json/json_value";
+import array = require("util.array");
+
+/** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
+export interface Change {
+  jid: string;
+  item?: RosterItem;
+}
+
+/** What a document asks for, next to the roster held. */
+export interface Reading {
+  changes: Change[];
+  /** One line for each contact that could not be used. */
+  faults: string[];
+  /** Some names were no JIDs in their normal form. */
+  is_irregular?: boolean;
+}
+
+/** Notes that a contact can't be used, and why. */
+function add_fault(reading: Reading, name: string, problem: string): void {
+  reading.faults.push(`contact ${quoted(name)}: ${problem}`);
+}
+
+/** A document's entries, by the JID that each name stands for. */
+interface Entries {
+  /** Names that are no JID in its normal form, with that JID. */
+  renamed: [name: string, jid: string, value: JsonValue][];
+  jids: LuaSet<string>;
+}
+
+const NO_ENTRIES: Entries = { renamed: [], jids: new LuaSet() };
+
+/**
+ * Sorts out the names that are no JIDs in their normal form, in an order that does not depend on the table's; a name in its normal
+ * form goes before any other for the same JID.
+ */
+function rename(reading: Reading, document: JsonObject, others: [name: string, value: JsonValue][]): Entries {
+  if (others.length === 0) return NO_ENTRIES;
+  const entries: Entries = { renamed: [], jids: new LuaSet() };
+  table.sort(others, (a, b) => a[0] < b[0]);
+  for (const [name, value] of others) {
+    const jid = bare_jid(name);
+    if (jid === undefined) {
+      add_fault(reading, name, "not a JID");
+    } else if (document.has(jid) || entries.jids.has(jid)) {
+      add_fault(reading, name, `${quoted(jid)} is in the roster already`);
+    } else {
+      entries.jids.add(jid);
+      entries.renamed.push([name, jid, value]);
+    }
+  }
+  return entries;
+}
+
+/** What becomes of one contact in a whole roster, `held` being what is known of it. */
+function read_contact(
+  reading: Reading,
+  name: string,
+  jid: string,
+  held: RosterItem | undefined,
+  value: JsonValue,
+): void {
+  const [item, problem] = read_item(value);
+  if (item === undefined) {
+    add_fault(reading, name, problem);
+  } else if (held === undefined || !same_item(held, item)) {
+    reading.changes.push({ jid, item });
+  }
+}
+
+/**
+ * Compares a whole roster, as a backend gave it, with the one held. Contacts that did not change cost nothing but the comparison;
+ * one that can't be used stays as it is held.
+ */
+function read_roster(document: JsonObject, roster: Roster, own_jid: string): Reading {
+  const reading: Reading = { changes: [], faults: [] };
+  const others: [name: string, value: JsonValue][] = [];
+  for (const [name, value] of document) {
+    const held = roster.get(name);
+    if (name === own_jid) {
+      // Nobody is a contact of their own.
+    } else if (held !== undefined) {
+      if (!is_unchanged(held, value)) read_contact(reading, name, name, held, value);
+    } else if (bare_jid(name) === name) {
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(reading, name, problem);
+      else reading.changes.push({ jid: name, item });
+    } else {
+      others.push([name, value]);
+    }
+  }
+  if (others.length > 0) reading.is_irregular = true;
+  const { renamed, jids } = rename(reading, document, others);
+  for (const [name, jid, value] of renamed) {
+    if (jid !== own_jid) read_contact(reading, name, jid, roster.get(jid), value);
+  }
+  for (const [jid] of roster) {
+    if (jid !== false && (jid === own_jid || !(document.has(jid) || jids.has(jid)))) reading.changes.push({ jid });
+  }
+  return reading;
+}
+
+/**
+ * Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form.
+ */
+function read_part(part: ChangedPart, roster: Roster, own_jid: string): Reading | undefined {
+  const reading: Reading = { changes: [], faults: [] };
+  for (const [name, value] of part.document) {
+    const held = roster.get(name);
+    if (held !== undefined) {
+      if (!is_unchanged(held, value)) read_contact(reading, name, name, held, value);
+    } else if (bare_jid(name) !== name) {
+      return undefined;
+    } else if (name !== own_jid) {
+      read_contact(reading, name, name, undefined, value);
+    }
+  }
+  for (const name of part.names) {
+    if (!part.document.has(name) && roster.has(name)) reading.changes.push({ jid: name });
+  }
+  return reading;
+}
+
+/** What a patch makes of one contact. */
+function patch_contact(reading: Reading, name: string, jid: string, roster: Roster, fields: JsonValue): void {
+  const held = roster.get(jid);
+  if (is_null(fields)) {
+    if (held !== undefined) reading.changes.push({ jid });
+    return;
+  }
+  const [item, problem] = merge_contact(held, fields);
+  if (item === undefined) {
+    add_fault(reading, name, problem);
+  } else if (held === undefined || !same_item(held, item)) {
+    reading.changes.push({ jid, item });
+  }
+}
+
+/** Reads a JSON merge patch (RFC 7396) of the roster held: contacts to add or change, in the fields given, and `null` to remove. */
+function read_patch(patch: JsonObject, roster: Roster, own_jid: string): Reading {
+  const reading: Reading = { changes: [], faults: [] };
+  const others: [name: string, value: JsonValue][] = [];
+  for (const [name, fields] of patch) {
+    if (bare_jid(name) !== name) others.push([name, fields]);
+    else if (name !== own_jid) patch_contact(reading, name, name, roster, fields);
+  }
+  for (const [name, jid, fields] of rename(reading, patch, others).renamed) {
+    if (jid !== own_jid) patch_contact(reading, name, jid, roster, fields);
+  }
+  return reading;
+}
+
+/** A contact's fields as a backend would give them. */
+function contact_document(item: RosterItem): JsonObject {
+  const groups: string[] = [];
+  for (const group of item.groups) groups.push(group);
+  table.sort(groups);
+  const fields = new LuaTable<string, JsonValue>();
+  if (item.name !== undefined) fields.set("name", item.name);
+  fields.set("groups", array(groups) as unknown as JsonValue);
+  fields.set("subscription", item.subscription);
+  return fields;
+}
+
+/** A roster as a backend would give it. */
+function roster_document(roster: Roster): JsonObject {
+  const document = new LuaTable<string, JsonValue>();
+  for (const [jid, item] of roster) {
+    if (jid !== false) document.set(jid, contact_document(item));
+  }
+  return document;
+}
+
+/** A text as it stands between quotes in JSON. */
+function escaped(text: string): string {
+  if (string.find(text, '[%c"\\]')[0] === undefined) return text;
+  const [plain] = string.gsub(text, '[%c"\\]', (char) => string.format("\\u%04x", string.byte(char)));
+  return plain;
+}
+
+/** The elements of a `groups` array in JSON. */
+function groups_text(groups: LuaSet<string>): string {
+  const [first] = next(groups);
+  if (first === undefined) return "";
+  if (next(groups, first)[0] === undefined) return '"' + (escaped(first as string) + '"');
+  const names: string[] = [];
+  for (const group of groups) names.push(escaped(group));
+  return `"${table.concat(names, '","')}"`;
+}
+
+/**
+ * One contact's member of a roster in JSON; `both` is what a subscription is if left out. Of parts nested like this Lua makes one
+ * string, else one for each part.
+ */
+function member_text(jid: string, { name, groups, subscription }: RosterItem): string {
+  const name_field = name === undefined ? "" : '"name":"' + (escaped(name) + '",');
+  const subscription_field = subscription === "both" ? "" : '"subscription":"' + (subscription + '",');
+  const groups_field = '"groups":[' + (groups_text(groups) + "]}");
+  return '"' + (escaped(jid) + ('":{' + (name_field + (subscription_field + groups_field))));
+}
+
+/** A roster in JSON, as a backend would give it: written straight from the roster, since it may be large. */
+function roster_text(roster: Roster): string {
+  const members: string[] = [];
+  for (const [jid, item] of roster) {
+    if (jid !== false) members.push(member_text(jid, item));
+  }
+  return `{${table.concat(members, ",")}}`;
+}
+
+export { read_part, read_patch, read_roster, roster_document, roster_text };
