@@ -34,6 +34,9 @@ const without_cjson = ["cjson", "cjson.safe"]
 /** What the other module's documentation asks for; ours is configured the same way, but its own store can be held. */
 const storage: Options = { storage: { roster: "memory", http_roster: "bench_held" } };
 
+/** What `Server.request` sends. */
+export const token = "token-of-the-benchmark";
+
 /** Longer than anything lasts under Valgrind. */
 const timeout = 500;
 
@@ -54,7 +57,12 @@ function ours(name: ContestantName, title: string, module_folder: string, lua: s
     modules_enabled: [module_name],
     modules_disabled: ["roster"],
     lua,
-    host_options: ({ url }) => ({ ...storage, http_roster_url: url, http_roster_timeout: timeout }),
+    host_options: ({ url }) => ({
+      ...storage,
+      http_roster_url: url,
+      http_roster_timeout: timeout,
+      http_roster_token: token,
+    }),
   };
 }
 

@@ -221,7 +221,8 @@ function writes_section(results: Results): string[] {
   if (list.length === 0) return [];
   const text = `\
 The last roster known of each user goes to the store \`http_roster\` some time after a change (1 s and, for each 2,000 bytes,
-1 s more; soon after a logoff), once for all changes until then. No other figure here has any part of that. On internal
+1 s more; soon after a logoff), once for all changes until then. Of the other figures here only \`first-login-*\` have any
+part of that. On internal
 storage one write costs this, in millions of instructions; beside it what mod_roster pays for a change that a client makes, which
 it writes at once:`;
   return [

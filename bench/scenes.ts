@@ -21,10 +21,19 @@ interface LoginOptions {
   rounds?: Workload["rounds"];
   prepare?: Workload["prepare"];
   contestants?: readonly ContestantName[];
+  /** The round lasts until the rosters are in the store `http_roster`. */
+  written?: boolean;
 }
 
 /** Users log in one after the other, new ones in each round. */
-function login({ contacts, users, fields = "groups", presence = false, ...options }: LoginOptions): Workload {
+function login({
+  contacts,
+  users,
+  fields = "groups",
+  presence = false,
+  written = false,
+  ...options
+}: LoginOptions): Workload {
   const first = (users_taken += 10_000);
   const names = (round: number): string[] => usernames(contacts, users, first + round * users, fields);
   return {
@@ -35,7 +44,9 @@ function login({ contacts, users, fields = "groups", presence = false, ...option
     ...options,
     before: async (stage, index) => stage.provide(names(index)),
     round: async (stage, index) => {
+      const since = Date.now();
       for (const name of names(index)) await stage.log_in(name, { presence });
+      if (written) await stage.written(names(index), since);
       return users;
     },
     tidy: (stage, index) => stage.leave(names(index)),
@@ -237,6 +248,23 @@ const logins: Scene = {
   ],
 };
 
+/** The first time that users log in, all that follows from it counted in. */
+const first_logins: Scene = {
+  name: "first-logins",
+  batch: false,
+  workloads: ([10, 100, 1000] as const).map((contacts) =>
+    login({
+      name: `first-login-${contacts}`,
+      title: `first login + roster get, ${contacts} contacts, the write to the store counted in`,
+      contacts,
+      users: { 10: 12, 100: 6, 1000: 2 }[contacts],
+      rounds: { instructions: 2, time: 3 },
+      written: true,
+      prepare: (stage) => stage.handle_writes("release"),
+    }),
+  ),
+};
+
 function crew(users: number, batch: boolean): Scene {
   const shape = `${users}x100`;
   const title = `refresh of ${users} online users with 100 contacts`;
@@ -349,6 +377,7 @@ const quick: readonly Scene[] = [crew(20, false), crew(20, true)];
 
 export const scenes: readonly Scene[] = [
   logins,
+  first_logins,
   crew(100, false),
   crew(100, true),
   one,

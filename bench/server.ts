@@ -15,7 +15,7 @@ import {
   test_modules_folder,
 } from "../spec/support/prosody_process.ts";
 import type { BackendProcess } from "./backend.ts";
-import type { Contestant } from "./contestants.ts";
+import { type Contestant, token } from "./contestants.ts";
 import { host } from "./documents.ts";
 
 const bench_modules_folder = fileURLToPath(new URL("modules", import.meta.url));
@@ -112,7 +112,7 @@ export class Server {
       method,
       path,
       port: this.http_port,
-      headers: { Host: host },
+      headers: { Host: host, Authorization: `Bearer ${token}` },
       milliseconds: patience,
       ...(body !== undefined && { body }),
     });

@@ -254,6 +254,8 @@ return ____exports
  end,
 ["src.mod_http_roster_admin"] = function(...) 
 local ____exports = {}
+local ____attempt = require("src.attempt")
+local new_attempt = ____attempt.new_attempt
 local ____backend = require("src.backend.backend")
 local new_backend = ____backend.new_backend
 local ____check_command = require("src.admin.check_command")
@@ -266,17 +268,20 @@ local before_bind = ____core_rosters.before_bind
 local core_cache = ____core_rosters.core_cache
 local on_roster_load = ____core_rosters.on_roster_load
 local ____delivery = require("src.clients.delivery")
-local deliver = ____delivery.deliver
+local new_deliver = ____delivery.new_deliver
 local ____expected_updates = require("src.clients.expected_updates")
 local new_expected_updates = ____expected_updates.new_expected_updates
 local ____fetches = require("src.upkeep.fetches")
 local new_fetches = ____fetches.new_fetches
 local ____http_api = require("src.api.http_api")
 local serve = ____http_api.serve
-local ____intake = require("src.rosters.intake")
-local new_intake = ____intake.new_intake
+local ____arrivals = require("src.rosters.arrivals")
+local next_place = ____arrivals.next_place
+local ____knowledge = require("src.rosters.knowledge")
+local new_knowledge = ____knowledge.new_knowledge
 local ____last_known = require("src.rosters.last_known")
 local new_last_known = ____last_known.new_last_known
+local open_store = ____last_known.open_store
 local ____module_log = require("src.admin.module_log")
 local new_log = ____module_log.new_log
 local ____presence_gate = require("src.clients.presence_gate")
@@ -301,92 +306,100 @@ local BEFORE_PRESENCE = 50
 local BEFORE_ROSTER = 10
 local BEFORE_SESSIONS_END = 400
 local LAST = -1000
+--- Names first: what is done with each changes the table.
+local function usernames_in(map)
+    local usernames = {}
+    for username in pairs(map) do
+        usernames[#usernames + 1] = username
+    end
+    return usernames
+end
 --- Builds the rooms of a VirtualHost and opens their doors to Prosody.
 local function load(host, host_session)
+    local fetches, upkeep
     local users = host_session.sessions
-    local store, store_error = module:open_store("http_roster", "keyval")
     if users == nil then
         error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
     end
-    if store == nil then
-        error("the store http_roster can't be opened: " .. store_error, 0)
-    end
     local settings = read_settings(module)
     local state = take_over(module.saved_state, users, settings.cache_size)
+    local arrivals = state.arrivals
     local log = new_log()
+    local attempt = new_attempt(log.error)
     local statistics = new_statistics(state.counts)
-    local expected = new_expected_updates()
-    local rosters = new_rosters(
-        users,
-        state.rosters,
-        function(username, user, changes)
-            statistics.note_pushes(deliver(
+    local expected = new_expected_updates(attempt)
+    local rosters = new_rosters(users, state.rosters, settings.max_age, not settings.block_subscriptions)
+    local last_known = new_last_known(
+        host,
+        open_store(),
+        rosters,
+        state.drafts
+    )
+    local knowledge = new_knowledge(
+        host,
+        rosters,
+        last_known,
+        arrivals,
+        state.patched,
+        {
+            on_change = new_deliver(
                 host_session,
+                users,
                 expected,
-                username,
-                user,
-                changes
-            ))
-        end
+                attempt,
+                statistics.note_pushes
+            ),
+            on_faults = log.faults
+        }
     )
     local backend = new_backend(
         settings,
         host,
-        state.health,
+        state.backend,
         {
+            on_sent = function(wish)
+                fetches.on_sent(wish)
+            end,
+            on_answer = function(wish, answer)
+                fetches.on_answer(wish, answer)
+            end,
+            on_transition = function(transition, problem)
+                log.transition(transition, problem)
+                upkeep.on_transition(transition)
+            end,
             on_request = statistics.note_fetch,
-            on_turn = function(turn, problem)
-                log.turn(turn, problem)
-                if turn == "lost" then
-                    local ____opt_0 = state.upkeep
-                    if ____opt_0 ~= nil then
-                        ____opt_0.on_lost()
-                    end
-                else
-                    local ____opt_2 = state.upkeep
-                    if ____opt_2 ~= nil then
-                        ____opt_2.on_back()
-                    end
-                end
-            end
+            on_error = log.error
         }
     )
-    local last_known = new_last_known(host, store, rosters, state.drafts)
-    local intake = new_intake(host, rosters, last_known, log.faults)
-    local fetches = new_fetches(
+    fetches = new_fetches(
         backend,
         rosters,
-        intake,
+        knowledge,
         last_known,
-        settings.max_age,
+        arrivals,
         state.fetches,
         {
-            on_success = function(username)
-                local ____opt_4 = state.upkeep
-                if ____opt_4 ~= nil then
-                    ____opt_4.on_success(username)
-                end
+            on_success = function(interest)
+                upkeep.on_success(interest)
             end,
-            on_failure = function(username, problem, failure)
-                log.failure(username, problem, failure)
-                local ____opt_6 = state.upkeep
-                if ____opt_6 ~= nil then
-                    ____opt_6.on_failure(username, failure)
-                end
-            end
+            on_failure = function(interest, failure, request_class)
+                log.failure(interest.username, failure, request_class)
+                upkeep.on_failure(interest, failure, request_class)
+            end,
+            on_error = log.error
         }
     )
-    local upkeep = new_upkeep(
-        backend,
+    upkeep = new_upkeep(
+        state.backend.breaker,
         fetches,
         rosters,
         settings.max_age,
-        state.behind
+        state.fetches.interests,
+        log.error
     )
-    state.upkeep = upkeep
     module:hook(
         "pre-resource-bind",
-        function(event) return before_bind(fetches, settings.timeout, event) end,
+        function(event) return before_bind(rosters, fetches, settings.timeout, event) end,
         LAST
     )
     module:hook(
@@ -396,14 +409,14 @@ local function load(host, host_session)
         end,
         LAST
     )
-    host_session.roster_cache = core_cache(rosters, fetches)
+    host_session.roster_cache = core_cache(rosters)
     module:hook(
         "resource-bind",
         function(event)
-            local ____event_session_8 = event.session
-            local username = ____event_session_8.username
-            local ____opt_9 = rosters.get(username)
-            if (____opt_9 and ____opt_9.from_backend) == false then
+            local ____event_session_0 = event.session
+            local username = ____event_session_0.username
+            local ____opt_1 = rosters.get(username)
+            if (____opt_1 and ____opt_1.from_backend) == false then
                 statistics.note_served_last_known()
             end
             upkeep.on_bind(username)
@@ -412,8 +425,8 @@ local function load(host, host_session)
     module:hook(
         "resource-unbind",
         function(event)
-            local ____event_session_11 = event.session
-            local username = ____event_session_11.username
+            local ____event_session_3 = event.session
+            local username = ____event_session_3.username
             if rosters.online(username) ~= nil then
                 return
             end
@@ -426,7 +439,11 @@ local function load(host, host_session)
         "user-deleted",
         function(event)
             if event.host == host and rosters.online(event.username) == nil then
-                fetches.hand_over(event.username, {})
+                fetches.hand_over(
+                    event.username,
+                    next_place(arrivals),
+                    {}
+                )
             end
         end,
         BEFORE_SESSIONS_END
@@ -473,11 +490,13 @@ local function load(host, host_session)
         rosters,
         fetches,
         last_known,
+        arrivals,
         expected,
+        attempt,
         statistics.note_update,
         status
     )
-    offer_shell_commands(host, fetches, status)
+    offer_shell_commands(host, fetches, arrivals, status)
     module.save = function() return state end
     module.unload = function()
         host_session.roster_cache = nil
@@ -485,34 +504,939 @@ local function load(host, host_session)
         if module.reloading == true then
             return
         end
-        for username in pairs(state.fetches) do
+        state.backend.on_reply = function() return nil end
+        for ____, username in ipairs(usernames_in(state.fetches.interests)) do
             fetches.drop(username, "the module was unloaded")
         end
         last_known.flush()
     end
     module:hook_global("server-stopping", last_known.flush, LAST)
+    backend.resume()
     upkeep.start()
 end
 module.command = run_command
-local ____temp_12
+local ____temp_4
 if module.host == "*" then
-    ____temp_12 = nil
+    ____temp_4 = nil
 else
-    ____temp_12 = prosody.hosts[module.host]
+    ____temp_4 = prosody.hosts[module.host]
 end
-local host_session = ____temp_12
+local host_session = ____temp_4
 if host_session ~= nil then
     load(module.host, host_session)
 end
 return ____exports
  end,
+["src.attempt"] = function(...) 
+local ____exports = {}
+--- `on_error` is told what failed, and why.
+local function new_attempt(on_error)
+    return function(what, act, ...)
+        local ok, problem = pcall(act, ...)
+        if not ok then
+            on_error(
+                what,
+                tostring(problem)
+            )
+        end
+        return ok
+    end
+end
+____exports.new_attempt = new_attempt
+return ____exports
+ end,
+["src.backend.line"] = function(...) 
+local ____exports = {}
+local function new_line()
+    return {items = {}, first = 1, behind = 1}
+end
+local function length_of(line)
+    return line.behind - line.first
+end
+local function enqueue(line, item)
+    line.items[line.behind] = item
+    line.behind = line.behind + 1
+end
+--- Takes out who has waited longest; nil where nobody waits.
+local function dequeue(line)
+    local item = line.items[line.first]
+    if item == nil then
+        return nil
+    end
+    line.items[line.first] = nil
+    line.first = line.first + 1
+    if line.first == line.behind then
+        line.first = 1
+        line.behind = 1
+    end
+    return item
+end
+____exports.dequeue = dequeue
+____exports.enqueue = enqueue
+____exports.length_of = length_of
+____exports.new_line = new_line
+return ____exports
+ end,
+["src.slices"] = function(...) 
+local ____exports = {}
+local time = require("util.time")
+local timer = require("util.timer")
+local ____line = require("src.backend.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local length_of = ____line.length_of
+local new_line = ____line.new_line
+local SHARE = 0.005
+local SLICE = 0.001
+local BREATHS_A_LOOK = 8
+local SHORT_BREATH = SLICE / 64
+local waiting = new_line()
+local is_turning = false
+local slice_end = 0
+local looked_at = 0
+local breaths_left = 1
+--- Lets others have their turn where this work has had its slice.
+local function breathe(act)
+    if act ~= nil then
+        coroutine.yield(act)
+        return
+    end
+    breaths_left = breaths_left - 1
+    if breaths_left > 0 then
+        return
+    end
+    local now = time.monotonic()
+    breaths_left = now - looked_at < SHORT_BREATH * BREATHS_A_LOOK and BREATHS_A_LOOK or 1
+    looked_at = now
+    if now >= slice_end then
+        coroutine.yield()
+    end
+end
+--- Says that a work, or what it has others do, has failed.
+local function complain(problem)
+    module:log("error", "internal error: %s", problem)
+end
+--- Goes on with a work until its slice is over. Returns whether there is more to do.
+local function go_on(work)
+    local now = time.monotonic()
+    slice_end = now + SLICE
+    looked_at = now
+    breaths_left = 1
+    while true do
+        local ok, result = coroutine.resume(work, breathe)
+        if not ok then
+            complain(result)
+        end
+        if coroutine.status(work) == "dead" then
+            return false
+        end
+        if result == nil then
+            return true
+        end
+        local acted, problem = pcall(result)
+        if not acted then
+            complain(problem)
+        end
+        if time.monotonic() >= slice_end then
+            return true
+        end
+    end
+end
+--- Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs.
+local function turn()
+    local ____end = time.monotonic() + SHARE
+    while length_of(waiting) > 0 do
+        local work = dequeue(waiting)
+        if work ~= nil and go_on(work) then
+            enqueue(waiting, work)
+        end
+        if time.monotonic() >= ____end then
+            break
+        end
+    end
+    is_turning = length_of(waiting) > 0
+    return is_turning and 0 or nil
+end
+--- Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. Nothing begins before
+-- the caller has returned.
+local function in_slices(work)
+    enqueue(
+        waiting,
+        coroutine.create(work)
+    )
+    if is_turning then
+        return
+    end
+    is_turning = true
+    timer.add_task(0, turn)
+end
+____exports.in_slices = in_slices
+return ____exports
+ end,
+["src.json.json_string"] = function(...) 
+local ____exports = {}
+local ____string_0 = string
+local byte = ____string_0.byte
+local char = ____string_0.char
+local find = ____string_0.find
+local sub = ____string_0.sub
+local MOST_PARTS = 1024
+local NO_CHARACTER = char(239, 191, 191)
+local ESCAPES = {}
+ESCAPES[34] = "\""
+ESCAPES[92] = "\\"
+ESCAPES[47] = "/"
+ESCAPES[98] = "\b"
+ESCAPES[102] = "\f"
+ESCAPES[110] = "\n"
+ESCAPES[114] = "\r"
+ESCAPES[116] = "\t"
+--- Position of the quote that ends a string which begins at `opening`.
+local function string_end(text, opening, breathe)
+    local quote = find(text, "\"", opening + 1, true)
+    while quote ~= nil do
+        local before = quote - 1
+        while byte(text, before) == 92 do
+            before = before - 1
+            if breathe ~= nil then
+                breathe()
+            end
+        end
+        if (quote - before) % 2 == 1 then
+            return quote
+        end
+        if breathe ~= nil then
+            breathe()
+        end
+        quote = find(text, "\"", quote + 1, true)
+    end
+    return nil
+end
+--- A character in UTF-8. Not every Lua has a function for that.
+local function utf8_char(code)
+    if code < 128 then
+        return char(code)
+    end
+    local last = 128 + code % 64
+    local upper = math.floor(code / 64)
+    if code < 2048 then
+        return char(192 + upper, last)
+    end
+    local middle = 128 + upper % 64
+    local top = math.floor(upper / 64)
+    if code < 65536 then
+        return char(224 + top, middle, last)
+    end
+    return char(
+        240 + math.floor(top / 64),
+        128 + top % 64,
+        middle,
+        last
+    )
+end
+--- The character that `\u` and four digits stand for, or two of those, and the last position of them; nothing where that is none.
+local function read_code(raw, backslash)
+    local ____, last, digits = find(raw, "^\\u(%x%x%x%x)", backslash)
+    if last == nil then
+        return
+    end
+    local code = tonumber(digits, 16) or 0
+    if code < 55296 or code > 57343 then
+        return utf8_char(code), last
+    end
+    local ____, last_of_pair, low_digits = find(raw, "^\\u([dD][c-fC-F]%x%x)", last + 1)
+    if code > 56319 or last_of_pair == nil then
+        return NO_CHARACTER, last
+    end
+    local low = tonumber(low_digits, 16) or 0
+    return utf8_char(65536 + (code - 55296) * 1024 + (low - 56320)), last_of_pair
+end
+--- What stands between the quotes of a string, its escapes replaced; nil where one of them is none.
+local function unescape(raw, breathe)
+    local whole
+    local parts = {}
+    local at = 1
+    local backslash = find(raw, "\\", 1, true)
+    while backslash ~= nil do
+        if backslash > at then
+            parts[#parts + 1] = sub(raw, at, backslash - 1)
+        end
+        local plain = ESCAPES[byte(raw, backslash + 1) or 0]
+        if plain ~= nil then
+            parts[#parts + 1] = plain
+            at = backslash + 2
+        else
+            local text, last = read_code(raw, backslash)
+            if text == nil then
+                return nil
+            end
+            parts[#parts + 1] = text
+            at = last + 1
+        end
+        if breathe ~= nil then
+            breathe()
+            if #parts >= MOST_PARTS then
+                if whole == nil then
+                    whole = {}
+                end
+                whole[#whole + 1] = table.concat(parts)
+                parts = {}
+            end
+        end
+        backslash = find(raw, "\\", at, true)
+    end
+    parts[#parts + 1] = sub(raw, at)
+    if whole == nil then
+        return table.concat(parts)
+    end
+    whole[#whole + 1] = table.concat(parts)
+    return table.concat(whole)
+end
+____exports.string_end = string_end
+____exports.unescape = unescape
+return ____exports
+ end,
+["src.json.lua_cjson"] = function(...) 
+local ____exports = {}
+--- Of JSON from outside: arrays and objects in one another.
+local MAX_DEPTH = 32
+--- lua-cjson, many times as fast, where the admin has installed it.
+local function load_cjson()
+    local ok, library = pcall(require, "cjson.safe")
+    if not ok then
+        return nil
+    end
+    local cjson = library.new()
+    cjson.decode_max_depth(MAX_DEPTH)
+    cjson.decode_invalid_numbers(false)
+    return cjson
+end
+local cjson = load_cjson()
+____exports.cjson = cjson
+____exports.MAX_DEPTH = MAX_DEPTH
+return ____exports
+ end,
+["src.json.json_value"] = function(...) 
+local ____exports = {}
+local json = require("util.json")
+local ____lua_cjson = require("src.json.lua_cjson")
+local cjson = ____lua_cjson.cjson
+local array = require("util.array")
+local ____temp_0
+if cjson == nil then
+    ____temp_0 = nil
+else
+    ____temp_0 = cjson.null
+end
+local CJSON_NULL = ____temp_0
+local ARRAY = getmetatable(array())
+--- `true` for JSON null.
+local function is_null(value)
+    return value == json.null or value ~= nil and value == CJSON_NULL
+end
+--- `true` for a field that is left out or set to `null`, which means the same.
+local function is_absent(value)
+    return value == nil or is_null(value)
+end
+--- `true` for a JSON object. An empty array passes for one: PHP encodes an empty object so.
+local function is_object(value)
+    return type(value) == "table" and value ~= json.null and value[1] == nil
+end
+--- `true` for a JSON array; for an empty one only if it was decoded exactly.
+local function is_array(value)
+    if type(value) ~= "table" or value == json.null then
+        return false
+    end
+    return value[1] ~= nil or getmetatable(value) == ARRAY
+end
+--- What a JSON value is, in words for whoever sent it.
+local function kind_of(value)
+    if is_absent(value) then
+        return "null"
+    end
+    if is_array(value) then
+        return "an array"
+    end
+    if is_object(value) then
+        return "an object"
+    end
+    local lua_type = type(value)
+    return lua_type == "boolean" and "true or false" or "a " .. lua_type
+end
+____exports.is_absent = is_absent
+____exports.is_array = is_array
+____exports.is_null = is_null
+____exports.is_object = is_object
+____exports.kind_of = kind_of
+return ____exports
+ end,
+["src.json.json_reader"] = function(...) 
+local ____exports = {}
+local json = require("util.json")
+local ____json_string = require("src.json.json_string")
+local string_end = ____json_string.string_end
+local unescape = ____json_string.unescape
+local ____lua_cjson = require("src.json.lua_cjson")
+local MAX_DEPTH = ____lua_cjson.MAX_DEPTH
+local array = require("util.array")
+local ____string_0 = string
+local byte = ____string_0.byte
+local find = ____string_0.find
+local sub = ____string_0.sub
+local BLANK = "[ \t\r\n]*"
+local FIRST = "^" .. BLANK
+local NEXT = (("^" .. BLANK) .. ",") .. BLANK
+local NAME = (("\"([^\"\\]*)\"" .. BLANK) .. ":") .. BLANK
+local FIRST_NAME = FIRST .. NAME
+local NEXT_NAME = NEXT .. NAME
+local STRING = "^\"([^\"\\]*)\""
+local NUMBER = "^[%d.eE+-]*"
+local NOTHING = "^[^%w%W]"
+local OPENING = 123
+local CLOSING = 125
+--- A text that takes so long to decode that others should have their turn meanwhile.
+local LONG = 64 * 1024
+local LONGEST_NUMBER = 64 * 1024
+local SHORT_WINDOW = 64
+local LONG_WINDOW = 4096
+local LITERALS = {}
+LITERALS[116] = {"true", true}
+LITERALS[102] = {"false", false}
+LITERALS[110] = {"null", json.null}
+local function expected(what, at)
+    return string.format("%s expected at byte %d", what, at)
+end
+--- `true` where there is much without a quote, at the next of which every pattern ends.
+local function is_wild(text)
+    local at = 1
+    while true do
+        local quote = find(text, "\"", at, true)
+        if (quote or #text) - at > LONG_WINDOW then
+            return true
+        end
+        if quote == nil then
+            return false
+        end
+        at = quote + LONG_WINDOW
+    end
+end
+local function new_pace(text, breathe)
+    return {
+        breathe = breathe,
+        is_wild = is_wild(text)
+    }
+end
+--- How far what matches a pattern goes from a position, in steps.
+local function long_run(text, pattern, start, breathe)
+    local at = start
+    local window = SHORT_WINDOW
+    while true do
+        local ____, last = find(
+            sub(text, at, at + window - 1),
+            pattern
+        )
+        at = at + (last or 0)
+        if last ~= window then
+            return at - 1
+        end
+        window = LONG_WINDOW
+        breathe()
+    end
+end
+--- How far what matches a pattern goes from a position.
+local function run(text, pattern, at, pace)
+    if (pace and pace.is_wild) == true then
+        return long_run(text, pattern, at, pace.breathe)
+    end
+    local ____, last = find(text, pattern, at)
+    return last or at - 1
+end
+--- Position of the next character that is not blank.
+local function skip_blanks(text, at, pace)
+    return run(text, FIRST, at, pace) + 1
+end
+--- Reads a string of any kind.
+local function read_string(text, opening, pace)
+    local closing = string_end(text, opening, pace and pace.breathe)
+    if closing == nil then
+        return nil, string.format("the string at byte %d does not end", opening)
+    end
+    local raw = sub(text, opening + 1, closing - 1)
+    if (find(raw, "\\", 1, true)) == nil then
+        return raw, closing
+    end
+    local value = unescape(raw, pace and pace.breathe)
+    if value == nil then
+        return nil, string.format("a wrong escape in the string at byte %d", opening)
+    end
+    return value, closing
+end
+--- Reads a member's name of any kind, and all up to its value, from what is no blank behind the opening bracket or the last value.
+local function read_name(text, start, is_first, pace)
+    local at = start
+    if not is_first then
+        if byte(text, at) ~= 44 then
+            return nil, expected("\",\" or \"}\"", at)
+        end
+        at = skip_blanks(text, at + 1, pace)
+    end
+    if byte(text, at) ~= 34 then
+        return nil, expected("a name", at)
+    end
+    local name, last = read_string(text, at, pace)
+    if name == nil then
+        return nil, last
+    end
+    at = skip_blanks(text, last + 1, pace)
+    if byte(text, at) ~= 58 then
+        return nil, expected("\":\"", at)
+    end
+    return name, skip_blanks(text, at + 1, pace) - 1
+end
+--- Reads `true`, `false`, `null` or a number.
+local function read_literal(text, at, pace)
+    local literal = LITERALS[byte(text, at) or 0]
+    if literal ~= nil then
+        local last = at + #literal[1] - 1
+        if sub(text, at, last) == literal[1] then
+            return literal[2], last
+        end
+        return nil, expected("a value", at)
+    end
+    local last = run(text, NUMBER, at, pace)
+    if last < at or last - at >= LONGEST_NUMBER then
+        return nil, expected("a value", at)
+    end
+    local digits = sub(text, at, last)
+    local value = tonumber(digits)
+    if value == nil or (find(digits, "^[.+]")) ~= nil or (find(digits, "^-?0%d")) ~= nil then
+        return nil, expected("a value", at)
+    end
+    return value, last
+end
+--- Reads the members of an object from behind its opening bracket.
+local function read_object(text, start, depth, pace, read_member)
+    local object = {}
+    local is_wild = (pace and pace.is_wild) == true
+    local first_name = is_wild and NOTHING or FIRST_NAME
+    local next_name = is_wild and NOTHING or NEXT_NAME
+    local at = start
+    local is_first = true
+    while true do
+        if byte(text, at) == CLOSING then
+            return object, at
+        end
+        local ____, before, name = find(text, is_first and first_name or next_name, at)
+        if name == nil or before == nil then
+            at = skip_blanks(text, at, pace)
+            if byte(text, at) == CLOSING then
+                return object, at
+            end
+            local any_name, last = read_name(text, at, is_first, pace)
+            if any_name == nil then
+                return nil, last
+            end
+            name = any_name
+            before = last
+        end
+        local value, last = read_member(text, before + 1, depth, pace)
+        if value == nil then
+            return nil, last
+        end
+        object[name] = value
+        at = last + 1
+        is_first = false
+        if pace ~= nil then
+            pace.breathe()
+        end
+    end
+end
+--- Reads the values of an array from behind its opening bracket.
+local function read_array(text, start, depth, pace, read_element)
+    local at = skip_blanks(text, start, pace)
+    if byte(text, at) == 93 then
+        return array(), at
+    end
+    local values = {}
+    local count = 0
+    while true do
+        local value, last = read_element(text, at, depth, pace)
+        if value == nil then
+            return nil, last
+        end
+        count = count + 1
+        values[count] = value
+        at = skip_blanks(text, last + 1, pace)
+        local char = byte(text, at)
+        if char == 93 then
+            return values, at
+        end
+        if char ~= 44 then
+            return nil, expected("\",\" or \"]\"", at)
+        end
+        at = skip_blanks(text, at + 1, pace)
+        if pace ~= nil then
+            pace.breathe()
+        end
+    end
+end
+--- Reads any value that begins at a position, inside so many brackets.
+local function read_value(text, at, depth, pace)
+    if (pace and pace.is_wild) ~= true then
+        local ____, last, value = find(text, STRING, at)
+        if last ~= nil then
+            return value, last
+        end
+    end
+    local char = byte(text, at)
+    if char == 34 then
+        return read_string(text, at, pace)
+    end
+    if char ~= OPENING and char ~= 91 then
+        return read_literal(text, at, pace)
+    end
+    if depth == MAX_DEPTH then
+        return nil, string.format("nested deeper than %d levels at byte %d", MAX_DEPTH, at)
+    end
+    if char == OPENING then
+        return read_object(
+            text,
+            at + 1,
+            depth + 1,
+            pace,
+            read_value
+        )
+    end
+    return read_array(
+        text,
+        at + 1,
+        depth + 1,
+        pace,
+        read_value
+    )
+end
+--- What is wrong with what stands behind the last value; nil where nothing stands there.
+local function end_problem(text, last, pace)
+    local at = skip_blanks(text, last + 1, pace)
+    if at > #text then
+        return nil
+    end
+    return expected("the end", at)
+end
+--- Decodes JSON, a long text in slices: the value, or nil and what is wrong with the text. Tells `[]` from `{}`.
+local function read_json(text, breathe)
+    local pace
+    if breathe ~= nil and #text > LONG then
+        pace = new_pace(text, breathe)
+    end
+    local value, last = read_value(
+        text,
+        skip_blanks(text, 1, pace),
+        0,
+        pace
+    )
+    if value == nil then
+        return nil, last
+    end
+    local problem = end_problem(text, last, pace)
+    if problem ~= nil then
+        return nil, problem
+    end
+    return value
+end
+--- Steps over the members of an object, and leaves their values to `take`. Returns what is wrong with the text, if anything is.
+local function step_over(text, take, breathe)
+    local pace = new_pace(text, breathe)
+    local function read(at)
+        return read_value(text, at, 0, pace)
+    end
+    local at = skip_blanks(text, 1, pace)
+    if byte(text, at) ~= OPENING then
+        return expected("\"{\"", at)
+    end
+    at = skip_blanks(text, at + 1, pace)
+    local is_first = true
+    while byte(text, at) ~= CLOSING do
+        local name, before = read_name(text, at, is_first, pace)
+        if name == nil then
+            return before
+        end
+        local last, problem = take(name, before + 1, read)
+        if last == nil then
+            return problem
+        end
+        at = skip_blanks(text, last + 1, pace)
+        is_first = false
+        breathe()
+    end
+    return end_problem(text, at, pace)
+end
+____exports.LONG = LONG
+____exports.read_json = read_json
+____exports.step_over = step_over
+return ____exports
+ end,
+["src.json.json_text"] = function(...) 
+local ____exports = {}
+local ____json_reader = require("src.json.json_reader")
+local LONG = ____json_reader.LONG
+local read_json = ____json_reader.read_json
+local ____lua_cjson = require("src.json.lua_cjson")
+local cjson = ____lua_cjson.cjson
+--- Decodes JSON from outside: the value, or nil and what is wrong with the text. Never throws. Tells `[]` from `{}`. A long text is read
+-- in slices, if there is a `breathe`.
+local function decode_exactly(text, breathe)
+    local value, problem = read_json(text, breathe)
+    if value == nil then
+        return nil, ("not JSON (" .. problem) .. ")"
+    end
+    return value
+end
+--- The value that lua-cjson finds in a text, where it is installed; nil for what must be read by {@link decode_exactly}.
+local function decode_fast(text)
+    if cjson == nil or (string.find(text, "\0", 1, true)) ~= nil then
+        return nil
+    end
+    local value = cjson.decode(text)
+    return value
+end
+--- The same as {@link decode_exactly}, faster where it can be. May take `[]` for `{}`.
+local function decode(text, breathe)
+    if breathe ~= nil and #text > LONG then
+        return decode_exactly(text, breathe)
+    end
+    local value = decode_fast(text)
+    if value == nil then
+        return decode_exactly(text, breathe)
+    end
+    return value
+end
+--- For the members of an object, the values of which are rosters: decodes the one at a position, as {@link decode} does. `read` is what
+-- else reads it.
+local function new_member_decoder(text)
+    local in_vain = cjson == nil and 0 or #text
+    return function(at, read)
+        if in_vain > 0 then
+            local ____, last = string.find(text, "^%b{}", at)
+            if last ~= nil and last - at < LONG then
+                local value = decode_fast(string.sub(text, at, last))
+                if value ~= nil then
+                    return value, last
+                end
+            end
+            in_vain = in_vain - ((last or #text) - at + 1)
+        end
+        return read(at)
+    end
+end
+____exports.decode = decode
+____exports.decode_exactly = decode_exactly
+____exports.new_member_decoder = new_member_decoder
+return ____exports
+ end,
+["src.json.text_blocks"] = function(...) 
+local ____exports = {}
+local ____json_reader = require("src.json.json_reader")
+local LONG = ____json_reader.LONG
+local ____json_text = require("src.json.json_text")
+local decode = ____json_text.decode
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
+local SHORTEST = 1024
+local BLOCKS = 16
+local SHORTEST_BLOCK = 512
+local LONGEST_BLOCK = 4096
+--- What a block of members decodes to; nothing where they are none.
+local function read_block(block, is_first, is_last)
+    local document = decode((is_first and "" or "{") .. block .. (is_last and "" or "}"))
+    if not is_object(document) or (next(document)) == nil then
+        return nil
+    end
+    return document
+end
+--- Decodes an object block by block. Blocks end where a member seems to: each is an object when taken by itself, so together they are one,
+-- too. Nothing for a text that is short or no such object, or has a name twice.
+local function decode_blocks(text, breathe)
+    if #text < SHORTEST then
+        return
+    end
+    local length = math.min(
+        LONGEST_BLOCK,
+        math.max(
+            SHORTEST_BLOCK,
+            math.ceil(#text / BLOCKS)
+        )
+    )
+    local blocks = {}
+    local whole = {}
+    local start = 1
+    while start <= #text do
+        local border = string.find(text, "},[ \t\r\n]*\"", start + length)
+        local last = border or #text
+        local block = string.sub(text, start, last)
+        local document = read_block(block, start == 1, border == nil)
+        if document == nil then
+            return
+        end
+        blocks[#blocks + 1] = block
+        for name, value in pairs(document) do
+            if whole[name] ~= nil then
+                return
+            end
+            whole[name] = value
+        end
+        start = last + 2
+        if breathe ~= nil then
+            breathe()
+        end
+    end
+    return whole, blocks
+end
+--- Decodes JSON: block by block, if that can be, a long text, and one in whose place another was known, since then more
+-- may follow.
+local function decode_text(text, known, breathe)
+    local was_known = (known and known.fingerprint) ~= nil or (known and known.blocks) ~= nil
+    if (known and known.blocks) ~= "scattered" and (was_known or #text > LONG) then
+        local document, blocks = decode_blocks(text, breathe)
+        if document ~= nil then
+            return document, nil, blocks
+        end
+    end
+    return decode(text, breathe)
+end
+--- `true` where a block stands at a position of a text. Makes no string to compare, as cutting it out would.
+local function is_at(block, text, start)
+    return (string.find(text, block, start, true)) == start
+end
+--- How many blocks, of all but the last, stand at this position of a text, each with a comma behind it; and where that ends.
+local function common_beginning(blocks, text, first)
+    local start = first
+    local count = 0
+    for position = 1, #blocks - 1 do
+        local block = blocks[position]
+        if block == nil then
+            break
+        end
+        if string.byte(text, start + #block) ~= 44 or not is_at(block, text, start) then
+            break
+        end
+        start = start + (#block + 1)
+        count = count + 1
+    end
+    return count, start
+end
+--- How many blocks, of all but the first `before`, stand at the end of a text, behind a member that begins at `start` or later; and where
+-- that one ends.
+local function common_end(blocks, text, before, start)
+    local count = 0
+    local last = #text
+    for position = #blocks, math.max(before, 1) + 1, -1 do
+        local block = blocks[position]
+        if block == nil then
+            break
+        end
+        local comma = last - #block
+        if comma <= start or string.byte(text, comma) ~= 44 or not is_at(block, text, comma + 1) then
+            break
+        end
+        last = comma - 1
+        count = count + 1
+    end
+    return count, last
+end
+--- `true` where the text that the blocks are of stands at this position of a text.
+local function stands_at(blocks, text, first)
+    local before, start = common_beginning(blocks, text, first)
+    local last = blocks[before + 1]
+    return last ~= nil and before == #blocks - 1 and is_at(last, text, start)
+end
+--- Those of the blocks from one position to another, in what they decode to: names.
+local function names_of(blocks, first, last)
+    local names = {}
+    for position = first, last do
+        local block = blocks[position]
+        if block == nil then
+            break
+        end
+        local document = read_block(block, position == 1, position == #blocks)
+        if document ~= nil then
+            for name in pairs(document) do
+                names[name] = true
+            end
+        end
+    end
+    return names
+end
+--- Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
+-- while, or can't be read by itself.
+local function changed_part(blocks, text)
+    if blocks == "scattered" then
+        return blocks
+    end
+    local before, start = common_beginning(blocks, text, 1)
+    local after, last = common_end(blocks, text, before, start)
+    local replaced = #blocks - before - after
+    if replaced == 1 and after == 0 and string.sub(text, start) == blocks[before + 1] then
+        return "same"
+    end
+    if replaced * 2 > #blocks + 1 then
+        return "scattered"
+    end
+    if (last - start) * 4 > math.max(#text, 4 * SHORTEST) then
+        return "large"
+    end
+    local part = string.sub(text, start, last)
+    local document = read_block(part, before == 0, after == 0)
+    if document == nil then
+        return "large"
+    end
+    local changed = {}
+    for position, known in ipairs(blocks) do
+        if position == before + 1 then
+            changed[#changed + 1] = part
+        end
+        if position <= before or position > before + replaced then
+            changed[#changed + 1] = known
+        end
+    end
+    return {
+        blocks = blocks,
+        document = document,
+        names = names_of(blocks, before + 1, before + replaced),
+        changed = changed
+    }
+end
+____exports.changed_part = changed_part
+____exports.decode_text = decode_text
+____exports.stands_at = stands_at
+return ____exports
+ end,
+["src.json.quoted"] = function(...) 
+local ____exports = {}
+local ____util_2Eencodings = require("util.encodings")
+local utf8 = ____util_2Eencodings.utf8
+local LONGEST = 100
+--- Shows text from outside in a message: quoted, on one line, and cut where it is long.
+local function quoted(text)
+    local shown = string.gsub(
+        string.sub(text, 1, LONGEST),
+        "%c",
+        "?"
+    )
+    if not utf8.valid(shown) then
+        shown = string.gsub(shown, "[^ -~]", "?")
+    end
+    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
+end
+____exports.quoted = quoted
+return ____exports
+ end,
 ["src.json.fingerprint"] = function(...) 
 local ____exports = {}
 local hashes = require("util.hashes")
-local LONG = 64 * 1024
---- What a text is recognised by: its hash, or for a long text, which takes longer to hash than to compare, the text itself.
+--- What a text is recognised by, together with its length.
 local function fingerprint(text)
-    return #text > LONG and text or hashes.sha1(text)
+    return hashes.sha1(text)
 end
 ____exports.fingerprint = fingerprint
 return ____exports
@@ -659,572 +1583,6 @@ end
 ____exports.read_retry_after = read_retry_after
 return ____exports
  end,
-["src.json.half_surrogates"] = function(...) 
-local ____exports = {}
---- Lets half a surrogate pair, which JSON allows and `util.json` does not, stand for a character that XML can't carry: it spoils one
--- contact, not the roster.
-local function without_half_surrogates(text)
-    if (string.find(text, "\\u", 1, true)) == nil then
-        return text
-    end
-    if (string.find(text, "\\u[dD][89a-fA-F]")) == nil then
-        return text
-    end
-    local plain = text
-    plain = string.gsub(plain, "\\\\", "\\u005c")
-    plain = string.gsub(plain, "\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\\U%1\\U%2")
-    plain = string.gsub(plain, "\\u[dD][89a-fA-F]%x%x", "\\uffff")
-    plain = string.gsub(plain, "\\U", "\\u")
-    return plain
-end
-____exports.without_half_surrogates = without_half_surrogates
-return ____exports
- end,
-["src.json.json_scan"] = function(...) 
-local ____exports = {}
---- Position of the quote that ends a string which begins at `opening`.
-local function string_end(text, opening)
-    local at = string.find(text, "[\"\\]", opening + 1)
-    while at ~= nil and string.byte(text, at) == 92 do
-        at = string.find(text, "[\"\\]", at + 2)
-    end
-    return at
-end
-____exports.string_end = string_end
-return ____exports
- end,
-["src.json.lua_cjson"] = function(...) 
-local ____exports = {}
---- Of JSON from outside: arrays and objects in one another.
-local MAX_DEPTH = 32
---- lua-cjson, many times as fast, where the admin has installed it.
-local function load_cjson()
-    local ok, library = pcall(require, "cjson.safe")
-    if not ok then
-        return nil
-    end
-    local cjson = library.new()
-    cjson.decode_max_depth(MAX_DEPTH)
-    cjson.decode_invalid_numbers(false)
-    return cjson
-end
-local cjson = load_cjson()
-____exports.cjson = cjson
-____exports.MAX_DEPTH = MAX_DEPTH
-return ____exports
- end,
-["src.json.json_value"] = function(...) 
-local ____exports = {}
-local json = require("util.json")
-local ____lua_cjson = require("src.json.lua_cjson")
-local cjson = ____lua_cjson.cjson
-local array = require("util.array")
-local ____temp_0
-if cjson == nil then
-    ____temp_0 = nil
-else
-    ____temp_0 = cjson.null
-end
-local CJSON_NULL = ____temp_0
-local ARRAY = getmetatable(array())
---- `true` for JSON null.
-local function is_null(value)
-    return value == json.null or value ~= nil and value == CJSON_NULL
-end
---- `true` for a field that is left out or set to `null`, which means the same.
-local function is_absent(value)
-    return value == nil or is_null(value)
-end
---- `true` for a JSON object. An empty array passes for one: PHP encodes an empty object so.
-local function is_object(value)
-    return type(value) == "table" and value ~= json.null and value[1] == nil
-end
---- `true` for a JSON array; for an empty one only if it was decoded exactly.
-local function is_array(value)
-    if type(value) ~= "table" or value == json.null then
-        return false
-    end
-    return value[1] ~= nil or getmetatable(value) == ARRAY
-end
---- What a JSON value is, in words for whoever sent it.
-local function kind_of(value)
-    if is_absent(value) then
-        return "null"
-    end
-    if is_array(value) then
-        return "an array"
-    end
-    if is_object(value) then
-        return "an object"
-    end
-    local lua_type = type(value)
-    return lua_type == "boolean" and "true or false" or "a " .. lua_type
-end
-____exports.is_absent = is_absent
-____exports.is_array = is_array
-____exports.is_null = is_null
-____exports.is_object = is_object
-____exports.kind_of = kind_of
-return ____exports
- end,
-["src.json.json_reader"] = function(...) 
-local ____exports = {}
-local json = require("util.json")
-local ____half_surrogates = require("src.json.half_surrogates")
-local without_half_surrogates = ____half_surrogates.without_half_surrogates
-local ____json_scan = require("src.json.json_scan")
-local string_end = ____json_scan.string_end
-local ____lua_cjson = require("src.json.lua_cjson")
-local MAX_DEPTH = ____lua_cjson.MAX_DEPTH
-local ____string_0 = string
-local find = ____string_0.find
-local BLANK = "[ \t\r\n]*"
-local FIRST = "^" .. BLANK
-local NEXT = (("^" .. BLANK) .. ",") .. BLANK
-local NAME = (("\"([^\"\\]*)\"" .. BLANK) .. ":") .. BLANK
-local FIRST_NAME = FIRST .. NAME
-local NEXT_NAME = NEXT .. NAME
-local STRING = "^\"([^\"\\]*)\""
-local COLON = (("^" .. BLANK) .. ":") .. BLANK
-local OBJECT_END = ("^" .. BLANK) .. "}"
-local ARRAY_END = ("^" .. BLANK) .. "%]"
-local TEXT_END = ("^" .. BLANK) .. "$"
-local LITERALS = {}
-LITERALS["true"] = true
-LITERALS["false"] = false
-LITERALS.null = json.null
---- Reads a string that has escapes.
-local function read_escaped_string(text, opening)
-    local closing = string_end(text, opening)
-    if closing == nil then
-        return
-    end
-    local value = json.decode(without_half_surrogates(string.sub(text, opening, closing)))
-    if type(value) == "string" then
-        return value, closing
-    end
-    return
-end
---- Reads a member's name that has escapes, and the colon behind it.
-local function read_escaped_name(text, at, before)
-    local ____, last = find(text, before, at)
-    if last == nil or string.byte(text, last + 1) ~= 34 then
-        return
-    end
-    local name, closing = read_escaped_string(text, last + 1)
-    if name == nil then
-        return
-    end
-    local ____, colon = find(text, COLON, closing + 1)
-    if colon == nil then
-        return
-    end
-    return name, colon
-end
---- Reads `true`, `false`, `null` or a number.
-local function read_literal(text, at)
-    local ____, end_of_word, word = find(text, "^(%a+)", at)
-    if end_of_word ~= nil then
-        local value = LITERALS[word]
-        if value == nil then
-            return
-        end
-        return value, end_of_word
-    end
-    local ____, end_of_number, digits = find(text, "^(-?%d[%d.eE+-]*)", at)
-    if end_of_number == nil then
-        return
-    end
-    local value = tonumber(digits)
-    if value == nil then
-        return
-    end
-    return value, end_of_number
-end
---- Reads the members of an object from behind its opening bracket.
-local function read_object(text, start, depth, read_member)
-    local object = {}
-    local at = start
-    local is_first = true
-    while true do
-        local ____, colon, name = find(text, is_first and FIRST_NAME or NEXT_NAME, at)
-        if colon == nil then
-            local ____, bracket = find(text, OBJECT_END, at)
-            if bracket ~= nil then
-                return object, bracket
-            end
-            name, colon = read_escaped_name(text, at, is_first and FIRST or NEXT)
-            if colon == nil or name == nil then
-                return
-            end
-        end
-        local value, last = read_member(text, colon + 1, depth)
-        if value == nil then
-            return
-        end
-        object[name] = value
-        at = last + 1
-        is_first = false
-    end
-end
---- Reads the values of an array from behind its opening bracket.
-local function read_array(text, start, depth, read_element)
-    local values = {}
-    local at = start
-    local count = 0
-    while true do
-        local ____, before = find(text, count == 0 and FIRST or NEXT, at)
-        if before == nil then
-            break
-        end
-        local value, last = read_element(text, before + 1, depth)
-        if value == nil then
-            break
-        end
-        count = count + 1
-        values[count] = value
-        at = last + 1
-    end
-    local ____, bracket = find(text, ARRAY_END, at)
-    if bracket == nil then
-        return
-    end
-    return values, bracket
-end
---- Reads any value that begins at a position, inside so many brackets.
-local function read_value(text, at, depth)
-    local ____, last, value = find(text, STRING, at)
-    if last ~= nil then
-        return value, last
-    end
-    local char = string.byte(text, at)
-    if char == 34 then
-        return read_escaped_string(text, at)
-    end
-    if char ~= 123 and char ~= 91 then
-        return read_literal(text, at)
-    end
-    if depth == MAX_DEPTH then
-        return
-    end
-    if char == 123 then
-        return read_object(text, at + 1, depth + 1, read_value)
-    end
-    return read_array(text, at + 1, depth + 1, read_value)
-end
---- Decodes JSON, `[]` as `{}`; nil for what `util.json` must look at.
-local function read_json(text)
-    local ____, before = find(text, FIRST)
-    local value, last = read_value(text, (before or 0) + 1, 0)
-    if value == nil or (find(text, TEXT_END, last + 1)) == nil then
-        return nil
-    end
-    return value
-end
-____exports.read_json = read_json
-return ____exports
- end,
-["src.json.json_text"] = function(...) 
-local ____exports = {}
-local json = require("util.json")
-local ____half_surrogates = require("src.json.half_surrogates")
-local without_half_surrogates = ____half_surrogates.without_half_surrogates
-local ____json_reader = require("src.json.json_reader")
-local read_json = ____json_reader.read_json
-local ____lua_cjson = require("src.json.lua_cjson")
-local cjson = ____lua_cjson.cjson
-local MAX_DEPTH = ____lua_cjson.MAX_DEPTH
-local TOO_MANY_OPEN = string.rep("[%[{]", MAX_DEPTH + 1)
-local TOO_DEEP = ("nested deeper than " .. tostring(MAX_DEPTH)) .. " levels"
---- What is wrong with the nesting of a JSON text, found before a recursive decoder sees it. Strings are cut out first, so that only
--- brackets are left; then each pass takes away the innermost level.
-local function nesting_problem(text)
-    local brackets = text
-    if (string.find(text, "\\", 1, true)) ~= nil then
-        brackets = string.gsub(brackets, "\\.", "")
-    end
-    brackets = string.gsub(brackets, "\"[^\"]*\"", "")
-    brackets = string.gsub(brackets, "[^%[%]{}]+", "")
-    for _ = 1, MAX_DEPTH do
-        if brackets == "" then
-            return nil
-        end
-        if (string.find(brackets, TOO_MANY_OPEN)) ~= nil then
-            return TOO_DEEP
-        end
-        local shorter, ____pairs = string.gsub(brackets, "[%[{][%]}]", "")
-        if ____pairs == 0 then
-            return "brackets that do not match"
-        end
-        brackets = shorter
-    end
-    local ____temp_0
-    if brackets == "" then
-        ____temp_0 = nil
-    else
-        ____temp_0 = TOO_DEEP
-    end
-    return ____temp_0
-end
---- The letter or underscore that `\u00HEX` stands for; anything else stays escaped.
-local function plain_letter(hex)
-    local char = string.char(tonumber(hex, 16) or 0)
-    return (string.find(char, "^[%a_]")) == nil and "\\u00" .. hex or char
-end
---- Takes the magic out of the keys `__array` and `__hash`, with which `util.json` lets a text plant any key in a table. They become
--- keys that are no JID.
-local function without_magic_keys(text)
-    local plain = text
-    if (string.find(plain, "\\u00", 1, true)) ~= nil and (string.find(plain, "\\u00[4-7]")) ~= nil then
-        plain = string.gsub(plain, "\\\\", "\\u005c")
-        plain = string.gsub(plain, "\\u00([4-7]%x)", plain_letter)
-    end
-    if (string.find(plain, "__array", 1, true)) ~= nil then
-        plain = string.gsub(plain, "\"__array\"(%s*:)", "\"__array/\"%1")
-    end
-    if (string.find(plain, "__hash", 1, true)) ~= nil then
-        plain = string.gsub(plain, "\"__hash\"(%s*:)", "\"__hash/\"%1")
-    end
-    return plain
-end
---- What `util.json` makes of a text. Throws what is wrong with it.
-local function decode_or_throw(text)
-    local value, problem = json.decode(text)
-    local ____temp_1
-    if value == nil then
-        ____temp_1 = error(
-            tostring(problem),
-            0
-        )
-    else
-        ____temp_1 = value
-    end
-    return ____temp_1
-end
---- Decodes JSON from outside: the value, or nil and what is wrong with the text. Never throws. Tells `[]` from `{}`.
-local function decode_exactly(text)
-    local problem = nesting_problem(text)
-    if problem ~= nil then
-        return nil, ("not JSON that can be read (" .. problem) .. ")"
-    end
-    local ok, value = pcall(
-        decode_or_throw,
-        without_magic_keys(without_half_surrogates(text))
-    )
-    if not ok then
-        return nil, ("not JSON (" .. value) .. ")"
-    end
-    return value
-end
---- Decodes most JSON in less time, with lua-cjson where that is installed; nil for what `util.json` must look at.
-local function decode_fast(text)
-    local plain = without_magic_keys(text)
-    if cjson == nil or (string.find(plain, "\0", 1, true)) ~= nil then
-        return read_json(plain)
-    end
-    local value = cjson.decode(plain)
-    return value
-end
---- The same as {@link decode_exactly}, faster where it can be. May take `[]` for `{}`.
-local function decode(text)
-    local value = decode_fast(text)
-    if value == nil then
-        return decode_exactly(text)
-    end
-    return value
-end
-____exports.decode = decode
-____exports.decode_exactly = decode_exactly
-return ____exports
- end,
-["src.json.text_blocks"] = function(...) 
-local ____exports = {}
-local ____json_text = require("src.json.json_text")
-local decode = ____json_text.decode
-local ____json_value = require("src.json.json_value")
-local is_object = ____json_value.is_object
-local SHORTEST = 1024
-local BLOCKS = 16
-local SHORTEST_BLOCK = 512
-local LONGEST_BLOCK = 4096
-local LONG = 64 * 1024
-local function names_of(document)
-    local names = {}
-    for name in pairs(document) do
-        names[#names + 1] = name
-    end
-    return names
-end
---- A block of members and what they decode to; nothing where they are none.
-local function read_block(text, is_first, is_last)
-    if not is_last and string.byte(text, -1) ~= 125 then
-        return
-    end
-    local document = decode((is_first and "" or "{") .. text .. (is_last and "" or "}"))
-    if not is_object(document) then
-        return
-    end
-    return {
-        text = text,
-        names = names_of(document)
-    }, document
-end
---- Decodes an object block by block. Blocks end where a member seems to: each is an object when taken by itself, so together they are one,
--- too. Nothing for a text that is short or no such object, or has a name twice.
-local function decode_blocks(text)
-    if #text < SHORTEST then
-        return
-    end
-    local length = math.min(
-        LONGEST_BLOCK,
-        math.max(
-            SHORTEST_BLOCK,
-            math.ceil(#text / BLOCKS)
-        )
-    )
-    local blocks = {}
-    local whole = {}
-    local start = 1
-    while start <= #text do
-        local border = string.find(text, "},[ \t\r\n]*\"", start + length)
-        local last = border or #text
-        local block, document = read_block(
-            string.sub(text, start, last),
-            start == 1,
-            border == nil
-        )
-        if block == nil then
-            return
-        end
-        blocks[#blocks + 1] = block
-        for name, value in pairs(document) do
-            if whole[name] ~= nil then
-                return
-            end
-            whole[name] = value
-        end
-        start = last + 2
-    end
-    return whole, blocks
-end
---- Decodes JSON: block by block, if that can be, a long text, and one in whose place another was known, since then more
--- may follow.
-local function decode_text(text, known)
-    local was_known = (known and known.fingerprint) ~= nil or (known and known.blocks) ~= nil
-    if (known and known.blocks) ~= "scattered" and (was_known or #text > LONG) then
-        local document, blocks = decode_blocks(text)
-        if document ~= nil then
-            return document, nil, blocks
-        end
-    end
-    return decode(text)
-end
---- `true` where a block stands at a position of a text. Makes no string to compare, as cutting it out would.
-local function is_at(block, text, start)
-    return (string.find(text, block.text, start, true)) == start
-end
---- How many blocks stand at the beginning of a text, each with a comma behind it, and where the next member begins.
-local function common_beginning(blocks, text)
-    local start = 1
-    for position, block in ipairs(blocks) do
-        if string.byte(text, start + #block.text) ~= 44 or not is_at(block, text, start) then
-            return position - 1, start
-        end
-        start = start + (#block.text + 1)
-    end
-    return #blocks, start
-end
---- How many of these blocks stand at the end of a text, behind a member that begins at `start` or later, and where that one ends.
-local function common_end(blocks, text, start)
-    local count = 0
-    local last = #text
-    for position = #blocks, 1, -1 do
-        local block = blocks[position]
-        if block == nil then
-            break
-        end
-        local comma = last - #block.text
-        if comma <= start or string.byte(text, comma) ~= 44 or not is_at(block, text, comma + 1) then
-            break
-        end
-        last = comma - 1
-        count = count + 1
-    end
-    return count, last
-end
---- `true` where one of these names is in a block other than the one they are from. Each block is looked through once, however many they are.
-local function are_elsewhere(names, blocks, from)
-    if (next(names)) == nil then
-        return false
-    end
-    for ____, block in ipairs(blocks) do
-        if block ~= from then
-            for ____, name in ipairs(block.names) do
-                if names[name] ~= nil then
-                    return true
-                end
-            end
-        end
-    end
-    return false
-end
---- Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
--- while, or can't be read by itself.
-local function changed_part(blocks, text)
-    if blocks == "scattered" then
-        return blocks
-    end
-    local before, start = common_beginning(blocks, text)
-    local after, last = common_end(blocks, text, start)
-    local replaced = #blocks - before - after
-    local part = string.sub(text, start, last)
-    local ____temp_8 = replaced == 1
-    if ____temp_8 then
-        local ____opt_6 = blocks[before + 1]
-        ____temp_8 = part == (____opt_6 and ____opt_6.text)
-    end
-    if ____temp_8 then
-        return "same"
-    end
-    if replaced * 2 > #blocks + 1 then
-        return "scattered"
-    end
-    if (last - start) * 4 > math.max(#text, 4 * SHORTEST) then
-        return "large"
-    end
-    local block, document = read_block(part, before == 0, after == 0)
-    if block == nil then
-        return "large"
-    end
-    local names = {}
-    local changed = {}
-    for position, known in ipairs(blocks) do
-        if position <= before or position > before + replaced then
-            changed[#changed + 1] = known
-        else
-            for ____, name in ipairs(known.names) do
-                names[name] = true
-            end
-        end
-        if position == before + replaced then
-            changed[#changed + 1] = block
-        end
-    end
-    local new_names = {}
-    for ____, name in ipairs(block.names) do
-        if not (names[name] ~= nil) then
-            new_names[name] = true
-        end
-    end
-    if are_elsewhere(new_names, changed, block) then
-        return "large"
-    end
-    return {blocks = blocks, document = document, names = names, changed = changed}
-end
-____exports.changed_part = changed_part
-____exports.decode_text = decode_text
-return ____exports
- end,
 ["src.backend.wish"] = function(...) 
 local ____exports = {}
 return ____exports
@@ -1248,32 +1606,28 @@ local function read_status(code, headers, now)
     if code == 410 then
         return {kind = "gone"}
     end
-    local passing = code == 429 or code >= 500
-    local ____passing_0
-    if passing then
-        ____passing_0 = read_retry_after(headers["retry-after"], now)
-    else
-        ____passing_0 = nil
+    local problem = string.format("backend answered %d", code)
+    if code ~= 429 and code < 500 then
+        return {kind = "failed", problem = problem, cause = code == 404 and "unknown" or "refused"}
     end
-    local retry_after = ____passing_0
     return {
         kind = "failed",
-        problem = string.format("backend answered %d", code),
-        passing = passing,
-        retry_after = retry_after
+        problem = problem,
+        cause = "backend",
+        retry_after = read_retry_after(headers["retry-after"], now)
     }
 end
 --- What a reply to the request for one roster says.
 local function read_reply(reply, known, now)
     if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, passing = true}
+        return {kind = "failed", problem = reply.problem, cause = "backend"}
     end
-    local ____reply_1 = reply
-    local code = ____reply_1.code
-    local headers = ____reply_1.headers
-    local body = ____reply_1.body
+    local ____reply_0 = reply
+    local code = ____reply_0.code
+    local headers = ____reply_0.headers
+    local body = ____reply_0.body
     if code == 304 and (known and known.etag) == nil then
-        return {kind = "failed", problem = "backend answered 304 to a request without If-None-Match", passing = false}
+        return {kind = "failed", problem = "backend answered 304 to a request without If-None-Match", cause = "refused"}
     end
     if code ~= 200 then
         return read_status(code, headers, now)
@@ -1286,8 +1640,11 @@ local function read_reply(reply, known, now)
     if part ~= "large" and part ~= "scattered" then
         return {kind = "roster", text = body, part = part, etag = etag}
     end
+    if (known and known.fingerprint) == nil then
+        return {kind = "roster", text = body, etag = etag}
+    end
     local found = fingerprint(body)
-    if (known and known.fingerprint) == found and known.size == #body then
+    if known.fingerprint == found and known.size == #body then
         return {kind = "unchanged", etag = etag}
     end
     return {kind = "roster", text = body, fingerprint = found, etag = etag}
@@ -1295,7 +1652,7 @@ end
 --- What a reply to a batch says as a whole.
 local function read_batch_reply(reply, now)
     if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, passing = true}
+        return {kind = "failed", problem = reply.problem, cause = "backend"}
     end
     if reply.code == 200 then
         return {kind = "roster", text = reply.body}
@@ -1307,7 +1664,7 @@ local function read_batch_reply(reply, now)
     return {
         kind = "failed",
         problem = string.format("backend answered %d to a batch", reply.code),
-        passing = false
+        cause = "refused"
     }
 end
 ____exports.read_batch_reply = read_batch_reply
@@ -1318,413 +1675,367 @@ return ____exports
 local ____exports = {}
 local ____fingerprint = require("src.json.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
-local ____json_scan = require("src.json.json_scan")
-local string_end = ____json_scan.string_end
+local ____json_reader = require("src.json.json_reader")
+local step_over = ____json_reader.step_over
 local ____json_text = require("src.json.json_text")
-local decode = ____json_text.decode
+local new_member_decoder = ____json_text.new_member_decoder
+local ____json_value = require("src.json.json_value")
+local is_null = ____json_value.is_null
 local ____text_blocks = require("src.json.text_blocks")
-local changed_part = ____text_blocks.changed_part
-local decode_text = ____text_blocks.decode_text
---- Begins to read a batch answer; nil where it is no object.
-local function new_batch_reader(text)
-    if (string.find(text, "^%s*%[%s*%]%s*$")) ~= nil then
-        return {text = "{}", position = 2, careful = false}
-    end
-    local ____, opening = string.find(text, "^%s*{")
-    local ____temp_0
-    if opening == nil then
-        ____temp_0 = nil
-    else
-        ____temp_0 = {text = text, position = opening + 1, careful = false}
-    end
-    return ____temp_0
-end
---- Position of the last character of an object or array that begins at `first`, read with an eye for strings.
-local function brackets_end(text, first)
-    local depth = 0
-    local at = string.find(text, "[\"%[%]{}]", first)
-    while at ~= nil do
-        local char = string.byte(text, at)
-        if char == 34 then
-            local ____end = string_end(text, at)
-            if ____end == nil then
-                return nil
-            end
-            at = ____end
-        else
-            depth = depth + ((char == 123 or char == 91) and 1 or -1)
-            if depth == 0 then
-                return at
-            end
-        end
-        at = string.find(text, "[\"%[%]{}]", at + 1)
-    end
-    return nil
-end
---- The name of the next member, with the reader left at its value; nil at the end of the object, or, with a problem, where it is
--- broken.
-local function next_name(reader)
-    local ____reader_1 = reader
-    local text = ____reader_1.text
-    local ____, before = string.find(text, "^[%s,]*", reader.position)
-    local opening = (before or reader.position) + 1
-    if string.byte(text, opening) == 125 then
-        local ____end = string.find(text, "^%s*$", opening + 1)
-        return nil, ____end == nil and "text after its end" or nil
-    end
-    local ____temp_2
-    if string.byte(text, opening) == 34 then
-        ____temp_2 = string_end(text, opening)
-    else
-        ____temp_2 = nil
-    end
-    local closing = ____temp_2
-    local ____, colon = string.find(text, "^%s*:%s*", (closing or 0) + 1)
-    if closing == nil or colon == nil then
-        return nil, "a username expected"
-    end
-    reader.position = colon + 1
-    local raw = string.sub(text, opening + 1, closing - 1)
-    if (string.find(raw, "\\", 1, true)) == nil then
-        return raw
-    end
-    local name = decode(string.sub(text, opening, closing))
-    if type(name) == "string" then
-        return name
-    end
-    return nil, "a username that can't be read"
-end
---- Skips the value ahead if its text is the known one, by length and fingerprint. Nothing of it is read.
-local function skip_known(reader, size, known)
-    local ____reader_3 = reader
-    local text = ____reader_3.text
-    local position = ____reader_3.position
-    local last = position + size - 1
-    if (string.find(text, "^%s*[,}]", last + 1)) == nil then
+local stands_at = ____text_blocks.stands_at
+--- `true` where a roster's known text stands at a position: it need not be decoded to be told where it ends.
+local function is_known(text, at, known)
+    if (known and known.size) == nil then
         return false
     end
-    if fingerprint(string.sub(text, position, last)) ~= known then
+    local behind = at + known.size
+    if (string.find(text, "^[,} \t\r\n]", behind)) == nil then
         return false
     end
-    reader.position = last + 1
-    return true
+    if type(known.blocks) == "table" then
+        return stands_at(known.blocks, text, at)
+    end
+    return known.fingerprint ~= nil and known.fingerprint == fingerprint(string.sub(text, at, behind - 1))
 end
---- Decodes what stands between two positions, and steps over it if that is a value.
-local function take_until(reader, last, known)
-    if last == nil then
-        return
+--- What the answer to a batch, an object of usernames and rosters, says of each user whom it names; or what is wrong with it. It is whole or
+-- it says nothing.
+local function read_batch(text, known_of, breathe)
+    local answers = {}
+    local decode_at = new_member_decoder(text)
+    local problem = step_over(
+        text,
+        function(name, at, read)
+            local known = known_of(name)
+            if is_known(text, at, known) then
+                if not (answers[name] ~= nil) then
+                    answers[name] = {kind = "unchanged"}
+                end
+                return at + known.size - 1
+            end
+            local document, last = decode_at(at, read)
+            if document == nil then
+                return nil, last
+            end
+            if not is_null(document) and not (answers[name] ~= nil) then
+                answers[name] = {
+                    kind = "roster",
+                    text = string.sub(text, at, last),
+                    document = document
+                }
+            end
+            return last
+        end,
+        breathe
+    )
+    if problem == nil then
+        return answers
     end
-    local text = string.sub(reader.text, reader.position, last)
-    local value, ____, blocks = decode_text(text, known)
-    if value == nil then
-        return
-    end
-    reader.position = last + 1
-    return text, value, blocks
+    return nil, problem
 end
---- Reads the value ahead, in whose place `known` was.
-local function take_value(reader, known)
-    local ____reader_4 = reader
-    local text = ____reader_4.text
-    local position = ____reader_4.position
-    local first = string.byte(text, position)
-    if first == 34 then
-        return take_until(
-            reader,
-            string_end(text, position),
-            known
-        )
+____exports.read_batch = read_batch
+return ____exports
+ end,
+["src.backend.batch_answer"] = function(...) 
+local ____exports = {}
+local ____batch_document = require("src.backend.batch_document")
+local read_document = ____batch_document.read_batch
+--- What is wrong with a batch answer, in words for those who are told.
+local function failure_of(problem, text)
+    local is_object = (string.find(
+        string.sub(text, 1, 100),
+        "^[ \t\r\n]*{"
+    )) ~= nil
+    local what = is_object and ("is not JSON (" .. problem) .. ")" or "is no JSON object of usernames"
+    return {kind = "failed", problem = "backend's batch answer " .. what, cause = "answer"}
+end
+--- Each user's part of a batch answer, once the whole of it has been seen to be JSON.
+local function read_batch(text, known_of, breathe)
+    local document = (string.find(text, "^%s?%[%s?%]%s?$")) == nil and text or "{}"
+    local answers, problem = read_document(document, known_of, breathe)
+    if answers == nil then
+        return nil, failure_of(problem, text)
     end
-    if first ~= 123 and first ~= 91 then
-        return take_until(
-            reader,
-            select(
-                2,
-                string.find(text, "^[^,}%s]+", position)
-            ),
-            known
-        )
-    end
-    if not reader.careful then
-        local ____, quick = string.find(text, first == 123 and "^%b{}" or "^%b[]", position)
-        local quick_text, quick_value, blocks = take_until(reader, quick, known)
-        if quick_text ~= nil then
-            return quick_text, quick_value, blocks
-        end
-        reader.careful = true
-    end
-    return take_until(
-        reader,
-        brackets_end(text, position),
-        known
+    return answers
+end
+____exports.read_batch = read_batch
+return ____exports
+ end,
+["src.backend.breaker"] = function(...) 
+local ____exports = {}
+local OPEN_AFTER = 5
+local FIRST_PAUSE = 1
+local LONGEST_OPEN = 10
+local LONGEST_RETRY = 60
+local FIRST_REFUSED = 60
+local LONGEST_REFUSED = 3600
+local LONGEST_RETRY_AFTER = 3600
+local function new_breaker()
+    return {
+        state = "closed",
+        failures = 0,
+        openings = 0,
+        retry_at = 0,
+        outsiders_at = 0
+    }
+end
+--- Seconds of the `times`-th pause: doubling, of which a random half (`chance`, 0 to 1) keeps users apart.
+local function growing_pause(first, longest, times, chance)
+    local steps = math.min(times, 8) - 1
+    return math.max(
+        first,
+        math.min(longest, first * 2 ^ steps) * (0.5 + 0.5 * chance)
     )
 end
---- Reads of the object ahead only the part in which it is not what the blocks are of, if any; nothing where all must be read.
-local function take_part(reader, blocks)
-    local first, last = string.find(reader.text, "^%b{}", reader.position)
-    if first == nil then
-        return
+--- The same, but not shorter than the backend wishes.
+local function or_longer(pause, retry_after)
+    return retry_after == nil and pause or math.max(
+        pause,
+        math.min(retry_after, LONGEST_RETRY_AFTER)
+    )
+end
+--- Seconds until a user is asked for again, after so many failures in a row.
+local function pause_after_failure(failures, chance, retry_after)
+    return or_longer(
+        growing_pause(FIRST_PAUSE, LONGEST_RETRY, failures, chance),
+        retry_after
+    )
+end
+--- The same after refusals, which the backend would repeat for a while.
+local function pause_after_refusal(refusals, chance)
+    return growing_pause(FIRST_REFUSED, LONGEST_REFUSED, refusals, chance)
+end
+--- `true` where a request may ask whether the backend is back.
+local function is_due(breaker, now)
+    return breaker.state == "open" and now >= breaker.retry_at
+end
+--- One request goes out to ask whether the backend is back.
+local function half_open(breaker)
+    if breaker.state == "open" then
+        breaker.state = "half-open"
     end
-    local text = string.sub(reader.text, first, last)
-    local part = changed_part(blocks, text)
-    if part == "large" or part == "scattered" then
-        return
-    end
-    reader.position = last + 1
-    return text, part
 end
-____exports.new_batch_reader = new_batch_reader
-____exports.next_name = next_name
-____exports.skip_known = skip_known
-____exports.take_part = take_part
-____exports.take_value = take_value
-return ____exports
- end,
-["src.backend.line"] = function(...) 
-local ____exports = {}
-local function new_line()
-    return {items = {}, first = 1, behind = 1}
-end
-local function length_of(line)
-    return line.behind - line.first
-end
-local function enqueue(line, item)
-    line.items[line.behind] = item
-    line.behind = line.behind + 1
-end
---- Takes out who has waited longest; nil where nobody waits.
-local function dequeue(line)
-    local item = line.items[line.first]
-    if item == nil then
+--- A request of somebody who counts has failed, and it was the backend that failed. `was_trial`: it was to ask whether it is back.
+local function note_failure(breaker, was_trial, now, chance, retry_after)
+    local was_closed = breaker.state == "closed"
+    if was_closed then
+        breaker.failures = breaker.failures + 1
+        if breaker.failures < OPEN_AFTER then
+            return nil
+        end
+    elseif not was_trial then
         return nil
     end
-    line.items[line.first] = nil
-    line.first = line.first + 1
-    if line.first == line.behind then
-        line.first = 1
-        line.behind = 1
-    end
-    return item
+    breaker.state = "open"
+    breaker.openings = breaker.openings + 1
+    breaker.retry_at = now + or_longer(
+        growing_pause(FIRST_PAUSE, LONGEST_OPEN, breaker.openings, chance),
+        retry_after
+    )
+    return was_closed and "opened" or nil
 end
-____exports.dequeue = dequeue
-____exports.enqueue = enqueue
-____exports.length_of = length_of
-____exports.new_line = new_line
+--- A request of outsiders has failed: it never opens the breaker, nor keeps it open, but the next of theirs waits.
+local function note_outsiders_failure(breaker, now)
+    breaker.outsiders_at = now + LONGEST_OPEN
+end
+--- The backend has answered, whatever it said.
+local function note_answer(breaker)
+    local was_closed = breaker.state == "closed"
+    breaker.state = "closed"
+    breaker.failures = 0
+    breaker.openings = 0
+    breaker.outsiders_at = 0
+    local ____was_closed_0
+    if was_closed then
+        ____was_closed_0 = nil
+    else
+        ____was_closed_0 = "closed"
+    end
+    return ____was_closed_0
+end
+____exports.half_open = half_open
+____exports.is_due = is_due
+____exports.new_breaker = new_breaker
+____exports.note_answer = note_answer
+____exports.note_failure = note_failure
+____exports.note_outsiders_failure = note_outsiders_failure
+____exports.pause_after_failure = pause_after_failure
+____exports.pause_after_refusal = pause_after_refusal
 return ____exports
  end,
-["src.slices"] = function(...) 
+["src.backend.queue"] = function(...) 
 local ____exports = {}
-local time = require("util.time")
-local timer = require("util.timer")
 local ____line = require("src.backend.line")
 local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local length_of = ____line.length_of
 local new_line = ____line.new_line
-local SHARE = 0.005
-local waiting = new_line()
-local current
-local is_turn_over = false
---- Takes steps until this turn's share of time is used up.
-local function work_on()
-    local ____end = time.monotonic() + SHARE
-    while time.monotonic() < ____end do
-        if current == nil then
-            current = dequeue(waiting)
-        end
-        if current == nil then
-            return
-        end
-        local ok, goes_on = pcall(current)
-        if not ok then
-            module:log("error", "internal error: %s", goes_on)
-        end
-        if not ok or not goes_on then
-            current = nil
-        end
-    end
+--- In which order the classes are served.
+local RANK = {login = 1, notice = 2, outsider = 3}
+local MOST_WAITING = {login = 20000, notice = 100000, outsider = 10000}
+local function new_queue()
+    return {
+        lines = {
+            login = new_line(),
+            notice = new_line(),
+            outsider = new_line()
+        },
+        waiting = {login = 0, notice = 0, outsider = 0}
+    }
 end
---- The next turn, when everyone else has had theirs.
-local function next_turn()
-    is_turn_over = current ~= nil or length_of(waiting) > 0
-    if not is_turn_over then
-        return nil
-    end
-    work_on()
-    return 0
-end
---- Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. One piece of work comes after
--- the other; where there is no other, it begins at once.
-local function in_slices(work)
-    enqueue(waiting, work)
-    if is_turn_over then
+--- How many entries a line may have for each that waits in it, and for those few that one can't count on.
+local SLACK = 1000
+--- Closes up a line most of whose entries have left it, so that it is bounded by what waits.
+local function close_up(queue, request_class)
+    local line = queue.lines[request_class]
+    if length_of(line) <= 2 * queue.waiting[request_class] + SLACK then
         return
     end
-    is_turn_over = true
-    work_on()
-    timer.add_task(0, next_turn)
+    local closed_up = new_line()
+    local wish = dequeue(line)
+    while wish ~= nil do
+        if wish.state == "queued" and wish.request_class == request_class then
+            enqueue(closed_up, wish)
+        end
+        wish = dequeue(line)
+    end
+    queue.lines[request_class] = closed_up
 end
-____exports.in_slices = in_slices
-return ____exports
- end,
-["src.backend.batch_answer"] = function(...) 
-local ____exports = {}
-local ____fingerprint = require("src.json.fingerprint")
-local fingerprint = ____fingerprint.fingerprint
-local ____batch_document = require("src.backend.batch_document")
-local new_batch_reader = ____batch_document.new_batch_reader
-local next_name = ____batch_document.next_name
-local skip_known = ____batch_document.skip_known
-local take_part = ____batch_document.take_part
-local take_value = ____batch_document.take_value
-local ____json_value = require("src.json.json_value")
-local is_null = ____json_value.is_null
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
-local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", passing = false}
---- Gives each user of a batch their part of the answer.
-local function hand_out(answer, wishes)
-    local by_name = {}
-    for ____, wish in ipairs(wishes) do
-        by_name[wish.username] = wish
-    end
-    local reader = new_batch_reader(answer)
-    local problem = reader == nil and "is no JSON object of usernames" or nil
-    local function give_next()
-        if reader == nil then
-            return false
-        end
-        local name, wrong = next_name(reader)
-        if name == nil then
-            if wrong ~= nil then
-                problem = ("is not JSON (" .. wrong) .. ")"
-            end
-            return false
-        end
-        local wish = by_name[name]
-        local known = wish and wish.known
-        if (known and known.fingerprint) ~= nil and known.size ~= nil and skip_known(reader, known.size, known.fingerprint) then
-            by_name[name] = nil
-            if wish ~= nil then
-                wish.on_answer({kind = "unchanged"})
-            end
-            return true
-        end
-        if (known and known.blocks) ~= nil then
-            local text, part = take_part(reader, known.blocks)
-            if text ~= nil then
-                by_name[name] = nil
-                if wish ~= nil then
-                    wish.on_answer(part == "same" and ({kind = "unchanged"}) or ({kind = "roster", text = text, part = part}))
-                end
-                return true
-            end
-        end
-        local text, document, blocks = take_value(reader, known)
-        if text == nil then
-            problem = ("is not JSON (at the roster of " .. name) .. ")"
-            return false
-        end
-        if wish ~= nil and not is_null(document) then
-            by_name[name] = nil
-            wish.on_answer({
-                kind = "roster",
-                text = text,
-                fingerprint = fingerprint(text),
-                document = document,
-                blocks = blocks
-            })
-        end
-        return true
-    end
-    in_slices(function()
-        if give_next() then
-            return true
-        end
-        local failure = problem == nil and LEFT_OUT or ({kind = "failed", problem = "backend's batch answer " .. problem, passing = false})
-        for ____, wish in ipairs(wishes) do
-            if by_name[wish.username] ~= nil then
-                wish.on_answer(failure)
-            end
-        end
+local function add(queue, wish)
+    local ____wish_0 = wish
+    local request_class = ____wish_0.request_class
+    local ____queue_waiting_1, ____request_class_2 = queue.waiting, request_class
+    ____queue_waiting_1[____request_class_2] = ____queue_waiting_1[____request_class_2] + 1
+    enqueue(queue.lines[request_class], wish)
+end
+--- Puts a wish at the end of its class's line; `false` where that is full.
+local function join(queue, wish)
+    if queue.waiting[wish.request_class] >= MOST_WAITING[wish.request_class] then
         return false
-    end)
+    end
+    add(queue, wish)
+    return true
 end
-____exports.hand_out = hand_out
+--- Takes a wish out of its line.
+local function leave(queue, wish)
+    if wish.state ~= "queued" then
+        return
+    end
+    wish.state = "ended"
+    local ____queue_waiting_3, ____wish_request_class_4 = queue.waiting, wish.request_class
+    ____queue_waiting_3[____wish_request_class_4] = ____queue_waiting_3[____wish_request_class_4] - 1
+    close_up(queue, wish.request_class)
+end
+--- Somebody waits for a wish who goes before those in its line: it changes over.
+local function promote(queue, wish, request_class)
+    local old_class = wish.request_class
+    if wish.state ~= "queued" or RANK[old_class] <= RANK[request_class] then
+        return
+    end
+    local ____queue_waiting_5, ____old_class_6 = queue.waiting, old_class
+    ____queue_waiting_5[____old_class_6] = ____queue_waiting_5[____old_class_6] - 1
+    wish.request_class = request_class
+    add(queue, wish)
+    close_up(queue, old_class)
+end
+--- Takes the next of a class, which is on its way out then.
+local function take(queue, request_class)
+    local line = queue.lines[request_class]
+    local wish = dequeue(line)
+    while wish ~= nil and (wish.state ~= "queued" or wish.request_class ~= request_class) do
+        wish = dequeue(line)
+    end
+    if wish == nil then
+        return nil
+    end
+    wish.state = "sent"
+    local ____queue_waiting_7, ____request_class_8 = queue.waiting, request_class
+    ____queue_waiting_7[____request_class_8] = ____queue_waiting_7[____request_class_8] - 1
+    return wish
+end
+--- Takes up to so many of a class.
+local function take_many(queue, request_class, most)
+    local wishes = {}
+    while #wishes < most do
+        local wish = take(queue, request_class)
+        if wish == nil then
+            break
+        end
+        wishes[#wishes + 1] = wish
+    end
+    return wishes
+end
+____exports.join = join
+____exports.leave = leave
+____exports.new_queue = new_queue
+____exports.promote = promote
+____exports.take = take
+____exports.take_many = take_many
 return ____exports
  end,
-["src.backend.retry"] = function(...) 
+["src.backend.dispatch"] = function(...) 
 local ____exports = {}
-local AWAY_AFTER = 5
-local FIRST_PAUSE = 1
-local LONGEST_PAUSE = 60
-local LONGEST_RETRY_AFTER = 3600
-local function new_health()
-    return {failures = 0, away = false, not_before = 0}
-end
---- Seconds to wait before the next try, after so many failures in a row: doubling from 1 to 60, of which a random half (`chance`, 0
--- to 1) keeps users apart. A backend that says how long (`retry_after`, seconds) is not asked before.
-local function pause_after(failures, chance, retry_after)
-    local steps = math.min(failures, 8) - 1
-    local longest = math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ^ steps)
-    local pause = math.max(FIRST_PAUSE, longest * (0.5 + 0.5 * chance))
-    if retry_after == nil then
-        return pause
-    end
-    return math.max(
-        pause,
-        math.min(retry_after, LONGEST_RETRY_AFTER)
+local ____breaker = require("src.backend.breaker")
+local is_due = ____breaker.is_due
+local ____queue = require("src.backend.queue")
+local take_many = ____queue.take_many
+local MOST_BATCHES = 2
+local MOST_A_TURN = 2
+--- How many of the places logins alone may take.
+local function reserved(concurrency)
+    return concurrency == 1 and 0 or math.max(
+        1,
+        math.floor(concurrency / 4)
     )
 end
---- Counts a failure that is the backend's, not the request's.
-local function note_failure(health, now, chance, retry_after)
-    if health.away and now < health.not_before then
-        return nil
+--- Who is asked for while the backend counts as away: one at a time, to learn whether it is back.
+local function next_trial(queue, breaker, traffic, now)
+    if breaker.state == "half-open" then
+        return {}
     end
-    health.failures = health.failures + 1
-    if health.failures < AWAY_AFTER then
-        return nil
+    local due = is_due(breaker, now)
+    if due and queue.waiting.login > 0 then
+        return take_many(queue, "login", 1)
     end
-    health.not_before = now + pause_after(health.failures - AWAY_AFTER + 1, chance, retry_after)
-    if health.away then
-        return nil
+    if queue.waiting.notice > 0 then
+        return take_many(queue, "notice", 1)
     end
-    health.away = true
-    return "lost"
+    if due and queue.waiting.outsider > 0 and traffic.outsiders == 0 and now >= breaker.outsiders_at then
+        return take_many(queue, "outsider", 1)
+    end
+    return {}
 end
---- Counts an answer, whatever it said.
-local function note_answer(health)
-    health.failures = 0
-    if not health.away then
-        return nil
+--- Whom the next request asks for, on their way out of the queue: one, or several that make a batch; none, where nothing is to be sent now.
+local function next_request(queue, breaker, traffic, limits, now)
+    if breaker.state ~= "closed" then
+        return next_trial(queue, breaker, traffic, now)
     end
-    health.away = false
-    return "back"
-end
-____exports.new_health = new_health
-____exports.note_answer = note_answer
-____exports.note_failure = note_failure
-____exports.pause_after = pause_after
-return ____exports
- end,
-["src.json.quoted"] = function(...) 
-local ____exports = {}
-local ____util_2Eencodings = require("util.encodings")
-local utf8 = ____util_2Eencodings.utf8
-local LONGEST = 100
---- Shows text from outside in a message: quoted, on one line, and cut where it is long.
-local function quoted(text)
-    local shown = string.gsub(
-        string.sub(text, 1, LONGEST),
-        "%c",
-        "?"
-    )
-    if not utf8.valid(shown) then
-        shown = string.gsub(shown, "[^ -~]", "?")
+    local ____limits_0 = limits
+    local concurrency = ____limits_0.concurrency
+    local batch_size = ____limits_0.batch_size
+    local ____queue_1 = queue
+    local waiting = ____queue_1.waiting
+    if traffic.in_flight >= concurrency then
+        return {}
     end
-    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
+    if waiting.login > 0 then
+        return take_many(queue, "login", batch_size)
+    end
+    if traffic.in_background >= concurrency - reserved(concurrency) or traffic.sent_this_turn >= MOST_A_TURN then
+        return {}
+    end
+    local is_complete = batch_size == 1 or traffic.gathering == 0 or waiting.notice >= batch_size
+    if waiting.notice > 0 and is_complete and traffic.batches < MOST_BATCHES then
+        return take_many(queue, "notice", batch_size)
+    end
+    if waiting.outsider > 0 and traffic.outsiders < math.max(
+        1,
+        math.floor(concurrency / 8)
+    ) then
+        return take_many(queue, "outsider", 1)
+    end
+    return {}
 end
-____exports.quoted = quoted
+____exports.next_request = next_request
 return ____exports
  end,
 ["src.backend.backend"] = function(...) 
@@ -1734,28 +2045,53 @@ local urlencode = ____util_2Ehttp.urlencode
 local json = require("util.json")
 local time = require("util.time")
 local timer = require("util.timer")
+local ____text_blocks = require("src.json.text_blocks")
+local changed_part = ____text_blocks.changed_part
+local decode_text = ____text_blocks.decode_text
+local ____slices = require("src.slices")
+local in_slices = ____slices.in_slices
 local ____answer = require("src.backend.answer")
 local read_batch_reply = ____answer.read_batch_reply
 local read_reply = ____answer.read_reply
 local ____batch_answer = require("src.backend.batch_answer")
-local hand_out = ____batch_answer.hand_out
+local read_batch = ____batch_answer.read_batch
+local ____breaker = require("src.backend.breaker")
+local half_open = ____breaker.half_open
+local is_due = ____breaker.is_due
+local new_breaker = ____breaker.new_breaker
+local note_answer = ____breaker.note_answer
+local note_failure = ____breaker.note_failure
+local note_outsiders_failure = ____breaker.note_outsiders_failure
+local ____dispatch = require("src.backend.dispatch")
+local next_request = ____dispatch.next_request
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
-local ____retry = require("src.backend.retry")
-local note_answer = ____retry.note_answer
-local note_failure = ____retry.note_failure
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
-local ____line = require("src.backend.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local length_of = ____line.length_of
-local new_line = ____line.new_line
-local LONGEST_LINE = 100000
-local MOST_BATCHES = 2
-local MOST_A_TURN = 2
-local AWAY = {kind = "failed", problem = "backend is away", passing = true}
-local CROWDED = {kind = "failed", problem = "too many rosters are waited for", passing = true}
+local ____queue = require("src.backend.queue")
+local join = ____queue.join
+local leave = ____queue.leave
+local new_queue = ____queue.new_queue
+local promote = ____queue.promote
+local take = ____queue.take
+local LONG = 64 * 1024
+local AWAY = {kind = "failed", problem = "backend is away", cause = "away"}
+local CROWDED = {kind = "failed", problem = "too many rosters are waited for", cause = "backend"}
+local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", cause = "refused"}
+local ELSEWHERE = {kind = "failed", problem = "this name would lead elsewhere in http_roster_url", cause = "unknown"}
+local function new_backend_state()
+    return {
+        breaker = new_breaker(),
+        queue = new_queue(),
+        traffic = {
+            in_flight = 0,
+            in_background = 0,
+            outsiders = 0,
+            batches = 0,
+            sent_this_turn = 0,
+            gathering = 0
+        },
+        on_reply = function() return nil end
+    }
+end
 --- Puts a username and a host into a URL, each percent-encoded as one segment.
 local function fill_url(url, username, host)
     local filled = string.gsub(
@@ -1768,245 +2104,370 @@ local function fill_url(url, username, host)
     )
     return filled
 end
+--- `true` where a username would make a segment of the path by which it is another path.
+local function leads_elsewhere(url, username, host)
+    if username ~= "." and username ~= ".." then
+        return false
+    end
+    local path = string.match(
+        fill_url(url, username, host),
+        "^[^?#]*"
+    )
+    return (string.find(
+        tostring(path) .. "/",
+        "/%.%.?/"
+    )) ~= nil
+end
 --- `true` for an ETag that can be sent back as it is.
 local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
-local function new_backend(settings, host, health, events)
-    local take, dismiss_all, next_turn, take_in_background, pump, headers_for, send, send_one, send_batch, batch_url, batch_size, urgent_line, line, in_flight, batches_in_flight, sent_this_turn, is_turning, gathering
-    function take(from)
-        local wish = dequeue(from)
-        while (wish and wish.taken) == true do
-            wish = dequeue(from)
-        end
-        if wish ~= nil then
-            wish.taken = true
-        end
-        return wish
+--- An answer with its text decoded; or a failure, where that is no JSON.
+local function with_document(answer, known, breathe)
+    if answer.kind ~= "roster" or answer.part ~= nil then
+        return answer
     end
-    function dismiss_all()
-        for ____, from in ipairs({urgent_line, line}) do
-            local wish = take(from)
-            while wish ~= nil do
-                wish.on_answer(AWAY)
-                wish = take(from)
-            end
-        end
+    local document, problem, blocks = decode_text(answer.text, known, breathe)
+    if document == nil then
+        return {kind = "failed", problem = "backend's answer is " .. problem, cause = "answer"}
     end
-    function next_turn()
-        is_turning = false
-        sent_this_turn = 0
-        pump()
-    end
-    function take_in_background()
-        local is_gathering = batch_url ~= nil and gathering > 0 and length_of(line) < batch_size
-        if is_gathering or batches_in_flight >= MOST_BATCHES or sent_this_turn >= MOST_A_TURN then
-            return nil
-        end
-        local wish = take(line)
-        if wish == nil then
-            return nil
-        end
-        sent_this_turn = sent_this_turn + 1
-        if not is_turning then
-            is_turning = true
-            timer.add_task(0, next_turn)
-        end
-        return wish
-    end
-    function pump()
-        while in_flight < (health.away and 1 or settings.concurrency) do
-            local wish = take(urgent_line) or take_in_background()
-            if wish == nil then
-                return
-            end
-            local wishes = {wish}
-            if batch_url ~= nil and not wish.urgent and not health.away then
-                while #wishes < batch_size do
-                    local another = take(line)
-                    if another == nil then
-                        break
-                    end
-                    wishes[#wishes + 1] = another
-                end
-            end
-            if batch_url == nil or #wishes == 1 then
-                send_one(wish)
-            else
-                send_batch(batch_url, wishes)
-            end
-        end
-    end
+    answer.document = document
+    local is_scattered = (known and known.blocks) ~= nil and changed_part(known.blocks, answer.text) == "scattered"
+    answer.blocks = is_scattered and "scattered" or blocks
+    return answer
+end
+local function new_backend(settings, host, state, events)
+    local headers_for, next_turn, count, send, pump, breaker, queue, traffic, batch_url, limits, is_turning
     function headers_for(wish)
         local headers = {Accept = "application/json", Connection = "close"}
         for name, value in pairs(settings.headers) do
             headers[name] = value
         end
-        local ____opt_3 = wish and wish.known
-        local etag = ____opt_3 and ____opt_3.etag
+        local ____opt_4 = wish and wish.known
+        local etag = ____opt_4 and ____opt_4.etag
         if is_etag(etag) then
             headers["If-None-Match"] = etag
         end
         return headers
     end
-    function send(url, query, wishes, read, done)
-        in_flight = in_flight + 1
-        if #wishes > 1 then
-            batches_in_flight = batches_in_flight + 1
+    function next_turn()
+        is_turning = false
+        traffic.sent_this_turn = 0
+        pump()
+    end
+    function count(trip, change)
+        traffic.in_flight = traffic.in_flight + change
+        if trip.request_class ~= "login" then
+            traffic.in_background = traffic.in_background + change
         end
-        local started = time.monotonic()
+        if trip.request_class == "outsider" then
+            traffic.outsiders = traffic.outsiders + change
+        end
+        if trip.is_batch and trip.request_class ~= "login" then
+            traffic.batches = traffic.batches + change
+        end
+    end
+    function send(wishes, first)
+        local ____first_8 = first
+        local request_class = ____first_8.request_class
+        local is_batch = #wishes > 1
+        local is_trial = breaker.state ~= "closed"
+        local trip = {
+            wishes = wishes,
+            request_class = request_class,
+            is_batch = is_batch,
+            is_trial = is_trial,
+            started_at = time.monotonic()
+        }
+        for ____, wish in ipairs(wishes) do
+            wish.is_in_batch = is_batch
+            events.on_sent(wish)
+        end
+        count(trip, 1)
+        if is_trial and request_class ~= "outsider" then
+            half_open(breaker)
+        end
+        if request_class ~= "login" then
+            traffic.sent_this_turn = traffic.sent_this_turn + 1
+            if not is_turning then
+                is_turning = true
+                timer.add_task(0, next_turn)
+            end
+        end
+        local url
+        local query
+        if is_batch and batch_url ~= nil then
+            local usernames = {}
+            for ____, wish in ipairs(wishes) do
+                usernames[#usernames + 1] = wish.username
+            end
+            local headers = headers_for(nil)
+            headers["Content-Type"] = "application/json"
+            url = fill_url(batch_url, "", host)
+            query = {
+                method = "POST",
+                headers = headers,
+                body = json.encode_array(usernames),
+                timeout = settings.timeout
+            }
+        else
+            url = fill_url(settings.url, first.username, host)
+            query = {
+                method = "GET",
+                headers = headers_for(first),
+                timeout = settings.timeout
+            }
+        end
         fetch(
             url,
             query,
             function(reply)
-                local seconds = time.monotonic() - started
-                local function finish()
-                    in_flight = in_flight - 1
-                    if #wishes > 1 then
-                        batches_in_flight = batches_in_flight - 1
-                    end
-                    local answer = read(reply)
-                    events.on_request(answer.kind, seconds)
-                    local problem = answer.kind == "failed" and answer.problem or ""
-                    local ____temp_7
-                    if answer.kind == "failed" and answer.passing then
-                        ____temp_7 = note_failure(
-                            health,
-                            time.now(),
-                            math.random(),
-                            answer.retry_after
-                        )
-                    else
-                        ____temp_7 = note_answer(health)
-                    end
-                    local turn = ____temp_7
-                    if turn ~= nil then
-                        events.on_turn(turn, problem)
-                    end
-                    done(answer)
-                    if health.away and answer.kind == "failed" then
-                        dismiss_all()
-                    end
-                    pump()
-                    return false
-                end
-                local ____opt_8 = wishes[1]
-                if (____opt_8 and ____opt_8.urgent) == true then
-                    finish()
-                else
-                    in_slices(finish)
-                end
+                state.on_reply(trip, reply)
             end
         )
     end
-    function send_one(wish)
-        wish.known = wish.on_sent()
-        local url = fill_url(settings.url, wish.username, host)
-        local query = {
-            method = "GET",
-            headers = headers_for(wish),
-            timeout = settings.timeout
-        }
-        send(
-            url,
-            query,
-            {wish},
-            function(reply) return read_reply(
+    function pump()
+        while true do
+            local wishes = next_request(
+                queue,
+                breaker,
+                traffic,
+                limits,
+                time.monotonic()
+            )
+            local first = wishes[1]
+            if first == nil then
+                return
+            end
+            send(wishes, first)
+        end
+    end
+    local ____state_2 = state
+    breaker = ____state_2.breaker
+    queue = ____state_2.queue
+    traffic = ____state_2.traffic
+    local ____settings_3 = settings
+    batch_url = ____settings_3.batch_url
+    local concurrency = ____settings_3.concurrency
+    limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
+    is_turning = false
+    local pump_soon = false
+    --- Tells whoever asked; what goes wrong there is nobody else's trouble.
+    local function tell(wish, answer)
+        wish.state = "ended"
+        local ok, problem = pcall(events.on_answer, wish, answer)
+        if not ok then
+            events.on_error("Taking in an answer", (wish.username .. ": ") .. problem)
+        end
+    end
+    --- Nobody waits for a backend that is away.
+    local function dismiss_all()
+        for ____, request_class in ipairs({"login", "notice", "outsider"}) do
+            for _ = 1, queue.waiting[request_class] do
+                local wish = take(queue, request_class)
+                if wish == nil then
+                    break
+                end
+                tell(wish, AWAY)
+            end
+        end
+    end
+    --- Learns from the end of a request whether the backend is there.
+    local function note_result(trip, answer)
+        local now = time.monotonic()
+        events.on_request(answer.kind, now - trip.started_at)
+        if answer.kind ~= "failed" or answer.cause ~= "backend" then
+            return note_answer(breaker)
+        end
+        if trip.request_class == "outsider" then
+            note_outsiders_failure(breaker, now)
+            return nil
+        end
+        return note_failure(
+            breaker,
+            trip.is_trial,
+            now,
+            math.random(),
+            answer.retry_after
+        )
+    end
+    --- What was asked has been answered: `hand_out` gives everyone their part.
+    local function finish(trip, answer, hand_out)
+        count(trip, -1)
+        local transition = note_result(trip, answer)
+        local problem = answer.kind == "failed" and answer.problem or ""
+        if transition == "opened" then
+            events.on_transition(transition, problem)
+        end
+        hand_out()
+        if breaker.state ~= "closed" and answer.kind == "failed" and trip.request_class ~= "outsider" then
+            dismiss_all()
+        end
+        if transition == "closed" then
+            events.on_transition(transition, problem)
+        end
+        pump()
+    end
+    local function read_one(wish, reply, breathe)
+        return with_document(
+            read_reply(
                 reply,
                 wish.known,
                 time.now()
-            ) end,
-            wish.on_answer
+            ),
+            wish.known,
+            breathe
         )
     end
-    function send_batch(url, wishes)
-        local usernames = {}
-        for ____, wish in ipairs(wishes) do
-            wish.known = wish.on_sent()
-            usernames[#usernames + 1] = wish.username
-        end
-        local headers = headers_for(nil)
-        headers["Content-Type"] = "application/json"
-        local query = {
-            method = "POST",
-            headers = headers,
-            body = json.encode_array(usernames),
-            timeout = settings.timeout
-        }
-        send(
-            fill_url(url, "", host),
-            query,
-            wishes,
-            function(reply) return read_batch_reply(
-                reply,
-                time.now()
-            ) end,
-            function(answer)
-                if answer.kind == "roster" then
-                    hand_out(answer.text, wishes)
-                else
-                    for ____, wish in ipairs(wishes) do
-                        wish.on_answer(answer)
+    local function finish_one(trip, wish, answer)
+        finish(
+            trip,
+            answer,
+            function()
+                tell(wish, answer)
+            end
+        )
+    end
+    local function finish_batch(trip, reply)
+        local answer = read_batch_reply(
+            reply,
+            time.now()
+        )
+        if answer.kind ~= "roster" then
+            finish(
+                trip,
+                answer,
+                function()
+                    for ____, wish in ipairs(trip.wishes) do
+                        tell(wish, answer)
                     end
                 end
+            )
+            return
+        end
+        in_slices(function(breathe)
+            local known = {}
+            for ____, wish in ipairs(trip.wishes) do
+                known[wish.username] = wish.known
+            end
+            local answers, failure = read_batch(
+                answer.text,
+                function(username) return known[username] end,
+                breathe
+            )
+            breathe(function()
+                finish(
+                    trip,
+                    failure or answer,
+                    function() return nil end
+                )
+            end)
+            for ____, wish in ipairs(trip.wishes) do
+                breathe(function()
+                    tell(wish, failure or answers and answers[wish.username] or LEFT_OUT)
+                end)
+            end
+        end)
+    end
+    state.on_reply = function(trip, reply)
+        local wish = trip.wishes[1]
+        if trip.is_batch or wish == nil then
+            finish_batch(trip, reply)
+        elseif trip.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
+            finish_one(
+                trip,
+                wish,
+                read_one(wish, reply)
+            )
+        else
+            in_slices(function(breathe)
+                local answer = read_one(wish, reply, breathe)
+                breathe(function()
+                    finish_one(trip, wish, answer)
+                end)
+            end)
+        end
+    end
+    --- Sends what came in this turn, all of it together where that can be.
+    local function pump_later()
+        if pump_soon then
+            return
+        end
+        pump_soon = true
+        timer.add_task(
+            0,
+            function()
+                pump_soon = false
+                pump()
             end
         )
     end
-    local ____settings_0 = settings
-    batch_url = ____settings_0.batch_url
-    batch_size = ____settings_0.batch_size
-    urgent_line = new_line()
-    line = new_line()
-    in_flight = 0
-    batches_in_flight = 0
-    sent_this_turn = 0
-    is_turning = false
-    local pump_soon = false
-    gathering = 0
+    --- Why nobody of this class is asked for now.
+    local function refused(request_class)
+        if breaker.state == "closed" or request_class == "notice" then
+            return nil
+        end
+        local now = time.monotonic()
+        if not is_due(breaker, now) then
+            return AWAY
+        end
+        if request_class == "login" then
+            return nil
+        end
+        return (traffic.outsiders > 0 or now < breaker.outsiders_at) and AWAY or nil
+    end
     return {
         ask = function(wish)
-            local chosen = wish.urgent and urgent_line or line
-            if health.away and wish.urgent then
-                wish.on_answer(AWAY)
-                return
+            if leads_elsewhere(settings.url, wish.username, host) then
+                return ELSEWHERE
             end
-            if length_of(chosen) >= LONGEST_LINE then
-                wish.on_answer(CROWDED)
-                return
+            local ____refused_result_12 = refused(wish.request_class)
+            if ____refused_result_12 == nil then
+                local ____join_result_11
+                if join(queue, wish) then
+                    ____join_result_11 = nil
+                else
+                    ____join_result_11 = CROWDED
+                end
+                ____refused_result_12 = ____join_result_11
             end
-            enqueue(chosen, wish)
-            if batch_url == nil or wish.urgent then
+            local failure = ____refused_result_12
+            if failure ~= nil then
+                return failure
+            end
+            if limits.batch_size == 1 or wish.request_class ~= "notice" then
                 pump()
-            elseif not pump_soon then
-                pump_soon = true
-                timer.add_task(
-                    0,
-                    function()
-                        pump_soon = false
-                        pump()
-                    end
-                )
+            else
+                pump_later()
             end
+            return nil
         end,
-        hurry = function(wish)
-            if wish.urgent or wish.taken == true then
-                return
-            end
-            wish.urgent = true
-            enqueue(urgent_line, wish)
+        hurry = function(wish, request_class)
+            promote(queue, wish, request_class)
+            pump()
+        end,
+        withdraw = function(wish)
+            leave(queue, wish)
         end,
         gather = function(change)
-            gathering = gathering + change
-            if gathering == 0 then
+            traffic.gathering = traffic.gathering + change
+            if traffic.gathering == 0 then
                 pump()
             end
         end,
-        health = health,
-        load = function() return length_of(urgent_line) + length_of(line), in_flight end
+        load = function()
+            local ____queue_waiting_13 = queue.waiting
+            local login = ____queue_waiting_13.login
+            local notice = ____queue_waiting_13.notice
+            local outsider = ____queue_waiting_13.outsider
+            return login + notice + outsider, traffic.in_flight
+        end,
+        resume = pump
     }
 end
 ____exports.fill_url = fill_url
 ____exports.new_backend = new_backend
+____exports.new_backend_state = new_backend_state
 return ____exports
  end,
 ["src.rosters.contact"] = function(...) 
@@ -2047,6 +2508,10 @@ local function is_xml_text(text)
 end
 local NOT_A_HOST = "[%c%s!\"#$%%&'()*+,/;<=>?@\\^`{|}~]"
 local ENDS_IN_DOT = "%.$"
+local MISTAKEN = {}
+MISTAKEN.pending = true
+MISTAKEN.__array = true
+MISTAKEN.__hash = true
 --- The bare JID that a text stands for, normalised; nil where it is no JID.
 local function bare_jid(text)
     if #text <= MAX_PLAIN_JID and (string.find(text, "^[a-z0-9_.-]+@[a-z0-9.-]*[a-z0-9]$")) ~= nil then
@@ -2060,13 +2525,13 @@ local function bare_jid(text)
     if not is_xml_text(bare) or (string.find(bare, ENDS_IN_DOT)) ~= nil then
         return nil
     end
-    local ____temp_0
-    if bare == "pending" then
-        ____temp_0 = nil
+    local ____MISTAKEN_has_result_0
+    if MISTAKEN[bare] ~= nil then
+        ____MISTAKEN_has_result_0 = nil
     else
-        ____temp_0 = bare
+        ____MISTAKEN_has_result_0 = bare
     end
-    return ____temp_0
+    return ____MISTAKEN_has_result_0
 end
 --- The groups of a list of names, each once.
 local function group_set(names)
@@ -2188,7 +2653,10 @@ local function same_groups(a, b)
 end
 --- `true` where a client would see no difference.
 local function same_item(a, b)
-    return a.name == b.name and a.subscription == b.subscription and same_groups(a.groups, b.groups)
+    if a.name ~= b.name or a.subscription ~= b.subscription or a.ask ~= b.ask then
+        return false
+    end
+    return same_groups(a.groups, b.groups)
 end
 --- `true` for a short list that has nothing twice; of a long one it would take too long to say.
 local function is_distinct(list)
@@ -2253,6 +2721,9 @@ end
 -- it may be the same in other words. For a refresh this is the work a contact costs, so it calls as little as it can.
 local function is_unchanged(item, value)
     if type(value) ~= "table" or value == NULL or value[1] ~= nil then
+        return false
+    end
+    if item.ask ~= nil then
         return false
     end
     local fields = value
@@ -2418,12 +2889,16 @@ local function read_roster(document, roster, own_jid)
     end
     return reading
 end
---- Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form.
+--- Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form, or new ones
+-- that stand elsewhere in the text, too. The roster is all that was in the text before, or it would not tell.
 local function read_part(part, roster, own_jid)
     local reading = {changes = {}, faults = {}}
     for name, value in pairs(part.document) do
         local held = roster[name]
         if held ~= nil then
+            if not (part.names[name] ~= nil) then
+                return nil
+            end
             if not is_unchanged(held, value) then
                 read_contact(
                     reading,
@@ -2454,8 +2929,8 @@ local function read_part(part, roster, own_jid)
     return reading
 end
 --- What a patch makes of one contact.
-local function patch_contact(reading, name, jid, roster, fields)
-    local held = roster[jid]
+local function patch_contact(reading, name, jid, lookup, fields)
+    local held = lookup(jid)
     if is_null(fields) then
         if held ~= nil then
             local ____reading_changes_7 = reading.changes
@@ -2471,8 +2946,8 @@ local function patch_contact(reading, name, jid, roster, fields)
         ____reading_changes_8[#____reading_changes_8 + 1] = {jid = jid, item = item}
     end
 end
---- Reads a JSON merge patch (RFC 7396) of the roster held: contacts to add or change, in the fields given, and `null` to remove.
-local function read_patch(patch, roster, own_jid)
+--- Reads a JSON merge patch (RFC 7396): contacts to add or change, in the fields given, and `null` to remove.
+local function read_patch(patch, lookup, own_jid)
     local reading = {changes = {}, faults = {}}
     local others = {}
     for name, fields in pairs(patch) do
@@ -2483,7 +2958,7 @@ local function read_patch(patch, roster, own_jid)
                 reading,
                 name,
                 name,
-                roster,
+                lookup,
                 fields
             )
         end
@@ -2497,9 +2972,61 @@ local function read_patch(patch, roster, own_jid)
                 reading,
                 name,
                 jid,
-                roster,
+                lookup,
                 fields
             )
+        end
+    end
+    return reading
+end
+--- What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
+-- change on the way.
+local function read_patches(patches, roster, own_jid, changes)
+    local become = {}
+    for ____, ____value in ipairs(changes) do
+        local jid = ____value.jid
+        local item = ____value.item
+        become[jid] = item or false
+    end
+    local function lookup(jid)
+        local item = become[jid]
+        if item == nil then
+            return roster[jid]
+        end
+        local ____temp_9
+        if item == false then
+            ____temp_9 = nil
+        else
+            ____temp_9 = item
+        end
+        return ____temp_9
+    end
+    local reading = {changes = {}, faults = {}}
+    for ____, ____value in ipairs(patches) do
+        local patch = ____value.patch
+        local ____read_patch_result_10 = read_patch(patch, lookup, own_jid)
+        local patch_changes = ____read_patch_result_10.changes
+        local faults = ____read_patch_result_10.faults
+        for ____, ____value in ipairs(patch_changes) do
+            local jid = ____value.jid
+            local item = ____value.item
+            become[jid] = item or false
+        end
+        for ____, fault in ipairs(faults) do
+            local ____reading_faults_11 = reading.faults
+            ____reading_faults_11[#____reading_faults_11 + 1] = fault
+        end
+    end
+    for jid, item in pairs(become) do
+        local held = roster[jid]
+        if item == false then
+            if held ~= nil then
+                local ____reading_changes_12 = reading.changes
+                ____reading_changes_12[#____reading_changes_12 + 1] = {jid = jid}
+            end
+        elseif held == nil or not same_item(held, item) then
+            local ____reading_changes_13 = reading.changes
+            ____reading_changes_13[#____reading_changes_13 + 1] = {jid = jid, item = item}
         end
     end
     return reading
@@ -2529,65 +3056,10 @@ local function roster_document(roster)
     end
     return document
 end
---- A text as it stands between quotes in JSON.
-local function escaped(text)
-    if (string.find(text, "[%c\"\\]")) == nil then
-        return text
-    end
-    local plain = string.gsub(
-        text,
-        "[%c\"\\]",
-        function(char) return string.format(
-            "\\u%04x",
-            string.byte(char)
-        ) end
-    )
-    return plain
-end
---- The elements of a `groups` array in JSON.
-local function groups_text(groups)
-    local first = next(groups)
-    if first == nil then
-        return ""
-    end
-    if (next(groups, first)) == nil then
-        return "\"" .. escaped(first) .. "\""
-    end
-    local names = {}
-    for group in pairs(groups) do
-        names[#names + 1] = escaped(group)
-    end
-    return ("\"" .. table.concat(names, "\",\"")) .. "\""
-end
---- One contact's member of a roster in JSON; `both` is what a subscription is if left out. Of parts nested like this Lua makes one
--- string, else one for each part.
-local function member_text(jid, ____bindingPattern0)
-    local subscription
-    local groups
-    local name
-    name = ____bindingPattern0.name
-    groups = ____bindingPattern0.groups
-    subscription = ____bindingPattern0.subscription
-    local name_field = name == nil and "" or "\"name\":\"" .. escaped(name) .. "\","
-    local subscription_field = subscription == "both" and "" or "\"subscription\":\"" .. subscription .. "\","
-    local groups_field = "\"groups\":[" .. groups_text(groups) .. "]}"
-    return "\"" .. escaped(jid) .. "\":{" .. name_field .. subscription_field .. groups_field
-end
---- A roster in JSON, as a backend would give it: written straight from the roster, since it may be large.
-local function roster_text(roster)
-    local members = {}
-    for jid, item in pairs(roster) do
-        if jid ~= false then
-            members[#members + 1] = member_text(jid, item)
-        end
-    end
-    return ("{" .. table.concat(members, ",")) .. "}"
-end
 ____exports.read_part = read_part
-____exports.read_patch = read_patch
+____exports.read_patches = read_patches
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
-____exports.roster_text = roster_text
 return ____exports
  end,
 ["src.admin.check_command"] = function(...) 
@@ -2761,6 +3233,9 @@ end
 local function add_item(sum, jid, item, times)
     local rest = SEPARATOR .. (item.name or "") .. SEPARATOR .. joined_groups(item.groups)
     local text = jid .. SEPARATOR .. item.subscription .. rest
+    if item.ask ~= nil then
+        text = text .. SEPARATOR .. SEPARATOR .. item.ask
+    end
     local high, low = struct.unpack(
         ">I6I6",
         hashes.sha1(text)
@@ -2790,61 +3265,95 @@ return ____exports
 ["src.rosters.rosters"] = function(...) 
 local ____exports = {}
 local cache = require("util.cache")
+local time = require("util.time")
 local ____roster_version = require("src.rosters.roster_version")
 local add_item = ____roster_version.add_item
 local sum_of = ____roster_version.sum_of
 local version_of = ____roster_version.version_of
+local MOST_NOTICED = 10000
 --- `users` are those online.
 local function new_roster_state(users, cache_size)
     local holdings = {}
-    local offline = cache.new(
-        math.max(cache_size, 1),
-        function(username)
-            if not (users[username] ~= nil) then
-                holdings[username] = nil
+    local state
+    state = {
+        holdings = holdings,
+        offline = cache.new(
+            math.max(cache_size, 1),
+            function(username)
+                if not (users[username] ~= nil) then
+                    holdings[username] = nil
+                end
             end
-        end
-    )
-    return {holdings = holdings, offline = offline}
+        ),
+        noticed = cache.new(
+            MOST_NOTICED,
+            function(_, place)
+                state.all_noticed = math.max(state.all_noticed, place)
+            end
+        ),
+        all_noticed = 0
+    }
+    return state
 end
-local function new_rosters(users, state, on_change)
-    local ____state_0 = state
-    local holdings = ____state_0.holdings
-    local offline = ____state_0.offline
-    --- Takes a contact's change into the roster, and into the sum if there is one.
-    local function carry_out(holding, change)
-        local ____holding_1 = holding
-        local roster = ____holding_1.roster
-        local sum = ____holding_1.sum
-        local before = roster[change.jid]
-        if change.item == nil then
-            roster[change.jid] = nil
-        else
-            roster[change.jid] = change.item
+--- Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was.
+local function carry_out(holding, change)
+    local ____holding_0 = holding
+    local roster = ____holding_0.roster
+    local sum = ____holding_0.sum
+    local before = roster[change.jid]
+    if change.item == nil then
+        roster[change.jid] = nil
+    else
+        roster[change.jid] = change.item
+    end
+    if sum ~= nil then
+        if before ~= nil then
+            add_item(sum, change.jid, before, -1)
         end
-        if sum ~= nil then
-            if before ~= nil then
-                add_item(sum, change.jid, before, -1)
-            end
-            if change.item ~= nil then
-                add_item(sum, change.jid, change.item, 1)
-            end
+        if change.item ~= nil then
+            add_item(sum, change.jid, change.item, 1)
         end
-        return before
+    end
+    return before
+end
+--- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas.
+local function new_rosters(users, state, max_age, is_shared)
+    local ____state_1 = state
+    local holdings = ____state_1.holdings
+    local offline = ____state_1.offline
+    local noticed = ____state_1.noticed
+    local function noticed_at(username)
+        return math.max(
+            noticed:get(username) or 0,
+            state.all_noticed
+        )
+    end
+    local function look_for_edits(holding)
+        local ____holding_2 = holding
+        local roster = ____holding_2.roster
+        local sum = ____holding_2.sum
+        local ____opt_3 = roster[false]
+        local version = ____opt_3 and ____opt_3.version
+        local is_edited = version ~= holding.core_version
+        if is_shared and sum ~= nil and not is_edited then
+            local found = sum_of(roster)
+            is_edited = found[1] ~= sum[1] or found[2] ~= sum[2]
+        end
+        if not is_edited then
+            return
+        end
+        holding.core_version = version
+        holding.sum = nil
+        holding.known = nil
+        holding.base = {}
     end
     return {
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
+        look_for_edits = look_for_edits,
         usernames_online = function()
             local usernames = {}
             for username in pairs(users) do
-                usernames[#usernames + 1] = username
-            end
-            return usernames
-        end,
-        usernames_offline = function()
-            local usernames = {}
-            for username in offline:items() do
                 usernames[#usernames + 1] = username
             end
             return usernames
@@ -2861,30 +3370,16 @@ local function new_rosters(users, state, on_change)
         end,
         apply = function(username, holding, changes)
             local user = users[username]
-            if user == nil and holding.sum == nil then
-                local ____holding_2 = holding
-                local roster = ____holding_2.roster
-                for ____, ____value in ipairs(changes) do
-                    local jid = ____value.jid
-                    local item = ____value.item
-                    if item == nil then
-                        roster[jid] = nil
-                    else
-                        roster[jid] = item
-                    end
-                end
-                return
-            end
+            local applied = {}
             if user == nil then
                 for ____, change in ipairs(changes) do
                     carry_out(holding, change)
                 end
-                return
+                return applied
             end
             if holding.sum == nil then
                 holding.sum = sum_of(holding.roster)
             end
-            local applied = {}
             for ____, change in ipairs(changes) do
                 local before = carry_out(holding, change)
                 applied[#applied + 1] = {
@@ -2894,7 +3389,7 @@ local function new_rosters(users, state, on_change)
                     version = version_of(holding.sum)
                 }
             end
-            on_change(username, user, applied)
+            return applied
         end,
         fill = function(username, roster)
             local user = users[username]
@@ -2917,16 +3412,41 @@ local function new_rosters(users, state, on_change)
             end
             if user == nil or user.roster == roster then
                 holding.roster = roster
+                local ____opt_5 = roster[false]
+                holding.core_version = ____opt_5 and ____opt_5.version
             end
         end,
         version = function(holding)
+            look_for_edits(holding)
             if holding.sum == nil then
                 holding.sum = sum_of(holding.roster)
             end
             return version_of(holding.sum)
         end,
+        note_notice = function(username, place)
+            noticed:set(username, place)
+        end,
+        note_notice_of_all = function(place)
+            state.all_noticed = place
+            for username in offline:items() do
+                if not (users[username] ~= nil) then
+                    holdings[username] = nil
+                end
+            end
+            offline:clear()
+        end,
+        is_noticed = function(username) return noticed_at(username) > 0 end,
+        is_believed = function(username)
+            local holding = holdings[username]
+            if (holding and holding.from_backend) ~= true or holding.as_of < noticed_at(username) then
+                return false
+            end
+            return max_age == 0 or time.monotonic() - holding.asked_at < max_age
+        end,
         on_offline = function(username)
-            holdings[username] = nil
+            if holdings[username] ~= nil then
+                offline:set(username, true)
+            end
         end
     }
 end
@@ -3059,9 +3579,276 @@ ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
 return ____exports
  end,
+["src.rosters.arrivals"] = function(...) 
+local ____exports = {}
+local function new_arrivals()
+    return {last = 0, unread = {}}
+end
+--- The place of what has just arrived, or is just sent.
+local function next_place(arrivals)
+    arrivals.last = arrivals.last + 1
+    return arrivals.last
+end
+--- The place of a body that has just arrived, and is about to be read.
+local function begin_reading(arrivals)
+    local place = next_place(arrivals)
+    arrivals.unread[place] = true
+    return place
+end
+--- All that the body says has been taken in.
+local function end_reading(arrivals, place)
+    arrivals.unread[place] = nil
+end
+--- `true` where something is still being read that arrived before.
+local function is_earlier_unread(arrivals, place)
+    for unread in pairs(arrivals.unread) do
+        if unread < place then
+            return true
+        end
+    end
+    return false
+end
+____exports.begin_reading = begin_reading
+____exports.end_reading = end_reading
+____exports.is_earlier_unread = is_earlier_unread
+____exports.new_arrivals = new_arrivals
+____exports.next_place = next_place
+return ____exports
+ end,
+["src.rosters.stored_text"] = function(...) 
+local ____exports = {}
+local HEAD = "^2/([^/]*)/"
+local SLASH_AND_BAR = {["/"] = "|s", ["|"] = "|b"}
+local UNESCAPED = {s = "/", b = "|"}
+local BAR = 124
+--- A text as a field.
+local function to_field(text)
+    if (string.find(text, "/", 1, true)) == nil and string.byte(text) ~= BAR then
+        return text
+    end
+    local rest = string.gsub(text, "[/|]", SLASH_AND_BAR)
+    return "|" .. rest
+end
+--- The text of a field.
+local function from_field(field)
+    if string.byte(field) ~= BAR then
+        return field
+    end
+    local text = string.gsub(
+        string.sub(field, 2),
+        "|(.)",
+        UNESCAPED
+    )
+    return text
+end
+--- The fields of a set of groups, first how many there are.
+local function groups_fields(groups)
+    local first = next(groups)
+    if first == nil then
+        return "0"
+    end
+    if (next(groups, first)) == nil then
+        return "1/" .. to_field(first)
+    end
+    local fields = {}
+    for group in pairs(groups) do
+        fields[#fields + 1] = to_field(group)
+    end
+    return string.format(
+        "%d/%s",
+        #fields,
+        table.concat(fields, "/")
+    )
+end
+--- Names as they are; most need no escaping, so that is seen to afterwards.
+local function fields_of(roster)
+    local kinds = {}
+    local contacts = {}
+    local numbers = {}
+    local last = 0
+    for jid, item in pairs(roster) do
+        if jid ~= false then
+            local numbers_of_hosts = numbers[item.groups]
+            if numbers_of_hosts == nil then
+                numbers_of_hosts = {}
+                numbers[item.groups] = numbers_of_hosts
+            end
+            local at = string.find(jid, "@", 1, true)
+            local host = at == nil and jid or string.sub(jid, at + 1)
+            if item.subscription ~= "both" then
+                host = (host .. ">") .. item.subscription
+            end
+            local number = numbers_of_hosts[host]
+            if number == nil then
+                kinds[#kinds + 1] = (host .. "/") .. groups_fields(item.groups)
+                number = tostring(#kinds)
+                numbers_of_hosts[host] = number
+            end
+            contacts[last + 1] = number
+            contacts[last + 1 + 1] = at == nil and "" or string.sub(jid, 1, at - 1)
+            contacts[last + 2 + 1] = item.name or ""
+            last = last + 3
+        end
+    end
+    return {kinds = kinds, contacts = contacts}
+end
+--- Escapes the names, where any needs it.
+local function escape_names(contacts)
+    local joined = table.concat(contacts)
+    if (string.find(joined, "/", 1, true)) == nil and (string.find(joined, "|", 1, true)) == nil then
+        return
+    end
+    do
+        local place = 2
+        while place < #contacts do
+            contacts[place + 1] = to_field(contacts[place + 1] or "")
+            place = place + 3
+        end
+    end
+end
+--- A roster, and what else is kept of it, as a text.
+local function to_text(roster, version, asked_at, etag)
+    local ____fields_of_result_0 = fields_of(roster)
+    local kinds = ____fields_of_result_0.kinds
+    local contacts = ____fields_of_result_0.contacts
+    escape_names(contacts)
+    local etag_field = etag == nil and "" or to_field(etag)
+    local head = string.format(
+        "2/%s/%d/%s/%d/",
+        version,
+        asked_at,
+        etag_field,
+        #kinds
+    )
+    local count = string.format("%d/", #contacts / 3)
+    kinds[#kinds + 1] = ""
+    contacts[#contacts + 1] = ""
+    return head .. table.concat(kinds, "/") .. count .. table.concat(contacts, "/")
+end
+--- The version of the roster that a text says; nil where it is no such text.
+local function version_in(text)
+    return (string.match(text, HEAD))
+end
+--- The next field; nil at the end.
+local function next_field(reader)
+    local ____reader_1 = reader
+    local text = ____reader_1.text
+    local at = ____reader_1.at
+    local slash = string.find(text, "/", at, true)
+    if slash == nil then
+        return nil
+    end
+    reader.at = slash + 1
+    return string.sub(text, at, slash - 1)
+end
+--- The next field as a number; nil where it is none.
+local function next_number(reader)
+    local field = next_field(reader)
+    local ____temp_2
+    if field ~= nil and (string.find(field, "^%d+$")) ~= nil then
+        ____temp_2 = tonumber(field)
+    else
+        ____temp_2 = nil
+    end
+    return ____temp_2
+end
+--- The next kind; nil where it is broken.
+local function next_kind(reader)
+    local host, subscription = string.match(
+        next_field(reader) or "",
+        "^([^>]+)>?(.*)$"
+    )
+    local count = next_number(reader)
+    if host == nil or subscription == nil or count == nil then
+        return nil
+    end
+    local groups = {}
+    for place = 1, count do
+        local group = next_field(reader)
+        if group == nil then
+            return nil
+        end
+        groups[place] = from_field(group)
+    end
+    return {host = host, subscription = subscription, groups = groups}
+end
+--- Reads the next contact into a document as a backend would give it. Gives whether that was possible.
+local function read_contact(reader, kinds, document)
+    local number = next_number(reader)
+    local ____local = next_field(reader)
+    local name = next_field(reader)
+    if number == nil or ____local == nil or name == nil then
+        return false
+    end
+    local kind = kinds[number]
+    if kind == nil then
+        return false
+    end
+    local contact = {}
+    if name ~= "" then
+        contact.name = from_field(name)
+    end
+    if kind.subscription ~= "" then
+        contact.subscription = kind.subscription
+    end
+    contact.groups = kind.groups
+    document[____local == "" and kind.host or (____local .. "@") .. kind.host] = contact
+    return true
+end
+--- What a text says; nil where it is no such text, or not whole.
+local function from_text(text)
+    local version = version_in(text)
+    if version == nil then
+        return nil
+    end
+    local reader = {text = text, at = #version + 4}
+    local asked_at = next_number(reader)
+    local etag = next_field(reader)
+    local kind_count = next_number(reader)
+    if asked_at == nil or etag == nil or kind_count == nil then
+        return nil
+    end
+    local kinds = {}
+    for _ = 1, kind_count do
+        local kind = next_kind(reader)
+        if kind == nil then
+            return nil
+        end
+        kinds[#kinds + 1] = kind
+    end
+    local contact_count = next_number(reader)
+    if contact_count == nil then
+        return nil
+    end
+    local document = {}
+    for _ = 1, contact_count do
+        if not read_contact(reader, kinds, document) then
+            return nil
+        end
+    end
+    if reader.at <= #text then
+        return nil
+    end
+    local ____document_4 = document
+    local ____version_5 = version
+    local ____asked_at_6 = asked_at
+    local ____temp_3
+    if etag == "" then
+        ____temp_3 = nil
+    else
+        ____temp_3 = from_field(etag)
+    end
+    return {document = ____document_4, version = ____version_5, asked_at = ____asked_at_6, etag = ____temp_3}
+end
+____exports.from_text = from_text
+____exports.to_text = to_text
+____exports.version_in = version_in
+return ____exports
+ end,
 ["src.rosters.last_known"] = function(...) 
 local ____exports = {}
 local async = require("util.async")
+local cache = require("util.cache")
 local time = require("util.time")
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
@@ -3069,188 +3856,393 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____roster_document = require("src.rosters.roster_document")
 local read_roster = ____roster_document.read_roster
-local roster_text = ____roster_document.roster_text
+local ____stored_text = require("src.rosters.stored_text")
+local from_text = ____stored_text.from_text
+local to_text = ____stored_text.to_text
+local version_in = ____stored_text.version_in
 local BYTES_PER_SECOND = 2000
 local SHORTEST_PAUSE = 1
 local TICK = 0.5
 local TICK_BUDGET = 0.01
 local LAST_BUDGET = 2
-local PAUSE_AFTER_ERROR = 60
+local LONGEST_PAUSE = 60
+local PAUSE_OF_USER = 60
+local MOST_DOUBLINGS = 6
+local MOST_LAST_FAILURES = 3
+local PATIENCE = 10
+local VERSIONS_REMEMBERED = 4096
+--- What went wrong, in one line.
+local function in_one_line(problem)
+    local line = string.match(
+        tostring(problem),
+        "^[^\r\n]*"
+    )
+    return line or ""
+end
+--- `Holding.asked_at` as it is stored: Unix time in whole seconds.
+local function time_to_store(asked_at)
+    return math.max(
+        0,
+        math.floor(time.now() - (time.monotonic() - asked_at))
+    )
+end
+--- `Holding.asked_at` of what was stored.
+local function time_from_store(asked_at)
+    return time.monotonic() - math.max(
+        0,
+        time.now() - asked_at
+    )
+end
+--- What is stored of a user, in the form of today or in the one before; nil where it can't be read.
+local function read_stored(stored)
+    if string.byte(stored.roster) ~= 123 then
+        return from_text(stored.roster)
+    end
+    local document = decode(stored.roster)
+    if not is_object(document) then
+        return nil
+    end
+    return {document = document, version = stored.version or "", asked_at = stored.asked_at or 0, etag = stored.etag}
+end
+--- The store; where there is none of the configured kind, one that keeps nothing.
+local function open_store()
+    local store, problem = module:open_store("http_roster", "keyval")
+    if store ~= nil then
+        return store
+    end
+    module:log("error", "The store http_roster can't be opened (%s), so that no roster is known while the backend is away: " .. "name another kind of storage for it in the option storage", problem)
+    return {
+        get = function() return nil end,
+        set = function() return true end
+    }
+end
 local function new_last_known(host, store, rosters, drafts)
-    local tick_while_needed, writer, is_ticking
-    function tick_while_needed()
-        if is_ticking or (next(drafts)) == nil then
+    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, write, write_due, wake_by, on_wake, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, timer, wake_at
+    function report_failure(username, problem)
+        if is_failing then
             return
         end
-        is_ticking = true
-        module:add_timer(
-            TICK,
-            function(now)
-                is_ticking = (next(drafts)) ~= nil
-                if not is_ticking then
-                    return nil
-                end
-                writer:run(now)
-                return TICK
-            end
-        )
+        is_failing = true
+        module:log("warn", "The store http_roster fails, so that rosters may be missing while the backend is away: %s (user %s)", problem, username)
     end
-    local is_failing = false
-    local retry_at = 0
-    --- Reports the first of a row of failures: the admin needs one line, not one a user.
-    local function note_result(problem)
-        if problem ~= nil and not is_failing then
-            module:log("warn", "The store http_roster fails, so that rosters may be missing while the backend is away: %s", problem)
-        elseif problem == nil and is_failing then
-            module:log("info", "The store http_roster works again")
+    function report_success()
+        if not is_failing or (next(troubled)) ~= nil then
+            return
         end
-        is_failing = problem ~= nil
+        is_failing = false
+        module:log("info", "The store http_roster works again")
     end
-    local function get_or_throw(username)
-        local stored, err = store:get(username)
-        local ____temp_0
-        if err == nil then
-            ____temp_0 = stored
-        else
-            ____temp_0 = error(err, 0)
-        end
-        return ____temp_0
+    function note_failure(username, problem)
+        failures = failures + 1
+        resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE)
+        versions:set(username, nil)
+        troubled[username] = true
+        report_failure(username, problem)
     end
-    local function set_or_throw(username, stored)
-        local ____, err = store:set(username, stored)
-        if err ~= nil then
-            error(err, 0)
-        end
-    end
-    --- The stored roster; nil where there is none or it can't be read.
-    local function load(username)
-        local ok, stored = pcall(get_or_throw, username)
-        if not ok then
-            note_result(stored)
+    function get(username)
+        local stored, problem = store:get(username)
+        if type(stored) == "table" then
+            local ____stored_0 = stored
+            local roster = ____stored_0.roster
+            return type(roster) == "string" and stored or nil
         end
         local ____temp_1
-        if ok and type(stored) == "table" then
-            ____temp_1 = stored
-        else
+        if problem == nil then
             ____temp_1 = nil
-        end
-        return ____temp_1
-    end
-    local function save(username, stored)
-        local ok, problem = pcall(set_or_throw, username, stored)
-        local ____note_result_3 = note_result
-        local ____ok_2
-        if ok then
-            ____ok_2 = nil
         else
-            ____ok_2 = problem
+            ____temp_1 = in_one_line(problem)
         end
-        ____note_result_3(____ok_2)
-        return ok
+        return nil, ____temp_1
     end
-    local function write(username, draft)
-        drafts[username] = nil
-        local version = rosters.version(draft.holding)
-        local ____opt_4 = load(username)
-        if (____opt_4 and ____opt_4.version) == version then
+    function set(username, stored)
+        local ok, problem = store:set(username, stored)
+        if ok ~= nil and ok then
+            return nil
+        end
+        return problem == nil and "it gives no reason" or in_one_line(problem)
+    end
+    function stored_version(username, draft)
+        local version = versions:get(username)
+        if version ~= nil or draft.is_compared == true then
+            return version
+        end
+        draft.is_compared = true
+        local stored, problem = get(username)
+        if stored == nil then
+            return problem == nil and "" or nil
+        end
+        return version_in(stored.roster) or stored.version
+    end
+    function put(username, draft)
+        local ____draft_2 = draft
+        local holding = ____draft_2.holding
+        local version = holding == nil and "" or rosters.version(holding)
+        if stored_version(username, draft) ~= version then
+            local stored
+            if holding ~= nil then
+                local ____to_text_7 = to_text
+                local ____holding_roster_5 = holding.roster
+                local ____time_to_store_result_6 = time_to_store(holding.asked_at)
+                local ____opt_3 = holding.known
+                stored = {roster = ____to_text_7(____holding_roster_5, version, ____time_to_store_result_6, ____opt_3 and ____opt_3.etag)}
+            end
+            local problem = set(username, stored)
+            if problem ~= nil then
+                return problem
+            end
+        end
+        versions:set(username, version)
+        return nil
+    end
+    function finish(username, problem)
+        local draft = under_way[username]
+        if draft == nil then
             return
         end
-        local ____draft_holding_6 = draft.holding
-        local etag = ____draft_holding_6.etag
-        local asked_at = ____draft_holding_6.asked_at
-        if not save(
-            username,
-            {
-                roster = roster_text(draft.holding.roster),
-                etag = etag,
-                asked_at = asked_at,
-                version = version
-            }
-        ) then
-            retry_at = time.now() + PAUSE_AFTER_ERROR
-            drafts[username] = draft
-            tick_while_needed()
+        under_way[username] = nil
+        if problem == nil then
+            failures = 0
+            resume_at = 0
+            troubled[username] = nil
+            report_success()
+            return
         end
+        note_failure(username, problem)
+        local doublings = draft.failures or 0
+        local waiting = drafts[username] or draft
+        waiting.failures = math.min(doublings + 1, MOST_DOUBLINGS)
+        waiting.due_at = time.monotonic() + PAUSE_OF_USER * 2 ^ doublings
+        drafts[username] = waiting
+        wake_by(waiting.due_at)
     end
-    --- Writes what is due by some time, for so many seconds. Returns how many are left.
-    local function write_due(due_at, seconds)
-        if is_failing and time.now() < retry_at then
-            return 0
-        end
+    function new_writer()
+        local current = ""
+        return async.runner(
+            function(username)
+                current = username
+                local draft = under_way[username]
+                if draft ~= nil then
+                    finish(
+                        username,
+                        put(username, draft)
+                    )
+                end
+            end,
+            {
+                ready = function()
+                    wake_by(0)
+                end,
+                error = function(_, traceback)
+                    finish(
+                        current,
+                        in_one_line(traceback)
+                    )
+                    wake_by(resume_at)
+                end
+            }
+        )
+    end
+    function write(username, draft)
+        drafts[username] = nil
+        under_way[username] = draft
+        writing_since = time.monotonic()
+        writer:run(username)
+    end
+    function write_due(due_at, seconds, most_failures)
         local names = {}
         for username, draft in pairs(drafts) do
-            if draft.due_at <= due_at then
+            if draft.due_at <= due_at and not (under_way[username] ~= nil) then
                 names[#names + 1] = username
             end
         end
         local ____end = time.monotonic() + seconds
-        local left = #names
         for ____, username in ipairs(names) do
             local draft = drafts[username]
             if draft ~= nil then
                 write(username, draft)
             end
-            left = left - 1
-            if is_failing or time.monotonic() > ____end then
+            if writer.state ~= "ready" or failures > most_failures or time.monotonic() > ____end then
                 break
             end
         end
-        return left
     end
-    writer = async.runner(function(now)
-        write_due(now, TICK_BUDGET)
-    end)
-    is_ticking = false
-    tick_while_needed()
-    return {
-        recall = function(username)
-            local draft = drafts[username]
-            if draft ~= nil then
-                return draft.holding
+    function wake_by(due_at)
+        if due_at >= wake_at then
+            return
+        end
+        if timer ~= nil then
+            timer:stop()
+        end
+        wake_at = due_at
+        timer = module:add_timer(
+            math.max(
+                0,
+                due_at - time.monotonic()
+            ),
+            function()
+                timer = nil
+                wake_at = math.huge
+                on_wake()
             end
-            local stored = load(username)
-            if stored == nil then
-                return nil
+        )
+    end
+    function on_wake()
+        local now = time.monotonic()
+        if writer.state ~= "ready" then
+            if now - writing_since < PATIENCE then
+                wake_by(writing_since + PATIENCE)
+                return
             end
-            local document = decode(stored.roster)
-            if not is_object(document) then
-                return nil
-            end
-            local roster = {}
-            for ____, change in ipairs(read_roster(document, roster, (username .. "@") .. host).changes) do
-                if change.item ~= nil then
-                    roster[change.jid] = change.item
+            writer = new_writer()
+            for username in pairs(under_way) do
+                if not (troubled[username] ~= nil) then
+                    note_failure(
+                        username,
+                        ("no answer for " .. tostring(PATIENCE)) .. " seconds"
+                    )
                 end
             end
-            return {roster = roster, from_backend = false, asked_at = stored.asked_at or 0, etag = stored.etag}
+        end
+        if now >= resume_at then
+            write_due(now, TICK_BUDGET, 0)
+        end
+        if writer.state ~= "ready" then
+            wake_by(writing_since + PATIENCE)
+            return
+        end
+        local due_at = math.huge
+        for username, draft in pairs(drafts) do
+            if not (under_way[username] ~= nil) then
+                due_at = math.min(due_at, draft.due_at)
+            end
+        end
+        if due_at < math.huge then
+            wake_by(math.max(due_at, resume_at, now + TICK))
+        end
+    end
+    under_way = {}
+    versions = cache.new(VERSIONS_REMEMBERED)
+    troubled = {}
+    is_failing = false
+    failures = 0
+    resume_at = 0
+    writer = new_writer()
+    writing_since = 0
+    wake_at = math.huge
+    --- The roster that was stored.
+    local function to_holding(username, stored)
+        local read = read_stored(stored)
+        if read == nil then
+            return nil
+        end
+        local roster = {}
+        for ____, change in ipairs(read_roster(read.document, roster, (username .. "@") .. host).changes) do
+            if change.item ~= nil then
+                roster[change.jid] = change.item
+            end
+        end
+        return {
+            roster = roster,
+            from_backend = false,
+            asked_at = time_from_store(read.asked_at),
+            as_of = 0,
+            base = {etag = read.etag}
+        }
+    end
+    local function look_up(username, done)
+        local draft = drafts[username] or under_way[username]
+        if draft ~= nil then
+            done(draft.holding)
+            return
+        end
+        local is_over = false
+        local function ____end(stored, problem)
+            if is_over then
+                return
+            end
+            is_over = true
+            if problem ~= nil then
+                report_failure(username, problem)
+            else
+                report_success()
+            end
+            local ____done_9 = done
+            local ____temp_8
+            if stored == nil then
+                ____temp_8 = nil
+            else
+                ____temp_8 = to_holding(username, stored)
+            end
+            ____done_9(____temp_8)
+        end
+        local reader = async.runner(
+            function()
+                local stored, problem = get(username)
+                ____end(stored, problem)
+            end,
+            {error = function(_, traceback)
+                ____end(
+                    nil,
+                    in_one_line(traceback)
+                )
+            end}
+        )
+        reader:run(username)
+    end
+    for ____, draft in pairs(drafts) do
+        wake_by(draft.due_at)
+    end
+    return {
+        look_up = look_up,
+        recall = function(username)
+            local recalled
+            look_up(
+                username,
+                function(holding)
+                    recalled = holding
+                end
+            )
+            return recalled
         end,
         note = function(username, holding)
             local draft = drafts[username]
-            if draft == nil then
-                local due_at = time.now() + SHORTEST_PAUSE + (holding.size or 0) / BYTES_PER_SECOND
+            if (draft and draft.holding) == nil then
+                local due_at = time.monotonic() + SHORTEST_PAUSE + (holding.size or 0) / BYTES_PER_SECOND
                 drafts[username] = {holding = holding, due_at = due_at}
-                tick_while_needed()
+                wake_by(due_at)
             else
                 draft.holding = holding
             end
         end,
         hasten = function(username)
             local draft = drafts[username]
-            if draft ~= nil then
-                draft.due_at = math.min(
-                    draft.due_at,
-                    time.now() + SHORTEST_PAUSE
-                )
+            if draft == nil then
+                return
             end
+            draft.due_at = math.min(
+                draft.due_at,
+                time.monotonic() + SHORTEST_PAUSE
+            )
+            wake_by(draft.due_at)
         end,
         forget = function(username)
-            drafts[username] = nil
-            if load(username) ~= nil then
-                save(username, nil)
+            local draft = {due_at = time.monotonic()}
+            if under_way[username] ~= nil or writer.state ~= "ready" or draft.due_at < resume_at then
+                drafts[username] = draft
+                wake_by(math.max(draft.due_at, resume_at))
+            else
+                write(username, draft)
             end
         end,
         flush = function()
-            local left = write_due(math.huge, LAST_BUDGET)
+            if writer.state ~= "ready" then
+                writer = new_writer()
+            end
+            write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES)
+            local left = 0
+            for _ in pairs(drafts) do
+                left = left + 1
+            end
             if left > 0 then
                 module:log("warn", "%d rosters were not written to the store http_roster for want of time", left)
             end
@@ -3258,421 +4250,818 @@ local function new_last_known(host, store, rosters, drafts)
     }
 end
 ____exports.new_last_known = new_last_known
+____exports.open_store = open_store
 return ____exports
  end,
-["src.rosters.intake"] = function(...) 
-local ____exports = {}
-local ____json_value = require("src.json.json_value")
-local is_object = ____json_value.is_object
-local kind_of = ____json_value.kind_of
-local ____fingerprint = require("src.json.fingerprint")
-local fingerprint = ____fingerprint.fingerprint
-local ____roster_document = require("src.rosters.roster_document")
-local read_part = ____roster_document.read_part
-local read_patch = ____roster_document.read_patch
-local read_roster = ____roster_document.read_roster
-local ____text_blocks = require("src.json.text_blocks")
-local changed_part = ____text_blocks.changed_part
-local decode_text = ____text_blocks.decode_text
-local function new_intake(host, rosters, last_known, on_faults)
-    --- What is held, or a start to hold something.
-    local function holding_of(username)
-        local held = rosters.get(username)
-        if held ~= nil then
-            return held
-        end
-        local ____opt_0 = rosters.online(username)
-        local roster = ____opt_0 and ____opt_0.roster or ({})
-        return {roster = roster, from_backend = false, asked_at = 0}
-    end
-    --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
-    local function take_reading(username, reading, asked_at, known)
-        local ____reading_2 = reading
-        local changes = ____reading_2.changes
-        local faults = ____reading_2.faults
-        local is_irregular = ____reading_2.is_irregular
-        local holding = holding_of(username)
-        if #faults > 0 then
-            on_faults(username, faults)
-        end
-        local is_new = rosters.get(username) == nil
-        rosters.keep(username, holding)
-        rosters.apply(username, holding, changes)
-        local ____temp_5
-        if is_irregular == true then
-            ____temp_5 = nil
-        else
-            ____temp_5 = known and known.fingerprint
-        end
-        holding.fingerprint = ____temp_5
-        local ____temp_8
-        if is_irregular == true then
-            ____temp_8 = nil
-        else
-            ____temp_8 = known and known.blocks
-        end
-        holding.blocks = ____temp_8
-        holding.size = known and known.size
-        holding.etag = known and known.etag
-        holding.asked_at = asked_at
-        holding.from_backend = true
-        if is_new or #changes > 0 then
-            last_known.note(username, holding)
-        end
-    end
-    local function take_roster(username, document, asked_at, known)
-        local ____holding_of_result_13 = holding_of(username)
-        local roster = ____holding_of_result_13.roster
-        local reading = read_roster(document, roster, (username .. "@") .. host)
-        take_reading(username, reading, asked_at, known)
-    end
-    --- Reads no more of a text than the part that changed. Returns whether that is all there is to it.
-    local function take_part(username, part, from, asked_at)
-        local held = rosters.get(username)
-        if (held and held.blocks) ~= part.blocks then
-            return false
-        end
-        local reading = read_part(part, held.roster, (username .. "@") .. host)
-        if reading == nil then
-            return false
-        end
-        take_reading(username, reading, asked_at, {size = #from.text, etag = from.etag, blocks = part.changed})
-        return true
-    end
-    local function take_text(username, from, asked_at)
-        if from.part ~= nil and take_part(username, from.part, from, asked_at) then
-            return nil
-        end
-        local held = rosters.get(username)
-        local ____from_16 = from
-        local document = ____from_16.document
-        local blocks = ____from_16.blocks
-        if document == nil then
-            local decoded, problem, found = decode_text(from.text, held)
-            if decoded == nil then
-                return "backend's answer is " .. problem
-            end
-            document = decoded
-            blocks = found
-        end
-        if not is_object(document) then
-            return ("backend's answer is " .. kind_of(document)) .. ", expected an object of contacts"
-        end
-        if (held and held.blocks) ~= nil and changed_part(held.blocks, from.text) == "scattered" then
-            blocks = "scattered"
-        end
-        local ____from_19 = from
-        local text = ____from_19.text
-        local etag = ____from_19.etag
-        local known = {
-            size = #text,
-            etag = etag,
-            fingerprint = from.fingerprint or fingerprint(text),
-            blocks = blocks
-        }
-        take_roster(username, document, asked_at, known)
-        return nil
-    end
-    --- The roster held is what the backend has.
-    local function confirm(username, etag, asked_at)
-        local held = rosters.get(username)
-        if held == nil or (held.etag or held.fingerprint or held.blocks) == nil then
-            return "the roster has changed meanwhile"
-        end
-        held.asked_at = asked_at
-        held.from_backend = true
-        if etag ~= nil then
-            held.etag = etag
-        end
-        return nil
-    end
-    return {
-        answer = function(username, answer, asked_at)
-            if answer.kind == "failed" then
-                return answer.problem
-            end
-            if answer.kind == "roster" then
-                return take_text(username, answer, asked_at)
-            end
-            if answer.kind == "unchanged" then
-                return confirm(username, answer.etag, asked_at)
-            end
-            take_roster(username, {}, asked_at)
-            if answer.kind == "gone" then
-                last_known.forget(username)
-            end
-            return nil
-        end,
-        roster = function(username, document, now)
-            if not is_object(document) then
-                return ("its roster is " .. kind_of(document)) .. ", expected an object of contacts"
-            end
-            take_roster(username, document, now)
-            return nil
-        end,
-        patch = function(username, patch)
-            local held = rosters.get(username)
-            if held == nil then
-                return
-            end
-            local ____read_patch_result_20 = read_patch(patch, held.roster, (username .. "@") .. host)
-            local changes = ____read_patch_result_20.changes
-            local faults = ____read_patch_result_20.faults
-            if #faults > 0 then
-                on_faults(username, faults)
-            end
-            if #changes == 0 then
-                return
-            end
-            rosters.apply(username, held, changes)
-            held.fingerprint = nil
-            held.etag = nil
-            held.blocks = nil
-            last_known.note(username, held)
-        end
-    }
-end
-____exports.new_intake = new_intake
-return ____exports
- end,
-["src.upkeep.fetches"] = function(...) 
+["src.rosters.knowledge"] = function(...) 
 local ____exports = {}
 local time = require("util.time")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local LAST_ROUND = 3
-local function new_fetches(backend, rosters, intake, last_known, max_age, fetches, events)
-    local recall, fall_back, is_still_known, finish, start
-    function recall(username)
-        if rosters.get(username) ~= nil then
-            return
-        end
-        local recalled = last_known.recall(username)
-        if recalled ~= nil then
-            rosters.keep(username, recalled)
+local ____fingerprint = require("src.json.fingerprint")
+local fingerprint = ____fingerprint.fingerprint
+local ____json_text = require("src.json.json_text")
+local decode = ____json_text.decode
+local ____arrivals = require("src.rosters.arrivals")
+local is_earlier_unread = ____arrivals.is_earlier_unread
+local ____roster_document = require("src.rosters.roster_document")
+local read_part = ____roster_document.read_part
+local read_patches = ____roster_document.read_patches
+local read_roster = ____roster_document.read_roster
+--- Of the patches kept with a roster, those that arrived after some place.
+local function later_than(patches, place)
+    if patches == nil then
+        return nil
+    end
+    local later = {}
+    for ____, patch in ipairs(patches) do
+        if patch.place > place then
+            later[#later + 1] = patch
         end
     end
-    function fall_back(username)
-        recall(username)
+    local ____temp_0
+    if later[1] == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = later
+    end
+    return ____temp_0
+end
+--- Chooses by what a text is recognised: its blocks, or its hash, or nothing where what it says is not all held as it stands there.
+local function recognise_by(known, text, is_irregular, has_faults)
+    if is_irregular or has_faults and known.blocks ~= "scattered" then
+        known.blocks = nil
+    end
+    local by_hash = text ~= nil and not is_irregular and (known.blocks == nil or known.blocks == "scattered")
+    known.fingerprint = by_hash and (known.fingerprint or fingerprint(text)) or nil
+end
+--- The patches with one more, in the order of their arrival.
+local function inserted(patches, added)
+    local all = {}
+    local is_in = false
+    for ____, patch in ipairs(patches or ({})) do
+        if not is_in and patch.place > added.place then
+            all[#all + 1] = added
+            is_in = true
+        end
+        all[#all + 1] = patch
+    end
+    if not is_in then
+        all[#all + 1] = added
+    end
+    return all
+end
+local function new_knowledge(host, rosters, last_known, arrivals, patched, events)
+    --- What is held, or a start to hold something.
+    local function holding_of(username)
+        local held = rosters.get(username)
+        if held ~= nil then
+            rosters.look_for_edits(held)
+            return held
+        end
+        local ____opt_1 = rosters.online(username)
+        local roster = ____opt_1 and ____opt_1.roster or ({})
+        local ____opt_3 = roster[false]
+        local core_version = ____opt_3 and ____opt_3.version
+        return {
+            roster = roster,
+            from_backend = false,
+            asked_at = 0,
+            as_of = 0,
+            base = {},
+            core_version = core_version
+        }
+    end
+    --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
+    local function take_reading(username, holding, reading, place, asked_at, known, text)
+        local ____reading_5 = reading
+        local faults = ____reading_5.faults
+        local is_irregular = ____reading_5.is_irregular
+        local later = later_than(holding.patches, place)
+        local changes = later == nil and reading.changes or read_patches(later, holding.roster, (username .. "@") .. host, reading.changes).changes
+        recognise_by(known, text, is_irregular == true, #faults > 0)
+        local is_new = rosters.get(username) == nil
+        holding.patches = later
+        holding.base = known
+        holding.known = later == nil and known or nil
+        holding.size = known.size
+        holding.asked_at = asked_at
+        holding.as_of = place
+        holding.from_backend = true
+        rosters.keep(username, holding)
+        local applied = rosters.apply(username, holding, changes)
+        if is_new or #changes > 0 then
+            last_known.note(username, holding)
+        end
+        if #faults > 0 then
+            events.on_faults(username, faults)
+        end
+        if #applied > 0 then
+            events.on_change(username, applied)
+        end
+    end
+    local function take_document(username, document, place, asked_at, known, text)
+        local holding = holding_of(username)
+        local reading = read_roster(document, holding.roster, (username .. "@") .. host)
+        take_reading(
+            username,
+            holding,
+            reading,
+            place,
+            asked_at,
+            known,
+            text
+        )
+    end
+    local function take_text(wish, answer)
+        local ____wish_6 = wish
+        local username = ____wish_6.username
+        local order = ____wish_6.order
+        local sent_at = ____wish_6.sent_at
+        local ____answer_7 = answer
+        local text = ____answer_7.text
+        local etag = ____answer_7.etag
+        local fingerprint = ____answer_7.fingerprint
+        local blocks = ____answer_7.blocks
+        local part = ____answer_7.part
+        local ____answer_8 = answer
+        local document = ____answer_8.document
+        if part ~= nil then
+            local holding = holding_of(username)
+            local ____temp_9
+            if holding.base == wish.known then
+                ____temp_9 = read_part(part, holding.roster, (username .. "@") .. host)
+            else
+                ____temp_9 = nil
+            end
+            local reading = ____temp_9
+            if reading ~= nil then
+                take_reading(
+                    username,
+                    holding,
+                    reading,
+                    order,
+                    sent_at,
+                    {etag = etag, size = #text, blocks = part.changed},
+                    text
+                )
+                return nil
+            end
+            document = decode(text)
+        end
+        if not is_object(document) then
+            return {
+                kind = "failed",
+                problem = ("backend's answer is " .. kind_of(document)) .. ", expected an object of contacts",
+                cause = "answer"
+            }
+        end
+        take_document(
+            username,
+            document,
+            order,
+            sent_at,
+            {etag = etag, fingerprint = fingerprint, size = #text, blocks = blocks},
+            text
+        )
+        return nil
+    end
+    --- The backend has what was known when the request was sent; but for patches, nothing else may have come since.
+    local function confirm(wish, etag)
+        local ____wish_10 = wish
+        local username = ____wish_10.username
+        local known = ____wish_10.known
+        local held = rosters.get(username)
+        if held ~= nil then
+            rosters.look_for_edits(held)
+        end
+        if held == nil or known == nil or held.base ~= known then
+            return "outdated"
+        end
+        held.asked_at = wish.sent_at
+        held.as_of = wish.order
+        held.from_backend = true
+        held.patches = later_than(held.patches, wish.order)
+        if etag ~= nil then
+            known.etag = etag
+        end
+        return nil
+    end
+    return {
+        answer = function(wish, answer)
+            local ____wish_11 = wish
+            local username = ____wish_11.username
+            local order = ____wish_11.order
+            local sent_at = ____wish_11.sent_at
+            local held = rosters.get(username)
+            if held ~= nil and held.as_of > order then
+                return nil
+            end
+            if answer.kind == "failed" then
+                return answer
+            end
+            if answer.kind == "roster" then
+                return take_text(wish, answer)
+            end
+            if answer.kind == "unchanged" then
+                return confirm(wish, answer.etag)
+            end
+            take_document(
+                username,
+                {},
+                order,
+                sent_at,
+                {}
+            )
+            if answer.kind == "gone" then
+                last_known.forget(username)
+                if rosters.online(username) == nil and wish.request_class ~= "login" then
+                    rosters.drop(username)
+                end
+            end
+            return nil
+        end,
+        hand_over = function(username, place, document)
+            if not is_object(document) then
+                return ("its roster is " .. kind_of(document)) .. ", expected an object of contacts"
+            end
+            local held = rosters.get(username)
+            if held == nil or held.as_of < place then
+                take_document(
+                    username,
+                    document,
+                    place,
+                    time.monotonic(),
+                    {}
+                )
+            end
+            return nil
+        end,
+        patch = function(username, place, patch, is_asked)
+            local held = rosters.get(username)
+            if held == nil or held.as_of > place then
+                return
+            end
+            rosters.look_for_edits(held)
+            local patches = inserted(
+                later_than(held.patches, place),
+                {place = place, patch = patch}
+            )
+            local ____read_patches_result_12 = read_patches(patches, held.roster, (username .. "@") .. host, {})
+            local changes = ____read_patches_result_12.changes
+            local faults = ____read_patches_result_12.faults
+            if #changes > 0 then
+                held.known = nil
+            end
+            if is_asked or is_earlier_unread(arrivals, place) then
+                held.patches = inserted(held.patches, {place = place, patch = patch})
+                patched[username] = true
+            end
+            local applied = rosters.apply(username, held, changes)
+            if #changes > 0 then
+                last_known.note(username, held)
+            end
+            if #faults > 0 then
+                events.on_faults(username, faults)
+            end
+            if #applied > 0 then
+                events.on_change(username, applied)
+            end
+        end,
+        forget_patches = function(is_asked)
+            for username in pairs(patched) do
+                local held = rosters.get(username)
+                local ____opt_13 = held and held.patches
+                local oldest = ____opt_13 and ____opt_13[1]
+                local is_needed = oldest ~= nil and (is_asked(username) or is_earlier_unread(arrivals, oldest.place))
+                if not is_needed then
+                    if held ~= nil then
+                        held.patches = nil
+                    end
+                    patched[username] = nil
+                end
+            end
+        end
+    }
+end
+____exports.new_knowledge = new_knowledge
+return ____exports
+ end,
+["src.upkeep.interest"] = function(...) 
+local ____exports = {}
+local ____breaker = require("src.backend.breaker")
+local pause_after_failure = ____breaker.pause_after_failure
+local pause_after_refusal = ____breaker.pause_after_refusal
+local function new_interest(username)
+    return {
+        username = username,
+        waiters = {},
+        sent = {},
+        failures = 0,
+        tried_at = 0
+    }
+end
+--- `true` where nothing needs to be remembered of it.
+local function is_idle(interest)
+    return interest.retry_at == nil and interest.queued == nil and interest.sent[1] == nil and interest.waiters[1] == nil
+end
+--- `true` where a user must be asked for now. Else what is in line or under way will do, or is to end first; but a login does not wait for a
+-- batch.
+local function must_ask(interest, request_class)
+    if interest.queued ~= nil then
+        return false
+    end
+    for ____, wish in ipairs(interest.sent) do
+        if request_class ~= "login" or not wish.is_in_batch then
+            return false
+        end
+    end
+    return true
+end
+--- The class in which to ask for those who are left, once something has ended; nil where nobody is, or something will do.
+local function to_ask_next(interest)
+    if interest.queued ~= nil or interest.sent[1] ~= nil then
+        return nil
+    end
+    local found
+    for ____, ____value in ipairs(interest.waiters) do
+        local request_class = ____value.request_class
+        if request_class == "login" or found == nil or found == "outsider" then
+            found = request_class
+        end
+    end
+    return found
+end
+--- Takes out those who wait for what was asked for, or told, by then: their wait is over. Whoever logs in is served by the first answer
+-- to come, and brought up to date by the next.
+local function satisfied(interest, order)
+    local ____interest_0 = interest
+    local waiters = ____interest_0.waiters
+    local over = {}
+    local left = {}
+    for ____, waiter in ipairs(waiters) do
+        if waiter.since <= order or waiter.request_class == "login" then
+            over[#over + 1] = waiter
+        else
+            left[#left + 1] = waiter
+        end
+    end
+    interest.waiters = left
+    return over
+end
+--- A wish has ended without a roster: takes out those for whom nothing else is under way.
+local function disappointed(interest, order)
+    local over = {}
+    local left = {}
+    for ____, waiter in ipairs(interest.waiters) do
+        local is_over = waiter.since <= order
+        for ____, wish in ipairs(interest.sent) do
+            if wish.order >= waiter.since then
+                is_over = false
+            end
+        end
+        if is_over then
+            over[#over + 1] = waiter
+        else
+            left[#left + 1] = waiter
+        end
+    end
+    interest.waiters = left
+    return over
+end
+--- What was asked before a notice will not do for those who can't be told later.
+local function postpone_outsiders(interest, place)
+    for ____, waiter in ipairs(interest.waiters) do
+        if waiter.request_class == "outsider" and waiter.since < place then
+            waiter.since = place
+        end
+    end
+end
+--- A user online is not served what the backend says: says when to ask again.
+local function note_failure(interest, failure, is_away, now, chance)
+    if failure.cause ~= "away" then
+        interest.tried_at = now
+    end
+    if is_away or failure.cause == "away" then
+        if interest.retry_at == nil then
+            interest.retry_at = now
+        end
+        return
+    end
+    interest.failures = interest.failures + 1
+    local pause = (failure.cause == "backend" or failure.cause == "answer") and pause_after_failure(interest.failures, chance, failure.retry_after) or pause_after_refusal(interest.failures, chance)
+    interest.retry_at = now + pause
+end
+--- The user is served what the backend says, or has left.
+local function note_success(interest)
+    interest.failures = 0
+    interest.retry_at = nil
+end
+--- `true` where it is time to ask again for a user, and nobody does.
+local function is_due(interest, now)
+    local ____interest_1 = interest
+    local retry_at = ____interest_1.retry_at
+    local queued = ____interest_1.queued
+    local sent = ____interest_1.sent
+    return retry_at ~= nil and retry_at <= now and queued == nil and sent[1] == nil
+end
+--- Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago.
+local function next_candidate(interests)
+    local found
+    for ____, interest in pairs(interests) do
+        if interest.retry_at ~= nil and (found == nil or interest.tried_at < found.tried_at) then
+            found = interest
+        end
+    end
+    return found
+end
+--- When the next of all these is due (monotonic seconds).
+local function next_due(interests)
+    local soonest
+    for ____, ____temp_2 in pairs(interests) do
+        local sent
+        local queued
+        local retry_at
+        retry_at = ____temp_2.retry_at
+        queued = ____temp_2.queued
+        sent = ____temp_2.sent
+        local is_waiting = retry_at ~= nil and queued == nil and sent[1] == nil
+        if is_waiting and (soonest == nil or retry_at < soonest) then
+            soonest = retry_at
+        end
+    end
+    return soonest
+end
+____exports.disappointed = disappointed
+____exports.is_due = is_due
+____exports.is_idle = is_idle
+____exports.must_ask = must_ask
+____exports.new_interest = new_interest
+____exports.next_candidate = next_candidate
+____exports.next_due = next_due
+____exports.note_failure = note_failure
+____exports.note_success = note_success
+____exports.postpone_outsiders = postpone_outsiders
+____exports.satisfied = satisfied
+____exports.to_ask_next = to_ask_next
+return ____exports
+ end,
+["src.upkeep.fetches"] = function(...) 
+local ____exports = {}
+local cache = require("util.cache")
+local time = require("util.time")
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
+local ____arrivals = require("src.rosters.arrivals")
+local end_reading = ____arrivals.end_reading
+local next_place = ____arrivals.next_place
+local ____interest = require("src.upkeep.interest")
+local disappointed = ____interest.disappointed
+local is_idle = ____interest.is_idle
+local must_ask = ____interest.must_ask
+local new_interest = ____interest.new_interest
+local postpone_outsiders = ____interest.postpone_outsiders
+local satisfied = ____interest.satisfied
+local to_ask_next = ____interest.to_ask_next
+local SECONDS_UNKNOWN = 60
+local MOST_UNKNOWN = 10000
+local function new_fetch_state()
+    return {
+        interests = {},
+        unknown = cache.new(MOST_UNKNOWN)
+    }
+end
+local function ignore()
+end
+local function new_fetches(backend, rosters, knowledge, last_known, arrivals, state, events)
+    local ____state_0 = state
+    local interests = ____state_0.interests
+    local unknown = ____state_0.unknown
+    local function interest_in(username)
+        local interest = interests[username]
+        if interest == nil then
+            interest = new_interest(username)
+            interests[username] = interest
+        end
+        return interest
+    end
+    local function forget_if_idle(interest)
+        if is_idle(interest) and interests[interest.username] == interest then
+            interests[interest.username] = nil
+        end
+    end
+    --- What goes wrong there is nobody else's trouble.
+    local function tell(waiters, problem)
+        for ____, ____value in ipairs(waiters) do
+            local done = ____value.done
+            local ok, wrong = pcall(done, problem)
+            if not ok then
+                events.on_error("Telling who waits for a roster", wrong)
+            end
+        end
+    end
+    local function recall(username, done)
+        if rosters.get(username) ~= nil then
+            done()
+            return
+        end
+        local is_late = false
+        last_known.look_up(
+            username,
+            function(recalled)
+                local is_taken = rosters.get(username) ~= nil or is_late and rosters.online(username) ~= nil
+                if recalled ~= nil and not is_taken then
+                    rosters.keep(username, recalled)
+                end
+                done()
+            end
+        )
+        is_late = true
+    end
+    --- Whoever logs in now is served what was known before, and is brought up to date later.
+    local function fall_back(username)
+        local ____opt_1 = rosters.online(username)
+        if (____opt_1 and ____opt_1.roster) ~= nil then
+            return
+        end
+        recall(username, ignore)
         local held = rosters.get(username)
         if held ~= nil then
             held.from_backend = false
         end
     end
-    function is_still_known(username, known)
-        local held = rosters.get(username)
-        if held == nil or known == nil then
-            return false
-        end
-        return held.fingerprint == known.fingerprint and held.blocks == known.blocks and held.etag == known.etag
-    end
-    function finish(fetch, answer)
-        local ____fetch_wish_0 = fetch.wish
-        local username = ____fetch_wish_0.username
-        if fetches[username] ~= fetch then
-            return
-        end
-        fetches[username] = nil
-        if answer.kind == "unchanged" and not is_still_known(username, fetch.wish.known) then
-            fetch.again = true
-            fetch.outdated = true
-        end
-        local problem
-        if fetch.outdated then
-            for ____, done in ipairs(fetch.waiters) do
-                local ____fetch_later_1 = fetch.later
-                ____fetch_later_1[#____fetch_later_1 + 1] = done
-            end
-            fetch.waiters = {}
-        else
-            local ok, result = pcall(
-                intake.answer,
+    local function fail(interest, failure, request_class, order)
+        local ____interest_3 = interest
+        local username = ____interest_3.username
+        if failure.cause == "unknown" then
+            unknown:set(
                 username,
-                answer,
-                fetch.sent_at or time.now()
+                time.monotonic() + SECONDS_UNKNOWN
             )
-            local ____ok_2
-            if ok then
-                ____ok_2 = result
-            else
-                ____ok_2 = ("internal error (" .. result) .. ")"
-            end
-            problem = ____ok_2
-            if problem == nil then
-                events.on_success(username)
-            else
-                local ____opt_3 = rosters.online(username)
-                if (____opt_3 and ____opt_3.roster) == nil then
-                    fall_back(username)
-                end
-                events.on_failure(username, problem, answer.kind == "failed" and answer or nil)
-            end
         end
-        if fetch.again then
-            start(username, fetch.wish.urgent, fetch.later, fetch.outdated and fetch.round + 1 or 0)
+        local held = rosters.get(username)
+        if held == nil or held.as_of < order then
+            fall_back(username)
+            events.on_failure(interest, failure, request_class)
         end
-        for ____, done in ipairs(fetch.waiters) do
-            done(problem)
-        end
+        tell(
+            disappointed(interest, order),
+            failure.problem
+        )
     end
-    function start(username, urgent, waiters, round)
-        local fetch
-        fetch = {
-            wish = {
-                username = username,
-                urgent = urgent,
-                on_sent = function()
-                    fetch.sent_at = time.now()
-                    local held = rosters.get(username)
-                    if held == nil then
-                        return nil
-                    end
-                    local etag = held.etag
-                    local fingerprint = held.fingerprint
-                    local size = held.size
-                    local blocks = held.blocks
-                    return {etag = etag, fingerprint = fingerprint, size = size, blocks = blocks}
-                end,
-                on_answer = function(answer)
-                    finish(fetch, answer)
-                end
-            },
-            waiters = waiters,
-            again = false,
-            later = {},
-            outdated = false,
-            round = round
+    local function succeed(interest, order)
+        if unknown:get(interest.username) ~= nil then
+            unknown:set(interest.username, nil)
+        end
+        events.on_success(interest)
+        tell(satisfied(interest, order))
+    end
+    local function start(interest, request_class)
+        local wish = {
+            username = interest.username,
+            request_class = request_class,
+            state = "queued",
+            is_in_batch = false,
+            order = 0,
+            sent_at = 0
         }
-        fetches[username] = fetch
-        backend.ask(fetch.wish)
-    end
-    local function is_believed(holding)
-        return holding.from_backend and (max_age == 0 or time.now() - holding.asked_at < max_age)
-    end
-    --- What a request that is out already brings may be older than what is known now.
-    local function outdate(fetch)
-        if fetch.sent_at == nil then
+        interest.queued = wish
+        local refused = backend.ask(wish)
+        if refused == nil then
             return
         end
-        fetch.again = true
-        if fetch.round < LAST_ROUND then
-            fetch.outdated = true
-        end
+        interest.queued = nil
+        fail(
+            interest,
+            refused,
+            request_class,
+            next_place(arrivals)
+        )
     end
-    --- Asks, or waits for what was asked already.
-    local function ask(username, urgent, done)
-        local fetch = fetches[username]
-        if fetch == nil then
-            start(username, urgent, {done}, 0)
-        else
-            local ____fetch_waiters_5 = fetch.waiters
-            ____fetch_waiters_5[#____fetch_waiters_5 + 1] = done
-            if urgent then
-                backend.hurry(fetch.wish)
+    --- Waits for what is asked for, or told, after some place in the order of arrival.
+    local function wait(interest, request_class, since, done)
+        local ____interest_waiters_4 = interest.waiters
+        ____interest_waiters_4[#____interest_waiters_4 + 1] = {request_class = request_class, since = since, done = done}
+        if interest.queued ~= nil then
+            backend.hurry(interest.queued, request_class)
+            return
+        end
+        if not must_ask(interest, request_class) then
+            return
+        end
+        start(interest, request_class)
+        forget_if_idle(interest)
+    end
+    --- The same with nobody to be told: once for all.
+    local function wait_in_background(interest, since)
+        for ____, waiter in ipairs(interest.waiters) do
+            if waiter.done == ignore then
+                waiter.since = math.max(waiter.since, since)
+                return
             end
         end
+        wait(interest, "notice", since, ignore)
     end
-    local function refresh(username, done)
-        local fetch = fetches[username]
+    --- A notice about a user offline: what is held is no longer believed, and is asked for anew where somebody may want it before long.
+    local function refresh_one_offline(username, place)
+        local interest = interests[username]
+        if interest ~= nil then
+            postpone_outsiders(interest, place)
+        end
+        if interest ~= nil or rosters.get(username) ~= nil then
+            wait_in_background(
+                interest_in(username),
+                place
+            )
+        end
+    end
+    local function refresh(username, place, done)
+        rosters.note_notice(username, place)
+        unknown:set(username, nil)
         if rosters.online(username) == nil then
-            rosters.drop(username)
-            if fetch ~= nil then
-                outdate(fetch)
-            end
-            done()
-        elseif (fetch and fetch.sent_at) ~= nil then
-            fetch.again = true
-            local ____fetch_later_8 = fetch.later
-            ____fetch_later_8[#____fetch_later_8 + 1] = done
+            refresh_one_offline(username, place)
+            done(nil, true)
         else
-            ask(username, false, done)
+            wait(
+                interest_in(username),
+                "notice",
+                place,
+                done
+            )
         end
     end
     --- Tells all who wait, and lets an answer still to come go unheard.
     local function drop(username, problem)
-        local fetch = fetches[username]
-        if fetch == nil then
+        local interest = interests[username]
+        if interest == nil then
             return
         end
-        fetches[username] = nil
-        for ____, done in ipairs(fetch.waiters) do
-            done(problem)
+        interests[username] = nil
+        if interest.queued ~= nil then
+            backend.withdraw(interest.queued)
         end
-        for ____, done in ipairs(fetch.later) do
-            done(problem)
-        end
+        tell(interest.waiters, problem)
     end
     return {
-        is_believed = is_believed,
         recall = recall,
+        refresh = refresh,
         drop = drop,
+        interest_in = interest_in,
+        end_reading = function(place)
+            end_reading(arrivals, place)
+            knowledge.forget_patches(function(username)
+                local ____opt_5 = interests[username]
+                return (____opt_5 and ____opt_5.sent[1]) ~= nil
+            end)
+        end,
         login = function(username, done)
-            local ____temp_11 = rosters.online(username) ~= nil
-            if ____temp_11 then
-                local ____opt_9 = rosters.get(username)
-                ____temp_11 = (____opt_9 and ____opt_9.from_backend) == true
+            local ____temp_9 = rosters.online(username) ~= nil
+            if ____temp_9 then
+                local ____opt_7 = rosters.get(username)
+                ____temp_9 = (____opt_7 and ____opt_7.from_backend) == true
             end
-            if ____temp_11 then
+            if ____temp_9 then
                 done()
-            else
-                ask(username, true, done)
+                return
             end
+            wait(
+                interest_in(username),
+                "login",
+                next_place(arrivals),
+                done
+            )
         end,
         need = function(username, done)
             local held = rosters.get(username)
-            if held ~= nil and (rosters.online(username) ~= nil or is_believed(held)) then
+            local is_held = held ~= nil and (rosters.online(username) ~= nil or rosters.is_believed(username))
+            if is_held or (unknown:get(username) or 0) > time.monotonic() then
                 done()
             else
-                ask(username, true, done)
+                wait(
+                    interest_in(username),
+                    "outsider",
+                    0,
+                    done
+                )
             end
         end,
-        update = function(username, done)
-            ask(username, false, done)
+        update = function(username)
+            wait_in_background(
+                interest_in(username),
+                0
+            )
         end,
-        refresh = refresh,
         gather = backend.gather,
-        refresh_offline = function()
-            for ____, username in ipairs(rosters.usernames_offline()) do
-                rosters.drop(username)
-            end
-            for username, fetch in pairs(fetches) do
+        refresh_offline = function(place)
+            rosters.note_notice_of_all(place)
+            for username, interest in pairs(interests) do
                 if rosters.online(username) == nil then
-                    outdate(fetch)
+                    postpone_outsiders(interest, place)
                 end
             end
         end,
-        hand_over = function(username, document)
-            local problem = intake.roster(
-                username,
-                document,
-                time.now()
-            )
+        hand_over = function(username, place, document)
+            local problem = knowledge.hand_over(username, place, document)
             if problem ~= nil then
                 return problem
             end
-            drop(username)
-            events.on_success(username)
+            local interest = interests[username]
+            if interest == nil then
+                return nil
+            end
+            succeed(interest, place)
+            local queued = interest.queued
+            local waiters = interest.waiters
+            if queued ~= nil and waiters[1] == nil then
+                backend.withdraw(queued)
+                interest.queued = nil
+            end
+            forget_if_idle(interest)
             return nil
         end,
-        patch = function(username, patch, done)
+        patch = function(username, place, patch, done)
             if not is_object(patch) then
                 done(("its patch is " .. kind_of(patch)) .. ", expected an object of contacts")
                 return
             end
+            local interest = interests[username]
             if rosters.get(username) == nil then
-                refresh(username, done)
+                refresh(username, place, done)
                 return
             end
-            intake.patch(username, patch)
-            local fetch = fetches[username]
-            if fetch ~= nil then
-                outdate(fetch)
+            knowledge.patch(username, place, patch, (interest and interest.sent[1]) ~= nil)
+            if (interest and interest.sent[1]) ~= nil then
+                wait_in_background(interest, place)
             end
-            done()
+            done(
+                nil,
+                rosters.online(username) == nil
+            )
+        end,
+        on_sent = function(wish)
+            wish.order = next_place(arrivals)
+            wish.sent_at = time.monotonic()
+            local ____wish_16 = wish
+            local ____opt_14 = rosters.get(wish.username)
+            ____wish_16.known = ____opt_14 and ____opt_14.known
+            local interest = interests[wish.username]
+            if (interest and interest.queued) ~= wish then
+                return
+            end
+            interest.queued = nil
+            local ____interest_sent_19 = interest.sent
+            ____interest_sent_19[#____interest_sent_19 + 1] = wish
+        end,
+        on_answer = function(wish, answer)
+            local interest = interests[wish.username]
+            if interest == nil then
+                return
+            end
+            local is_wanted = interest.queued == wish
+            if is_wanted then
+                interest.queued = nil
+            end
+            local others = {}
+            for ____, sent in ipairs(interest.sent) do
+                if sent == wish then
+                    is_wanted = true
+                else
+                    others[#others + 1] = sent
+                end
+            end
+            if not is_wanted then
+                return
+            end
+            interest.sent = others
+            if wish.order == 0 then
+                wish.order = next_place(arrivals)
+            end
+            local ok, result = pcall(knowledge.answer, wish, answer)
+            if not ok then
+                fail(interest, {kind = "failed", problem = ("internal error (" .. result) .. ")", cause = "answer"}, wish.request_class, wish.order)
+                events.on_error("Taking in a roster", (wish.username .. ": ") .. result)
+            elseif result == nil then
+                succeed(interest, wish.order)
+                if answer.kind == "gone" then
+                    unknown:set(
+                        wish.username,
+                        time.monotonic() + SECONDS_UNKNOWN
+                    )
+                end
+            elseif result ~= "outdated" then
+                fail(interest, result, wish.request_class, wish.order)
+            end
+            local next_class = to_ask_next(interest)
+            if next_class ~= nil then
+                start(interest, next_class)
+            end
+            forget_if_idle(interest)
         end
     }
 end
+____exports.new_fetch_state = new_fetch_state
 ____exports.new_fetches = new_fetches
 return ____exports
  end,
@@ -3685,7 +5074,7 @@ local timer = require("util.timer")
 local function wait_for(seconds, begin)
     if not (async.ready()) then
         begin(function() return nil end)
-        return
+        return false
     end
     local wait, resume = async.waiter()
     local deadline
@@ -3702,10 +5091,11 @@ local function wait_for(seconds, begin)
     end
     begin(____end)
     if over then
-        return
+        return true
     end
     deadline = timer.add_task(seconds, ____end)
     wait()
+    return true
 end
 ____exports.wait_for = wait_for
 return ____exports
@@ -3715,9 +5105,22 @@ local ____exports = {}
 local jid = require("util.jid")
 local ____waiting = require("src.clients.waiting")
 local wait_for = ____waiting.wait_for
+local STORE_PATIENCE = 1
+--- Falls back on the last roster known, where none is held.
+local function recall(rosters, fetches, username)
+    if rosters.get(username) ~= nil then
+        return
+    end
+    wait_for(
+        STORE_PATIENCE,
+        function(done)
+            fetches.recall(username, done)
+        end
+    )
+end
 --- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
 -- as that is believed, and never a roster that has since been refreshed.
-local function core_cache(rosters, fetches)
+local function core_cache(rosters)
     return {
         get = function(self, bare_jid)
             local username = jid.split(bare_jid)
@@ -3725,7 +5128,7 @@ local function core_cache(rosters, fetches)
                 return nil
             end
             local held = rosters.get(username)
-            if held == nil or not (held.roster[false] ~= nil) or not fetches.is_believed(held) then
+            if held == nil or not (held.roster[false] ~= nil) or not rosters.is_believed(username) then
                 return nil
             end
             return held.roster
@@ -3736,7 +5139,7 @@ local function core_cache(rosters, fetches)
     }
 end
 --- Fetches the roster of a user who logs in, before there is a session that anyone could see.
-local function before_bind(fetches, timeout, event)
+local function before_bind(rosters, fetches, timeout, event)
     local ____event_0 = event
     local session = ____event_0.session
     local ____session_1 = session
@@ -3751,6 +5154,7 @@ local function before_bind(fetches, timeout, event)
             fetches.login(username, done)
         end
     )
+    recall(rosters, fetches, username)
     local ____temp_2
     if session.type == session_type then
         ____temp_2 = nil
@@ -3759,20 +5163,26 @@ local function before_bind(fetches, timeout, event)
     end
     return ____temp_2
 end
---- Fills the roster that core loads. Waits only where nobody is logging in, for whoever asks about a user offline.
+--- Fills the roster that core loads. Waits only where nobody is logging in, for whoever asks about a user offline. Who can't wait is
+-- not shown what a notice has made doubtful.
 local function on_roster_load(rosters, fetches, timeout, event)
     local ____event_3 = event
     local username = ____event_3.username
     local roster = ____event_3.roster
     if rosters.online(username) == nil then
-        wait_for(
+        local has_waited = wait_for(
             timeout,
             function(done)
                 fetches.need(username, done)
             end
         )
+        if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
+            return
+        end
     end
-    fetches.recall(username)
+    if rosters.online(username) == nil then
+        recall(rosters, fetches, username)
+    end
     rosters.fill(username, roster)
 end
 ____exports.before_bind = before_bind
@@ -3782,7 +5192,8 @@ return ____exports
  end,
 ["src.clients.expected_updates"] = function(...) 
 local ____exports = {}
-local function new_expected_updates()
+--- `attempt` calls what may throw.
+local function new_expected_updates(attempt)
     local expected = {}
     return {
         expect = function(username)
@@ -3804,7 +5215,7 @@ local function new_expected_updates()
             end
             expected[username] = nil
             for ____, act in ipairs(expectation.waiting) do
-                act()
+                attempt("Showing a contact", act)
             end
         end,
         after = function(username, act)
@@ -3848,6 +5259,10 @@ return ____exports
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
+local ____line = require("src.backend.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local new_line = ____line.new_line
 local ____element = require("src.clients.element")
 local element = ____element.element
 local ____presence_rules = require("src.clients.presence_rules")
@@ -3857,24 +5272,31 @@ local presence_change = ____presence_rules.presence_change
 local ____roster_query = require("src.clients.roster_query")
 local roster_push = ____roster_query.roster_push
 --- Sends from a client's session as if the client had, so that block lists are respected.
-local function send(session, stanza)
-    prosody.core_post_stanza(session, stanza, true)
+local function send(attempt, session, stanza)
+    attempt(
+        "What handles presence",
+        prosody.core_post_stanza,
+        session,
+        stanza,
+        true
+    )
 end
 --- A contact may see the user from now on: it gets what each available resource last said.
-local function show(user, contact)
+local function show(attempt, user, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
             local presence = st.clone(session.presence)
             presence.attr.to = contact
-            send(session, presence)
+            send(attempt, session, presence)
         end
     end
 end
 --- A contact may not see the user any more.
-local function hide(user, contact)
+local function hide(attempt, user, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
             send(
+                attempt,
                 session,
                 element("presence", {type = "unavailable", from = session.full_jid, to = contact}, {}, {})
             )
@@ -3882,10 +5304,11 @@ local function hide(user, contact)
     end
 end
 --- Asks for a contact's presence, once for all resources that are available to hear of it.
-local function probe(user, bare_jid, contact)
+local function probe(attempt, user, bare_jid, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
             send(
+                attempt,
                 session,
                 element("presence", {type = "probe", from = bare_jid, to = contact}, {}, {})
             )
@@ -3895,12 +5318,12 @@ local function probe(user, bare_jid, contact)
 end
 --- Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
 -- have been told who it is, and have asked.
-local function show_in_time(host_session, expected, username, user, contact)
+local function show_in_time(attempt, host_session, expected, username, user, contact)
     local bare_jid = (username .. "@") .. host_session.host
     local node, host = jid.split(contact)
     local users = host_session.sessions
     if users == nil or node == nil or host ~= host_session.host or users[node] == nil then
-        show(user, contact)
+        show(attempt, user, contact)
         return
     end
     local function sees_already()
@@ -3920,55 +5343,82 @@ local function show_in_time(host_session, expected, username, user, contact)
             local ____opt_9 = user.roster
             local ____opt_7 = ____opt_9 and ____opt_9[contact]
             if ____is_seen_by_11(____opt_7 and ____opt_7.subscription) then
-                show(user, contact)
+                show(attempt, user, contact)
             end
         end
     )
     if not is_put_off then
-        show(user, contact)
+        show(attempt, user, contact)
     end
 end
---- Tells the user's clients, and the contacts concerned, what has changed in a roster. Returns how many pushes went out.
-local function deliver(host_session, expected, username, user, changes)
-    local bare_jid = (username .. "@") .. host_session.host
-    local pushes = 0
-    for ____, change in ipairs(changes) do
-        local push
-        for ____, session in pairs(user.sessions) do
-            if session.interested == true then
-                if push == nil then
-                    push = roster_push(change)
+--- `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs.
+local function new_deliver(host_session, users, expected, attempt, on_pushes)
+    local function deliver(username, user, changes)
+        local bare_jid = (username .. "@") .. host_session.host
+        local pushes = 0
+        for ____, change in ipairs(changes) do
+            local push
+            for ____, session in pairs(user.sessions) do
+                if session.interested == true then
+                    if push == nil then
+                        push = roster_push(change)
+                    end
+                    attempt("Sending to a client", session.send, push)
+                    pushes = pushes + 1
                 end
-                session.send(push)
-                pushes = pushes + 1
+            end
+        end
+        on_pushes(pushes)
+        for ____, change in ipairs(changes) do
+            local ____presence_change_17 = presence_change
+            local ____opt_12 = change.before
+            local ____temp_16 = ____opt_12 and ____opt_12.subscription
+            local ____opt_14 = change.after
+            local presence = ____presence_change_17(____temp_16, ____opt_14 and ____opt_14.subscription)
+            if presence.shown then
+                show_in_time(
+                    attempt,
+                    host_session,
+                    expected,
+                    username,
+                    user,
+                    change.jid
+                )
+            end
+            if presence.hidden then
+                hide(attempt, user, change.jid)
+            end
+            if presence.probe then
+                probe(attempt, user, bare_jid, change.jid)
             end
         end
     end
-    for ____, change in ipairs(changes) do
-        local ____presence_change_17 = presence_change
-        local ____opt_12 = change.before
-        local ____temp_16 = ____opt_12 and ____opt_12.subscription
-        local ____opt_14 = change.after
-        local presence = ____presence_change_17(____temp_16, ____opt_14 and ____opt_14.subscription)
-        if presence.shown then
-            show_in_time(
-                host_session,
-                expected,
-                username,
-                user,
-                change.jid
-            )
+    local waiting = new_line()
+    local is_delivering = false
+    return function(username, changes)
+        enqueue(waiting, {username = username, changes = changes})
+        if is_delivering then
+            return
         end
-        if presence.hidden then
-            hide(user, change.jid)
+        is_delivering = true
+        local next = dequeue(waiting)
+        while next ~= nil do
+            local user = users[next.username]
+            if user ~= nil then
+                attempt(
+                    "Telling clients of a change",
+                    deliver,
+                    next.username,
+                    user,
+                    next.changes
+                )
+            end
+            next = dequeue(waiting)
         end
-        if presence.probe then
-            probe(user, bare_jid, change.jid)
-        end
+        is_delivering = false
     end
-    return pushes
 end
-____exports.deliver = deliver
+____exports.new_deliver = new_deliver
 return ____exports
  end,
 ["src.api.http_access"] = function(...) 
@@ -4008,19 +5458,57 @@ local function has_token(authorization, tokens)
     end
     return found
 end
---- Says why a caller may not call; nil where they may.
-local function refusal(request, settings)
+--- `true` where a request says that a proxy has passed it on. Not every proxy says so.
+local function is_proxied(headers)
+    if headers.forwarded ~= nil or headers.x_real_ip ~= nil or headers.via ~= nil then
+        return true
+    end
+    for name in pairs(headers) do
+        if string.sub(name, 1, 12) == "x_forwarded_" then
+            return true
+        end
+    end
+    return false
+end
+--- `true` where a request comes from a page in a browser, whoever's. What its user has typed in themselves is none.
+local function is_from_page(headers)
+    return headers.origin ~= nil or (headers.sec_fetch_site or "none") ~= "none"
+end
+--- Says why a caller may not call where no token is set: what comes from this machine may be anyone's.
+local function refusal_without_token(____bindingPattern0)
+    local headers
+    headers = ____bindingPattern0.headers
+    local sender
+    if is_proxied(headers) then
+        sender = "through a proxy"
+    elseif is_from_page(headers) then
+        sender = "from a page in a browser"
+    else
+        return nil
+    end
+    return {code = 403, message = ("requests " .. sender) .. " need a token: set http_roster_token in Prosody's configuration"}
+end
+--- Says why a caller may not call; nil where they may. What is open needs no token where none is set.
+local function refusal(request, settings, is_open)
     local ____request_0 = request
     local headers = ____request_0.headers
     local ip = ____request_0.ip
     local ____settings_1 = settings
     local tokens = ____settings_1.tokens
     local networks = ____settings_1.networks
-    if #tokens == 0 and (headers.x_forwarded_for ~= nil or headers.forwarded ~= nil) then
-        return {code = 403, message = "requests through a proxy need a token: set http_roster_token in Prosody's configuration"}
+    if #tokens == 0 then
+        local refused = refusal_without_token(request)
+        if refused ~= nil then
+            return refused
+        end
     end
+    local needs_token = #tokens == 0 and not is_open
     if networks ~= nil and not is_allowed(ip, networks) then
-        return {code = 403, message = ip .. " may not call: add it to http_roster_allowed_ips in Prosody's configuration"}
+        local more = needs_token and ", and set http_roster_token," or ""
+        return {code = 403, message = ((ip .. " may not call: add it to http_roster_allowed_ips") .. more) .. " in Prosody's configuration"}
+    end
+    if needs_token then
+        return {code = 403, message = "this request needs a token: set http_roster_token in Prosody's configuration"}
     end
     if #tokens > 0 and not has_token(headers.authorization, tokens) then
         local given = headers.authorization ~= nil and "a wrong token" or "no token"
@@ -4031,36 +5519,154 @@ end
 ____exports.refusal = refusal
 return ____exports
  end,
+["src.api.http_routes"] = function(...) 
+local ____exports = {}
+--- Those of HTTP, but for HEAD, which Prosody passes on as GET, and CONNECT, which has no path.
+local METHODS = {
+    "DELETE",
+    "GET",
+    "OPTIONS",
+    "PATCH",
+    "POST",
+    "PUT",
+    "TRACE"
+}
+local function read_routes(served)
+    local routes = {}
+    for key, handler in pairs(served) do
+        local method, path, star = string.match(key, "^(%S+) /([^*]+)(%*?)$")
+        if method ~= nil and path ~= nil then
+            routes[#routes + 1] = {method = method, path = path, takes_name = star == "*", handler = handler}
+        end
+    end
+    table.sort(
+        routes,
+        function(a, b) return (a.path .. " ") .. a.method < (b.path .. " ") .. b.method end
+    )
+    return routes
+end
+--- `true` where a route is one for this path. An empty name is none.
+local function is_route_for(route, path)
+    if not route.takes_name then
+        return route.path == path
+    end
+    return #path > #route.path and string.sub(path, 1, #route.path) == route.path
+end
+--- The paths there are, for who has asked for another.
+local function known_paths(routes)
+    local paths = {}
+    for ____, ____value in ipairs(routes) do
+        local path = ____value.path
+        local takes_name = ____value.takes_name
+        local shown = takes_name and ("/" .. path) .. "USERNAME" or "/" .. path
+        if paths[#paths] ~= shown then
+            paths[#paths + 1] = shown
+        end
+    end
+    return table.concat(paths, ", ")
+end
+--- What serves these routes (of paths, or `/path/*` for a name) and refuses everything else under the app's own path. Left to
+-- Prosody, that would be answered with pages in HTML, and a path without a name redirected to one with an empty name.
+local function with_refusals(served, refuse)
+    local routes = read_routes(served)
+    local not_found = "no such path, only " .. known_paths(routes)
+    local function serve_method(method)
+        return function(event, path)
+            if path == nil then
+                path = ""
+            end
+            local allowed = {}
+            for ____, route in ipairs(routes) do
+                if is_route_for(route, path) then
+                    if route.method == method then
+                        return route.handler(
+                            event,
+                            string.sub(path, #route.path + 1)
+                        )
+                    end
+                    allowed[#allowed + 1] = route.method
+                end
+            end
+            if #allowed == 0 then
+                return refuse(event, 404, not_found)
+            end
+            local allow = table.concat(allowed, ", ")
+            return refuse(event, 405, ("this path takes " .. allow) .. " only", allow)
+        end
+    end
+    local all = {}
+    for ____, method in ipairs(METHODS) do
+        all[method] = serve_method(method)
+        all[method .. " /*"] = serve_method(method)
+    end
+    return all
+end
+____exports.with_refusals = with_refusals
+return ____exports
+ end,
 ["src.api.refresh_summary"] = function(...) 
 local ____exports = {}
+local json = require("util.json")
+local LONGEST_PIECE = 256
 local function new_tally(users)
-    return {left = users, updated = 0, errors = 0, failed = {}}
+    return {
+        left = users,
+        updated = 0,
+        errors = 0,
+        offline = 0,
+        pieces = {},
+        piece = {}
+    }
 end
 --- Counts one user's outcome; a problem is why the roster is not up to date.
-local function count_user(tally, name, problem)
+local function count_user(tally, name, problem, is_offline)
     tally.left = tally.left - 1
     if problem == nil then
         tally.updated = tally.updated + 1
-    else
-        tally.errors = tally.errors + 1
-        tally.failed[name] = problem
+        if is_offline == true then
+            tally.offline = tally.offline + 1
+        end
+        return
+    end
+    local ____tally_piece_0 = tally.piece
+    ____tally_piece_0[#____tally_piece_0 + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
+    tally.errors = tally.errors + 1
+    if #tally.piece >= LONGEST_PIECE then
+        local ____tally_pieces_1 = tally.pieces
+        ____tally_pieces_1[#____tally_pieces_1 + 1] = table.concat(tally.piece)
+        tally.piece = {}
     end
 end
---- What the caller is told: the HTTP status and the answer.
+--- What the caller is told: the HTTP status and the answer in JSON, in pieces.
 local function summary(tally)
-    local ____tally_0 = tally
-    local updated = ____tally_0.updated
-    local errors = ____tally_0.errors
-    local failed = ____tally_0.failed
+    local ____tally_2 = tally
+    local updated = ____tally_2.updated
+    local errors = ____tally_2.errors
+    local offline = ____tally_2.offline
+    local pieces = ____tally_2.pieces
+    local piece = ____tally_2.piece
     local is_failure = errors > 0 and updated == 0
-    local answer = {}
-    answer.status = is_failure and "error" or "ok"
-    answer.message = is_failure and "roster update failed" or "roster update complete"
-    answer.updated = updated
-    answer.errors = errors
-    if errors > 0 then
-        answer.failed = failed
+    local status = is_failure and "error" or "ok"
+    local message = is_failure and "roster update failed" or "roster update complete"
+    local beginning = "{\"status\":\"%s\",\"message\":\"%s\",\"updated\":%d,\"errors\":%d"
+    local answer = {string.format(
+        beginning,
+        status,
+        message,
+        updated,
+        errors
+    )}
+    if offline > 0 then
+        answer[#answer + 1] = string.format(",\"offline\":%d", offline)
     end
+    if errors > 0 then
+        answer[#answer + 1] = ",\"failed\":{"
+        for ____, whole in ipairs(pieces) do
+            answer[#answer + 1] = whole
+        end
+        answer[#answer + 1] = table.concat(piece) .. "}"
+    end
+    answer[#answer + 1] = "}"
     return is_failure and 500 or 200, answer
 end
 ____exports.count_user = count_user
@@ -4101,227 +5707,423 @@ end
 ____exports.read_username = read_username
 return ____exports
  end,
-["src.api.http_api"] = function(...) 
+["src.api.request_body"] = function(...) 
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
-local json = require("util.json")
-local time = require("util.time")
-local ____http_access = require("src.api.http_access")
-local refusal = ____http_access.refusal
+local ____json_reader = require("src.json.json_reader")
+local step_over = ____json_reader.step_over
 local ____json_text = require("src.json.json_text")
-local decode = ____json_text.decode
 local decode_exactly = ____json_text.decode_exactly
+local new_member_decoder = ____json_text.new_member_decoder
 local ____json_value = require("src.json.json_value")
 local is_array = ____json_value.is_array
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local ____refresh_summary = require("src.api.refresh_summary")
-local count_user = ____refresh_summary.count_user
-local new_tally = ____refresh_summary.new_tally
-local summary = ____refresh_summary.summary
-local ____roster_document = require("src.rosters.roster_document")
-local roster_document = ____roster_document.roster_document
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
 local ____usernames = require("src.api.usernames")
 local read_username = ____usernames.read_username
-local LARGEST_AT_ONCE = 256 * 1024
 local LONGEST_NAME = 1023
---- Offers a text like a file to read from, piece by piece.
-local function text_file(text)
-    local position = 1
-    return {read = function(self, size)
-        local piece = string.sub(text, position, position + size - 1)
-        position = position + size
-        local ____temp_0
-        if piece == "" then
-            ____temp_0 = nil
-        else
-            ____temp_0 = piece
-        end
-        return ____temp_0
-    end}
-end
-local function reply(response, code, answer)
-    local body = json.encode_ordered(answer)
-    response.status_code = code
-    response.headers.content_type = "application/json"
-    if #body > LARGEST_AT_ONCE then
-        response.headers.content_length = string.format("%d", #body)
-        response:send_file(text_file(body))
-    else
-        response:send(body)
-    end
-    return true
-end
---- An answer that says why nothing was done.
-local function reply_error(response, code, message)
-    local answer = {}
-    answer.status = "error"
-    answer.message = message
-    answer.updated = 0
-    answer.errors = 0
-    return reply(response, code, answer)
+local LONGEST_JID = 3 * (LONGEST_NAME + 1)
+local function new_named()
+    return {usernames = {}, values = {}, wrong = {}}
 end
 --- A name in a form that JSON can carry, and cut where it is too long to be one.
 local function printable(name)
     local shown = #name > LONGEST_NAME and string.sub(name, 1, LONGEST_NAME) .. "..." or name
     return utf8.valid(shown) and shown or (string.gsub(shown, "[^ -~]", "?"))
 end
---- Adds a user, unless the request names them already.
-local function add_target(targets, seen, target)
-    local key = target.username or target.name
-    if seen[key] ~= nil then
-        return
+--- Notes that a name was met. Returns whether that was so before.
+local function meet(seen, name)
+    local ending = string.sub(name, -2)
+    local names = seen[ending]
+    if names == nil then
+        names = {}
+        seen[ending] = names
     end
-    seen[key] = true
-    targets[#targets + 1] = target
+    if names[name] ~= nil then
+        return true
+    end
+    names[name] = true
+    return false
 end
-local function read_target(host, name, value)
-    if value == nil then
-        value = json.null
+--- Adds whoever a name stands for, where that is somebody new; else returns the username.
+local function add_name(named, seen, name, host, value)
+    local username, problem = read_username(
+        string.sub(name, 1, LONGEST_JID + 1),
+        host
+    )
+    local key = username or printable(name)
+    if meet(seen, key) then
+        return username
     end
-    local username, problem = read_username(name, host)
-    return {
-        name = printable(username or name),
-        username = username,
-        problem = problem,
-        value = value
-    }
+    if username == nil then
+        local ____named_wrong_0 = named.wrong
+        ____named_wrong_0[#____named_wrong_0 + 1] = {key, problem or ""}
+    else
+        local ____named_usernames_1 = named.usernames
+        ____named_usernames_1[#____named_usernames_1 + 1] = username
+        if value ~= nil then
+            local ____named_values_2 = named.values
+            ____named_values_2[#____named_values_2 + 1] = value
+        end
+    end
+    return nil
+end
+--- Takes out those of whom the request says two things.
+local function without(named, twice, breathe)
+    if (next(twice)) == nil then
+        return named
+    end
+    local left = new_named()
+    left.wrong = named.wrong
+    for position, username in ipairs(named.usernames) do
+        local value = named.values[position]
+        if twice[username] ~= nil then
+            local ____left_wrong_3 = left.wrong
+            ____left_wrong_3[#____left_wrong_3 + 1] = {username, "named twice: two things are said of this user"}
+        else
+            local ____left_usernames_4 = left.usernames
+            ____left_usernames_4[#____left_usernames_4 + 1] = username
+            if value ~= nil then
+                local ____left_values_5 = left.values
+                ____left_values_5[#____left_values_5 + 1] = value
+            end
+        end
+        breathe()
+    end
+    return left
+end
+--- The one user that a path names.
+local function read_path(name, host)
+    local named = new_named()
+    add_name(
+        named,
+        {},
+        name,
+        host,
+        nil
+    )
+    return named
 end
 --- The users in a JSON array of usernames; or what is wrong with it.
-local function read_usernames(body, host)
+local function read_usernames(body, host, breathe)
     local expected = "expected a JSON array of usernames"
     if body == "" then
         return nil, ("no body: " .. expected) .. ", with Content-Length"
     end
-    local value, problem = decode_exactly(body)
-    if value == nil then
+    local names, problem = decode_exactly(body, breathe)
+    if names == nil then
         return nil, (("the body is " .. problem) .. ": ") .. expected
     end
-    if not is_array(value) then
-        return nil, (("the body is " .. kind_of(value)) .. ": ") .. expected
+    if not is_array(names) then
+        return nil, (("the body is " .. kind_of(names)) .. ": ") .. expected
     end
-    local targets = {}
+    local named = new_named()
     local seen = {}
-    for position = 1, #value do
-        local name = value[position]
+    for position = 1, #names do
+        local name = names[position]
         if type(name) ~= "string" then
             return nil, ((("entry " .. tostring(position)) .. " is ") .. kind_of(name)) .. ": expected a username, a string"
         end
-        add_target(
-            targets,
+        add_name(
+            named,
             seen,
-            read_target(host, name)
+            name,
+            host,
+            nil
         )
+        breathe()
     end
-    return targets
+    return named
+end
+--- What is wrong with a body that is no object; nil where it is an empty array, which is PHP's empty object.
+local function problem_of_other(body, breathe)
+    local value, problem = decode_exactly(body, breathe)
+    if value == nil then
+        return problem
+    end
+    local ____is_object_result_6
+    if is_object(value) then
+        ____is_object_result_6 = nil
+    else
+        ____is_object_result_6 = kind_of(value)
+    end
+    return ____is_object_result_6
 end
 --- The users in a JSON object of usernames and what is said of each; or what is wrong with it.
-local function read_objects(body, host, decode_body)
+local function read_objects(body, host, breathe, decode_member)
     local expected = "expected a JSON object, username to roster"
     if body == "" then
         return nil, ("no body: " .. expected) .. ", with Content-Length"
     end
-    local value, problem = decode_body(body)
-    if value == nil then
-        return nil, (("the body is " .. problem) .. ": ") .. expected
-    end
-    if not is_object(value) then
-        return nil, (("the body is " .. kind_of(value)) .. ": ") .. expected
-    end
-    local targets = {}
+    local named = new_named()
     local seen = {}
-    for name, said in pairs(value) do
-        add_target(
-            targets,
-            seen,
-            read_target(host, name, said)
-        )
+    local twice = {}
+    local fault = step_over(
+        body,
+        function(name, at, read)
+            local value, last = decode_member(at, read)
+            if value == nil then
+                return nil, last
+            end
+            local seen_before = add_name(
+                named,
+                seen,
+                name,
+                host,
+                value
+            )
+            if seen_before ~= nil then
+                twice[seen_before] = true
+            end
+            return last
+        end,
+        breathe
+    )
+    if fault == nil then
+        return without(named, twice, breathe)
     end
-    return targets
+    local is_other = (string.find(
+        string.sub(body, 1, LONGEST_NAME),
+        "^[ \t\r\n]*[^ \t\r\n{]"
+    )) ~= nil
+    local ____is_other_7
+    if is_other then
+        ____is_other_7 = problem_of_other(body, breathe)
+    else
+        ____is_other_7 = ("not JSON (" .. fault) .. ")"
+    end
+    local problem = ____is_other_7
+    if problem == nil then
+        return new_named()
+    end
+    return nil, (("the body is " .. problem) .. ": ") .. expected
 end
-local function read_rosters(body, host)
-    return read_objects(body, host, decode)
+local function read_rosters(body, host, breathe)
+    return read_objects(
+        body,
+        host,
+        breathe,
+        new_member_decoder(body)
+    )
 end
 --- In a patch `[]` is not `{}`: one leaves no group, the other changes nothing.
-local function read_patches(body, host)
-    return read_objects(body, host, decode_exactly)
+local function read_patches(body, host, breathe)
+    return read_objects(
+        body,
+        host,
+        breathe,
+        function(at, read) return read(at) end
+    )
+end
+____exports.new_named = new_named
+____exports.printable = printable
+____exports.read_patches = read_patches
+____exports.read_path = read_path
+____exports.read_rosters = read_rosters
+____exports.read_usernames = read_usernames
+return ____exports
+ end,
+["src.api.http_api"] = function(...) 
+local ____exports = {}
+local json = require("util.json")
+local time = require("util.time")
+local ____arrivals = require("src.rosters.arrivals")
+local begin_reading = ____arrivals.begin_reading
+local ____roster_document = require("src.rosters.roster_document")
+local roster_document = ____roster_document.roster_document
+local ____slices = require("src.slices")
+local in_slices = ____slices.in_slices
+local ____http_access = require("src.api.http_access")
+local refusal = ____http_access.refusal
+local ____http_routes = require("src.api.http_routes")
+local with_refusals = ____http_routes.with_refusals
+local ____refresh_summary = require("src.api.refresh_summary")
+local count_user = ____refresh_summary.count_user
+local new_tally = ____refresh_summary.new_tally
+local summary = ____refresh_summary.summary
+local ____request_body = require("src.api.request_body")
+local printable = ____request_body.printable
+local read_patches = ____request_body.read_patches
+local read_path = ____request_body.read_path
+local read_rosters = ____request_body.read_rosters
+local read_usernames = ____request_body.read_usernames
+local ____usernames = require("src.api.usernames")
+local read_username = ____usernames.read_username
+local LARGEST_AT_ONCE = 256 * 1024
+local PIECE = 16 * 1024
+--- Offers the pieces of a text like a file to read from.
+local function file_of(pieces)
+    local position = 0
+    return {read = function(self)
+        position = position + 1
+        return pieces[position]
+    end}
+end
+--- Answers with JSON in pieces, which are not empty.
+local function reply_pieces(response, code, pieces)
+    response.status_code = code
+    response.headers.content_type = "application/json"
+    local length = 0
+    for ____, piece in ipairs(pieces) do
+        length = length + #piece
+    end
+    if length > LARGEST_AT_ONCE then
+        response.headers.content_length = string.format("%d", length)
+        response:send_file(file_of(pieces))
+    else
+        response:send(table.concat(pieces))
+    end
+    return true
+end
+local function reply(response, code, answer)
+    local body = json.encode_ordered(answer)
+    local pieces = {}
+    for first = 1, #body, PIECE do
+        pieces[#pieces + 1] = string.sub(body, first, first + PIECE - 1)
+    end
+    return reply_pieces(response, code, pieces)
+end
+--- An answer about users, none of whom has an outcome.
+local function reply_outcome(response, code, status, message)
+    local answer = {}
+    answer.status = status
+    answer.message = message
+    answer.updated = 0
+    answer.errors = 0
+    return reply(response, code, answer)
+end
+--- An answer that says why nothing was done.
+local function reply_error(response, code, message)
+    return reply_outcome(response, code, "error", message)
 end
 --- Offers the HTTP endpoints of a host (protocol section 3).
-local function serve(host, settings, rosters, fetches, last_known, expected, note_update, status)
-    --- Carries out a request for some users, and answers once the last one's outcome is known; or at once, if the caller prefers.
-    local function update_all(event, targets, act)
-        local ____event_1 = event
-        local request = ____event_1.request
-        local response = ____event_1.response
-        local tally = new_tally(#targets)
+local function serve(host, settings, rosters, fetches, last_known, arrivals, expected, attempt, note_update, status)
+    --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers.
+    local function update_all(event, named, act, place, breathe)
+        local ____event_0 = event
+        local request = ____event_0.request
+        local response = ____event_0.response
+        local ____named_1 = named
+        local usernames = ____named_1.usernames
+        local values = ____named_1.values
+        local wrong = ____named_1.wrong
+        local tally = new_tally(#usernames + #wrong)
         local is_async = (string.find(
             string.lower(request.headers.prefer or ""),
             "respond-async",
             1,
             true
         )) ~= nil
-        local answered = false
+        local answered = is_async
         local function answer()
             if answered or tally.left > 0 then
                 return
             end
             answered = true
-            local code, body = summary(tally)
-            reply(response, code, body)
+            local code, pieces = summary(tally)
+            reply_pieces(response, code, pieces)
+        end
+        local function count(name, problem, is_offline)
+            note_update(problem)
+            count_user(tally, name, problem, is_offline)
+            answer()
         end
         if is_async then
-            answered = true
-            local ____, accepted = summary(new_tally(0))
-            accepted.message = "roster update under way"
-            reply(response, 202, accepted)
+            breathe(function() return reply_outcome(response, 202, "ok", "roster update under way") end)
+        elseif tally.left == 0 then
+            breathe(answer)
         end
-        answer()
-        for ____, target in ipairs(targets) do
-            if target.username ~= nil then
-                expected.expect(target.username)
-            end
+        for ____, username in ipairs(usernames) do
+            expected.expect(username)
+            breathe()
         end
-        local position = 0
+        for ____, ____value in ipairs(wrong) do
+            local name = ____value[1]
+            local problem = ____value[2]
+            breathe(function()
+                count(name, problem)
+            end)
+        end
         fetches.gather(1)
-        in_slices(function()
-            local target = targets[position + 1]
-            if target == nil then
-                fetches.gather(-1)
-                return false
-            end
-            position = position + 1
-            local function done(problem)
-                if target.username ~= nil then
-                    expected.arrived(target.username)
+        for position, username in ipairs(usernames) do
+            local is_done = false
+            local function done(problem, is_offline)
+                if is_done then
+                    return
                 end
-                note_update(problem)
-                count_user(tally, target.name, problem)
-                answer()
+                is_done = true
+                expected.arrived(username)
+                count(username, problem, is_offline)
             end
-            if target.username == nil then
-                done(target.problem)
+            local ____values_position_2 = values[position]
+            if ____values_position_2 == nil then
+                ____values_position_2 = json.null
+            end
+            local value = ____values_position_2
+            breathe(function()
+                if not attempt(
+                    "An update",
+                    act,
+                    username,
+                    place,
+                    value,
+                    done
+                ) then
+                    done("internal error")
+                end
+            end)
+        end
+        breathe(function()
+            fetches.gather(-1)
+        end)
+    end
+    --- Carries out a request: its place is given before anything of it is read.
+    local function take(event, read, act)
+        local place = begin_reading(arrivals)
+        in_slices(function(breathe)
+            local named, problem = read(breathe, place)
+            if named == nil then
+                breathe(function() return reply_error(event.response, 400, problem) end)
             else
-                act(target.username, target.value, done)
+                update_all(
+                    event,
+                    named,
+                    act,
+                    place,
+                    breathe
+                )
             end
-            return true
+            fetches.end_reading(place)
         end)
         return true
     end
+    --- Turns away whoever may not call; nil where they may. What is open needs no token where none is set.
+    local function turn_away(____bindingPattern0, is_open)
+        local response
+        local request
+        request = ____bindingPattern0.request
+        response = ____bindingPattern0.response
+        local refused = refusal(request, settings, is_open)
+        if refused == nil then
+            return nil
+        end
+        if refused.code == 401 then
+            response.headers.www_authenticate = "Bearer"
+        end
+        return reply_error(response, refused.code, refused.message)
+    end
     --- A handler that turns away whoever may not call, and bodies that are too large.
-    local function guarded(handle)
+    local function guarded(handle, is_open)
+        if is_open == nil then
+            is_open = false
+        end
         return function(event, path)
-            local ____event_2 = event
-            local request = ____event_2.request
-            local response = ____event_2.response
-            local refused = refusal(request, settings)
-            if refused ~= nil then
-                if refused.code == 401 then
-                    response.headers.www_authenticate = "Bearer"
-                end
-                return reply_error(response, refused.code, refused.message)
+            local ____event_3 = event
+            local request = ____event_3.request
+            local response = ____event_3.response
+            if turn_away(event, is_open) ~= nil then
+                return true
             end
             if request.body == false then
                 return reply_error(response, 413, "the body is larger than http_max_content_size in Prosody's configuration")
@@ -4329,81 +6131,103 @@ local function serve(host, settings, rosters, fetches, last_known, expected, not
             return handle(event, request.body, path or "")
         end
     end
-    local function refresh(username, _, done)
-        fetches.refresh(username, done)
+    --- Answers what no route serves, to whom may call.
+    local function refuse(event, code, message, allow)
+        if turn_away(event, true) ~= nil then
+            return true
+        end
+        if allow ~= nil then
+            event.response.headers.allow = allow
+        end
+        return reply_error(event.response, code, message)
     end
-    local function hand_over(username, value, done)
-        done(fetches.hand_over(username, value))
+    local function refresh(username, place, _, done)
+        fetches.refresh(username, place, done)
     end
-    local function patch(username, value, done)
-        fetches.patch(username, value, done)
+    local function hand_over(username, place, value, done)
+        done(fetches.hand_over(username, place, value))
+    end
+    local function patch(username, place, value, done)
+        fetches.patch(username, place, value, done)
     end
     --- Handles a body that names users.
-    local function for_body(read, act)
-        return guarded(function(event, body)
-            local targets, problem = read(body, host)
-            if targets == nil then
-                return reply_error(event.response, 400, problem)
-            end
-            return update_all(event, targets, act)
-        end)
+    local function for_body(read, act, is_open)
+        if is_open == nil then
+            is_open = false
+        end
+        return guarded(
+            function(event, body) return take(
+                event,
+                function(breathe) return read(body, host, breathe) end,
+                act
+            ) end,
+            is_open
+        )
     end
-    --- The user that a path names, or 400.
-    local function for_path(act)
-        return guarded(function(event, _, path) return act(
-            event,
-            read_target(host, path)
-        ) end)
+    local function read_everyone_online(_, place)
+        fetches.refresh_offline(place)
+        return {
+            usernames = rosters.usernames_online(),
+            values = {},
+            wrong = {}
+        }
     end
     module:depends("http")
     module:provides(
         "http",
         {
-            cors = {enabled = false},
+            cors = {enabled = true, origins = {}},
             streaming_uploads = true,
-            route = {
-                ["POST /refresh"] = for_body(read_usernames, refresh),
-                ["GET /refresh/*"] = for_path(function(event, target) return update_all(event, {target}, refresh) end),
-                ["POST /refresh-all"] = guarded(function(event)
-                    local targets = {}
-                    fetches.refresh_offline()
-                    for ____, username in ipairs(rosters.usernames_online()) do
-                        targets[#targets + 1] = {name = username, username = username, value = json.null}
-                    end
-                    return update_all(event, targets, refresh)
-                end),
-                ["POST /rosters"] = for_body(read_rosters, hand_over),
-                ["PATCH /rosters"] = for_body(read_patches, patch),
-                ["GET /rosters/*"] = for_path(function(event, target)
-                    local ____event_3 = event
-                    local response = ____event_3.response
-                    if target.username == nil then
-                        return reply_error(
-                            response,
-                            404,
-                            (target.name .. ": ") .. tostring(target.problem)
-                        )
-                    end
-                    local held = rosters.get(target.username) or last_known.recall(target.username)
-                    if held == nil then
-                        return reply_error(response, 404, ("no roster of " .. target.username) .. " is held")
-                    end
-                    local answer = {}
-                    answer.roster = roster_document(held.roster)
-                    answer.source = held.from_backend and "backend" or "last known"
-                    answer.age = math.floor(math.max(
-                        0,
-                        time.now() - held.asked_at
-                    ))
-                    answer.version = rosters.version(held)
-                    return reply(response, 200, answer)
-                end),
-                ["GET /status"] = guarded(function(event) return reply(
-                    event.response,
-                    200,
-                    status()
-                ) end)
-            }
+            route = with_refusals(
+                {
+                    ["POST /refresh"] = for_body(read_usernames, refresh, true),
+                    ["GET /refresh/*"] = guarded(
+                        function(event, _, path) return take(
+                            event,
+                            function() return read_path(path, host) end,
+                            refresh
+                        ) end,
+                        true
+                    ),
+                    ["POST /refresh-all"] = guarded(function(event) return take(event, read_everyone_online, refresh) end),
+                    ["POST /rosters"] = for_body(read_rosters, hand_over),
+                    ["PATCH /rosters"] = for_body(read_patches, patch),
+                    ["GET /rosters/*"] = guarded(function(____bindingPattern0, _, path)
+                        local response
+                        response = ____bindingPattern0.response
+                        local username, problem = read_username(path, host)
+                        if username == nil then
+                            return reply_error(
+                                response,
+                                404,
+                                (printable(path) .. ": ") .. problem
+                            )
+                        end
+                        local held = rosters.get(username) or last_known.recall(username)
+                        if held == nil then
+                            return reply_error(response, 404, ("no roster of " .. username) .. " is held")
+                        end
+                        local answer = {}
+                        answer.roster = roster_document(held.roster)
+                        answer.source = held.from_backend and "backend" or "last known"
+                        answer.age = math.floor(math.max(
+                            0,
+                            time.monotonic() - held.asked_at
+                        ))
+                        answer.version = rosters.version(held)
+                        return reply(response, 200, answer)
+                    end),
+                    ["GET /status"] = guarded(
+                        function(event) return reply(
+                            event.response,
+                            200,
+                            status()
+                        ) end,
+                        true
+                    )
+                },
+                refuse
+            )
         }
     )
 end
@@ -4413,29 +6237,70 @@ return ____exports
 ["src.admin.module_log"] = function(...) 
 local ____exports = {}
 local throttle = require("util.throttle")
+local timer = require("util.timer")
+local SECONDS_BETWEEN_ERRORS = 2
 local FAILURES_A_MINUTE = 5
 local FAULTS_A_MINUTE = 60
 local FAULTS_A_DOCUMENT = 10
 local function new_log()
+    local tell_errors, expect_more, untold
+    function tell_errors(what)
+        local errors = untold[what]
+        untold[what] = nil
+        if errors == nil or errors.times == 0 then
+            return
+        end
+        module:log(
+            "error",
+            "%s failed %d more times: %s",
+            what,
+            errors.times,
+            errors.problem
+        )
+        expect_more(what)
+    end
+    function expect_more(what)
+        untold[what] = {times = 0, problem = ""}
+        timer.add_task(
+            SECONDS_BETWEEN_ERRORS,
+            function()
+                tell_errors(what)
+            end
+        )
+    end
     local failures = throttle.create(FAILURES_A_MINUTE, 60)
     local fault_lines = throttle.create(FAULTS_A_MINUTE, 60)
+    untold = {}
+    --- One line at once, and for all that follow soon another one.
+    local function note_error(what, problem)
+        local errors = untold[what]
+        if errors == nil then
+            module:log("error", "%s failed: %s", what, problem)
+            expect_more(what)
+        else
+            errors.times = errors.times + 1
+            errors.problem = problem
+        end
+    end
     --- The level for a line of which there may be many.
     local function level_within(limit)
         local is_within = limit:poll(1)
         return is_within and "warn" or "debug"
     end
     return {
-        turn = function(turn, problem)
-            if turn == "lost" then
+        transition = function(transition, problem)
+            if transition == "opened" then
                 module:log("warn", "The roster backend is away (%s): users keep the rosters last known until it answers again", problem)
             else
                 module:log("info", "The roster backend is back")
             end
         end,
-        failure = function(username, problem, failure)
-            local level = (failure and failure.passing) == true and "debug" or level_within(failures)
-            module:log(level, "The roster of %s stays as it was: %s", username, problem)
+        failure = function(username, failure, request_class)
+            local is_quiet = request_class == "outsider" or failure.cause == "backend" or failure.cause == "away"
+            local level = is_quiet and "debug" or level_within(failures)
+            module:log(level, "The roster of %s stays as it was: %s", username, failure.problem)
         end,
+        error = note_error,
         faults = function(username, faults)
             for position, fault in ipairs(faults) do
                 if position > FAULTS_A_DOCUMENT then
@@ -4564,10 +6429,12 @@ return ____exports
 ["src.admin.shell_commands"] = function(...) 
 local ____exports = {}
 local promise = require("util.promise")
+local ____arrivals = require("src.rosters.arrivals")
+local next_place = ____arrivals.next_place
 local ____usernames = require("src.api.usernames")
 local read_username = ____usernames.read_username
 --- Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice.
-local function offer_shell_commands(host, fetches, status)
+local function offer_shell_commands(host, fetches, arrivals, status)
     module:add_item(
         "shell-command",
         {
@@ -4585,6 +6452,7 @@ local function offer_shell_commands(host, fetches, status)
                 return promise.new(function(resolve, reject)
                     fetches.refresh(
                         username,
+                        next_place(arrivals),
                         function(failed)
                             if failed == nil then
                                 resolve("The roster is up to date")
@@ -4714,171 +6582,20 @@ ____exports.new_counts = new_counts
 ____exports.new_statistics = new_statistics
 return ____exports
  end,
-["src.upkeep.upkeep"] = function(...) 
-local ____exports = {}
-local time = require("util.time")
-local ____retry = require("src.backend.retry")
-local pause_after = ____retry.pause_after
-local CATCH_UP_RATE = 50
-local SHORTEST_SWEEP = 1
-local LONGEST_SWEEP = 60
---- `behind`: users online who are not served what the backend says, and how often in a row that failed.
-local function new_upkeep(backend, fetches, rosters, max_age, behind)
-    local timers = {}
-    local knocking
-    local sweeping
-    local function ignore()
-    end
-    local function stop_timer(username)
-        local ____opt_0 = timers[username]
-        if ____opt_0 ~= nil then
-            ____opt_0:stop()
-        end
-        timers[username] = nil
-    end
-    local function try_after(username, seconds)
-        stop_timer(username)
-        local timer = module:add_timer(
-            seconds,
-            function()
-                timers[username] = nil
-                fetches.update(username, ignore)
-            end
-        )
-        timers[username] = timer
-    end
-    --- While the backend is away, one user's request at a time asks whether it is back.
-    local function knock()
-        if knocking ~= nil then
-            return
-        end
-        knocking = module:add_timer(
-            math.max(
-                0,
-                backend.health.not_before - time.now()
-            ),
-            function()
-                knocking = nil
-                local username = next(behind)
-                if backend.health.away and username ~= nil then
-                    fetches.update(username, ignore)
-                end
-            end
-        )
-    end
-    local function note_failure(username, retry_after)
-        local failures = (behind[username] or 0) + 1
-        behind[username] = failures
-        if backend.health.away then
-            knock()
-        else
-            try_after(
-                username,
-                pause_after(
-                    failures,
-                    math.random(),
-                    retry_after
-                )
-            )
-        end
-    end
-    local function remove(username)
-        behind[username] = nil
-        stop_timer(username)
-    end
-    --- Brings all who are behind up to date, spread out.
-    local function catch_up()
-        local position = 0
-        for username in pairs(behind) do
-            try_after(username, position / CATCH_UP_RATE)
-            position = position + 1
-        end
-    end
-    if max_age > 0 then
-        local pause = math.min(
-            LONGEST_SWEEP,
-            math.max(SHORTEST_SWEEP, max_age / 20)
-        )
-        sweeping = module:add_timer(
-            pause,
-            function(now)
-                if backend.health.away then
-                    return pause
-                end
-                for ____, username in ipairs(rosters.usernames_online()) do
-                    local held = rosters.get(username)
-                    local limit = max_age * (0.8 + 0.2 * math.random())
-                    if held ~= nil and now - held.asked_at > limit and not (behind[username] ~= nil) then
-                        fetches.update(username, ignore)
-                    end
-                end
-                return pause
-            end
-        )
-    end
-    return {
-        on_failure = function(username, failure)
-            if (failure and failure.passing) == false or rosters.online(username) == nil then
-                return
-            end
-            note_failure(username, failure and failure.retry_after)
-        end,
-        on_success = remove,
-        on_offline = remove,
-        on_bind = function(username)
-            local ____opt_6 = rosters.get(username)
-            if (____opt_6 and ____opt_6.from_backend) ~= true and not (behind[username] ~= nil) then
-                note_failure(username, nil)
-            end
-        end,
-        on_lost = function()
-            for ____, timer in pairs(timers) do
-                timer:stop()
-            end
-            for username in pairs(behind) do
-                timers[username] = nil
-            end
-            knock()
-        end,
-        on_back = catch_up,
-        stop = function()
-            if knocking ~= nil then
-                knocking:stop()
-            end
-            if sweeping ~= nil then
-                sweeping:stop()
-            end
-            for ____, timer in pairs(timers) do
-                timer:stop()
-            end
-        end,
-        start = function()
-            for ____, username in ipairs(rosters.usernames_online()) do
-                if rosters.get(username) == nil then
-                    behind[username] = behind[username] or 0
-                end
-            end
-            if backend.health.away then
-                knock()
-            else
-                catch_up()
-            end
-        end
-    }
-end
-____exports.new_upkeep = new_upkeep
-return ____exports
- end,
 ["src.state"] = function(...) 
 local ____exports = {}
-local ____retry = require("src.backend.retry")
-local new_health = ____retry.new_health
-local ____rosters = require("src.rosters.rosters")
-local new_roster_state = ____rosters.new_roster_state
 local ____statistics = require("src.admin.statistics")
 local new_counts = ____statistics.new_counts
+local ____backend = require("src.backend.backend")
+local new_backend_state = ____backend.new_backend_state
+local ____arrivals = require("src.rosters.arrivals")
+local new_arrivals = ____arrivals.new_arrivals
+local ____rosters = require("src.rosters.rosters")
+local new_roster_state = ____rosters.new_roster_state
+local ____fetches = require("src.upkeep.fetches")
+local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 1
+local FORMAT = 2
 --- What the copy of the module before a reload has left, or a fresh start.
 local function take_over(saved, users, cache_size)
     local left = saved
@@ -4888,11 +6605,12 @@ local function take_over(saved, users, cache_size)
     end
     return {
         format = FORMAT,
+        arrivals = new_arrivals(),
+        backend = new_backend_state(),
         rosters = new_roster_state(users, cache_size),
-        fetches = {},
+        fetches = new_fetch_state(),
+        patched = {},
         drafts = {},
-        health = new_health(),
-        behind = {},
         counts = new_counts()
     }
 end
@@ -4913,22 +6631,30 @@ end
 local function status_document(state, backend)
     local ____state_0 = state
     local counts = ____state_0.counts
-    local health = ____state_0.health
+    local ____state_backend_1 = state.backend
+    local breaker = ____state_backend_1.breaker
+    local is_away = breaker.state ~= "closed"
+    local behind = 0
+    for ____, interest in pairs(state.fetches.interests) do
+        if interest.retry_at ~= nil then
+            behind = behind + 1
+        end
+    end
     local waiting, in_flight = backend.load()
     local by_result = {}
     for result, count in pairs(counts.fetches) do
         by_result[result] = count
     end
     local status = {}
-    status.status = health.away and "error" or "ok"
-    status.message = health.away and "backend is away" or "backend answers"
-    status.backend = health.away and "away" or "here"
-    status.failures_in_a_row = health.failures
+    status.status = is_away and "error" or "ok"
+    status.message = is_away and "backend is away" or "backend answers"
+    status.backend = is_away and "away" or "here"
+    status.failures_in_a_row = breaker.failures
     status.fetches = by_result
     status.fetches_under_way = in_flight
     status.fetches_waiting = waiting
     status.rosters_held = size_of(state.rosters.holdings)
-    status.users_behind = size_of(state.behind)
+    status.users_behind = behind
     status.users_updated = counts.updated
     status.users_failed = counts.errors
     status.pushes = counts.pushes
@@ -4936,6 +6662,200 @@ local function status_document(state, backend)
     return status
 end
 ____exports.status_document = status_document
+return ____exports
+ end,
+["src.upkeep.upkeep"] = function(...) 
+local ____exports = {}
+local time = require("util.time")
+local ____interest = require("src.upkeep.interest")
+local is_due = ____interest.is_due
+local is_idle = ____interest.is_idle
+local next_candidate = ____interest.next_candidate
+local next_due = ____interest.next_due
+local note_failure = ____interest.note_failure
+local note_success = ____interest.note_success
+local SHORTEST_SWEEP = 1
+local LONGEST_SWEEP = 60
+local SHORTEST_LOOK = 0.1
+local FIRST_PAUSE = 1
+--- `on_error`: of something that must not fail.
+local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_error)
+    local add_timer, give_up, give_up_all_offline, update_all_due, look, look_by, looking, look_at
+    function add_timer(seconds, act)
+        return module:add_timer(
+            seconds,
+            function()
+                local ok, result = pcall(act)
+                if ok then
+                    return result
+                end
+                on_error("A timer", result)
+                return LONGEST_SWEEP
+            end
+        )
+    end
+    function give_up(interest)
+        note_success(interest)
+        if is_idle(interest) then
+            interests[interest.username] = nil
+        end
+    end
+    function give_up_all_offline()
+        for username, interest in pairs(interests) do
+            if interest.retry_at ~= nil and rosters.online(username) == nil then
+                give_up(interest)
+            end
+        end
+    end
+    function update_all_due(now)
+        local usernames = {}
+        for username, interest in pairs(interests) do
+            if is_due(interest, now) then
+                usernames[#usernames + 1] = username
+            end
+        end
+        fetches.gather(1)
+        for ____, username in ipairs(usernames) do
+            fetches.update(username)
+        end
+        fetches.gather(-1)
+    end
+    function look()
+        looking = nil
+        look_at = math.huge
+        local now = time.monotonic()
+        give_up_all_offline()
+        if breaker.state == "closed" then
+            update_all_due(now)
+            local soonest = next_due(interests)
+            if soonest ~= nil then
+                look_by(math.max(soonest, now + SHORTEST_LOOK))
+            end
+        elseif breaker.state == "open" then
+            local candidate = next_candidate(interests)
+            if candidate == nil then
+                return
+            end
+            if now >= breaker.retry_at then
+                fetches.update(candidate.username)
+            else
+                look_by(breaker.retry_at)
+            end
+        end
+    end
+    function look_by(at)
+        if at >= look_at then
+            return
+        end
+        if looking ~= nil then
+            looking:stop()
+        end
+        look_at = at
+        looking = add_timer(
+            math.max(
+                0,
+                at - time.monotonic()
+            ),
+            look
+        )
+    end
+    look_at = math.huge
+    local sweeping
+    local function look_when_due(interest)
+        if breaker.state == "open" then
+            look_by(breaker.retry_at)
+        elseif interest.retry_at ~= nil then
+            look_by(interest.retry_at)
+        end
+    end
+    --- Asks for what is old; each roster at an age of its own, so that users who came together don't stay together.
+    local function sweep(pause)
+        if breaker.state ~= "closed" then
+            return pause
+        end
+        local now = time.monotonic()
+        fetches.gather(1)
+        for ____, username in ipairs(rosters.usernames_online()) do
+            local held = rosters.get(username)
+            local limit = max_age * (0.8 + 0.2 * math.random())
+            local is_old = held ~= nil and now - held.asked_at > limit
+            local ____is_old_4 = is_old
+            if ____is_old_4 then
+                local ____opt_2 = interests[username]
+                ____is_old_4 = (____opt_2 and ____opt_2.retry_at) == nil
+            end
+            if ____is_old_4 then
+                fetches.update(username)
+            end
+        end
+        fetches.gather(-1)
+        return pause
+    end
+    if max_age > 0 then
+        local pause = math.min(
+            LONGEST_SWEEP,
+            math.max(SHORTEST_SWEEP, max_age / 20)
+        )
+        sweeping = add_timer(
+            pause,
+            function() return sweep(pause) end
+        )
+    end
+    return {
+        on_failure = function(interest, failure, request_class)
+            if rosters.online(interest.username) == nil and request_class ~= "login" then
+                return
+            end
+            note_failure(
+                interest,
+                failure,
+                breaker.state ~= "closed",
+                time.monotonic(),
+                math.random()
+            )
+            look_when_due(interest)
+        end,
+        on_success = note_success,
+        on_bind = function(username)
+            local ____opt_5 = rosters.get(username)
+            if (____opt_5 and ____opt_5.from_backend) == true then
+                return
+            end
+            local interest = fetches.interest_in(username)
+            if interest.retry_at == nil then
+                interest.retry_at = time.monotonic() + FIRST_PAUSE
+            end
+            look_when_due(interest)
+        end,
+        on_offline = function(username)
+            local interest = interests[username]
+            if interest ~= nil then
+                give_up(interest)
+            end
+        end,
+        on_transition = function(transition)
+            look_by(transition == "opened" and breaker.retry_at or time.monotonic())
+        end,
+        start = function()
+            for ____, username in ipairs(rosters.usernames_online()) do
+                local interest = interests[username]
+                if rosters.get(username) == nil and (interest and interest.retry_at) == nil then
+                    fetches.interest_in(username).retry_at = time.monotonic()
+                end
+            end
+            look_by(time.monotonic())
+        end,
+        stop = function()
+            if looking ~= nil then
+                looking:stop()
+            end
+            if sweeping ~= nil then
+                sweeping:stop()
+            end
+        end
+    }
+end
+____exports.new_upkeep = new_upkeep
 return ____exports
  end,
 }

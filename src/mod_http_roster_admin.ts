@@ -1,14 +1,16 @@
-import { new_backend } from "./backend/backend";
+import { new_attempt } from "./attempt";
+import { type Backend, new_backend } from "./backend/backend";
 import { run_command } from "./admin/check_command";
 import { advertise_versioning, answer_roster_query } from "./clients/client_requests";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
-import { deliver } from "./clients/delivery";
+import { new_deliver } from "./clients/delivery";
 import { new_expected_updates } from "./clients/expected_updates";
-import { new_fetches } from "./upkeep/fetches";
+import { type Fetches, new_fetches } from "./upkeep/fetches";
 import { serve } from "./api/http_api";
-import { new_intake } from "./rosters/intake";
 import { type JsonObject, type JsonValue } from "./json/json_value";
-import { new_last_known, type StoredRoster } from "./rosters/last_known";
+import { next_place } from "./rosters/arrivals";
+import { new_knowledge } from "./rosters/knowledge";
+import { new_last_known, open_store } from "./rosters/last_known";
 import { new_log } from "./admin/module_log";
 import { drop_subscription, take_probe } from "./clients/presence_gate";
 import { new_rosters } from "./rosters/rosters";
@@ -17,7 +19,7 @@ import { offer_shell_commands } from "./admin/shell_commands";
 import { take_over } from "./state";
 import { new_statistics } from "./admin/statistics";
 import { status_document } from "./admin/status";
-import { new_upkeep } from "./upkeep/upkeep";
+import { new_upkeep, type Upkeep } from "./upkeep/upkeep";
 
 // Priorities of hooks, by what they must come before or after.
 const BEFORE_BLOCKLIST = 110;
@@ -26,46 +28,68 @@ const BEFORE_ROSTER = 10;
 const BEFORE_SESSIONS_END = 400;
 const LAST = -1000;
 
+/** Names first: what is done with each changes the table. */
+function usernames_in<T>(map: LuaMap<string, T>): string[] {
+  const usernames: string[] = [];
+  for (const [username] of map) usernames.push(username);
+  return usernames;
+}
+
 /** Builds the rooms of a VirtualHost and opens their doors to Prosody. */
 function load(host: string, host_session: HostSession): void {
   const users = host_session.sessions;
-  const [store, store_error] = module.open_store<StoredRoster, "keyval">("http_roster", "keyval");
   if (users === undefined) error("mod_http_roster_admin is for VirtualHosts, not for components", 0);
-  if (store === undefined) error(`the store http_roster can't be opened: ${store_error}`, 0);
 
   const settings = read_settings(module);
   const state = take_over(module.saved_state, users, settings.cache_size);
+  const { arrivals } = state;
   const log = new_log();
+  const attempt = new_attempt(log.error);
   const statistics = new_statistics(state.counts);
 
-  const expected = new_expected_updates();
-  const rosters = new_rosters(users, state.rosters, (username, user, changes) => {
-    statistics.note_pushes(deliver(host_session, expected, username, user, changes));
+  const expected = new_expected_updates(attempt);
+  const rosters = new_rosters(users, state.rosters, settings.max_age, !settings.block_subscriptions);
+  const last_known = new_last_known(host, open_store(), rosters, state.drafts);
+  const knowledge = new_knowledge(host, rosters, last_known, arrivals, state.patched, {
+    on_change: new_deliver(host_session, users, expected, attempt, statistics.note_pushes),
+    on_faults: log.faults,
   });
-  const backend = new_backend(settings, host, state.health, {
+  // Of these three, each tells the next what has happened.
+  const backend: Backend = new_backend(settings, host, state.backend, {
+    on_sent: (wish) => {
+      fetches.on_sent(wish);
+    },
+    on_answer: (wish, answer) => {
+      fetches.on_answer(wish, answer);
+    },
+    on_transition: (transition, problem) => {
+      log.transition(transition, problem);
+      upkeep.on_transition(transition);
+    },
     on_request: statistics.note_fetch,
-    on_turn: (turn, problem) => {
-      log.turn(turn, problem);
-      if (turn === "lost") state.upkeep?.on_lost();
-      else state.upkeep?.on_back();
-    },
+    on_error: log.error,
   });
-  const last_known = new_last_known(host, store, rosters, state.drafts);
-  const intake = new_intake(host, rosters, last_known, log.faults);
-  const fetches = new_fetches(backend, rosters, intake, last_known, settings.max_age, state.fetches, {
-    on_success: (username) => {
-      state.upkeep?.on_success(username);
+  const fetches: Fetches = new_fetches(backend, rosters, knowledge, last_known, arrivals, state.fetches, {
+    on_success: (interest) => {
+      upkeep.on_success(interest);
     },
-    on_failure: (username, problem, failure) => {
-      log.failure(username, problem, failure);
-      state.upkeep?.on_failure(username, failure);
+    on_failure: (interest, failure, request_class) => {
+      log.failure(interest.username, failure, request_class);
+      upkeep.on_failure(interest, failure, request_class);
     },
+    on_error: log.error,
   });
-  const upkeep = new_upkeep(backend, fetches, rosters, settings.max_age, state.behind);
-  state.upkeep = upkeep;
+  const upkeep: Upkeep = new_upkeep(
+    state.backend.breaker,
+    fetches,
+    rosters,
+    settings.max_age,
+    state.fetches.interests,
+    log.error,
+  );
 
   // A roster is there before anyone can ask for it.
-  module.hook("pre-resource-bind", (event) => before_bind(fetches, settings.timeout, event), LAST);
+  module.hook("pre-resource-bind", (event) => before_bind(rosters, fetches, settings.timeout, event), LAST);
   module.hook(
     "roster-load",
     (event) => {
@@ -73,7 +97,7 @@ function load(host: string, host_session: HostSession): void {
     },
     LAST,
   );
-  host_session.roster_cache = core_cache(rosters, fetches);
+  host_session.roster_cache = core_cache(rosters);
 
   // Users come and go.
   module.hook("resource-bind", (event) => {
@@ -93,7 +117,7 @@ function load(host: string, host_session: HostSession): void {
     (event) => {
       // mod_roster will load the roster once more, which must not ask the backend.
       if (event.host === host && rosters.online(event.username) === undefined)
-        fetches.hand_over(event.username, new LuaTable<string, JsonValue>());
+        fetches.hand_over(event.username, next_place(arrivals), new LuaTable<string, JsonValue>());
     },
     BEFORE_SESSIONS_END,
   );
@@ -125,20 +149,22 @@ function load(host: string, host_session: HostSession): void {
 
   // What the backend says without being asked, and what admins ask for.
   const status = (): JsonObject => status_document(state, backend);
-  serve(host, settings, rosters, fetches, last_known, expected, statistics.note_update, status);
-  offer_shell_commands(host, fetches, status);
+  serve(host, settings, rosters, fetches, last_known, arrivals, expected, attempt, statistics.note_update, status);
+  offer_shell_commands(host, fetches, arrivals, status);
 
   module.save = () => state;
   module.unload = () => {
     host_session.roster_cache = undefined;
     upkeep.stop();
     if (module.reloading === true) return;
-    for (const [username] of state.fetches) fetches.drop(username, "the module was unloaded");
+    state.backend.on_reply = () => undefined;
+    for (const username of usernames_in(state.fetches.interests)) fetches.drop(username, "the module was unloaded");
     last_known.flush();
   };
   // Which is not unloaded when the server stops.
   module.hook_global("server-stopping", last_known.flush, LAST);
 
+  backend.resume();
   upkeep.start();
 }
 

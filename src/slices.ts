@@ -2,46 +2,85 @@ import * as time from "util.time";
 import * as timer from "util.timer";
 import { dequeue, enqueue, length_of, new_line } from "./backend/line";
 
-/** A piece of work: one step each time it is called, `false` after the last. */
-type Work = () => boolean;
+/**
+ * For a piece of work to call often, wherever others may have their turn. What calls code of others is to be handed to it as `act`:
+ * that code would take the work's coroutine for one of Prosody's, in which it may wait.
+ */
+export type Breathe = (this: void, act?: (this: void) => void) => void;
+
+/** A piece of work, from its beginning to its end. */
+type Work = (this: void, breathe: Breathe) => void;
 
 const SHARE = 0.005;
+// Several works take turns within a share.
+const SLICE = 0.001;
+// To look at the clock takes longer than most of what is done between two breaths.
+const BREATHS_A_LOOK = 8;
+const SHORT_BREATH = SLICE / 64;
 
-const waiting = new_line<Work>();
-let current: Work | undefined;
-let is_turn_over = false;
+const waiting = new_line<LuaThread>();
+let is_turning = false;
+let slice_end = 0;
+let looked_at = 0;
+let breaths_left = 1;
 
-/** Takes steps until this turn's share of time is used up. */
-function work_on(): void {
-  const end = time.monotonic() + SHARE;
-  while (time.monotonic() < end) {
-    current ??= dequeue(waiting);
-    if (current === undefined) return;
-    const [ok, goes_on] = pcall(current);
-    // One that fails must not keep the others from their turn.
-    if (!ok) module.log("error", "internal error: %s", goes_on);
-    if (!ok || !goes_on) current = undefined;
+/** Lets others have their turn where this work has had its slice. */
+function breathe(act?: (this: void) => void): void {
+  if (act !== undefined) {
+    coroutine.yield(act);
+    return;
+  }
+  breaths_left--;
+  if (breaths_left > 0) return;
+  const now = time.monotonic();
+  breaths_left = now - looked_at < SHORT_BREATH * BREATHS_A_LOOK ? BREATHS_A_LOOK : 1;
+  looked_at = now;
+  if (now >= slice_end) coroutine.yield();
+}
+
+/** Says that a work, or what it has others do, has failed. */
+function complain(problem: unknown): void {
+  module.log("error", "internal error: %s", problem);
+}
+
+/** Goes on with a work until its slice is over. Returns whether there is more to do. */
+function go_on(work: LuaThread): boolean {
+  const now = time.monotonic();
+  slice_end = now + SLICE;
+  looked_at = now;
+  breaths_left = 1;
+  while (true) {
+    const [ok, result] = coroutine.resume(work, breathe);
+    if (!ok) complain(result);
+    if (coroutine.status(work) === "dead") return false;
+    if (result === undefined) return true;
+    const [acted, problem] = pcall(result as (this: void) => void);
+    if (!acted) complain(problem);
+    if (time.monotonic() >= slice_end) return true;
   }
 }
 
-/** The next turn, when everyone else has had theirs. */
-function next_turn(): number | undefined {
-  is_turn_over = current !== undefined || length_of(waiting) > 0;
-  if (!is_turn_over) return undefined;
-  work_on();
-  return 0;
+/** Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs. */
+function turn(): number | undefined {
+  const end = time.monotonic() + SHARE;
+  while (length_of(waiting) > 0) {
+    const work = dequeue(waiting);
+    if (work !== undefined && go_on(work)) enqueue(waiting, work);
+    if (time.monotonic() >= end) break;
+  }
+  is_turning = length_of(waiting) > 0;
+  return is_turning ? 0 : undefined;
 }
 
 /**
- * Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. One piece of work comes after
- * the other; where there is no other, it begins at once.
+ * Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. Nothing begins before
+ * the caller has returned.
  */
 function in_slices(work: Work): void {
-  enqueue(waiting, work);
-  if (is_turn_over) return;
-  is_turn_over = true;
-  work_on();
-  timer.add_task(0, next_turn);
+  enqueue(waiting, coroutine.create(work));
+  if (is_turning) return;
+  is_turning = true;
+  timer.add_task(0, turn);
 }
 
 export { in_slices };

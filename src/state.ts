@@ -1,28 +1,25 @@
-import { type Fetch } from "./upkeep/fetches";
+import { new_counts, type Counts } from "./admin/statistics";
+import { type BackendState, new_backend_state } from "./backend/backend";
+import { type Arrivals, new_arrivals } from "./rosters/arrivals";
 import { type Draft } from "./rosters/last_known";
-import { type Health, new_health } from "./backend/retry";
 import { new_roster_state, type RosterState } from "./rosters/rosters";
-import { type Counts, new_counts } from "./admin/statistics";
-import { type Upkeep } from "./upkeep/upkeep";
+import { type FetchState, new_fetch_state } from "./upkeep/fetches";
 
-/**
- * All that the module remembers. It is passed on when the module is reloaded; requests under way then still end in the functions of
- * the copy before, with this same record.
- */
+/** All that the module remembers. It is passed on when the module is reloaded: whatever ends after that ends in the newest copy. */
 export interface State {
   format: number;
+  arrivals: Arrivals;
+  backend: BackendState;
   rosters: RosterState;
-  fetches: LuaMap<string, Fetch>;
+  fetches: FetchState;
+  /** Users with whose roster patches are kept. */
+  patched: LuaSet<string>;
   drafts: LuaMap<string, Draft>;
-  health: Health;
-  behind: LuaMap<string, number>;
   counts: Counts;
-  /** Of the newest copy: only its timers run. */
-  upkeep?: Upkeep;
 }
 
 /** To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What the copy of the module before a reload has left, or a fresh start. */
 function take_over(saved: unknown, users: LuaMap<string, UserRecord>, cache_size: number): State {
@@ -33,11 +30,12 @@ function take_over(saved: unknown, users: LuaMap<string, UserRecord>, cache_size
   }
   return {
     format: FORMAT,
+    arrivals: new_arrivals(),
+    backend: new_backend_state(),
     rosters: new_roster_state(users, cache_size),
-    fetches: new LuaMap(),
+    fetches: new_fetch_state(),
+    patched: new LuaSet(),
     drafts: new LuaMap(),
-    health: new_health(),
-    behind: new LuaMap(),
     counts: new_counts(),
   };
 }

@@ -1,6 +1,6 @@
 /** The main job, to be seen: `npm start`, and `npm start -- --once` to end with it. */
 import { dim, headline, line } from "./screen.ts";
-import { type Servers, start_servers, xmpp_host } from "./servers.ts";
+import { type Servers, start_servers, token, xmpp_host } from "./servers.ts";
 import { step, StepFailed } from "./steps.ts";
 import { tell_story } from "./story.ts";
 
@@ -21,6 +21,7 @@ async function start(): Promise<Servers> {
 }
 
 function invite({ prosody, prosody_url, backend_url }: Servers): void {
+  const authorization = `-H 'Authorization: Bearer ${token}'`;
   headline("Now you: paste these into another terminal, and see here what the clients see. Ctrl-C ends it all.");
   console.log(`
   # the web application's own API
@@ -30,11 +31,11 @@ function invite({ prosody, prosody_url, backend_url }: Servers): void {
 
   # what it answers when Prosody asks, and how it tells Prosody
   curl ${backend_url}/contacts/john
-  curl ${prosody_url}/roster_admin/refresh -d '["john", "aaron"]'
+  curl ${prosody_url}/roster_admin/refresh ${authorization} -d '["john", "aaron"]'
 
   # what Prosody knows
-  curl ${prosody_url}/roster_admin/rosters/john
-  curl ${prosody_url}/roster_admin/status
+  curl ${prosody_url}/roster_admin/rosters/john ${authorization}
+  curl ${prosody_url}/roster_admin/status ${authorization}
   tail -f ${prosody.folder}/prosody.log
 
   ${dim(`A client of yours: any name @${xmpp_host}, any password, server 127.0.0.1 port ${prosody.c2s_port}, no TLS`)}

@@ -11,6 +11,9 @@ import { StepFailed } from "./steps.ts";
 
 export const xmpp_host = "example.com";
 
+/** What callers of Prosody's endpoints send here. */
+export const token = "a_long_random_text";
+
 export interface Servers {
   prosody: Prosody;
   prosody_url: string;
@@ -29,7 +32,9 @@ function newest_prosody(): ProsodyVersion {
 }
 
 async function check_module(prosody: Prosody): Promise<void> {
-  const { status } = await prosody.request("GET", "/roster_admin/status");
+  const { status } = await prosody.request("GET", "/roster_admin/status", {
+    headers: { Authorization: `Bearer ${token}` },
+  });
   if (status === 200) return;
   const errors = prosody.tracebacks().join("\n");
   await prosody.stop();
@@ -42,7 +47,8 @@ export async function start_servers(): Promise<Servers> {
   const backend_url = `http://127.0.0.1:${backend_port}`;
   const prosody = await start_prosody({
     version: newest_prosody(),
-    hosts: { [xmpp_host]: { http_roster_url: `${backend_url}/contacts/%s` } },
+    hosts: { [xmpp_host]: { http_roster_url: `${backend_url}/contacts/%s`, http_roster_token: token } },
+    with_token: false,
     // So that callers need not say which host they mean.
     options: { http_default_host: xmpp_host },
   });
@@ -55,6 +61,6 @@ export async function start_servers(): Promise<Servers> {
     line("backend", notice);
     notices.arrive(notice);
   };
-  await start_backend({ port: backend_port, xmpp_host, prosody_url, log });
+  await start_backend({ port: backend_port, xmpp_host, prosody_url, token, log });
   return { prosody, prosody_url, backend_url, notices };
 }

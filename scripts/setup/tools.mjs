@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { is_installed, run } from "./command.mjs";
 import { Problem } from "./problem.mjs";
 
@@ -26,6 +28,20 @@ export const valgrind = { package: "valgrind", works: () => is_installed("valgri
 export const spec_tools = [
   ...luas.map(lua_interpreter),
   { package: "lua-busted", works: () => is_installed("busted") && loads_in_every_lua("busted.core") },
+];
+
+const postgresql_folder = "/usr/lib/postgresql";
+
+/** What storage of each kind needs. @type {Tool[]} */
+export const storage_tools = [
+  { package: "lua-dbi-sqlite3", works: () => run("lua5.4", ["-e", 'require "DBI" require "dbd.sqlite3"']).ok },
+  { package: "lua-dbi-postgresql", works: () => run("lua5.4", ["-e", 'require "DBI" require "dbd.postgresql"']).ok },
+  {
+    package: "postgresql",
+    works: () =>
+      existsSync(postgresql_folder) &&
+      readdirSync(postgresql_folder).some((version) => existsSync(join(postgresql_folder, version, "bin", "initdb"))),
+  },
 ];
 
 /** @param {Tool[]} tools @param {Apt} apt */

@@ -1,5 +1,5 @@
 describe("slices", function()
-  local now, tasks, errors
+  local now, tasks, errors, in_slices
   local replaced = { "util.time", "util.timer", "src.slices", "src.backend.line" }
   local before = {}
 
@@ -25,6 +25,7 @@ describe("slices", function()
         table.insert(errors, level .. ": " .. format:format(problem))
       end,
     }
+    in_slices = require("src.slices").in_slices
   end)
 
   after_each(function()
@@ -45,80 +46,123 @@ describe("slices", function()
     end
   end
 
-  --- Work of so many steps of 2 ms, which are noted.
-  local function work(name, steps, notes)
-    local left = steps
-    return function()
-      now = now + 0.002
-      table.insert(notes, name)
-      left = left - 1
-      return left > 0
+  local function all_turns()
+    local turns = 0
+    while #tasks > 0 do
+      turn()
+      turns = turns + 1
+    end
+    return turns
+  end
+
+  --- Work of so many steps, 1 ms each unless told, which are noted.
+  local function work(name, steps, notes, seconds)
+    return function(breathe)
+      for _ = 1, steps do
+        now = now + (seconds or 0.001)
+        table.insert(notes, name)
+        breathe()
+      end
     end
   end
 
-  it("should do at once what is short", function()
+  it("should begin nothing before the caller has returned", function()
     local notes = {}
-    require("src.slices").in_slices(work("a", 2, notes))
+    in_slices(work("a", 2, notes))
+    assert.same({}, notes)
+    turn()
     assert.same({ "a", "a" }, notes)
+    assert.same({}, tasks)
   end)
 
-  it("should share a few milliseconds a turn among all that is to be done", function()
-    local in_slices = require("src.slices").in_slices
+  it("should share a few milliseconds a turn among all that is to be done, in turns", function()
     local notes = {}
     for _, name in ipairs({ "a", "b", "c" }) do
       in_slices(work(name, 4, notes))
     end
-    assert.same({ "a", "a", "a" }, notes)
-    local turns = 0
-    while #tasks > 0 do
-      local done = #notes
-      turn()
-      turns = turns + 1
-      assert.is_true(#notes - done <= 3, "steps in turn " .. turns)
-    end
-    assert.equal("aaaabbbbcccc", table.concat(notes))
-    assert.equal(4, turns)
+    assert.equal(1, #tasks)
+    turn()
+    assert.equal("abcab", table.concat(notes))
+    turn()
+    assert.equal("abcabcabca", table.concat(notes))
+    assert.equal(1, all_turns())
+    assert.equal("abcabcabcabc", table.concat(notes))
     -- And begins anew with what comes later.
     in_slices(work("d", 1, notes))
+    all_turns()
     assert.equal("d", notes[#notes])
   end)
 
-  it("should begin nothing more in a turn that has had its share", function()
-    local in_slices = require("src.slices").in_slices
+  it("should not let a small work wait for the end of a large one", function()
     local notes = {}
-    for _ = 1, 10 do
-      in_slices(work("a", 1, notes))
-    end
-    assert.equal(1, #notes)
+    in_slices(work("large", 1000, notes))
     turn()
-    assert.equal(4, #notes)
+    in_slices(work("small", 1, notes))
+    turn()
+    assert.equal("small", notes[7])
+    assert.is_true(#notes <= 10)
+    all_turns()
+    assert.equal(1001, #notes)
+  end)
+
+  it("should look at the clock in time, whether there is much to do between two breaths or little", function()
+    for _, seconds in ipairs({ 0.000001, 0.00001, 0.0001, 0.003 }) do
+      local notes = {}
+      in_slices(work("a", math.floor(0.1 / seconds), notes, seconds))
+      while #tasks > 0 do
+        local started = now
+        turn()
+        assert.is_true(now - started < 0.0085, ("%g s in a turn of steps of %g s"):format(now - started, seconds))
+      end
+      assert.equal(math.floor(0.1 / seconds), #notes)
+    end
   end)
 
   it("should take up what work begins", function()
-    local in_slices = require("src.slices").in_slices
     local notes = {}
     in_slices(function()
       in_slices(work("b", 1, notes))
       table.insert(notes, "a")
-      return false
     end)
-    while #tasks > 0 do
-      turn()
-    end
+    all_turns()
     assert.same({ "a", "b" }, notes)
   end)
 
-  it("should go on with the others where one fails, and say so", function()
-    local in_slices = require("src.slices").in_slices
+  it("should go on with the others where one fails, and say so once", function()
     local notes = {}
     in_slices(function()
       error("broken", 0)
     end)
-    in_slices(work("a", 1, notes))
-    while #tasks > 0 do
-      turn()
-    end
-    assert.same({ "a" }, notes)
-    assert.same({ "error: internal error: broken" }, errors)
+    in_slices(function(breathe)
+      now = now + 1
+      breathe()
+      error("broken later", 0)
+    end)
+    in_slices(work("a", 3, notes))
+    all_turns()
+    assert.same({ "a", "a", "a" }, notes)
+    assert.same({ "error: internal error: broken", "error: internal error: broken later" }, errors)
+  end)
+
+  it("should call what others do outside of the work's coroutine, and go on whatever comes of it", function()
+    local notes, stack = {}, coroutine.running()
+    in_slices(function(breathe)
+      assert.not_equal(stack, coroutine.running())
+      for i = 1, 4 do
+        breathe(function()
+          assert.equal(stack, coroutine.running())
+          table.insert(notes, i)
+          now = now + 0.002
+          if i == 2 then
+            error("in there", 0)
+          end
+        end)
+      end
+      table.insert(notes, "end")
+    end)
+    local turns = all_turns()
+    assert.same({ 1, 2, 3, 4, "end" }, notes)
+    assert.same({ "error: internal error: in there" }, errors)
+    assert.equal(2, turns)
   end)
 end)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { after, answer, type Behaviour, in_turn, normally } from "../support/backend_behaviour.ts";
-import type { Client } from "../support/client.ts";
+import { type Client, log_in } from "../support/client.ts";
 import { until, within } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { new_gate } from "../support/gate.ts";
@@ -46,7 +46,7 @@ const bad_names: readonly string[] = [
 ];
 
 /** Names that users may have, and that mean something in URLs, patterns and formats. */
-const odd_usernames: readonly string[] = ["%s%h%d%1%%", "..", "a?b=c#d", "%2e%2e%2f", "~+;,!$()*", "%00", "..\\.."];
+const odd_usernames: readonly string[] = ["%s%h%d%1%%", "...", "a?b=c#d", "%2e%2e%2f", "~+;,!$()*", "%00", "..\\.."];
 
 for_each_prosody("a hostile caller", (version) => {
   const server = test_server(version, {
@@ -129,6 +129,19 @@ for_each_prosody("a hostile caller", (version) => {
       assert_log_is_sound(from);
       await client.stop();
     });
+
+    for (const username of [".", ".."]) {
+      test(`asks nothing for the user ${username}, who would lead elsewhere`, async () => {
+        const { backend, prosody } = server;
+        backend.rosters.set(username, {});
+        const asked = backend.requests.length;
+        const client = await log_in(prosody, username);
+        await assert.rejects(client.roster(), /internal-server-error/);
+        assert.match((await refresh(prosody, [username])).failed[username] ?? "", /http_roster_url/);
+        assert.equal(backend.requests.length, asked);
+        await client.stop();
+      });
+    }
 
     for (const username of odd_usernames) {
       test(`asks the backend for the user ${username} and no other`, async () => {

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { describe, test } from "node:test";
 import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
+import { authorization } from "../support/prosody.ts";
 import type { HttpAnswer } from "../support/http_request.ts";
 import { log_in_with_roster } from "../support/online.ts";
 import { complete, read_outcome, refresh } from "../support/outcome.ts";
@@ -12,7 +13,7 @@ import { without_cjson } from "../support/without_cjson.ts";
 const mebibyte = 1024 * 1024;
 const max_content_size = 10 * mebibyte;
 /** For many megabytes on a busy machine. */
-const long_patience = 30_000;
+const long_patience = 60_000;
 function list_of<T>(length: number, item: (i: number) => T): T[] {
   return Array.from({ length }, (_, i) => item(i));
 }
@@ -39,9 +40,8 @@ for_each_prosody("a request as large as Prosody takes", (version) => {
   }
 
   function head(method: string, path: string, bytes: number): string {
-    return [`${method} /roster_admin${path} HTTP/1.1`, "Host: chat.test", `Content-Length: ${bytes}`, "", ""].join(
-      "\r\n",
-    );
+    const lines = ["Host: chat.test", `Authorization: ${authorization}`, `Content-Length: ${bytes}`];
+    return [`${method} /roster_admin${path} HTTP/1.1`, ...lines, "", ""].join("\r\n");
   }
 
   const bodies: readonly [what: string, method: string, path: string, body: string | Buffer, counts: number[]][] = [
@@ -75,35 +75,69 @@ for_each_prosody("a request as large as Prosody takes", (version) => {
   });
 
   describe("leaves others served meanwhile where it names", () => {
-    const crowds: readonly [what: string, method: string, path: string, body: unknown, code: number, users: number][] =
+    function big_roster(contacts: number): Record<string, unknown> {
+      return Object.fromEntries(list_of(contacts, (i) => [`contact${i}@example.com`, { name: `Contact number ${i}` }]));
+    }
+
+    /** `longest`: milliseconds that a ping may take, several times what it takes where nothing else runs. */
+    const crowds: readonly [
+      what: string,
+      method: string,
+      path: string,
+      body: () => unknown,
+      code: number,
+      users: number,
+      longest: number,
+    ][] = [
+      ["100,000 users to refresh", "POST", "/refresh", () => list_of(1e5, (i) => `user${i}`), 200, 1e5, 250],
+      ["100,000 names of nobody", "POST", "/refresh", () => list_of(1e5, (i) => `a/b${i}\r\n`), 500, 1e5, 250],
       [
-        ["100,000 users to refresh", "POST", "/refresh", list_of(1e5, (i) => `user${i}`), 200, 1e5],
-        ["100,000 names of nobody", "POST", "/refresh", list_of(1e5, (i) => `a/b${i}\r\n`), 500, 1e5],
-        [
-          "50,000 users and their rosters",
-          "POST",
-          "/rosters",
-          Object.fromEntries(list_of(5e4, (i) => [`user${i}`, { "ann@example.com": {} }])),
-          200,
-          5e4,
-        ],
-        [
-          "50,000 users and their changes",
-          "PATCH",
-          "/rosters",
-          Object.fromEntries(list_of(5e4, (i) => [`user${i}`, { "bob@example.com": {} }])),
-          200,
-          5e4,
-        ],
-      ];
-    for (const [what, method, path, body, code, users] of crowds) {
+        "100,000 users with long names to refresh",
+        "POST",
+        "/refresh",
+        () => list_of(1e5, (i) => `user${i}`.padEnd(95, "x")),
+        200,
+        1e5,
+        250,
+      ],
+      ["one user with changes of 9 MB", "PATCH", "/rosters", () => ({ nobody: big_roster(150_000) }), 200, 1, 250],
+      [
+        "no user, and 9 MB",
+        "POST",
+        "/rosters",
+        () => ({ "john@other.test": big_roster(75_000), "marie@other.test": big_roster(75_000) }),
+        500,
+        2,
+        250,
+      ],
+      [
+        "50,000 users and their changes",
+        "PATCH",
+        "/rosters",
+        () => Object.fromEntries(list_of(5e4, (i) => [`user${i}`, { "bob@example.com": {} }])),
+        200,
+        5e4,
+        500,
+      ],
+      [
+        "50,000 users and their rosters",
+        "POST",
+        "/rosters",
+        () => Object.fromEntries(list_of(5e4, (i) => [`user${i}`, { "ann@example.com": {} }])),
+        200,
+        5e4,
+        500,
+      ],
+    ];
+    for (const [what, method, path, body, code, users, longest] of crowds) {
       test(what, async () => {
         server.backend.rosters.set("bystander", {});
         const bystander = await log_in_with_roster(server.prosody, "bystander");
+        const text = JSON.stringify(body());
+        assert.ok(text.length <= max_content_size, `${text.length} bytes`);
         let is_answered = false;
-        const answer = call(method, path, JSON.stringify(body)).finally(() => (is_answered = true));
+        const answer = call(method, path, text).finally(() => (is_answered = true));
         answer.catch(() => undefined);
-        const started = performance.now();
         const pings: number[] = [];
         while (!is_answered) {
           const sent = performance.now();
@@ -113,11 +147,10 @@ for_each_prosody("a request as large as Prosody takes", (version) => {
         const response = await answer;
         const { updated, errors } = read_outcome(response);
         assert.deepEqual([response.status, updated + errors], [code, users]);
-        const longest = Math.max(...pings);
-        const total = performance.now() - started;
+        const slowest = Math.max(...pings);
         assert.ok(
-          pings.length >= 10 && longest < total * 0.8,
-          `${pings.length} pings in ${Math.round(total)} ms, the slowest took ${Math.round(longest)} ms`,
+          pings.length >= 10 && slowest < longest,
+          `${pings.length} pings, the slowest took ${Math.round(slowest)} ms`,
         );
         await bystander.stop();
       });

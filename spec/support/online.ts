@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { xml } from "@xmpp/client";
 import { type Client, log_in, type LoginOptions } from "./client.ts";
 import type { Prosody } from "./prosody.ts";
-import type { RosterItem } from "./stanza.ts";
+import { read_roster, roster_namespace, type RosterItem } from "./stanza.ts";
 
 /** A roster item as clients see it, both ways unless said otherwise. */
 export function contact(jid: string, fields: Partial<RosterItem> = {}): RosterItem {
@@ -38,4 +39,14 @@ export async function only_push(client: Client): Promise<RosterItem> {
 export async function unchanged(client: Client, items: readonly RosterItem[]): Promise<void> {
   await client.nothing_until_pong();
   assert.deepEqual((await client.roster()).items, items);
+}
+
+/** The client knows of the contact: from its roster, or, where that could not be had yet, from a push within so long. Gives how long it took. */
+export async function learns_of(client: Client, jid: string, milliseconds?: number): Promise<number> {
+  const start = performance.now();
+  const query = xml("query", { xmlns: roster_namespace });
+  const answer = await client.request(xml("iq", { type: "get" }, query));
+  const is_there = answer.attrs["type"] === "result" && read_roster(answer).items.some((item) => item.jid === jid);
+  if (!is_there) await client.push(({ item }) => item.jid === jid && item.subscription !== "remove", milliseconds);
+  return performance.now() - start;
 }

@@ -37,7 +37,13 @@ function read_failed(failed: unknown): Record<string, string> {
 
 /** Holds the answer to its form: these fields, of these types, and no others. */
 export function read_outcome(answer: HttpAnswer): Outcome {
-  const { status, message, updated, errors, failed, ...others } = read_object(answer);
+  const { status, message, updated, errors, offline, failed, ...others } = read_object(answer);
+  if (offline !== undefined) {
+    assert.ok(
+      typeof offline === "number" && offline > 0 && offline <= Number(updated),
+      "some of those updated are offline",
+    );
+  }
   assert.deepEqual(others, {});
   assert.ok(status === "ok" || status === "error", answer.body);
   assert.ok(typeof message === "string" && message !== "", answer.body);

@@ -25,7 +25,13 @@ export interface ProsodyOptions extends Partial<Omit<ProsodyConfig, "plugin_path
   module_folder?: string;
   /** What in the log says that it is ready, where the test bridge is disabled. */
   ready?: string;
+  /** False: hosts have no token but those that they are given, and `request` sends none by itself. */
+  with_token?: boolean;
 }
+
+/** The `Authorization` header that all hosts of the tests let in, unless a test is about that. */
+const token = "token-of-the-tests";
+export const authorization = `Bearer ${token}`;
 
 class PortTaken extends Error {}
 
@@ -53,6 +59,7 @@ export class Prosody {
     config: ProsodyConfig,
     folder: string,
     readonly ready: string,
+    readonly with_token: boolean,
   ) {
     const [host] = Object.keys(config.hosts);
     if (host === undefined) throw new Error("a Prosody needs a host");
@@ -146,7 +153,7 @@ export class Prosody {
       method,
       path,
       port: this.http_port,
-      headers: { Host: host, ...headers },
+      headers: { Host: host, ...(this.with_token && { Authorization: authorization }), ...headers },
       body: json === undefined ? body : JSON.stringify(json),
     });
   }
@@ -215,12 +222,19 @@ export class Prosody {
 }
 
 export async function start_prosody(options: ProsodyOptions): Promise<Prosody> {
-  const { version, module_folder = dist_folder, ready = "Test bridge ready", ...config } = options;
+  const { version, module_folder = dist_folder, ready = "Test bridge ready", with_token = true, ...config } = options;
+  const defaults = { modules_enabled: [], modules_disabled: [], lua: "" };
+  const global_options = { ...(with_token && { http_roster_token: token }), ...config.options };
   const folder = mkdtempSync(join(tmpdir(), `prosody-${version}-`));
   for (const name of ["data", "certificates", "installed_plugins"]) mkdirSync(join(folder, name));
-  const defaults = { modules_enabled: [], modules_disabled: [], options: {}, lua: "" };
   const plugin_paths = [module_folder, test_modules_folder];
-  const prosody = new Prosody(version, { ...defaults, ...config, plugin_paths }, folder, ready);
+  const prosody = new Prosody(
+    version,
+    { ...defaults, ...config, options: global_options, plugin_paths },
+    folder,
+    ready,
+    with_token,
+  );
   await prosody.start();
   return prosody;
 }

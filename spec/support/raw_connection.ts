@@ -30,6 +30,11 @@ export class RawConnection extends Session {
     return this.#jid;
   }
 
+  /** Kept when the connection has ended, from whichever side. */
+  get ended(): Promise<void> {
+    return this.#closed;
+  }
+
   raw(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#socket.write(text, (error) => (error ? reject(error) : resolve()));

@@ -58,7 +58,7 @@ if (store === undefined) {
 } else {
   const [known, problem] = store.get("john");
   assert_type<LastKnown | false | undefined>()(known);
-  assert_type<string | undefined>()(problem);
+  assert_type<unknown>()(problem);
   store.set("john", { body: "{}" });
   store.set("john", undefined);
   // @ts-expect-error: something else

@@ -1,10 +1,11 @@
 import * as promise from "util.promise";
+import { type Arrivals, next_place } from "../rosters/arrivals";
 import { type Fetches } from "../upkeep/fetches";
 import { type JsonObject } from "../json/json_value";
 import { read_username } from "../api/usernames";
 
 /** Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice. */
-function offer_shell_commands(host: string, fetches: Fetches, status: () => JsonObject): void {
+function offer_shell_commands(host: string, fetches: Fetches, arrivals: Arrivals, status: () => JsonObject): void {
   module.add_item("shell-command", {
     section: "roster_admin",
     section_desc: "Rosters that come from the application",
@@ -16,7 +17,7 @@ function offer_shell_commands(host: string, fetches: Fetches, status: () => Json
       const [username, problem] = read_username(name ?? "", host);
       if (username === undefined) return $multi(undefined, problem);
       return promise.new((resolve, reject) => {
-        fetches.refresh(username, (failed) => {
+        fetches.refresh(username, next_place(arrivals), (failed) => {
           if (failed === undefined) resolve("The roster is up to date");
           else reject(failed);
         });

@@ -11,20 +11,26 @@ function size_of<T>(map: LuaMap<string, T>): number {
 
 /** How the module is doing, as the status page shows it. */
 function status_document(state: State, backend: Backend): JsonObject {
-  const { counts, health } = state;
+  const { counts } = state;
+  const { breaker } = state.backend;
+  const is_away = breaker.state !== "closed";
+  let behind = 0;
+  for (const [, interest] of state.fetches.interests) {
+    if (interest.retry_at !== undefined) behind++;
+  }
   const [waiting, in_flight] = backend.load();
   const by_result = new LuaTable<string, JsonValue>();
   for (const [result, count] of counts.fetches) by_result.set(result, count);
   const status = new LuaTable<string, JsonValue>();
-  status.set("status", health.away ? "error" : "ok");
-  status.set("message", health.away ? "backend is away" : "backend answers");
-  status.set("backend", health.away ? "away" : "here");
-  status.set("failures_in_a_row", health.failures);
+  status.set("status", is_away ? "error" : "ok");
+  status.set("message", is_away ? "backend is away" : "backend answers");
+  status.set("backend", is_away ? "away" : "here");
+  status.set("failures_in_a_row", breaker.failures);
   status.set("fetches", by_result);
   status.set("fetches_under_way", in_flight);
   status.set("fetches_waiting", waiting);
   status.set("rosters_held", size_of(state.rosters.holdings));
-  status.set("users_behind", size_of(state.behind));
+  status.set("users_behind", behind);
   status.set("users_updated", counts.updated);
   status.set("users_failed", counts.errors);
   status.set("pushes", counts.pushes);

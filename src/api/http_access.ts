@@ -31,18 +31,50 @@ function has_token(authorization: string | undefined, tokens: string[]): boolean
   return found;
 }
 
-/** Says why a caller may not call; nil where they may. */
-function refusal(request: HttpServerRequest, settings: Settings): Refusal | undefined {
+/** `true` where a request says that a proxy has passed it on. Not every proxy says so. */
+function is_proxied(headers: HttpServerRequest["headers"]): boolean {
+  if (headers.has("forwarded") || headers.has("x_real_ip") || headers.has("via")) return true;
+  for (const [name] of headers) {
+    if (string.sub(name, 1, 12) === "x_forwarded_") return true;
+  }
+  return false;
+}
+
+/** `true` where a request comes from a page in a browser, whoever's. What its user has typed in themselves is none. */
+function is_from_page(headers: HttpServerRequest["headers"]): boolean {
+  return headers.has("origin") || (headers.get("sec_fetch_site") ?? "none") !== "none";
+}
+
+/** Says why a caller may not call where no token is set: what comes from this machine may be anyone's. */
+function refusal_without_token({ headers }: HttpServerRequest): Refusal | undefined {
+  let sender: string;
+  if (is_proxied(headers)) sender = "through a proxy";
+  else if (is_from_page(headers)) sender = "from a page in a browser";
+  else return undefined;
+  return {
+    code: 403,
+    message: `requests ${sender} need a token: set http_roster_token in Prosody's configuration`,
+  };
+}
+
+/** Says why a caller may not call; nil where they may. What is open needs no token where none is set. */
+function refusal(request: HttpServerRequest, settings: Settings, is_open: boolean): Refusal | undefined {
   const { headers, ip } = request;
   const { tokens, networks } = settings;
-  if (tokens.length === 0 && (headers.has("x_forwarded_for") || headers.has("forwarded"))) {
+  if (tokens.length === 0) {
+    const refused = refusal_without_token(request);
+    if (refused !== undefined) return refused;
+  }
+  const needs_token = tokens.length === 0 && !is_open;
+  if (networks !== undefined && !is_allowed(ip, networks)) {
+    const more = needs_token ? ", and set http_roster_token," : "";
     return {
       code: 403,
-      message: "requests through a proxy need a token: set http_roster_token in Prosody's configuration",
+      message: `${ip} may not call: add it to http_roster_allowed_ips${more} in Prosody's configuration`,
     };
   }
-  if (networks !== undefined && !is_allowed(ip, networks)) {
-    return { code: 403, message: `${ip} may not call: add it to http_roster_allowed_ips in Prosody's configuration` };
+  if (needs_token) {
+    return { code: 403, message: "this request needs a token: set http_roster_token in Prosody's configuration" };
   }
   if (tokens.length > 0 && !has_token(headers.get("authorization"), tokens)) {
     const given = headers.has("authorization") ? "a wrong token" : "no token";

@@ -1,134 +1,77 @@
-import { utf8 } from "util.encodings";
 import * as json from "util.json";
 import * as time from "util.time";
+import { type Attempt } from "../attempt";
 import { type ExpectedUpdates } from "../clients/expected_updates";
-import { type Done, type Fetches } from "../upkeep/fetches";
-import { refusal } from "./http_access";
-import { decode, decode_exactly } from "../json/json_text";
-import { is_array, is_object, type JsonObject, type JsonValue, kind_of } from "../json/json_value";
+import { type JsonObject, type JsonValue } from "../json/json_value";
+import { type Arrivals, begin_reading } from "../rosters/arrivals";
 import { type LastKnown } from "../rosters/last_known";
-import { count_user, new_tally, summary } from "./refresh_summary";
 import { roster_document } from "../rosters/roster_document";
 import { type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
-import { in_slices } from "../slices";
+import { type Breathe, in_slices } from "../slices";
+import { type Fetches, type NoticeDone } from "../upkeep/fetches";
+import { refusal } from "./http_access";
+import { with_refusals } from "./http_routes";
+import { count_user, new_tally, summary } from "./refresh_summary";
+import { type Named, printable, read_patches, read_path, read_rosters, read_usernames } from "./request_body";
 import { read_username } from "./usernames";
 
-/** A user that a request is about. */
-interface Target {
-  /** As the caller is told about them. */
-  name: string;
-  username?: string;
-  /** Why there is no such user. */
-  problem?: string;
-  /** What the caller says of them. */
-  value: JsonValue;
-}
-
 const LARGEST_AT_ONCE = 256 * 1024;
-const LONGEST_NAME = 1023;
+const PIECE = 16 * 1024;
 
-/** Acts for one user, and tells how that went. */
-type Act = (username: string, value: JsonValue, done: Done) => void;
+/** Whom a request is about; or what is wrong with it. */
+type Read = (this: void, breathe: Breathe, place: number) => LuaMultiReturn<[Named] | [undefined, string]>;
 
-/** Offers a text like a file to read from, piece by piece. */
-function text_file(text: string): HttpFile {
-  let position = 1;
+/** Acts for one user, by what arrived at some place in the order of all, and tells how that went. */
+type Act = (this: void, username: string, place: number, value: JsonValue, done: NoticeDone) => void;
+
+/** Offers the pieces of a text like a file to read from. */
+function file_of(pieces: string[]): HttpFile {
+  let position = 0;
   return {
-    read(size: number) {
-      const piece = string.sub(text, position, position + size - 1);
-      position += size;
-      return piece === "" ? undefined : piece;
+    read() {
+      position++;
+      return pieces[position - 1];
     },
   };
 }
 
-function reply(response: HttpServerResponse, code: number, answer: JsonObject): true {
-  const body = json.encode_ordered(answer);
+/** Answers with JSON in pieces, which are not empty. */
+function reply_pieces(response: HttpServerResponse, code: number, pieces: string[]): true {
   response.status_code = code;
   response.headers.set("content_type", "application/json");
-  if (body.length > LARGEST_AT_ONCE) {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  if (length > LARGEST_AT_ONCE) {
     // Prosody 13.0 loses the end of what is too much for the system's buffer, unless it is written in pieces.
-    response.headers.set("content_length", string.format("%d", body.length));
-    response.send_file(text_file(body));
+    response.headers.set("content_length", string.format("%d", length));
+    response.send_file(file_of(pieces));
   } else {
-    response.send(body);
+    response.send(table.concat(pieces));
   }
   return true;
 }
 
-/** An answer that says why nothing was done. */
-function reply_error(response: HttpServerResponse, code: number, message: string): true {
+function reply(response: HttpServerResponse, code: number, answer: JsonObject): true {
+  const body = json.encode_ordered(answer);
+  const pieces: string[] = [];
+  for (const first of $range(1, body.length, PIECE)) pieces.push(string.sub(body, first, first + PIECE - 1));
+  return reply_pieces(response, code, pieces);
+}
+
+/** An answer about users, none of whom has an outcome. */
+function reply_outcome(response: HttpServerResponse, code: number, status: string, message: string): true {
   const answer = new LuaTable<string, JsonValue>();
-  answer.set("status", "error");
+  answer.set("status", status);
   answer.set("message", message);
   answer.set("updated", 0);
   answer.set("errors", 0);
   return reply(response, code, answer);
 }
 
-/** A name in a form that JSON can carry, and cut where it is too long to be one. */
-function printable(name: string): string {
-  const shown = name.length > LONGEST_NAME ? `${string.sub(name, 1, LONGEST_NAME)}...` : name;
-  return utf8.valid(shown) ? shown : string.gsub(shown, "[^ -~]", "?")[0];
-}
-
-/** Adds a user, unless the request names them already. */
-function add_target(targets: Target[], seen: LuaSet<string>, target: Target): void {
-  const key = target.username ?? target.name;
-  if (seen.has(key)) return;
-  seen.add(key);
-  targets.push(target);
-}
-
-function read_target(host: string, name: string, value: JsonValue = json.null): Target {
-  const [username, problem] = read_username(name, host);
-  return { name: printable(username ?? name), username, problem, value };
-}
-
-/** The users in a JSON array of usernames; or what is wrong with it. */
-function read_usernames(body: string, host: string): LuaMultiReturn<[Target[]] | [undefined, string]> {
-  const expected = "expected a JSON array of usernames";
-  if (body === "") return $multi(undefined, `no body: ${expected}, with Content-Length`);
-  const [value, problem] = decode_exactly(body);
-  if (value === undefined) return $multi(undefined, `the body is ${problem}: ${expected}`);
-  if (!is_array(value)) return $multi(undefined, `the body is ${kind_of(value)}: ${expected}`);
-  const targets: Target[] = [];
-  const seen = new LuaSet<string>();
-  for (const position of $range(1, (value as unknown as JsonValue[]).length)) {
-    const name = value.get(position);
-    if (typeof name !== "string") {
-      return $multi(undefined, `entry ${position} is ${kind_of(name)}: expected a username, a string`);
-    }
-    add_target(targets, seen, read_target(host, name));
-  }
-  return $multi(targets);
-}
-
-/** The users in a JSON object of usernames and what is said of each; or what is wrong with it. */
-function read_objects(
-  body: string,
-  host: string,
-  decode_body: typeof decode,
-): LuaMultiReturn<[Target[]] | [undefined, string]> {
-  const expected = "expected a JSON object, username to roster";
-  if (body === "") return $multi(undefined, `no body: ${expected}, with Content-Length`);
-  const [value, problem] = decode_body(body);
-  if (value === undefined) return $multi(undefined, `the body is ${problem}: ${expected}`);
-  if (!is_object(value)) return $multi(undefined, `the body is ${kind_of(value)}: ${expected}`);
-  const targets: Target[] = [];
-  const seen = new LuaSet<string>();
-  for (const [name, said] of value) add_target(targets, seen, read_target(host, name, said));
-  return $multi(targets);
-}
-
-function read_rosters(body: string, host: string): LuaMultiReturn<[Target[]] | [undefined, string]> {
-  return read_objects(body, host, decode);
-}
-
-/** In a patch `[]` is not `{}`: one leaves no group, the other changes nothing. */
-function read_patches(body: string, host: string): LuaMultiReturn<[Target[]] | [undefined, string]> {
-  return read_objects(body, host, decode_exactly);
+/** An answer that says why nothing was done. */
+function reply_error(response: HttpServerResponse, code: number, message: string): true {
+  return reply_outcome(response, code, "error", message);
 }
 
 /** Offers the HTTP endpoints of a host (protocol section 3). */
@@ -138,66 +81,91 @@ function serve(
   rosters: Rosters,
   fetches: Fetches,
   last_known: LastKnown,
+  arrivals: Arrivals,
   expected: ExpectedUpdates,
+  attempt: Attempt,
   note_update: (problem: string | undefined) => void,
   status: () => JsonObject,
 ): void {
-  /** Carries out a request for some users, and answers once the last one's outcome is known; or at once, if the caller prefers. */
-  function update_all(event: HttpRequestEvent, targets: Target[], act: Act): true {
+  /**
+   * Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers.
+   */
+  function update_all(event: HttpRequestEvent, named: Named, act: Act, place: number, breathe: Breathe): void {
     const { request, response } = event;
-    const tally = new_tally(targets.length);
+    const { usernames, values, wrong } = named;
+    const tally = new_tally(usernames.length + wrong.length);
     const is_async =
       string.find(string.lower(request.headers.get("prefer") ?? ""), "respond-async", 1, true)[0] !== undefined;
-    let answered = false;
+    let answered = is_async;
     const answer = () => {
       if (answered || tally.left > 0) return;
       answered = true;
-      const [code, body] = summary(tally);
-      reply(response, code, body);
+      const [code, pieces] = summary(tally);
+      reply_pieces(response, code, pieces);
     };
-    if (is_async) {
-      answered = true;
-      const [, accepted] = summary(new_tally(0));
-      accepted.set("message", "roster update under way");
-      reply(response, 202, accepted);
+    const count = (name: string, problem?: string, is_offline?: boolean) => {
+      note_update(problem);
+      count_user(tally, name, problem, is_offline);
+      answer();
+    };
+    if (is_async) breathe(() => reply_outcome(response, 202, "ok", "roster update under way"));
+    else if (tally.left === 0) breathe(answer);
+    for (const username of usernames) {
+      expected.expect(username);
+      breathe();
     }
-    answer();
-    for (const target of targets) {
-      if (target.username !== undefined) expected.expect(target.username);
+    for (const [name, problem] of wrong) {
+      breathe(() => {
+        count(name, problem);
+      });
     }
-    let position = 0;
     fetches.gather(1);
-    in_slices(() => {
-      const target = targets[position];
-      if (target === undefined) {
-        fetches.gather(-1);
-        return false;
-      }
-      position++;
-      const done = (problem?: string) => {
-        if (target.username !== undefined) expected.arrived(target.username);
-        note_update(problem);
-        count_user(tally, target.name, problem);
-        answer();
+    for (const [position, username] of ipairs(usernames)) {
+      let is_done = false;
+      const done: NoticeDone = (problem, is_offline) => {
+        if (is_done) return;
+        is_done = true;
+        expected.arrived(username);
+        count(username, problem, is_offline);
       };
-      if (target.username === undefined) done(target.problem);
-      else act(target.username, target.value, done);
-      return true;
+      const value = values[position - 1] ?? json.null;
+      breathe(() => {
+        if (!attempt("An update", act, username, place, value, done)) done("internal error");
+      });
+    }
+    breathe(() => {
+      fetches.gather(-1);
+    });
+  }
+
+  /** Carries out a request: its place is given before anything of it is read. */
+  function take(event: HttpRequestEvent, read: Read, act: Act): true {
+    const place = begin_reading(arrivals);
+    in_slices((breathe) => {
+      const [named, problem] = read(breathe, place);
+      if (named === undefined) breathe(() => reply_error(event.response, 400, problem));
+      else update_all(event, named, act, place, breathe);
+      fetches.end_reading(place);
     });
     return true;
+  }
+
+  /** Turns away whoever may not call; nil where they may. What is open needs no token where none is set. */
+  function turn_away({ request, response }: HttpRequestEvent, is_open: boolean): true | undefined {
+    const refused = refusal(request, settings, is_open);
+    if (refused === undefined) return undefined;
+    if (refused.code === 401) response.headers.set("www_authenticate", "Bearer");
+    return reply_error(response, refused.code, refused.message);
   }
 
   /** A handler that turns away whoever may not call, and bodies that are too large. */
   function guarded(
     handle: (event: HttpRequestEvent, body: string, path: string) => HttpResult,
+    is_open = false,
   ): (this: void, event: HttpRequestEvent, path?: string) => HttpResult {
     return (event, path) => {
       const { request, response } = event;
-      const refused = refusal(request, settings);
-      if (refused !== undefined) {
-        if (refused.code === 401) response.headers.set("www_authenticate", "Bearer");
-        return reply_error(response, refused.code, refused.message);
-      }
+      if (turn_away(event, is_open) !== undefined) return true;
       if (request.body === false) {
         return reply_error(response, 413, "the body is larger than http_max_content_size in Prosody's configuration");
       }
@@ -205,62 +173,64 @@ function serve(
     };
   }
 
-  const refresh: Act = (username, _, done) => {
-    fetches.refresh(username, done);
+  /** Answers what no route serves, to whom may call. */
+  function refuse(event: HttpRequestEvent, code: number, message: string, allow?: string): true {
+    if (turn_away(event, true) !== undefined) return true;
+    if (allow !== undefined) event.response.headers.set("allow", allow);
+    return reply_error(event.response, code, message);
+  }
+
+  const refresh: Act = (username, place, _, done) => {
+    fetches.refresh(username, place, done);
   };
 
-  const hand_over: Act = (username, value, done) => {
-    done(fetches.hand_over(username, value));
+  const hand_over: Act = (username, place, value, done) => {
+    done(fetches.hand_over(username, place, value));
   };
 
-  const patch: Act = (username, value, done) => {
-    fetches.patch(username, value, done);
+  const patch: Act = (username, place, value, done) => {
+    fetches.patch(username, place, value, done);
   };
 
   /** Handles a body that names users. */
-  function for_body(read: typeof read_usernames, act: Act): (this: void, event: HttpRequestEvent) => HttpResult {
-    return guarded((event, body) => {
-      const [targets, problem] = read(body, host);
-      if (targets === undefined) return reply_error(event.response, 400, problem);
-      return update_all(event, targets, act);
-    });
+  function for_body(read: typeof read_usernames, act: Act, is_open = false) {
+    return guarded((event, body) => take(event, (breathe) => read(body, host, breathe), act), is_open);
   }
 
-  /** The user that a path names, or 400. */
-  function for_path(act: (event: HttpRequestEvent, target: Target) => HttpResult) {
-    return guarded((event, _, path) => act(event, read_target(host, path)));
-  }
+  const read_everyone_online: Read = (_, place) => {
+    fetches.refresh_offline(place);
+    return $multi({ usernames: rosters.usernames_online(), values: [], wrong: [] });
+  };
 
   module.depends("http");
   module.provides("http", {
-    cors: { enabled: false },
+    // For no origin, which adds no header. Prosody 0.12 can't unload routes for OPTIONS of an app without CORS.
+    cors: { enabled: true, origins: [] },
     // Without it, callers with too large a body would see their connection closed and no answer.
     streaming_uploads: true,
-    route: {
-      "POST /refresh": for_body(read_usernames, refresh),
-      "GET /refresh/*": for_path((event, target) => update_all(event, [target], refresh)),
-      "POST /refresh-all": guarded((event) => {
-        const targets: Target[] = [];
-        fetches.refresh_offline();
-        for (const username of rosters.usernames_online()) targets.push({ name: username, username, value: json.null });
-        return update_all(event, targets, refresh);
-      }),
-      "POST /rosters": for_body(read_rosters, hand_over),
-      "PATCH /rosters": for_body(read_patches, patch),
-      "GET /rosters/*": for_path((event, target) => {
-        const { response } = event;
-        if (target.username === undefined) return reply_error(response, 404, `${target.name}: ${target.problem}`);
-        const held = rosters.get(target.username) ?? last_known.recall(target.username);
-        if (held === undefined) return reply_error(response, 404, `no roster of ${target.username} is held`);
-        const answer = new LuaTable<string, JsonValue>();
-        answer.set("roster", roster_document(held.roster));
-        answer.set("source", held.from_backend ? "backend" : "last known");
-        answer.set("age", math.floor(math.max(0, time.now() - held.asked_at)));
-        answer.set("version", rosters.version(held));
-        return reply(response, 200, answer);
-      }),
-      "GET /status": guarded((event) => reply(event.response, 200, status())),
-    },
+    route: with_refusals(
+      {
+        "POST /refresh": for_body(read_usernames, refresh, true),
+        "GET /refresh/*": guarded((event, _, path) => take(event, () => $multi(read_path(path, host)), refresh), true),
+        "POST /refresh-all": guarded((event) => take(event, read_everyone_online, refresh)),
+        "POST /rosters": for_body(read_rosters, hand_over),
+        "PATCH /rosters": for_body(read_patches, patch),
+        "GET /rosters/*": guarded(({ response }, _, path) => {
+          const [username, problem] = read_username(path, host);
+          if (username === undefined) return reply_error(response, 404, `${printable(path)}: ${problem}`);
+          const held = rosters.get(username) ?? last_known.recall(username);
+          if (held === undefined) return reply_error(response, 404, `no roster of ${username} is held`);
+          const answer = new LuaTable<string, JsonValue>();
+          answer.set("roster", roster_document(held.roster));
+          answer.set("source", held.from_backend ? "backend" : "last known");
+          answer.set("age", math.floor(math.max(0, time.monotonic() - held.asked_at)));
+          answer.set("version", rosters.version(held));
+          return reply(response, 200, answer);
+        }),
+        "GET /status": guarded((event) => reply(event.response, 200, status()), true),
+      },
+      refuse,
+    ),
   });
 }
 

@@ -2,24 +2,59 @@ import { urlencode } from "util.http";
 import * as json from "util.json";
 import * as time from "util.time";
 import * as timer from "util.timer";
-import { read_batch_reply, read_reply } from "./answer";
-import { hand_out } from "./batch_answer";
-import { fetch, type Query, type Reply } from "./http_fetch";
-import { type Health, note_answer, note_failure, type Turn } from "./retry";
-import { in_slices } from "../slices";
-import { dequeue, enqueue, length_of, type Line, new_line } from "./line";
+import { changed_part, decode_text } from "../json/text_blocks";
+import { type Breathe, in_slices } from "../slices";
 import { type Settings } from "../settings";
-import { type Answer, type Failure, type Wish } from "./wish";
+import { read_batch_reply, read_reply } from "./answer";
+import { read_batch } from "./batch_answer";
+import {
+  type Breaker,
+  half_open,
+  is_due,
+  new_breaker,
+  note_answer,
+  note_failure,
+  note_outsiders_failure,
+  type Transition,
+} from "./breaker";
+import { next_request, type Traffic } from "./dispatch";
+import { fetch, type Query, type Reply } from "./http_fetch";
+import { join, leave, new_queue, promote, type Queue, take } from "./queue";
+import { type Answer, type Failure, type Known, type RequestClass, type Wish } from "./wish";
 
 /**
- * Who hears of the backend besides those who asked.
+ * Who hears of the backend.
  * @noSelf
  */
 export interface BackendEvents {
+  /** A wish goes out now. */
+  on_sent: (wish: Wish) => void;
+  /** Of each wish that was taken, once. */
+  on_answer: (wish: Wish, answer: Answer) => void;
   /** The backend counts as away, or no longer does; with the last problem. */
-  on_turn: (turn: Turn, problem: string) => void;
+  on_transition: (transition: Transition, problem: string) => void;
   /** One request has ended: its result in a word, and the seconds it took. */
   on_request: (result: string, seconds: number) => void;
+  /** Something that must not fail has. */
+  on_error: (what: string, problem: string) => void;
+}
+
+/** A request under way. */
+interface Trip {
+  wishes: Wish[];
+  request_class: RequestClass;
+  is_batch: boolean;
+  /** It asks whether the backend is back. */
+  is_trial: boolean;
+  started_at: number;
+}
+
+/** What outlives a reload of the module. Requests under way end in the newest copy. */
+export interface BackendState {
+  breaker: Breaker;
+  queue: Queue;
+  traffic: Traffic;
+  on_reply: (this: void, trip: Trip, reply: Reply) => void;
 }
 
 /**
@@ -27,24 +62,43 @@ export interface BackendEvents {
  * @noSelf
  */
 export interface Backend {
-  /** Asks for one roster, now or in its turn; the answer comes exactly once. */
-  ask: (wish: Wish) => void;
-  /** Someone waits now for what was asked without haste. */
-  hurry: (wish: Wish) => void;
+  /** Asks for one roster, now or in its turn; or says why not. */
+  ask: (wish: Wish) => Failure | undefined;
+  /** Somebody of another class waits, too. */
+  hurry: (wish: Wish, request_class: RequestClass) => void;
+  /** Nobody wants it any more. */
+  withdraw: (wish: Wish) => void;
   /** More wishes are to come that may go out together: until `change` has been undone, only full batches are sent. */
   gather: (change: 1 | -1) => void;
-  health: Health;
   /** How many wishes wait in line, and how many requests are under way. */
   load: () => LuaMultiReturn<[waiting: number, in_flight: number]>;
+  /** Sends what waits since before this copy of the module was loaded. */
+  resume: () => void;
 }
 
-const LONGEST_LINE = 100000;
-// While one is read, the next is on its way. More would come in faster than they can be read.
-const MOST_BATCHES = 2;
-// Of a fast backend's answers, as many come in at once as were asked for at once, and nobody else has a turn until all are read.
-const MOST_A_TURN = 2;
-const AWAY: Failure = { kind: "failed", problem: "backend is away", passing: true };
-const CROWDED: Failure = { kind: "failed", problem: "too many rosters are waited for", passing: true };
+// Of an answer longer than this, others have a turn while it is read.
+const LONG = 64 * 1024;
+const AWAY: Failure = { kind: "failed", problem: "backend is away", cause: "away" };
+const CROWDED: Failure = { kind: "failed", problem: "too many rosters are waited for", cause: "backend" };
+const LEFT_OUT: Failure = {
+  kind: "failed",
+  problem: "backend's batch answer leaves this user out",
+  cause: "refused",
+};
+const ELSEWHERE: Failure = {
+  kind: "failed",
+  problem: "this name would lead elsewhere in http_roster_url",
+  cause: "unknown",
+};
+
+function new_backend_state(): BackendState {
+  return {
+    breaker: new_breaker(),
+    queue: new_queue(),
+    traffic: { in_flight: 0, in_background: 0, outsiders: 0, batches: 0, sent_this_turn: 0, gathering: 0 },
+    on_reply: () => undefined,
+  };
+}
 
 /** Puts a username and a host into a URL, each percent-encoded as one segment. */
 function fill_url(url: string, username: string, host: string): string {
@@ -52,77 +106,53 @@ function fill_url(url: string, username: string, host: string): string {
   return filled;
 }
 
+/** `true` where a username would make a segment of the path by which it is another path. */
+function leads_elsewhere(url: string, username: string, host: string): boolean {
+  if (username !== "." && username !== "..") return false;
+  const [path] = string.match(fill_url(url, username, host), "^[^?#]*");
+  return string.find(`${path}/`, "/%.%.?/")[0] !== undefined;
+}
+
 /** `true` for an ETag that can be sent back as it is. */
 function is_etag(etag: string | undefined): etag is string {
   return etag !== undefined && etag.length <= 1000 && string.find(etag, "^[^%c%s]+$")[0] !== undefined;
 }
 
-function new_backend(settings: Settings, host: string, health: Health, events: BackendEvents): Backend {
-  const { batch_url, batch_size } = settings;
-  const urgent_line = new_line<Wish>();
-  const line = new_line<Wish>();
-  let in_flight = 0;
-  let batches_in_flight = 0;
-  let sent_this_turn = 0;
+/** An answer with its text decoded; or a failure, where that is no JSON. */
+function with_document(answer: Answer, known: Known | undefined, breathe: Breathe | undefined): Answer {
+  if (answer.kind !== "roster" || answer.part !== undefined) return answer;
+  const [document, problem, blocks] = decode_text(answer.text, known, breathe);
+  if (document === undefined) return { kind: "failed", problem: `backend's answer is ${problem}`, cause: "answer" };
+  answer.document = document;
+  // Another order each time would be cut up in vain each time.
+  const is_scattered = known?.blocks !== undefined && changed_part(known.blocks, answer.text) === "scattered";
+  answer.blocks = is_scattered ? "scattered" : blocks;
+  return answer;
+}
+
+function new_backend(settings: Settings, host: string, state: BackendState, events: BackendEvents): Backend {
+  const { breaker, queue, traffic } = state;
+  const { batch_url, concurrency } = settings;
+  const limits = { concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
   let is_turning = false;
   let pump_soon = false;
-  let gathering = 0;
 
-  /** The next one in a line that was not taken already from the other. */
-  function take(from: Line<Wish>): Wish | undefined {
-    let wish = dequeue(from);
-    while (wish?.taken === true) wish = dequeue(from);
-    if (wish !== undefined) wish.taken = true;
-    return wish;
+  /** Tells whoever asked; what goes wrong there is nobody else's trouble. */
+  function tell(wish: Wish, answer: Answer): void {
+    wish.state = "ended";
+    const [ok, problem] = pcall(events.on_answer, wish, answer);
+    if (!ok) events.on_error("Taking in an answer", `${wish.username}: ${problem}`);
   }
 
   /** Nobody waits for a backend that is away. */
   function dismiss_all(): void {
-    for (const from of [urgent_line, line]) {
-      let wish = take(from);
-      while (wish !== undefined) {
-        wish.on_answer(AWAY);
-        wish = take(from);
+    for (const request_class of ["login", "notice", "outsider"] as const) {
+      // No more than wait now: some may ask again.
+      for (const _ of $range(1, queue.waiting[request_class])) {
+        const wish = take(queue, request_class);
+        if (wish === undefined) break;
+        tell(wish, AWAY);
       }
-    }
-  }
-
-  /** The next turn of Prosody's loop, in which a few more may be sent. */
-  function next_turn(): void {
-    is_turning = false;
-    sent_this_turn = 0;
-    pump();
-  }
-
-  /** The next one to be sent in the background, unless more are to come for the same batch, or enough were sent for now. */
-  function take_in_background(): Wish | undefined {
-    const is_gathering = batch_url !== undefined && gathering > 0 && length_of(line) < batch_size;
-    if (is_gathering || batches_in_flight >= MOST_BATCHES || sent_this_turn >= MOST_A_TURN) return undefined;
-    const wish = take(line);
-    if (wish === undefined) return undefined;
-    sent_this_turn++;
-    if (!is_turning) {
-      is_turning = true;
-      timer.add_task(0, next_turn);
-    }
-    return wish;
-  }
-
-  /** Sends what may be sent: while the backend is away, one request at a time, to learn whether it is back. */
-  function pump(): void {
-    while (in_flight < (health.away ? 1 : settings.concurrency)) {
-      const wish = take(urgent_line) ?? take_in_background();
-      if (wish === undefined) return;
-      const wishes = [wish];
-      if (batch_url !== undefined && !wish.urgent && !health.away) {
-        while (wishes.length < batch_size) {
-          const another = take(line);
-          if (another === undefined) break;
-          wishes.push(another);
-        }
-      }
-      if (batch_url === undefined || wishes.length === 1) send_one(wish);
-      else send_batch(batch_url, wishes);
     }
   }
 
@@ -134,106 +164,189 @@ function new_backend(settings: Settings, host: string, health: Health, events: B
     return headers;
   }
 
-  /** Sends a request, and learns from its end whether the backend is there. Answers that nobody waits for to log in are read in slices. */
-  function send(
-    url: string,
-    query: Query,
-    wishes: Wish[],
-    read: (reply: Reply) => Answer,
-    done: (answer: Answer) => void,
-  ): void {
-    in_flight++;
-    if (wishes.length > 1) batches_in_flight++;
-    const started = time.monotonic();
+  /** The next turn of Prosody's loop, in which a few more may be sent. */
+  function next_turn(): void {
+    is_turning = false;
+    traffic.sent_this_turn = 0;
+    pump();
+  }
+
+  function count(trip: Trip, change: 1 | -1): void {
+    traffic.in_flight += change;
+    if (trip.request_class !== "login") traffic.in_background += change;
+    if (trip.request_class === "outsider") traffic.outsiders += change;
+    if (trip.is_batch && trip.request_class !== "login") traffic.batches += change;
+  }
+
+  function send(wishes: Wish[], first: Wish): void {
+    const { request_class } = first;
+    const is_batch = wishes.length > 1;
+    const is_trial = breaker.state !== "closed";
+    const trip: Trip = { wishes, request_class, is_batch, is_trial, started_at: time.monotonic() };
+    for (const wish of wishes) {
+      wish.is_in_batch = is_batch;
+      events.on_sent(wish);
+    }
+    count(trip, 1);
+    if (is_trial && request_class !== "outsider") half_open(breaker);
+    if (request_class !== "login") {
+      traffic.sent_this_turn++;
+      if (!is_turning) {
+        is_turning = true;
+        timer.add_task(0, next_turn);
+      }
+    }
+
+    let url: string;
+    let query: Query;
+    if (is_batch && batch_url !== undefined) {
+      const usernames: string[] = [];
+      for (const wish of wishes) usernames.push(wish.username);
+      const headers = headers_for(undefined);
+      headers["Content-Type"] = "application/json";
+      url = fill_url(batch_url, "", host);
+      query = { method: "POST", headers, body: json.encode_array(usernames), timeout: settings.timeout };
+    } else {
+      url = fill_url(settings.url, first.username, host);
+      query = { method: "GET", headers: headers_for(first), timeout: settings.timeout };
+    }
     fetch(url, query, (reply) => {
-      const seconds = time.monotonic() - started;
-      const finish = (): boolean => {
-        in_flight--;
-        if (wishes.length > 1) batches_in_flight--;
-        const answer = read(reply);
-        events.on_request(answer.kind, seconds);
-        const problem = answer.kind === "failed" ? answer.problem : "";
-        const turn =
-          answer.kind === "failed" && answer.passing
-            ? note_failure(health, time.now(), math.random(), answer.retry_after)
-            : note_answer(health);
-        if (turn !== undefined) events.on_turn(turn, problem);
-        done(answer);
-        if (health.away && answer.kind === "failed") dismiss_all();
-        pump();
-        return false;
-      };
-      if (wishes[0]?.urgent === true) finish();
-      else in_slices(finish);
+      state.on_reply(trip, reply);
     });
   }
 
-  function send_one(wish: Wish): void {
-    wish.known = wish.on_sent();
-    const url = fill_url(settings.url, wish.username, host);
-    const query: Query = { method: "GET", headers: headers_for(wish), timeout: settings.timeout };
-    send(url, query, [wish], (reply) => read_reply(reply, wish.known, time.now()), wish.on_answer);
+  function pump(): void {
+    while (true) {
+      const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());
+      const first = wishes[0];
+      if (first === undefined) return;
+      send(wishes, first);
+    }
   }
 
-  function send_batch(url: string, wishes: Wish[]): void {
-    const usernames: string[] = [];
-    for (const wish of wishes) {
-      wish.known = wish.on_sent();
-      usernames.push(wish.username);
+  /** Learns from the end of a request whether the backend is there. */
+  function note_result(trip: Trip, answer: Answer): Transition | undefined {
+    const now = time.monotonic();
+    events.on_request(answer.kind, now - trip.started_at);
+    if (answer.kind !== "failed" || answer.cause !== "backend") return note_answer(breaker);
+    if (trip.request_class === "outsider") {
+      note_outsiders_failure(breaker, now);
+      return undefined;
     }
-    const headers = headers_for(undefined);
-    headers["Content-Type"] = "application/json";
-    const query: Query = { method: "POST", headers, body: json.encode_array(usernames), timeout: settings.timeout };
-    send(
-      fill_url(url, "", host),
-      query,
-      wishes,
-      (reply) => read_batch_reply(reply, time.now()),
-      (answer) => {
-        if (answer.kind === "roster") hand_out(answer.text, wishes);
-        else for (const wish of wishes) wish.on_answer(answer);
-      },
-    );
+    return note_failure(breaker, trip.is_trial, now, math.random(), answer.retry_after);
+  }
+
+  /** What was asked has been answered: `hand_out` gives everyone their part. */
+  function finish(trip: Trip, answer: Answer, hand_out: (this: void) => void): void {
+    count(trip, -1);
+    const transition = note_result(trip, answer);
+    const problem = answer.kind === "failed" ? answer.problem : "";
+    if (transition === "opened") events.on_transition(transition, problem);
+    hand_out();
+    if (breaker.state !== "closed" && answer.kind === "failed" && trip.request_class !== "outsider") dismiss_all();
+    if (transition === "closed") events.on_transition(transition, problem);
+    pump();
+  }
+
+  function read_one(wish: Wish, reply: Reply, breathe?: Breathe): Answer {
+    return with_document(read_reply(reply, wish.known, time.now()), wish.known, breathe);
+  }
+
+  function finish_one(trip: Trip, wish: Wish, answer: Answer): void {
+    finish(trip, answer, () => {
+      tell(wish, answer);
+    });
+  }
+
+  function finish_batch(trip: Trip, reply: Reply): void {
+    const answer = read_batch_reply(reply, time.now());
+    if (answer.kind !== "roster") {
+      finish(trip, answer, () => {
+        for (const wish of trip.wishes) tell(wish, answer);
+      });
+      return;
+    }
+    in_slices((breathe) => {
+      const known = new LuaMap<string, Known | undefined>();
+      for (const wish of trip.wishes) known.set(wish.username, wish.known);
+      const [answers, failure] = read_batch(answer.text, (username) => known.get(username), breathe);
+      breathe(() => {
+        finish(trip, failure ?? answer, () => undefined);
+      });
+      for (const wish of trip.wishes) {
+        breathe(() => {
+          tell(wish, failure ?? answers?.get(wish.username) ?? LEFT_OUT);
+        });
+      }
+    });
+  }
+
+  state.on_reply = (trip, reply) => {
+    const wish = trip.wishes[0];
+    if (trip.is_batch || wish === undefined) {
+      finish_batch(trip, reply);
+    } else if (trip.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
+      finish_one(trip, wish, read_one(wish, reply));
+    } else {
+      in_slices((breathe) => {
+        const answer = read_one(wish, reply, breathe);
+        breathe(() => {
+          finish_one(trip, wish, answer);
+        });
+      });
+    }
+  };
+
+  /** Sends what came in this turn, all of it together where that can be. */
+  function pump_later(): void {
+    if (pump_soon) return;
+    pump_soon = true;
+    timer.add_task(0, () => {
+      pump_soon = false;
+      pump();
+    });
+  }
+
+  /** Why nobody of this class is asked for now. */
+  function refused(request_class: RequestClass): Failure | undefined {
+    if (breaker.state === "closed" || request_class === "notice") return undefined;
+    const now = time.monotonic();
+    if (!is_due(breaker, now)) return AWAY;
+    if (request_class === "login") return undefined;
+    return traffic.outsiders > 0 || now < breaker.outsiders_at ? AWAY : undefined;
   }
 
   return {
     ask: (wish) => {
-      const chosen = wish.urgent ? urgent_line : line;
-      if (health.away && wish.urgent) {
-        wish.on_answer(AWAY);
-        return;
-      }
-      if (length_of(chosen) >= LONGEST_LINE) {
-        wish.on_answer(CROWDED);
-        return;
-      }
-      enqueue(chosen, wish);
-      if (batch_url === undefined || wish.urgent) {
-        pump();
-      } else if (!pump_soon) {
-        // More wishes may follow at once: they can go out together.
-        pump_soon = true;
-        timer.add_task(0, () => {
-          pump_soon = false;
-          pump();
-        });
-      }
+      if (leads_elsewhere(settings.url, wish.username, host)) return ELSEWHERE;
+      const failure = refused(wish.request_class) ?? (join(queue, wish) ? undefined : CROWDED);
+      if (failure !== undefined) return failure;
+      if (limits.batch_size === 1 || wish.request_class !== "notice") pump();
+      else pump_later();
+      return undefined;
     },
 
-    hurry: (wish) => {
-      if (wish.urgent || wish.taken === true) return;
-      wish.urgent = true;
-      enqueue(urgent_line, wish);
+    hurry: (wish, request_class) => {
+      promote(queue, wish, request_class);
+      pump();
+    },
+
+    withdraw: (wish) => {
+      leave(queue, wish);
     },
 
     gather: (change) => {
-      gathering += change;
-      if (gathering === 0) pump();
+      traffic.gathering += change;
+      if (traffic.gathering === 0) pump();
     },
 
-    health,
-    load: () => $multi(length_of(urgent_line) + length_of(line), in_flight),
+    load: () => {
+      const { login, notice, outsider } = queue.waiting;
+      return $multi(login + notice + outsider, traffic.in_flight);
+    },
+
+    resume: pump,
   };
 }
 
-export { fill_url, new_backend };
+export { fill_url, new_backend, new_backend_state };

@@ -1,67 +1,25 @@
-import { fingerprint } from "../json/fingerprint";
-import { new_batch_reader, next_name, skip_known, take_part, take_value } from "./batch_document";
-import { is_null } from "../json/json_value";
-import { in_slices } from "../slices";
-import { type Failure, type Wish } from "./wish";
+import { read_batch as read_document } from "./batch_document";
+import { type Breathe } from "../slices";
+import { type Answer, type Failure, type Known } from "./wish";
 
-const LEFT_OUT: Failure = { kind: "failed", problem: "backend's batch answer leaves this user out", passing: false };
-
-/** Gives each user of a batch their part of the answer. */
-function hand_out(answer: string, wishes: Wish[]): void {
-  const by_name = new LuaMap<string, Wish>();
-  for (const wish of wishes) by_name.set(wish.username, wish);
-  const reader = new_batch_reader(answer);
-  let problem = reader === undefined ? "is no JSON object of usernames" : undefined;
-
-  const give_next = (): boolean => {
-    if (reader === undefined) return false;
-    const [name, wrong] = next_name(reader);
-    if (name === undefined) {
-      if (wrong !== undefined) problem = `is not JSON (${wrong})`;
-      return false;
-    }
-    const wish = by_name.get(name);
-    const known = wish?.known;
-    if (
-      known?.fingerprint !== undefined &&
-      known.size !== undefined &&
-      skip_known(reader, known.size, known.fingerprint)
-    ) {
-      by_name.delete(name);
-      wish?.on_answer({ kind: "unchanged" });
-      return true;
-    }
-    if (known?.blocks !== undefined) {
-      const [text, part] = take_part(reader, known.blocks);
-      if (text !== undefined) {
-        by_name.delete(name);
-        wish?.on_answer(part === "same" ? { kind: "unchanged" } : { kind: "roster", text, part });
-        return true;
-      }
-    }
-    const [text, document, blocks] = take_value(reader, known);
-    if (text === undefined) {
-      problem = `is not JSON (at the roster of ${name})`;
-      return false;
-    }
-    if (wish !== undefined && !is_null(document)) {
-      by_name.delete(name);
-      wish.on_answer({ kind: "roster", text, fingerprint: fingerprint(text), document, blocks });
-    }
-    return true;
-  };
-
-  in_slices(() => {
-    if (give_next()) return true;
-    const failure: Failure =
-      problem === undefined
-        ? LEFT_OUT
-        : { kind: "failed", problem: `backend's batch answer ${problem}`, passing: false };
-    for (const wish of wishes) {
-      if (by_name.has(wish.username)) wish.on_answer(failure);
-    }
-    return false;
-  });
+/** What is wrong with a batch answer, in words for those who are told. */
+function failure_of(problem: string, text: string): Failure {
+  const is_object = string.find(string.sub(text, 1, 100), "^[ \t\r\n]*{")[0] !== undefined;
+  const what = is_object ? `is not JSON (${problem})` : "is no JSON object of usernames";
+  return { kind: "failed", problem: `backend's batch answer ${what}`, cause: "answer" };
 }
 
-export { hand_out };
+/** Each user's part of a batch answer, once the whole of it has been seen to be JSON. */
+function read_batch(
+  text: string,
+  known_of: (this: void, username: string) => Known | undefined,
+  breathe: Breathe,
+): LuaMultiReturn<[answers: LuaMap<string, Answer>, failure?: undefined] | [answers: undefined, failure: Failure]> {
+  // An empty array is PHP's empty object.
+  const document = string.find(text, "^%s?%[%s?%]%s?$")[0] === undefined ? text : "{}";
+  const [answers, problem] = read_document(document, known_of, breathe);
+  if (answers === undefined) return $multi(undefined, failure_of(problem, text));
+  return $multi(answers);
+}
+
+export { read_batch };

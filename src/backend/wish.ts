@@ -8,7 +8,7 @@ export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone"
 export interface RosterText {
   kind: "roster";
   text: string;
-  /** Not there if a part says all. */
+  /** Where it has been taken already. */
   fingerprint?: string;
   etag?: string;
   /** Where it has been decoded already. */
@@ -29,13 +29,16 @@ export interface Unchanged {
 export interface Failure {
   kind: "failed";
   problem: string;
-  /** It is the backend that fails, not this request: trying again may help. */
-  passing: boolean;
+  /**
+   * `backend`: it is the backend that fails, not this request; `answer`: its answer is no roster; `refused`: it would say so again;
+   * `unknown`: it knows no such user; `away`: it was not asked.
+   */
+  cause: "backend" | "answer" | "refused" | "unknown" | "away";
   /** Seconds not to ask for, as the backend wishes. */
   retry_after?: number;
 }
 
-/** What is known of a roster's text, by which it is recognised. */
+/** What a roster's text is recognised by. Each text has a record of its own. */
 export interface Known {
   etag?: string;
   fingerprint?: string;
@@ -43,18 +46,20 @@ export interface Known {
   blocks?: TextBlocks;
 }
 
-/**
- * One user's roster, wanted.
- * @noSelf
- */
+/** Who waits for a request: a user who logs in; the backend that called, or a user online; others who ask about the user. */
+export type RequestClass = "login" | "notice" | "outsider";
+
+/** One user's roster, wanted. */
 export interface Wish {
   username: string;
-  /** Someone waits for it to log in: before all that are not. */
-  urgent: boolean;
-  /** Called when the request goes out. */
-  on_sent: () => Known | undefined;
-  on_answer: (answer: Answer) => void;
-  /** Set once it has left the line. */
-  taken?: boolean;
+  request_class: RequestClass;
+  state: "queued" | "sent" | "ended";
+  /** It was sent together with others. */
+  is_in_batch: boolean;
+  /** Its place in the order of all that is told and asked: the answer is what the backend knew then or later. Of one that was sent. */
+  order: number;
+  /** When it was sent (monotonic seconds). */
+  sent_at: number;
+  /** What was held when it was sent, if that is what the backend has given. */
   known?: Known;
 }

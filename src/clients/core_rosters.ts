@@ -3,18 +3,29 @@ import { type Fetches } from "../upkeep/fetches";
 import { type Rosters } from "../rosters/rosters";
 import { wait_for } from "./waiting";
 
+// What is known of a user may be long in coming where storage has to wait for it.
+const STORE_PATIENCE = 1;
+
+/** Falls back on the last roster known, where none is held. */
+function recall(rosters: Rosters, fetches: Fetches, username: string): void {
+  if (rosters.get(username) !== undefined) return;
+  wait_for(STORE_PATIENCE, (done) => {
+    fetches.recall(username, done);
+  });
+}
+
 /**
  * Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
  * as that is believed, and never a roster that has since been refreshed.
  */
-function core_cache(rosters: Rosters, fetches: Fetches): HostSession["roster_cache"] {
+function core_cache(rosters: Rosters): HostSession["roster_cache"] {
   return {
     get(bare_jid: string): Roster | undefined {
       const [username] = jid.split(bare_jid);
       if (username === undefined || rosters.online(username) !== undefined) return undefined;
       const held = rosters.get(username);
       // Only a table that core has made has the metadata that core expects.
-      if (held === undefined || !held.roster.has(false) || !fetches.is_believed(held)) return undefined;
+      if (held === undefined || !held.roster.has(false) || !rosters.is_believed(username)) return undefined;
       return held.roster;
     },
     set(): boolean {
@@ -24,26 +35,37 @@ function core_cache(rosters: Rosters, fetches: Fetches): HostSession["roster_cac
 }
 
 /** Fetches the roster of a user who logs in, before there is a session that anyone could see. */
-function before_bind(fetches: Fetches, timeout: number, event: PreResourceBindEvent): false | undefined {
+function before_bind(
+  rosters: Rosters,
+  fetches: Fetches,
+  timeout: number,
+  event: PreResourceBindEvent,
+): false | undefined {
   const { session } = event;
   const { username, type: session_type } = session;
   if (username === undefined) return undefined;
   wait_for(timeout, (done) => {
     fetches.login(username, done);
   });
+  recall(rosters, fetches, username);
   // The client may be gone by now.
   return session.type === session_type ? undefined : false;
 }
 
-/** Fills the roster that core loads. Waits only where nobody is logging in, for whoever asks about a user offline. */
+/**
+ * Fills the roster that core loads. Waits only where nobody is logging in, for whoever asks about a user offline. Who can't wait is
+ * not shown what a notice has made doubtful.
+ */
 function on_roster_load(rosters: Rosters, fetches: Fetches, timeout: number, event: RosterLoadEvent): void {
   const { username, roster } = event;
   if (rosters.online(username) === undefined) {
-    wait_for(timeout, (done) => {
+    const has_waited = wait_for(timeout, (done) => {
       fetches.need(username, done);
     });
+    if (!has_waited && rosters.is_noticed(username) && !rosters.is_believed(username)) return;
   }
-  fetches.recall(username);
+  // While core makes a user's own table, others must not be let in.
+  if (rosters.online(username) === undefined) recall(rosters, fetches, username);
   rosters.fill(username, roster);
 }
 

@@ -1,3 +1,5 @@
+import { type Attempt } from "../attempt";
+
 /** What is put off until a user's roster is up to date. */
 interface Expectation {
   /** How many updates are still to come. */
@@ -17,7 +19,8 @@ export interface ExpectedUpdates {
   after: (username: string, act: () => void) => boolean;
 }
 
-function new_expected_updates(): ExpectedUpdates {
+/** `attempt` calls what may throw. */
+function new_expected_updates(attempt: Attempt): ExpectedUpdates {
   const expected = new LuaMap<string, Expectation>();
   return {
     expect: (username) => {
@@ -32,7 +35,7 @@ function new_expected_updates(): ExpectedUpdates {
       expectation.left--;
       if (expectation.left > 0) return;
       expected.delete(username);
-      for (const act of expectation.waiting) act();
+      for (const act of expectation.waiting) attempt("Showing a contact", act);
     },
 
     after: (username, act) => {

@@ -5,10 +5,10 @@ import * as timer from "util.timer";
  * Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
  * impossible, `begin` starts it all the same and nobody waits.
  */
-function wait_for(seconds: number, begin: (done: () => void) => void): void {
+function wait_for(seconds: number, begin: (done: () => void) => void): boolean {
   if (!async.ready()[0]) {
     begin(() => undefined);
-    return;
+    return false;
   }
   const [wait, resume] = async.waiter();
   let deadline: timer.TimerId | undefined;
@@ -20,10 +20,11 @@ function wait_for(seconds: number, begin: (done: () => void) => void): void {
     resume();
   };
   begin(end);
-  if (over) return;
+  if (over) return true;
   // Not a timer of the module's: after a reload of the module it must still end the wait.
   deadline = timer.add_task(seconds, end);
   wait();
+  return true;
 }
 
 export { wait_for };

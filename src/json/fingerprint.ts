@@ -1,10 +1,8 @@
 import * as hashes from "util.hashes";
 
-const LONG = 64 * 1024;
-
-/** What a text is recognised by: its hash, or for a long text, which takes longer to hash than to compare, the text itself. */
+/** What a text is recognised by, together with its length. */
 function fingerprint(text: string): string {
-  return text.length > LONG ? text : hashes.sha1(text);
+  return hashes.sha1(text);
 }
 
 export { fingerprint };

@@ -44,6 +44,12 @@ function is_xml_text(text: string): boolean {
 const NOT_A_HOST = "[%c%s!\"#$%%&'()*+,/;<=>?@\\^`{|}~]";
 const ENDS_IN_DOT = "%.$";
 
+// Older parts of Prosody take a contact of the first of these names for the roster's metadata, and its JSON library one of the others for orders.
+const MISTAKEN = new LuaSet<string>();
+MISTAKEN.add("pending");
+MISTAKEN.add("__array");
+MISTAKEN.add("__hash");
+
 /** The bare JID that a text stands for, normalised; nil where it is no JID. */
 function bare_jid(text: string): string | undefined {
   // What most backends send is normal already: preparing it would cost more than all the rest.
@@ -56,8 +62,7 @@ function bare_jid(text: string): string | undefined {
   }
   const bare = jid.join(node, host);
   if (!is_xml_text(bare) || string.find(bare, ENDS_IN_DOT)[0] !== undefined) return undefined;
-  // Older parts of Prosody take a contact of this name for the roster's metadata.
-  return bare === "pending" ? undefined : bare;
+  return MISTAKEN.has(bare) ? undefined : bare;
 }
 
 /** The groups of a list of names, each once. */
@@ -172,7 +177,8 @@ function same_groups(a: LuaSet<string>, b: LuaSet<string>): boolean {
 
 /** `true` where a client would see no difference. */
 function same_item(a: RosterItem, b: RosterItem): boolean {
-  return a.name === b.name && a.subscription === b.subscription && same_groups(a.groups, b.groups);
+  if (a.name !== b.name || a.subscription !== b.subscription || a.ask !== b.ask) return false;
+  return same_groups(a.groups, b.groups);
 }
 
 /** `true` for a short list that has nothing twice; of a long one it would take too long to say. */
@@ -218,6 +224,7 @@ function names_groups(value: JsonValue, groups: LuaSet<string>): boolean {
  */
 function is_unchanged(item: RosterItem, value: JsonValue): boolean {
   if (type(value) !== "table" || value === NULL || (value as JsonArray).get(1) !== undefined) return false;
+  if (item.ask !== undefined) return false;
   const fields = value as JsonObject;
   const name = fields.get("name");
   if (name !== item.name && !(item.name === undefined && is_null(name))) return false;

@@ -1,34 +1,44 @@
 import * as async from "util.async";
+import * as cache from "util.cache";
 import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
-import { read_roster, roster_text } from "./roster_document";
+import { read_roster } from "./roster_document";
 import { type Holding, type Rosters } from "./rosters";
+import { from_text, type Stored, to_text, version_in } from "./stored_text";
 
-/** What the store `http_roster` keeps of a user. */
+/** What the store `http_roster` keeps of a user: one text, since in a database each field is a row of its own. */
 export interface StoredRoster {
-  /** The document, in JSON. */
+  /** In the form of stored_text.ts; earlier versions of this module kept JSON, which begins with `{`, and the other fields. */
   roster: string;
   etag?: string;
-  /** When the backend was asked for it (Unix time). */
   asked_at?: number;
-  /** What the document amounts to: the same, and it need not be written again. */
-  version: string;
+  version?: string;
 }
+
+type RosterStore = Pick<KeyvalStore<StoredRoster>, "get" | "set">;
 
 /** A roster that is to be written. */
 export interface Draft {
-  holding: Holding;
+  /** None where the store is to forget the user. */
+  holding?: Holding;
+  /** By the clock that never jumps. */
   due_at: number;
+  /** The store was asked what it has, so as not to write the same again, or asking has failed. */
+  is_compared?: boolean;
+  /** How often writing it has failed. */
+  failures?: number;
 }
 
 /**
- * Each user's roster as last known, in Prosody's storage: for when the backend is away.
+ * Each user's roster as last known, in Prosody's storage: for when the backend is away. None of these waits.
  * @noSelf
  */
 export interface LastKnown {
-  /** What the store has, or will have. */
+  /** What the store has, or will have; nil too where the store can't tell without waiting. */
   recall: (username: string) => Holding | undefined;
+  /** The same, told once: at once where the store does not wait, else later, if the store ever answers. */
+  look_up: (username: string, done: (holding: Holding | undefined) => void) => void;
   /** The roster is not what was last noted: it is written before long. */
   note: (username: string, holding: Holding) => void;
   /** Soon now: the user has gone. */
@@ -44,129 +54,311 @@ const SHORTEST_PAUSE = 1;
 const TICK = 0.5;
 const TICK_BUDGET = 0.01;
 const LAST_BUDGET = 2;
-const PAUSE_AFTER_ERROR = 60;
+// What fails for one user may fail for that one alone: with each failure in a row all wait a second longer.
+const LONGEST_PAUSE = 60;
+const PAUSE_OF_USER = 60;
+const MOST_DOUBLINGS = 6;
+const MOST_LAST_FAILURES = 3;
+const PATIENCE = 10;
+const VERSIONS_REMEMBERED = 4096;
 
-function new_last_known(
-  host: string,
-  store: KeyvalStore<StoredRoster>,
-  rosters: Rosters,
-  drafts: LuaMap<string, Draft>,
-): LastKnown {
+/** What went wrong, in one line. */
+function in_one_line(problem: unknown): string {
+  const [line] = string.match(tostring(problem), "^[^\r\n]*");
+  return line ?? "";
+}
+
+/** `Holding.asked_at` as it is stored: Unix time in whole seconds. */
+function time_to_store(asked_at: number): number {
+  return math.max(0, math.floor(time.now() - (time.monotonic() - asked_at)));
+}
+
+/** `Holding.asked_at` of what was stored. */
+function time_from_store(asked_at: number): number {
+  return time.monotonic() - math.max(0, time.now() - asked_at);
+}
+
+/** What is stored of a user, in the form of today or in the one before; nil where it can't be read. */
+function read_stored(stored: StoredRoster): Stored | undefined {
+  if (string.byte(stored.roster) !== 123) return from_text(stored.roster);
+  const [document] = decode(stored.roster);
+  if (!is_object(document)) return undefined;
+  return { document, version: stored.version ?? "", asked_at: stored.asked_at ?? 0, etag: stored.etag };
+}
+
+/** The store; where there is none of the configured kind, one that keeps nothing. */
+function open_store(): RosterStore {
+  const [store, problem] = module.open_store<StoredRoster, "keyval">("http_roster", "keyval");
+  if (store !== undefined) return store;
+  module.log(
+    "error",
+    "The store http_roster can't be opened (%s), so that no roster is known while the backend is away: " +
+      "name another kind of storage for it in the option storage",
+    problem,
+  );
+  return {
+    get: () => $multi(undefined),
+    set: () => $multi(true as const),
+  };
+}
+
+function new_last_known(host: string, store: RosterStore, rosters: Rosters, drafts: LuaMap<string, Draft>): LastKnown {
+  /** What the store was given and has not confirmed yet. */
+  const under_way = new LuaMap<string, Draft>();
+  /** The version that the store has of a user's roster; "" for none. */
+  const versions = cache.new<string, string>(VERSIONS_REMEMBERED);
+
+  const troubled = new LuaSet<string>();
   let is_failing = false;
-  let retry_at = 0;
+  let failures = 0;
+  let resume_at = 0;
 
-  /** Reports the first of a row of failures: the admin needs one line, not one a user. */
-  function note_result(problem: string | undefined): void {
-    if (problem !== undefined && !is_failing) {
-      module.log(
-        "warn",
-        "The store http_roster fails, so that rosters may be missing while the backend is away: %s",
-        problem,
-      );
-    } else if (problem === undefined && is_failing) {
-      module.log("info", "The store http_roster works again");
+  /** The admin needs one line for a row of failures, not one a user. */
+  function report_failure(username: string, problem: string): void {
+    if (is_failing) return;
+    is_failing = true;
+    module.log(
+      "warn",
+      "The store http_roster fails, so that rosters may be missing while the backend is away: %s (user %s)",
+      problem,
+      username,
+    );
+  }
+
+  function report_success(): void {
+    if (!is_failing || next(troubled)[0] !== undefined) return;
+    is_failing = false;
+    module.log("info", "The store http_roster works again");
+  }
+
+  function note_failure(username: string, problem: string): void {
+    failures++;
+    resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE);
+    versions.set(username, undefined);
+    troubled.add(username);
+    report_failure(username, problem);
+  }
+
+  /**
+   * What is stored of a user, or what went wrong. What drivers say where there is nothing differs, down to an empty table; one that
+   * failed says so by its first value, and what comes with a table means nothing.
+   */
+  function get(username: string): LuaMultiReturn<[stored: StoredRoster | undefined, problem?: string]> {
+    const [stored, problem] = store.get(username);
+    if (type(stored) === "table") {
+      const { roster } = stored as StoredRoster;
+      return $multi(type(roster) === "string" ? (stored as StoredRoster) : undefined);
     }
-    is_failing = problem !== undefined;
+    return $multi(undefined, problem === undefined ? undefined : in_one_line(problem));
   }
 
-  function get_or_throw(username: string): StoredRoster | undefined {
-    const [stored, err] = store.get(username);
-    return err === undefined ? stored : error(err, 0);
+  /** Stores what there is of a user, nil to delete it. Gives what went wrong: mod_storage_sql says `true, true` where nothing did. */
+  function set(username: string, stored: StoredRoster | undefined): string | undefined {
+    const [ok, problem] = store.set(username, stored);
+    if (ok !== undefined && ok) return undefined;
+    return problem === undefined ? "it gives no reason" : in_one_line(problem);
   }
 
-  function set_or_throw(username: string, stored: StoredRoster | undefined): void {
-    const [, err] = store.set(username, stored);
-    if (err !== undefined) error(err, 0);
+  /** The version of what is stored; "" for nothing, nil where that is unknown. */
+  function stored_version(username: string, draft: Draft): string | undefined {
+    const version = versions.get(username);
+    if (version !== undefined || draft.is_compared === true) return version;
+    // A store that can't give what it has may still take what is new, the next time.
+    draft.is_compared = true;
+    const [stored, problem] = get(username);
+    if (stored === undefined) return problem === undefined ? "" : undefined;
+    return version_in(stored.roster) ?? stored.version;
   }
 
-  /** The stored roster; nil where there is none or it can't be read. */
-  function load(username: string): StoredRoster | undefined {
-    const [ok, stored] = pcall(get_or_throw, username);
-    if (!ok) note_result(stored);
-    return ok && type(stored) === "table" ? stored : undefined;
+  /** Gives the store what it does not have yet. May wait and throw. */
+  function put(username: string, draft: Draft): string | undefined {
+    const { holding } = draft;
+    const version = holding === undefined ? "" : rosters.version(holding);
+    if (stored_version(username, draft) !== version) {
+      let stored: StoredRoster | undefined;
+      if (holding !== undefined) {
+        stored = { roster: to_text(holding.roster, version, time_to_store(holding.asked_at), holding.known?.etag) };
+      }
+      const problem = set(username, stored);
+      if (problem !== undefined) return problem;
+    }
+    versions.set(username, version);
+    return undefined;
   }
 
-  function save(username: string, stored: StoredRoster | undefined): boolean {
-    const [ok, problem] = pcall(set_or_throw, username, stored);
-    note_result(ok ? undefined : problem);
-    return ok;
+  /** What was under way for a user has ended. */
+  function finish(username: string, problem: string | undefined): void {
+    const draft = under_way.get(username);
+    if (draft === undefined) return;
+    under_way.delete(username);
+    if (problem === undefined) {
+      failures = 0;
+      resume_at = 0;
+      troubled.delete(username);
+      report_success();
+      return;
+    }
+    note_failure(username, problem);
+    const doublings = draft.failures ?? 0;
+    // Unless there is something newer already.
+    const waiting = drafts.get(username) ?? draft;
+    waiting.failures = math.min(doublings + 1, MOST_DOUBLINGS);
+    waiting.due_at = time.monotonic() + PAUSE_OF_USER * 2 ** doublings;
+    drafts.set(username, waiting);
+    wake_by(waiting.due_at);
   }
+
+  /** A coroutine to write in, as storage may wait; what is thrown in it ends up here. */
+  function new_writer(): async.Runner<string> {
+    let current = "";
+    return async.runner<string>(
+      (username) => {
+        current = username;
+        const draft = under_way.get(username);
+        if (draft !== undefined) finish(username, put(username, draft));
+      },
+      {
+        // After storage has kept us waiting.
+        ready: () => {
+          wake_by(0);
+        },
+        error: (_, traceback) => {
+          finish(current, in_one_line(traceback));
+          wake_by(resume_at);
+        },
+      },
+    );
+  }
+
+  let writer = new_writer();
+  let writing_since = 0;
 
   function write(username: string, draft: Draft): void {
     drafts.delete(username);
-    const version = rosters.version(draft.holding);
-    if (load(username)?.version === version) return;
-    const { etag, asked_at } = draft.holding;
-    if (!save(username, { roster: roster_text(draft.holding.roster), etag, asked_at, version })) {
-      retry_at = time.now() + PAUSE_AFTER_ERROR;
-      drafts.set(username, draft);
-      // Where storage has kept us waiting, the last tick may have found nothing to do.
-      tick_while_needed();
-    }
+    under_way.set(username, draft);
+    writing_since = time.monotonic();
+    writer.run(username);
   }
 
-  /** Writes what is due by some time, for so many seconds. Returns how many are left. */
-  function write_due(due_at: number, seconds: number): number {
-    if (is_failing && time.now() < retry_at) return 0;
+  /** Writes what is due by some time, for so many seconds, as long as the store neither fails nor waits. */
+  function write_due(due_at: number, seconds: number, most_failures: number): void {
     // Names first: writing changes the table.
     const names: string[] = [];
     for (const [username, draft] of drafts) {
-      if (draft.due_at <= due_at) names.push(username);
+      if (draft.due_at <= due_at && !under_way.has(username)) names.push(username);
     }
     const end = time.monotonic() + seconds;
-    let left = names.length;
     for (const username of names) {
       const draft = drafts.get(username);
       if (draft !== undefined) write(username, draft);
-      left--;
-      // What failed for one will fail for the next, and each failure is a line in core's log.
-      if (is_failing || time.monotonic() > end) break;
+      if (writer.state !== "ready" || failures > most_failures || time.monotonic() > end) break;
     }
-    return left;
   }
 
-  // Storage may wait, which only a runner can.
-  const writer = async.runner<number>((now) => {
-    write_due(now, TICK_BUDGET);
-  });
+  let timer: ModuleTimer | undefined;
+  let wake_at = math.huge;
 
-  let is_ticking = false;
-
-  /** Looks for what is due, as long as there is anything to write. */
-  function tick_while_needed(): void {
-    if (is_ticking || next(drafts)[0] === undefined) return;
-    is_ticking = true;
-    module.add_timer(TICK, (now) => {
-      is_ticking = next(drafts)[0] !== undefined;
-      if (!is_ticking) return undefined;
-      writer.run(now);
-      return TICK;
+  /** Looks for what is due at some time, if not before. */
+  function wake_by(due_at: number): void {
+    if (due_at >= wake_at) return;
+    if (timer !== undefined) timer.stop();
+    wake_at = due_at;
+    timer = module.add_timer(math.max(0, due_at - time.monotonic()), () => {
+      timer = undefined;
+      wake_at = math.huge;
+      on_wake();
     });
   }
 
-  tick_while_needed();
+  function on_wake(): void {
+    const now = time.monotonic();
+    if (writer.state !== "ready") {
+      if (now - writing_since < PATIENCE) {
+        wake_by(writing_since + PATIENCE);
+        return;
+      }
+      // It goes on when the store answers; others need not wait for that.
+      writer = new_writer();
+      for (const [username] of under_way) {
+        if (!troubled.has(username)) note_failure(username, `no answer for ${PATIENCE} seconds`);
+      }
+    }
+    if (now >= resume_at) write_due(now, TICK_BUDGET, 0);
+    if (writer.state !== "ready") {
+      wake_by(writing_since + PATIENCE);
+      return;
+    }
+    let due_at = math.huge;
+    for (const [username, draft] of drafts) {
+      if (!under_way.has(username)) due_at = math.min(due_at, draft.due_at);
+    }
+    if (due_at < math.huge) wake_by(math.max(due_at, resume_at, now + TICK));
+  }
+
+  /** The roster that was stored. */
+  function to_holding(username: string, stored: StoredRoster): Holding | undefined {
+    const read = read_stored(stored);
+    if (read === undefined) return undefined;
+    const roster = new LuaTable() as unknown as Roster;
+    for (const change of read_roster(read.document, roster, `${username}@${host}`).changes) {
+      if (change.item !== undefined) roster.set(change.jid, change.item);
+    }
+    return {
+      roster,
+      from_backend: false,
+      asked_at: time_from_store(read.asked_at),
+      as_of: 0,
+      base: { etag: read.etag },
+    };
+  }
+
+  function look_up(username: string, done: (holding: Holding | undefined) => void): void {
+    const draft = drafts.get(username) ?? under_way.get(username);
+    if (draft !== undefined) {
+      done(draft.holding);
+      return;
+    }
+    let is_over = false;
+    const end = (stored: StoredRoster | undefined, problem: string | undefined): void => {
+      if (is_over) return;
+      is_over = true;
+      if (problem !== undefined) report_failure(username, problem);
+      else report_success();
+      done(stored === undefined ? undefined : to_holding(username, stored));
+    };
+    const reader = async.runner<string>(
+      () => {
+        const [stored, problem] = get(username);
+        end(stored, problem);
+      },
+      {
+        error: (_, traceback) => {
+          end(undefined, in_one_line(traceback));
+        },
+      },
+    );
+    reader.run(username);
+  }
+
+  for (const [, draft] of drafts) wake_by(draft.due_at);
 
   return {
+    look_up,
+
     recall: (username) => {
-      const draft = drafts.get(username);
-      if (draft !== undefined) return draft.holding;
-      const stored = load(username);
-      if (stored === undefined) return undefined;
-      const [document] = decode(stored.roster);
-      if (!is_object(document)) return undefined;
-      const roster = new LuaTable() as unknown as Roster;
-      for (const change of read_roster(document, roster, `${username}@${host}`).changes) {
-        if (change.item !== undefined) roster.set(change.jid, change.item);
-      }
-      return { roster, from_backend: false, asked_at: stored.asked_at ?? 0, etag: stored.etag };
+      let recalled: Holding | undefined;
+      look_up(username, (holding) => {
+        recalled = holding;
+      });
+      return recalled;
     },
 
     note: (username, holding) => {
       const draft = drafts.get(username);
-      if (draft === undefined) {
-        const due_at = time.now() + SHORTEST_PAUSE + (holding.size ?? 0) / BYTES_PER_SECOND;
+      if (draft?.holding === undefined) {
+        const due_at = time.monotonic() + SHORTEST_PAUSE + (holding.size ?? 0) / BYTES_PER_SECOND;
         drafts.set(username, { holding, due_at });
-        tick_while_needed();
+        wake_by(due_at);
       } else {
         draft.holding = holding;
       }
@@ -174,19 +366,30 @@ function new_last_known(
 
     hasten: (username) => {
       const draft = drafts.get(username);
-      if (draft !== undefined) draft.due_at = math.min(draft.due_at, time.now() + SHORTEST_PAUSE);
+      if (draft === undefined) return;
+      draft.due_at = math.min(draft.due_at, time.monotonic() + SHORTEST_PAUSE);
+      wake_by(draft.due_at);
     },
 
     forget: (username) => {
-      drafts.delete(username);
-      if (load(username) !== undefined) save(username, undefined);
+      const draft: Draft = { due_at: time.monotonic() };
+      if (under_way.has(username) || writer.state !== "ready" || draft.due_at < resume_at) {
+        drafts.set(username, draft);
+        wake_by(math.max(draft.due_at, resume_at));
+      } else {
+        write(username, draft);
+      }
     },
 
     flush: () => {
-      const left = write_due(math.huge, LAST_BUDGET);
+      // One that waits for the store would not begin with another user.
+      if (writer.state !== "ready") writer = new_writer();
+      write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES);
+      let left = 0;
+      for (const [_] of drafts) left++;
       if (left > 0) module.log("warn", "%d rosters were not written to the store http_roster for want of time", left);
     },
   };
 }
 
-export { new_last_known };
+export { new_last_known, open_store };

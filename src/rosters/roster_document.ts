@@ -104,13 +104,15 @@ function read_roster(document: JsonObject, roster: Roster, own_jid: string): Rea
 }
 
 /**
- * Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form.
+ * Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form, or new ones
+ * that stand elsewhere in the text, too. The roster is all that was in the text before, or it would not tell.
  */
 function read_part(part: ChangedPart, roster: Roster, own_jid: string): Reading | undefined {
   const reading: Reading = { changes: [], faults: [] };
   for (const [name, value] of part.document) {
     const held = roster.get(name);
     if (held !== undefined) {
+      if (!part.names.has(name)) return undefined;
       if (!is_unchanged(held, value)) read_contact(reading, name, name, held, value);
     } else if (bare_jid(name) !== name) {
       return undefined;
@@ -124,9 +126,12 @@ function read_part(part: ChangedPart, roster: Roster, own_jid: string): Reading 
   return reading;
 }
 
+/** What is known of a contact. */
+type Lookup = (this: void, jid: string) => RosterItem | undefined;
+
 /** What a patch makes of one contact. */
-function patch_contact(reading: Reading, name: string, jid: string, roster: Roster, fields: JsonValue): void {
-  const held = roster.get(jid);
+function patch_contact(reading: Reading, name: string, jid: string, lookup: Lookup, fields: JsonValue): void {
+  const held = lookup(jid);
   if (is_null(fields)) {
     if (held !== undefined) reading.changes.push({ jid });
     return;
@@ -139,16 +144,45 @@ function patch_contact(reading: Reading, name: string, jid: string, roster: Rost
   }
 }
 
-/** Reads a JSON merge patch (RFC 7396) of the roster held: contacts to add or change, in the fields given, and `null` to remove. */
-function read_patch(patch: JsonObject, roster: Roster, own_jid: string): Reading {
+/** Reads a JSON merge patch (RFC 7396): contacts to add or change, in the fields given, and `null` to remove. */
+function read_patch(patch: JsonObject, lookup: Lookup, own_jid: string): Reading {
   const reading: Reading = { changes: [], faults: [] };
   const others: [name: string, value: JsonValue][] = [];
   for (const [name, fields] of patch) {
     if (bare_jid(name) !== name) others.push([name, fields]);
-    else if (name !== own_jid) patch_contact(reading, name, name, roster, fields);
+    else if (name !== own_jid) patch_contact(reading, name, name, lookup, fields);
   }
   for (const [name, jid, fields] of rename(reading, patch, others).renamed) {
-    if (jid !== own_jid) patch_contact(reading, name, jid, roster, fields);
+    if (jid !== own_jid) patch_contact(reading, name, jid, lookup, fields);
+  }
+  return reading;
+}
+
+/**
+ * What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
+ * change on the way.
+ */
+function read_patches(patches: { patch: JsonObject }[], roster: Roster, own_jid: string, changes: Change[]): Reading {
+  const become = new LuaTable<string, RosterItem | false>();
+  for (const { jid, item } of changes) become.set(jid, item ?? false);
+  const lookup: Lookup = (jid) => {
+    const item = become.get(jid) as RosterItem | false | undefined;
+    if (item === undefined) return roster.get(jid);
+    return item === false ? undefined : item;
+  };
+  const reading: Reading = { changes: [], faults: [] };
+  for (const { patch } of patches) {
+    const { changes: patch_changes, faults } = read_patch(patch, lookup, own_jid);
+    for (const { jid, item } of patch_changes) become.set(jid, item ?? false);
+    for (const fault of faults) reading.faults.push(fault);
+  }
+  for (const [jid, item] of become) {
+    const held = roster.get(jid);
+    if (item === false) {
+      if (held !== undefined) reading.changes.push({ jid });
+    } else if (held === undefined || !same_item(held, item)) {
+      reading.changes.push({ jid, item });
+    }
   }
   return reading;
 }
@@ -174,41 +208,4 @@ function roster_document(roster: Roster): JsonObject {
   return document;
 }
 
-/** A text as it stands between quotes in JSON. */
-function escaped(text: string): string {
-  if (string.find(text, '[%c"\\]')[0] === undefined) return text;
-  const [plain] = string.gsub(text, '[%c"\\]', (char) => string.format("\\u%04x", string.byte(char)));
-  return plain;
-}
-
-/** The elements of a `groups` array in JSON. */
-function groups_text(groups: LuaSet<string>): string {
-  const [first] = next(groups);
-  if (first === undefined) return "";
-  if (next(groups, first)[0] === undefined) return '"' + (escaped(first as string) + '"');
-  const names: string[] = [];
-  for (const group of groups) names.push(escaped(group));
-  return `"${table.concat(names, '","')}"`;
-}
-
-/**
- * One contact's member of a roster in JSON; `both` is what a subscription is if left out. Of parts nested like this Lua makes one
- * string, else one for each part.
- */
-function member_text(jid: string, { name, groups, subscription }: RosterItem): string {
-  const name_field = name === undefined ? "" : '"name":"' + (escaped(name) + '",');
-  const subscription_field = subscription === "both" ? "" : '"subscription":"' + (subscription + '",');
-  const groups_field = '"groups":[' + (groups_text(groups) + "]}");
-  return '"' + (escaped(jid) + ('":{' + (name_field + (subscription_field + groups_field))));
-}
-
-/** A roster in JSON, as a backend would give it: written straight from the roster, since it may be large. */
-function roster_text(roster: Roster): string {
-  const members: string[] = [];
-  for (const [jid, item] of roster) {
-    if (jid !== false) members.push(member_text(jid, item));
-  }
-  return `{${table.concat(members, ",")}}`;
-}
-
-export { read_part, read_patch, read_roster, roster_document, roster_text };
+export { read_part, read_patches, read_roster, roster_document };

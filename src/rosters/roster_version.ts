@@ -26,7 +26,8 @@ function joined_groups(groups: LuaSet<string>): string {
 function add_item(sum: RosterSum, jid: string, item: RosterItem, times: 1 | -1): void {
   // Of parts nested like this Lua makes one string, else one for each part.
   const rest = SEPARATOR + ((item.name ?? "") + (SEPARATOR + joined_groups(item.groups)));
-  const text = jid + (SEPARATOR + (item.subscription + rest));
+  let text = jid + (SEPARATOR + (item.subscription + rest));
+  if (item.ask !== undefined) text += SEPARATOR + (SEPARATOR + item.ask);
   const [high, low] = struct.unpack(">I6I6", hashes.sha1(text));
   sum[0] = (sum[0] + times * high) % PART;
   sum[1] = (sum[1] + times * low) % PART;

@@ -1,7 +1,15 @@
 import * as cache from "util.cache";
+import * as time from "util.time";
+import { type Known } from "../backend/wish";
+import { type JsonObject } from "../json/json_value";
 import { type Change } from "./roster_document";
 import { add_item, type RosterSum, sum_of, version_of } from "./roster_version";
-import { type TextBlocks } from "../json/text_blocks";
+
+/** A patch that must be applied once more to whatever arrived before it and is read only now. */
+export interface LaterPatch {
+  place: number;
+  patch: JsonObject;
+}
 
 /** What is known of one user's roster. */
 export interface Holding {
@@ -9,18 +17,22 @@ export interface Holding {
   roster: Roster;
   /** The backend gave it; else it is the last one known. */
   from_backend: boolean;
-  /** When the backend was asked for it (Unix time). */
+  /** When the backend was asked for it, or gave it (monotonic seconds). */
   asked_at: number;
-  /** What makes the next request conditional. */
-  etag?: string;
-  /** Of the JSON it was read from, while it is still what that says. */
-  fingerprint?: string;
-  /** Of that JSON, once another has come in its place. */
-  blocks?: TextBlocks;
-  /** Length of that JSON, in bytes: about how large the roster is. */
+  /** The place of that in the order of arrival: nothing from before it counts any more. */
+  as_of: number;
+  /** What the text is recognised by that it was read from. */
+  base: Known;
+  /** The same, as long as it is what that text says: it makes the next request conditional. */
+  known?: Known;
+  /** Length of its JSON, in bytes: about how large the roster is. */
   size?: number;
   /** Known once somebody asked for the roster's version. */
   sum?: RosterSum;
+  /** Core's own version of the table: another one, and somebody else has changed it. */
+  core_version?: number | true;
+  /** Patches, in the order of their arrival, while something that arrived before them may still come. */
+  patches?: LaterPatch[];
 }
 
 /** One contact's change, as it was carried out. */
@@ -43,15 +55,24 @@ export interface Rosters {
   /** Keeps a roster. For a user who is online it must be core's own table. */
   keep: (username: string, holding: Holding) => void;
   drop: (username: string) => void;
-  /** Carries out changes; tells what happened where the user is online. */
-  apply: (username: string, holding: Holding, changes: Change[]) => void;
+  /** Carries out changes. Returns what the clients of a user online are to be told. */
+  apply: (username: string, holding: Holding, changes: Change[]) => AppliedChange[];
   /** Fills the table that core has just made with what is held. */
   fill: (username: string, roster: Roster) => void;
   version: (holding: Holding) => string;
-  /** A user has gone offline. Their roster goes, too, as it does in core: the next login asks anyway. */
+  /** Notices where others have changed the table: it is no more what the backend gave. */
+  look_for_edits: (holding: Holding) => void;
+  /** The backend says that a roster has changed: what is known from before that place is not believed. */
+  note_notice: (username: string, place: number) => void;
+  /** The same of all; of users offline nothing is kept. */
+  note_notice_of_all: (place: number) => void;
+  /** `true` where a notice has come since the module was first loaded. */
+  is_noticed: (username: string) => boolean;
+  /** `true` where what is held is what the backend says, as far as is known, and not too old. */
+  is_believed: (username: string) => boolean;
+  /** A user has gone offline. Their roster is kept, as long as there is room: most come back. */
   on_offline: (username: string) => void;
   usernames_online: () => string[];
-  usernames_offline: () => string[];
 }
 
 /** All that is held, as it is passed on when the module is reloaded. */
@@ -59,50 +80,78 @@ export interface RosterState {
   holdings: LuaMap<string, Holding>;
   /** Users offline whose roster is held, of whom the one longest out of sight is dropped first. */
   offline: cache.Cache<string, true>;
+  /** The place of the last notice about a user, and of the last one about whomever is not among these. */
+  noticed: cache.Cache<string, number>;
+  all_noticed: number;
 }
+
+const MOST_NOTICED = 10000;
 
 /** `users` are those online. */
 function new_roster_state(users: LuaMap<string, UserRecord>, cache_size: number): RosterState {
   const holdings = new LuaMap<string, Holding>();
-  const offline = cache.new<string, true>(math.max(cache_size, 1), (username) => {
-    if (!users.has(username)) holdings.delete(username);
-  });
-  return { holdings, offline };
+  const state: RosterState = {
+    holdings,
+    offline: cache.new<string, true>(math.max(cache_size, 1), (username) => {
+      if (!users.has(username)) holdings.delete(username);
+    }),
+    noticed: cache.new<string, number>(MOST_NOTICED, (_, place) => {
+      state.all_noticed = math.max(state.all_noticed, place);
+    }),
+    all_noticed: 0,
+  };
+  return state;
 }
 
+/** Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was. */
+function carry_out(holding: Holding, change: Change): RosterItem | undefined {
+  const { roster, sum } = holding;
+  const before = roster.get(change.jid);
+  if (change.item === undefined) roster.delete(change.jid);
+  else roster.set(change.jid, change.item);
+  if (sum !== undefined) {
+    if (before !== undefined) add_item(sum, change.jid, before, -1);
+    if (change.item !== undefined) add_item(sum, change.jid, change.item, 1);
+  }
+  return before;
+}
+
+/** `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. */
 function new_rosters(
   users: LuaMap<string, UserRecord>,
   state: RosterState,
-  on_change: (username: string, user: UserRecord, changes: AppliedChange[]) => void,
+  max_age: number,
+  is_shared: boolean,
 ): Rosters {
-  const { holdings, offline } = state;
+  const { holdings, offline, noticed } = state;
 
-  /** Takes a contact's change into the roster, and into the sum if there is one. */
-  function carry_out(holding: Holding, change: Change): RosterItem | undefined {
+  function noticed_at(username: string): number {
+    return math.max(noticed.get(username) ?? 0, state.all_noticed);
+  }
+
+  function look_for_edits(holding: Holding): void {
     const { roster, sum } = holding;
-    const before = roster.get(change.jid);
-    if (change.item === undefined) roster.delete(change.jid);
-    else roster.set(change.jid, change.item);
-    if (sum !== undefined) {
-      if (before !== undefined) add_item(sum, change.jid, before, -1);
-      if (change.item !== undefined) add_item(sum, change.jid, change.item, 1);
+    const version = roster.get(false)?.version;
+    let is_edited = version !== holding.core_version;
+    if (is_shared && sum !== undefined && !is_edited) {
+      const found = sum_of(roster);
+      is_edited = found[0] !== sum[0] || found[1] !== sum[1];
     }
-    return before;
+    if (!is_edited) return;
+    holding.core_version = version;
+    holding.sum = undefined;
+    holding.known = undefined;
+    holding.base = {};
   }
 
   return {
     get: (username) => holdings.get(username),
     online: (username) => users.get(username),
+    look_for_edits,
 
     usernames_online: () => {
       const usernames: string[] = [];
       for (const [username] of users) usernames.push(username);
-      return usernames;
-    },
-
-    usernames_offline: () => {
-      const usernames: string[] = [];
-      for (const [username] of offline.items()) usernames.push(username);
       return usernames;
     },
 
@@ -118,25 +167,17 @@ function new_rosters(
 
     apply: (username, holding, changes) => {
       const user = users.get(username);
-      if (user === undefined && holding.sum === undefined) {
-        const { roster } = holding;
-        for (const { jid, item } of changes) {
-          if (item === undefined) roster.delete(jid);
-          else roster.set(jid, item);
-        }
-        return;
-      }
+      const applied: AppliedChange[] = [];
       if (user === undefined) {
         for (const change of changes) carry_out(holding, change);
-        return;
+        return applied;
       }
       if (holding.sum === undefined) holding.sum = sum_of(holding.roster);
-      const applied: AppliedChange[] = [];
       for (const change of changes) {
         const before = carry_out(holding, change);
         applied.push({ jid: change.jid, before, after: change.item, version: version_of(holding.sum) });
       }
-      on_change(username, user, applied);
+      return applied;
     },
 
     fill: (username, roster) => {
@@ -151,16 +192,40 @@ function new_rosters(
         if (jid !== false) roster.set(jid, item);
       }
       // While this user logged in, the same may have been loaded for somebody who asked about them when they were offline.
-      if (user === undefined || user.roster === roster) holding.roster = roster;
+      if (user === undefined || user.roster === roster) {
+        holding.roster = roster;
+        holding.core_version = roster.get(false)?.version;
+      }
     },
 
     version: (holding) => {
+      look_for_edits(holding);
       if (holding.sum === undefined) holding.sum = sum_of(holding.roster);
       return version_of(holding.sum);
     },
 
+    note_notice: (username, place) => {
+      noticed.set(username, place);
+    },
+
+    note_notice_of_all: (place) => {
+      state.all_noticed = place;
+      for (const [username] of offline.items()) {
+        if (!users.has(username)) holdings.delete(username);
+      }
+      offline.clear();
+    },
+
+    is_noticed: (username) => noticed_at(username) > 0,
+
+    is_believed: (username) => {
+      const holding = holdings.get(username);
+      if (holding?.from_backend !== true || holding.as_of < noticed_at(username)) return false;
+      return max_age === 0 || time.monotonic() - holding.asked_at < max_age;
+    },
+
     on_offline: (username) => {
-      holdings.delete(username);
+      if (holdings.has(username)) offline.set(username, true);
     },
   };
 }

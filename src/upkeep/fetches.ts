@@ -1,40 +1,49 @@
+import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Backend } from "../backend/backend";
-import { type Answer, type Failure, type Known, type Wish } from "../backend/wish";
-import { type Holding, type Rosters } from "../rosters/rosters";
-import { type Intake } from "../rosters/intake";
+import { type Answer, type Failure, type RequestClass, type Wish } from "../backend/wish";
 import { is_object, type JsonValue, kind_of } from "../json/json_value";
+import { type Arrivals, end_reading, next_place } from "../rosters/arrivals";
+import { type Knowledge } from "../rosters/knowledge";
 import { type LastKnown } from "../rosters/last_known";
-
-/** Told once: nil when the roster is up to date, else why it is not. */
-export type Done = (problem?: string) => void;
+import { type Rosters } from "../rosters/rosters";
+import {
+  disappointed,
+  type Done,
+  type Interest,
+  is_idle,
+  must_ask,
+  new_interest,
+  postpone_outsiders,
+  satisfied,
+  to_ask_next,
+  type Waiter,
+} from "./interest";
 
 /**
  * Who learns how fetches end, besides those who wait.
  * @noSelf
  */
 export interface FetchEvents {
-  on_success: (username: string) => void;
-  on_failure: (username: string, problem: string, failure?: Failure) => void;
+  on_success: (interest: Interest) => void;
+  /** `request_class`: of whom it was asked for. */
+  on_failure: (interest: Interest, failure: Failure, request_class: RequestClass) => void;
+  /** Something that must not fail has. */
+  on_error: (what: string, problem: string) => void;
 }
 
-/** One request for one user's roster, in line or under way. */
-export interface Fetch {
-  wish: Wish;
-  /** When it was sent (Unix time). */
-  sent_at?: number;
-  waiters: Done[];
-  /** Something changed since it was sent: one more follows, for these. */
-  again: boolean;
-  later: Done[];
-  /** Its answer may be older than what is held: it is not looked at, and whoever waits for it waits for the next. */
-  outdated: boolean;
-  /** How many before it were outdated. */
-  round: number;
+/** What outlives a reload of the module. */
+export interface FetchState {
+  interests: LuaMap<string, Interest>;
+  /** Names that the backend does not know, and until when others who ask are believed to ask in vain (monotonic seconds). */
+  unknown: cache.Cache<string, number>;
 }
+
+/** How a notice ends for a user: nil, or why the roster is not up to date; and whether that is because nobody is there to see it. */
+export type NoticeDone = (this: void, problem?: string, is_offline?: boolean) => void;
 
 /**
- * When the backend is asked for a roster, and who waits for it. At most one fetch a user is under way.
+ * When the backend is asked for a roster, and who waits for it.
  * @noSelf
  */
 export interface Fetches {
@@ -43,212 +52,295 @@ export interface Fetches {
   /** For whoever asks about a user: asks, unless what is held is believed. */
   need: (username: string, done: Done) => void;
   /** Asks in the background. */
-  update: (username: string, done: Done) => void;
-  /** The backend says that the roster changed. */
-  refresh: (username: string, done: Done) => void;
+  update: (username: string) => void;
+  /** The backend says that the roster changed; with the place of that notice in the order of arrival. */
+  refresh: (username: string, place: number, done: NoticeDone) => void;
   /** `1`: many refreshes follow; `-1`: that was the last of them. */
   gather: (change: 1 | -1) => void;
   /** All that is kept of users offline may have changed. */
-  refresh_offline: () => void;
-  /** The backend hands over the whole roster, which is newer than any answer to come. Returns what is wrong with it. */
-  hand_over: (username: string, document: JsonValue) => string | undefined;
-  /** The backend hands over changes, which an answer to come may lack. */
-  patch: (username: string, patch: JsonValue, done: Done) => void;
-  /** Falls back on the last roster known, where none is held. */
-  recall: (username: string) => void;
-  /** Drops what is under way; whoever waits is told why. */
+  refresh_offline: (place: number) => void;
+  /** The backend hands over a whole roster. Returns what is wrong with it. */
+  hand_over: (username: string, place: number, document: JsonValue) => string | undefined;
+  /** The backend hands over changes. */
+  patch: (username: string, place: number, patch: JsonValue, done: NoticeDone) => void;
+  /** Falls back on the last roster known, where none is held. `done` is called at once, unless the store has to wait for it. */
+  recall: (username: string, done: (this: void) => void) => void;
+  /** Nothing more is wanted of a user; whoever waits is told why. */
   drop: (username: string, problem: string) => void;
-  is_believed: (holding: Holding) => boolean;
+  /** All that a body says has been taken in. */
+  end_reading: (place: number) => void;
+  interest_in: (this: void, username: string) => Interest;
+  on_sent: (wish: Wish) => void;
+  on_answer: (wish: Wish, answer: Answer) => void;
 }
 
-// A stream of changes must not keep an answer out for ever.
-const LAST_ROUND = 3;
+const SECONDS_UNKNOWN = 60;
+const MOST_UNKNOWN = 10000;
+
+function new_fetch_state(): FetchState {
+  return { interests: new LuaMap(), unknown: cache.new(MOST_UNKNOWN) };
+}
+
+function ignore(this: void): void {
+  // How it ends is told to others.
+}
 
 function new_fetches(
   backend: Backend,
   rosters: Rosters,
-  intake: Intake,
+  knowledge: Knowledge,
   last_known: LastKnown,
-  max_age: number,
-  fetches: LuaMap<string, Fetch>,
+  arrivals: Arrivals,
+  state: FetchState,
   events: FetchEvents,
 ): Fetches {
-  function is_believed(holding: Holding): boolean {
-    return holding.from_backend && (max_age === 0 || time.now() - holding.asked_at < max_age);
+  const { interests, unknown } = state;
+
+  function interest_in(username: string): Interest {
+    let interest = interests.get(username);
+    if (interest === undefined) {
+      interest = new_interest(username);
+      interests.set(username, interest);
+    }
+    return interest;
   }
 
-  function recall(username: string): void {
-    if (rosters.get(username) !== undefined) return;
-    const recalled = last_known.recall(username);
-    if (recalled !== undefined) rosters.keep(username, recalled);
+  function forget_if_idle(interest: Interest): void {
+    if (is_idle(interest) && interests.get(interest.username) === interest) interests.delete(interest.username);
+  }
+
+  /** What goes wrong there is nobody else's trouble. */
+  function tell(waiters: Waiter[], problem?: string): void {
+    for (const { done } of waiters) {
+      const [ok, wrong] = pcall(done, problem);
+      if (!ok) events.on_error("Telling who waits for a roster", wrong);
+    }
+  }
+
+  function recall(username: string, done: (this: void) => void): void {
+    if (rosters.get(username) !== undefined) {
+      done();
+      return;
+    }
+    let is_late = false;
+    last_known.look_up(username, (recalled) => {
+      // Once core has a table of its own for the user, only what the backend says is taken into it.
+      const is_taken = rosters.get(username) !== undefined || (is_late && rosters.online(username) !== undefined);
+      if (recalled !== undefined && !is_taken) rosters.keep(username, recalled);
+      done();
+    });
+    is_late = true;
   }
 
   /** Whoever logs in now is served what was known before, and is brought up to date later. */
   function fall_back(username: string): void {
-    recall(username);
+    if (rosters.online(username)?.roster !== undefined) return;
+    recall(username, ignore);
     const held = rosters.get(username);
     if (held !== undefined) held.from_backend = false;
   }
 
-  /** What a request that is out already brings may be older than what is known now. */
-  function outdate(fetch: Fetch): void {
-    if (fetch.sent_at === undefined) return;
-    fetch.again = true;
-    if (fetch.round < LAST_ROUND) fetch.outdated = true;
-  }
-
-  /**
-   * `true` where what is held is what was known when the request went out. The user may have left meanwhile, and come back: then
-   * an answer that nothing changed does not speak of what is held now.
-   */
-  function is_still_known(username: string, known: Known | undefined): boolean {
+  function fail(interest: Interest, failure: Failure, request_class: RequestClass, order: number): void {
+    const { username } = interest;
+    if (failure.cause === "unknown") unknown.set(username, time.monotonic() + SECONDS_UNKNOWN);
     const held = rosters.get(username);
-    if (held === undefined || known === undefined) return false;
-    return held.fingerprint === known.fingerprint && held.blocks === known.blocks && held.etag === known.etag;
+    if (held === undefined || held.as_of < order) {
+      fall_back(username);
+      events.on_failure(interest, failure, request_class);
+    }
+    tell(disappointed(interest, order), failure.problem);
   }
 
-  function finish(fetch: Fetch, answer: Answer): void {
-    const { username } = fetch.wish;
-    if (fetches.get(username) !== fetch) return;
-    fetches.delete(username);
-    if (answer.kind === "unchanged" && !is_still_known(username, fetch.wish.known)) {
-      fetch.again = true;
-      fetch.outdated = true;
-    }
+  function succeed(interest: Interest, order: number): void {
+    if (unknown.get(interest.username) !== undefined) unknown.set(interest.username, undefined);
+    events.on_success(interest);
+    tell(satisfied(interest, order));
+  }
 
-    let problem: string | undefined;
-    if (fetch.outdated) {
-      for (const done of fetch.waiters) fetch.later.push(done);
-      fetch.waiters = [];
-    } else {
-      // Whatever goes wrong in there, someone waits, and so do others in line.
-      const [ok, result] = pcall(intake.answer, username, answer, fetch.sent_at ?? time.now());
-      problem = ok ? result : `internal error (${result})`;
-      if (problem === undefined) {
-        events.on_success(username);
-      } else {
-        if (rosters.online(username)?.roster === undefined) fall_back(username);
-        events.on_failure(username, problem, answer.kind === "failed" ? answer : undefined);
+  function start(interest: Interest, request_class: RequestClass): void {
+    const wish: Wish = {
+      username: interest.username,
+      request_class,
+      state: "queued",
+      is_in_batch: false,
+      order: 0,
+      sent_at: 0,
+    };
+    interest.queued = wish;
+    const refused = backend.ask(wish);
+    if (refused === undefined) return;
+    interest.queued = undefined;
+    fail(interest, refused, request_class, next_place(arrivals));
+  }
+
+  /** Waits for what is asked for, or told, after some place in the order of arrival. */
+  function wait(interest: Interest, request_class: RequestClass, since: number, done: Done): void {
+    interest.waiters.push({ request_class, since, done });
+    if (interest.queued !== undefined) {
+      backend.hurry(interest.queued, request_class);
+      return;
+    }
+    if (!must_ask(interest, request_class)) return;
+    start(interest, request_class);
+    forget_if_idle(interest);
+  }
+
+  /** The same with nobody to be told: once for all. */
+  function wait_in_background(interest: Interest, since: number): void {
+    for (const waiter of interest.waiters) {
+      if (waiter.done === ignore) {
+        waiter.since = math.max(waiter.since, since);
+        return;
       }
     }
-    if (fetch.again) start(username, fetch.wish.urgent, fetch.later, fetch.outdated ? fetch.round + 1 : 0);
-    for (const done of fetch.waiters) done(problem);
+    wait(interest, "notice", since, ignore);
   }
 
-  function start(username: string, urgent: boolean, waiters: Done[], round: number): void {
-    const fetch: Fetch = {
-      wish: {
-        username,
-        urgent,
-        on_sent: () => {
-          fetch.sent_at = time.now();
-          const held = rosters.get(username);
-          if (held === undefined) return undefined;
-          const { etag, fingerprint, size, blocks } = held;
-          return { etag, fingerprint, size, blocks };
-        },
-        on_answer: (answer) => {
-          finish(fetch, answer);
-        },
-      },
-      waiters,
-      again: false,
-      later: [],
-      outdated: false,
-      round,
-    };
-    fetches.set(username, fetch);
-    backend.ask(fetch.wish);
-  }
-
-  /** Asks, or waits for what was asked already. */
-  function ask(username: string, urgent: boolean, done: Done): void {
-    const fetch = fetches.get(username);
-    if (fetch === undefined) {
-      start(username, urgent, [done], 0);
-    } else {
-      fetch.waiters.push(done);
-      if (urgent) backend.hurry(fetch.wish);
+  /** A notice about a user offline: what is held is no longer believed, and is asked for anew where somebody may want it before long. */
+  function refresh_one_offline(username: string, place: number): void {
+    const interest = interests.get(username);
+    if (interest !== undefined) postpone_outsiders(interest, place);
+    if (interest !== undefined || rosters.get(username) !== undefined) {
+      wait_in_background(interest_in(username), place);
     }
   }
 
-  function refresh(username: string, done: Done): void {
-    const fetch = fetches.get(username);
+  function refresh(username: string, place: number, done: NoticeDone): void {
+    rosters.note_notice(username, place);
+    unknown.set(username, undefined);
     if (rosters.online(username) === undefined) {
-      rosters.drop(username);
-      if (fetch !== undefined) outdate(fetch);
-      done();
-    } else if (fetch?.sent_at !== undefined) {
-      fetch.again = true;
-      fetch.later.push(done);
+      refresh_one_offline(username, place);
+      done(undefined, true);
     } else {
-      ask(username, false, done);
+      wait(interest_in(username), "notice", place, done);
     }
   }
 
   /** Tells all who wait, and lets an answer still to come go unheard. */
-  function drop(username: string, problem?: string): void {
-    const fetch = fetches.get(username);
-    if (fetch === undefined) return;
-    fetches.delete(username);
-    for (const done of fetch.waiters) done(problem);
-    for (const done of fetch.later) done(problem);
+  function drop(username: string, problem: string): void {
+    const interest = interests.get(username);
+    if (interest === undefined) return;
+    interests.delete(username);
+    if (interest.queued !== undefined) backend.withdraw(interest.queued);
+    tell(interest.waiters, problem);
   }
 
   return {
-    is_believed,
     recall,
+    refresh,
     drop,
+    interest_in,
+
+    end_reading: (place) => {
+      end_reading(arrivals, place);
+      knowledge.forget_patches((username) => interests.get(username)?.sent[0] !== undefined);
+    },
 
     login: (username, done) => {
-      if (rosters.online(username) !== undefined && rosters.get(username)?.from_backend === true) done();
-      else ask(username, true, done);
+      if (rosters.online(username) !== undefined && rosters.get(username)?.from_backend === true) {
+        done();
+        return;
+      }
+      wait(interest_in(username), "login", next_place(arrivals), done);
     },
 
     need: (username, done) => {
       const held = rosters.get(username);
-      if (held !== undefined && (rosters.online(username) !== undefined || is_believed(held))) done();
-      else ask(username, true, done);
+      const is_held = held !== undefined && (rosters.online(username) !== undefined || rosters.is_believed(username));
+      if (is_held || (unknown.get(username) ?? 0) > time.monotonic()) done();
+      else wait(interest_in(username), "outsider", 0, done);
     },
 
-    update: (username, done) => {
-      ask(username, false, done);
+    update: (username) => {
+      wait_in_background(interest_in(username), 0);
     },
-
-    refresh,
 
     gather: backend.gather,
 
-    refresh_offline: () => {
-      for (const username of rosters.usernames_offline()) rosters.drop(username);
-      for (const [username, fetch] of fetches) {
-        if (rosters.online(username) === undefined) outdate(fetch);
+    refresh_offline: (place) => {
+      rosters.note_notice_of_all(place);
+      for (const [username, interest] of interests) {
+        if (rosters.online(username) === undefined) postpone_outsiders(interest, place);
       }
     },
 
-    hand_over: (username, document) => {
-      const problem = intake.roster(username, document, time.now());
+    hand_over: (username, place, document) => {
+      const problem = knowledge.hand_over(username, place, document);
       if (problem !== undefined) return problem;
-      drop(username);
-      events.on_success(username);
+      const interest = interests.get(username);
+      if (interest === undefined) return undefined;
+      succeed(interest, place);
+      const { queued, waiters } = interest;
+      if (queued !== undefined && waiters[0] === undefined) {
+        backend.withdraw(queued);
+        interest.queued = undefined;
+      }
+      forget_if_idle(interest);
       return undefined;
     },
 
-    patch: (username, patch, done) => {
+    patch: (username, place, patch, done) => {
       if (!is_object(patch)) {
         done(`its patch is ${kind_of(patch)}, expected an object of contacts`);
         return;
       }
+      const interest = interests.get(username);
       if (rosters.get(username) === undefined) {
-        refresh(username, done);
+        refresh(username, place, done);
         return;
       }
-      intake.patch(username, patch);
-      const fetch = fetches.get(username);
-      if (fetch !== undefined) outdate(fetch);
-      done();
+      knowledge.patch(username, place, patch, interest?.sent[0] !== undefined);
+      // Its answer may be from before the change, or the backend's truth may have gone on since.
+      if (interest?.sent[0] !== undefined) wait_in_background(interest, place);
+      done(undefined, rosters.online(username) === undefined);
+    },
+
+    on_sent: (wish) => {
+      wish.order = next_place(arrivals);
+      wish.sent_at = time.monotonic();
+      wish.known = rosters.get(wish.username)?.known;
+      const interest = interests.get(wish.username);
+      if (interest?.queued !== wish) return;
+      interest.queued = undefined;
+      interest.sent.push(wish);
+    },
+
+    on_answer: (wish, answer) => {
+      const interest = interests.get(wish.username);
+      if (interest === undefined) return;
+      // Of one that was dropped meanwhile, nobody wants to hear.
+      let is_wanted = interest.queued === wish;
+      if (is_wanted) interest.queued = undefined;
+      const others: Wish[] = [];
+      for (const sent of interest.sent) {
+        if (sent === wish) is_wanted = true;
+        else others.push(sent);
+      }
+      if (!is_wanted) return;
+      interest.sent = others;
+      // Of one that never went out, those are told who are there now.
+      if (wish.order === 0) wish.order = next_place(arrivals);
+
+      const [ok, result] = pcall(knowledge.answer, wish, answer);
+      if (!ok) {
+        fail(
+          interest,
+          { kind: "failed", problem: `internal error (${result})`, cause: "answer" },
+          wish.request_class,
+          wish.order,
+        );
+        events.on_error("Taking in a roster", `${wish.username}: ${result}`);
+      } else if (result === undefined) {
+        succeed(interest, wish.order);
+        if (answer.kind === "gone") unknown.set(wish.username, time.monotonic() + SECONDS_UNKNOWN);
+      } else if (result !== "outdated") {
+        fail(interest, result, wish.request_class, wish.order);
+      }
+      const next_class = to_ask_next(interest);
+      if (next_class !== undefined) start(interest, next_class);
+      forget_if_idle(interest);
     },
   };
 }
 
-export { new_fetches };
+export { new_fetch_state, new_fetches };

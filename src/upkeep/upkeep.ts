@@ -1,142 +1,169 @@
 import * as time from "util.time";
-import { type Backend } from "../backend/backend";
-import { type Failure } from "../backend/wish";
-import { type Fetches } from "./fetches";
-import { pause_after } from "../backend/retry";
+import { type Breaker, type Transition } from "../backend/breaker";
+import { type Failure, type RequestClass } from "../backend/wish";
 import { type Rosters } from "../rosters/rosters";
+import { type Fetches } from "./fetches";
+import { type Interest, is_due, is_idle, next_candidate, next_due, note_failure, note_success } from "./interest";
 
 /**
- * Keeps the rosters of users online true without anyone asking: tries failed fetches again, and asks anew for old rosters.
+ * Keeps the rosters of users online true without anyone asking: asks again after failures, and anew for what is old.
  * @noSelf
  */
 export interface Upkeep {
-  on_failure: (username: string, failure: Failure | undefined) => void;
-  on_success: (username: string) => void;
+  /** `request_class`: of whom it was asked for. */
+  on_failure: (interest: Interest, failure: Failure, request_class: RequestClass) => void;
+  on_success: (interest: Interest) => void;
   on_bind: (username: string) => void;
   on_offline: (username: string) => void;
-  on_lost: () => void;
-  on_back: () => void;
+  on_transition: (transition: Transition) => void;
   /** Begins with what a reload, or a late start, has left to do. */
   start: () => void;
   /** Ends with the module: a timer to come would keep all of this copy in memory until then. */
   stop: () => void;
 }
 
-// Users brought up to date a second, once the backend is back.
-const CATCH_UP_RATE = 50;
 const SHORTEST_SWEEP = 1;
 const LONGEST_SWEEP = 60;
+// How long to wait at least between two looks at all who are to be asked for again.
+const SHORTEST_LOOK = 0.1;
+const FIRST_PAUSE = 1;
 
-/** `behind`: users online who are not served what the backend says, and how often in a row that failed. */
+/** `on_error`: of something that must not fail. */
 function new_upkeep(
-  backend: Backend,
+  breaker: Breaker,
   fetches: Fetches,
   rosters: Rosters,
   max_age: number,
-  behind: LuaMap<string, number>,
+  interests: LuaMap<string, Interest>,
+  on_error: (this: void, what: string, problem: string) => void,
 ): Upkeep {
-  const timers = new LuaMap<string, ModuleTimer>();
-  let knocking: ModuleTimer | undefined;
+  let looking: ModuleTimer | undefined;
+  let look_at = math.huge;
   let sweeping: ModuleTimer | undefined;
 
-  function ignore(): void {
-    // How the fetch ends comes back as on_success or on_failure.
-  }
-
-  function stop_timer(username: string): void {
-    timers.get(username)?.stop();
-    timers.delete(username);
-  }
-
-  function try_after(username: string, seconds: number): void {
-    stop_timer(username);
-    const timer = module.add_timer(seconds, () => {
-      timers.delete(username);
-      fetches.update(username, ignore);
-    });
-    timers.set(username, timer);
-  }
-
-  /** While the backend is away, one user's request at a time asks whether it is back. */
-  function knock(): void {
-    if (knocking !== undefined) return;
-    knocking = module.add_timer(math.max(0, backend.health.not_before - time.now()), () => {
-      knocking = undefined;
-      const [username] = next(behind);
-      if (backend.health.away && username !== undefined) fetches.update(username as string, ignore);
+  /** A timer that goes on whatever goes wrong in it. */
+  function add_timer(seconds: number, act: (this: void) => number | undefined): ModuleTimer {
+    return module.add_timer(seconds, () => {
+      const [ok, result] = pcall(act);
+      if (ok) return result;
+      on_error("A timer", result);
+      return LONGEST_SWEEP;
     });
   }
 
-  function note_failure(username: string, retry_after: number | undefined): void {
-    const failures = (behind.get(username) ?? 0) + 1;
-    behind.set(username, failures);
-    if (backend.health.away) knock();
-    else try_after(username, pause_after(failures, math.random(), retry_after));
+  /** Nobody is there any more to be served. */
+  function give_up(interest: Interest): void {
+    note_success(interest);
+    if (is_idle(interest)) interests.delete(interest.username);
   }
 
-  function remove(username: string): void {
-    behind.delete(username);
-    stop_timer(username);
-  }
-
-  /** Brings all who are behind up to date, spread out. */
-  function catch_up(): void {
-    let position = 0;
-    for (const [username] of behind) {
-      try_after(username, position / CATCH_UP_RATE);
-      position++;
+  /** Who failed to log in has not come. */
+  function give_up_all_offline(): void {
+    for (const [username, interest] of interests) {
+      if (interest.retry_at !== undefined && rosters.online(username) === undefined) give_up(interest);
     }
+  }
+
+  function update_all_due(now: number): void {
+    const usernames: string[] = [];
+    for (const [username, interest] of interests) {
+      if (is_due(interest, now)) usernames.push(username);
+    }
+    fetches.gather(1);
+    for (const username of usernames) fetches.update(username);
+    fetches.gather(-1);
+  }
+
+  /** Asks again for whoever is due; while the backend is away, for one, to learn whether it is back. */
+  function look(this: void): undefined {
+    looking = undefined;
+    look_at = math.huge;
+    const now = time.monotonic();
+    give_up_all_offline();
+    if (breaker.state === "closed") {
+      update_all_due(now);
+      const soonest = next_due(interests);
+      if (soonest !== undefined) look_by(math.max(soonest, now + SHORTEST_LOOK));
+    } else if (breaker.state === "open") {
+      const candidate = next_candidate(interests);
+      if (candidate === undefined) return;
+      if (now >= breaker.retry_at) fetches.update(candidate.username);
+      else look_by(breaker.retry_at);
+    }
+  }
+
+  /** Looks at a time at the latest. */
+  function look_by(at: number): void {
+    if (at >= look_at) return;
+    looking?.stop();
+    look_at = at;
+    looking = add_timer(math.max(0, at - time.monotonic()), look);
+  }
+
+  function look_when_due(interest: Interest): void {
+    if (breaker.state === "open") look_by(breaker.retry_at);
+    else if (interest.retry_at !== undefined) look_by(interest.retry_at);
+  }
+
+  /** Asks for what is old; each roster at an age of its own, so that users who came together don't stay together. */
+  function sweep(this: void, pause: number): number {
+    if (breaker.state !== "closed") return pause;
+    const now = time.monotonic();
+    fetches.gather(1);
+    for (const username of rosters.usernames_online()) {
+      const held = rosters.get(username);
+      const limit = max_age * (0.8 + 0.2 * math.random());
+      const is_old = held !== undefined && now - held.asked_at > limit;
+      if (is_old && interests.get(username)?.retry_at === undefined) fetches.update(username);
+    }
+    fetches.gather(-1);
+    return pause;
   }
 
   if (max_age > 0) {
     const pause = math.min(LONGEST_SWEEP, math.max(SHORTEST_SWEEP, max_age / 20));
-    // Each roster is asked for at an age of its own, so that users who came together don't stay together.
-    sweeping = module.add_timer(pause, (now) => {
-      if (backend.health.away) return pause;
-      for (const username of rosters.usernames_online()) {
-        const held = rosters.get(username);
-        const limit = max_age * (0.8 + 0.2 * math.random());
-        if (held !== undefined && now - held.asked_at > limit && !behind.has(username))
-          fetches.update(username, ignore);
-      }
-      return pause;
-    });
+    sweeping = add_timer(pause, () => sweep(pause));
   }
 
   return {
-    on_failure: (username, failure) => {
-      // What the backend says of this one request, it would say again.
-      if (failure?.passing === false || rosters.online(username) === undefined) return;
-      note_failure(username, failure?.retry_after);
+    on_failure: (interest, failure, request_class) => {
+      // Who logs in is about to be online.
+      if (rosters.online(interest.username) === undefined && request_class !== "login") return;
+      note_failure(interest, failure, breaker.state !== "closed", time.monotonic(), math.random());
+      look_when_due(interest);
     },
 
-    on_success: remove,
-    on_offline: remove,
+    on_success: note_success,
 
     on_bind: (username) => {
-      if (rosters.get(username)?.from_backend !== true && !behind.has(username)) note_failure(username, undefined);
+      if (rosters.get(username)?.from_backend === true) return;
+      const interest = fetches.interest_in(username);
+      if (interest.retry_at === undefined) interest.retry_at = time.monotonic() + FIRST_PAUSE;
+      look_when_due(interest);
     },
 
-    on_lost: () => {
-      for (const [, timer] of timers) timer.stop();
-      for (const [username] of behind) timers.delete(username);
-      knock();
+    on_offline: (username) => {
+      const interest = interests.get(username);
+      if (interest !== undefined) give_up(interest);
     },
 
-    on_back: catch_up,
-
-    stop: () => {
-      knocking?.stop();
-      sweeping?.stop();
-      for (const [, timer] of timers) timer.stop();
+    on_transition: (transition) => {
+      look_by(transition === "opened" ? breaker.retry_at : time.monotonic());
     },
 
     start: () => {
       for (const username of rosters.usernames_online()) {
-        if (rosters.get(username) === undefined) behind.set(username, behind.get(username) ?? 0);
+        const interest = interests.get(username);
+        if (rosters.get(username) === undefined && interest?.retry_at === undefined) {
+          fetches.interest_in(username).retry_at = time.monotonic();
+        }
       }
-      if (backend.health.away) knock();
-      else catch_up();
+      look_by(time.monotonic());
+    },
+
+    stop: () => {
+      looking?.stop();
+      sweeping?.stop();
     },
   };
 }

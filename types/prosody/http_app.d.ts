@@ -82,8 +82,15 @@ type HttpHandler = (
   path?: string,
 ) => HttpResult | import("util.promise").Promise<HttpResult>;
 
-/** Methods in capitals; a path with a leading slash, relative to the app, with an optional `/*` at its end. */
-type HttpRoute = `${"GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
+/** In capitals. */
+type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "TRACE";
+
+/**
+ * A method and a path with a leading slash, relative to the app, with an optional `/*` at its end; a method alone is for
+ * the app's own path. Next to a path that ends in a slash, or in `/*`, the one without is redirected there, unless it has a
+ * route of its own.
+ */
+type HttpRoute = HttpMethod | `${HttpMethod} /${string}`;
 
 /**
  * An app of Prosody's HTTP server, for `module.provides("http", …)`.

@@ -14,9 +14,9 @@ local function settings_with(values)
   })
 end
 
---- The code that a caller is turned away with; nil where they may call.
-local function code_for(settings, ip, headers)
-  local refused = refusal({ ip = ip, headers = headers or {} }, settings)
+--- The code that a caller is turned away with; nil where they may call. Needs no token unless one is set, or the last argument is false.
+local function code_for(settings, ip, headers, is_open)
+  local refused = refusal({ ip = ip, headers = headers or {} }, settings, is_open ~= false)
   return refused and refused.code or nil, refused and refused.message or nil
 end
 
@@ -65,14 +65,55 @@ describe("http_access", function()
       assert.equal(403, (code_for(settings_with({ http_roster_allowed_ips = "0.0.0.0/0" }), "::1")))
     end)
 
+    it("should let nobody write without a token", function()
+      for _, settings in ipairs({ settings_with({}), settings_with({ http_roster_allowed_ips = "0.0.0.0/0" }) }) do
+        for _, authorization in ipairs({ false, "Bearer x", "Bearer ", "Bearer nil" }) do
+          local code, message = code_for(settings, "127.0.0.1", { authorization = authorization or nil }, false)
+          assert.equal(403, code)
+          assert.matches("http_roster_token", message, 1, true)
+        end
+      end
+      local _, message = code_for(settings_with({}), "192.0.2.1", nil, false)
+      assert.matches("http_roster_allowed_ips", message, 1, true)
+      assert.matches("http_roster_token", message, 1, true)
+    end)
+
+    it("should let a token write", function()
+      local settings = settings_with({ http_roster_token = "secret" })
+      assert.is_nil(code_for(settings, "192.0.2.1", { authorization = "Bearer secret" }, false))
+      assert.equal(401, (code_for(settings, "192.0.2.1", {}, false)))
+    end)
+
+    it("should not trust a page in a browser without a token", function()
+      local settings = settings_with({})
+      local cases = {
+        { origin = "https://example.com" }, { origin = "null" }, { origin = "" }, { sec_fetch_site = "cross-site" }, { sec_fetch_site = "same-origin" },
+        { sec_fetch_site = "same-site" }, { sec_fetch_site = "" }, { sec_fetch_site = "none,none" }, { sec_fetch_site = "none", origin = "x" },
+      }
+      for _, headers in ipairs(cases) do
+        local code, message = code_for(settings, "127.0.0.1", headers)
+        assert.equal(403, code)
+        assert.matches("http_roster_token", message, 1, true)
+        assert.matches("browser", message, 1, true)
+        headers.authorization = "Bearer secret"
+        assert.is_nil(code_for(settings_with({ http_roster_token = "secret" }), "127.0.0.1", headers))
+      end
+      assert.is_nil(code_for(settings, "127.0.0.1", { sec_fetch_site = "none" }))
+    end)
+
     it("should not trust a proxy without a token", function()
       local settings = settings_with({ http_roster_allowed_ips = { "127.0.0.1", "0.0.0.0/0" } })
-      for _, header in ipairs({ "x_forwarded_for", "forwarded" }) do
+      local headers = { "x_forwarded_for", "x_forwarded_host", "x_forwarded_proto", "x_forwarded_port", "x_forwarded_", "forwarded", "x_real_ip", "via" }
+      for _, header in ipairs(headers) do
         for _, value in ipairs({ "", "127.0.0.1", "for=127.0.0.1", "192.0.2.1, 127.0.0.1" }) do
           local code, message = code_for(settings, "127.0.0.1", { [header] = value })
           assert.equal(403, code, header)
           assert.matches("http_roster_token", message, 1, true)
+          assert.matches("proxy", message, 1, true)
         end
+      end
+      for _, header in ipairs({ "x_forward", "forwarded_by", "not_x_forwarded_for", "viable", "x_real" }) do
+        assert.is_nil(code_for(settings, "127.0.0.1", { [header] = "127.0.0.1" }))
       end
     end)
 

@@ -1,3 +1,5 @@
+require("stand_ins")
+local json = require("util.json")
 local refresh_summary = require("src.api.refresh_summary")
 
 local function summary_of(users, outcomes)
@@ -31,10 +33,23 @@ describe("refresh_summary", function()
       },
     }
     for _, case in ipairs(cases) do
-      local _, code, answer = summary_of(#case[1], case[1])
+      local _, code, pieces = summary_of(#case[1], case[1])
       assert.equal(case[2], code)
-      assert.same(case[3], answer)
+      assert.same(case[3], (json.decode(table.concat(pieces))))
     end
+  end)
+
+  it("should name very many in pieces of moderate size", function()
+    local outcomes, failed = {}, {}
+    for i = 1, 5000 do
+      outcomes[i] = { "user" .. i, 'a "problem"\n' .. i }
+      failed["user" .. i] = outcomes[i][2]
+    end
+    local _, _, pieces = summary_of(5000, outcomes)
+    for _, piece in ipairs(pieces) do
+      assert.is_true(#piece > 0 and #piece < 20000, #piece)
+    end
+    assert.same(failed, json.decode(table.concat(pieces)).failed)
   end)
 
   it("should know how many are left", function()

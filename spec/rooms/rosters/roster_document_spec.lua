@@ -41,6 +41,10 @@ end
 json_libraries.with_each(describe, "roster_document", function(rooms)
   local json_text, json_value, roster_document = rooms("json.json_text", "json.json_value", "rosters.roster_document")
 
+  local function read_patch(patch, roster, own_jid)
+    return roster_document.read_patches({ { patch = patch } }, roster, own_jid, {})
+  end
+
   local function decoded(text)
     local value, problem = json_text.decode(text)
     assert(problem == nil, text)
@@ -263,7 +267,6 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
       local marie = '"marie@example.com":{"name":"Marie","groups":["Friends","Work"]}'
       local cases = {
         { { "marie@example.com" }, "{" .. marie .. "}", {} },
-        { {}, "{" .. marie .. "}", {} },
         { { "marie@example.com" }, "{}", { { jid = "marie@example.com" } } },
         { { "marie@example.com", "nobody@example.com" }, "{" .. marie .. "}", {} },
         { { "marie@example.com", OWN }, "{" .. marie .. "}", {} },
@@ -292,6 +295,11 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
       assert.equal(2, #reading.faults)
     end)
 
+    it("should leave a new name that stands elsewhere, too, to those who read all", function()
+      assert.is_nil(read({}, '{"marie@example.com":{"name":"M"}}'))
+      assert.is_nil(read({ "new@example.com" }, '{"new@example.com":{},"marie@example.com":{}}'))
+    end)
+
     it("should leave names in other than their normal form to those who read all", function()
       assert.is_nil(read({}, '{"New@example.com":{}}'))
       assert.is_nil(read({}, '{"no jid":{}}'))
@@ -300,7 +308,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
 
   describe("read_patch()", function()
     local function patch(text, roster)
-      return roster_document.read_patch(decoded_exactly(text), roster or new_roster(), OWN)
+      return read_patch(decoded_exactly(text), roster or new_roster(), OWN)
     end
 
     it("should change what is named and nothing else", function()

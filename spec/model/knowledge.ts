@@ -1,0 +1,135 @@
+import type { RosterItem } from "../support/stanza.ts";
+
+/** A contact as the backend gives it. Each saying has a name of its own, so that one can be told from the other. */
+export interface Contact {
+  readonly name: string;
+  readonly subscription: string;
+}
+
+export type Document = Readonly<Record<string, Contact>>;
+export type Patch = Readonly<Record<string, Contact | null>>;
+
+/** Something said of a user. It counts from when all that it brought about has been seen to have come. */
+export interface Word {
+  readonly kind: "hand-over" | "patch" | "refresh";
+  readonly said: Patch | Document;
+  /** It may well fail. */
+  readonly is_excused: boolean;
+  /** Of `performance.now()`. */
+  readonly at: number;
+  outcome: "pending" | "updated" | "failed";
+}
+
+type Event =
+  | { kind: "truth"; document: Document }
+  | { kind: "doubt" }
+  | { kind: "word"; word: Word; truth: Document }
+  | { kind: "seen"; text: string };
+
+export function merge(document: Document, patch: Patch): Document {
+  const merged = new Map(Object.entries(document));
+  for (const [jid, contact] of Object.entries(patch)) {
+    if (contact === null) merged.delete(jid);
+    else merged.set(jid, contact);
+  }
+  return Object.fromEntries(merged);
+}
+
+function text_of(jid: string, { name, subscription }: { name?: string; subscription: string | undefined }): string {
+  return `${jid} ${subscription ?? "no subscription"} ${name ?? "no name"}`;
+}
+
+/** A roster in one comparable text. */
+export function text_of_document(document: Document): string {
+  return Object.entries(document)
+    .map(([jid, contact]) => text_of(jid, contact))
+    .sort()
+    .join(", ");
+}
+
+export function text_of_items(items: Iterable<RosterItem>): string {
+  return [...items]
+    .map((item) => text_of(item.jid, item))
+    .sort()
+    .join(", ");
+}
+
+function distinct(documents: readonly Document[]): Document[] {
+  return [...new Map(documents.map((document) => [text_of_document(document), document])).values()];
+}
+
+/** What was said of a user, in order, and so which rosters they may be shown. */
+export class Knowledge {
+  readonly #events: Event[];
+
+  constructor(public truth: Document) {
+    this.#events = [{ kind: "truth", document: truth }];
+  }
+
+  /** The backend says something else from now on. */
+  change(patch: Patch): void {
+    this.truth = merge(this.truth, patch);
+    this.#events.push({ kind: "truth", document: this.truth });
+  }
+
+  /** What was true at any time may be shown until something is said, since the backend fails and the last known is served. */
+  doubt(): void {
+    this.#events.push({ kind: "doubt" });
+  }
+
+  say(kind: Word["kind"], said: Patch | Document, is_excused: boolean): Word {
+    const word: Word = { kind, said, is_excused, at: performance.now(), outcome: "pending" };
+    this.#events.push({ kind: "word", word, truth: this.truth });
+    return word;
+  }
+
+  /** A client shows this roster: what is older won't come again. */
+  saw(text: string): void {
+    this.#events.push({ kind: "seen", text });
+  }
+
+  /** All rosters that are possible now. Asking again may be answered with the truth of any later time, too. */
+  possible(): Document[] {
+    let now: Document[] = [];
+    let ever: Document[] = [];
+    const births = new Map<string, { first: number; last: number }>();
+    for (const [index, event] of this.#events.entries()) {
+      if (event.kind === "seen") {
+        const since = births.get(event.text)?.first ?? 0;
+        now = now.filter((document) => (births.get(text_of_document(document))?.last ?? 0) >= since);
+        continue;
+      }
+      const made = this.#made_by(now, event);
+      for (const text of made.map(text_of_document))
+        births.set(text, { first: births.get(text)?.first ?? index, last: index });
+      if (event.kind === "doubt") now = ever;
+      else now = event.kind === "word" && event.word.outcome === "updated" ? made : distinct([...now, ...made]);
+      ever = distinct([...ever, ...now]);
+    }
+    return now;
+  }
+
+  /** What may be shown because of an event. */
+  #made_by(before: readonly Document[], event: Exclude<Event, { kind: "seen" }>): Document[] {
+    if (event.kind === "truth") return [event.document];
+    if (event.kind === "doubt" || event.word.outcome === "failed") return [];
+    const { word, truth } = event;
+    // What the backend says by a patch or a hand-over is what it would answer: a fetch sent later may have brought it.
+    if (word.kind === "patch") return distinct([...before.map((document) => merge(document, word.said)), truth]);
+    return [truth];
+  }
+}
+
+/** What is wrong with a roster push, going by what is possible now; undefined: nothing. */
+export function wrong_push(item: RosterItem, possible: readonly Document[]): string | undefined {
+  const is_removal = item.subscription === "remove";
+  const is_possible = possible.some((document) => {
+    const contact = document[item.jid];
+    if (is_removal) return contact === undefined;
+    return contact !== undefined && text_of(item.jid, contact) === text_of(item.jid, item);
+  });
+  if (is_possible) return undefined;
+  const known = possible.map((document) => document[item.jid]);
+  const allowed = known.map((contact) => (contact === undefined ? "none" : text_of("", contact).trim()));
+  return `was pushed ${text_of(item.jid, item)}, possible: ${[...new Set(allowed)].join(" or ")}`;
+}

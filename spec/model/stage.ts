@@ -1,0 +1,229 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Element } from "@xmpp/xml";
+import { answer, half_a_body, normally, reset, with_etag, type Exchange } from "../support/backend_behaviour.ts";
+import { type Backend, start_backend } from "../support/backend.ts";
+import type { HttpAnswer } from "../support/http_request.ts";
+import { type Prosody, type RequestOptions, start_prosody } from "../support/prosody.ts";
+import type { ProsodyVersion } from "../support/prosody_process.ts";
+import { RawConnection } from "../support/raw_connection.ts";
+import type { Mood, Plan } from "./steps.ts";
+
+/** In seconds. */
+export const timeout = 1.5;
+const token = "model-token";
+const outside = "outside.test";
+
+/** Where the backend never fails in a way that counts, and where it does; asked one by one, and by batches. */
+const hosts = ["calm-single.test", "calm-batch.test", "stormy-single.test", "stormy-batch.test"] as const;
+
+export function host_of({ is_stormy, is_batched }: Plan): string {
+  return `${is_stormy ? "stormy" : "calm"}-${is_batched ? "batch" : "single"}.test`;
+}
+
+export interface MoodOfUser {
+  mood: Mood;
+  milliseconds: number;
+}
+
+/** All that the sequences of a run share. */
+export interface Stage {
+  readonly backend: Backend;
+  readonly prosody: Prosody;
+  readonly moods: Map<string, MoodOfUser>;
+  /** Asks about users from a host of the same server. */
+  readonly stranger: RawConnection;
+  /** Is told what has arrived. */
+  readonly witness: RawConnection;
+  /** Those who are told about by a word about everyone on a host. */
+  readonly groups: Map<string, Set<Everyone>>;
+  readonly lags: { at: number; milliseconds: number }[];
+  is_over: boolean;
+  arrivals: number;
+  usernames: number;
+}
+
+/** A group of users, as far as words about everyone concern it. */
+export interface Everyone {
+  told_of_all(): (failed: Readonly<Record<string, string>> | undefined) => void;
+  reloaded(): void;
+}
+
+const failures = {
+  refusing: answer(403),
+  unknown: answer(404),
+  erring: answer(500, "sorry"),
+  "breaking off": half_a_body,
+  resetting: reset,
+} as const;
+
+function serve_by_mood(stage: Pick<Stage, "moods">): (exchange: Exchange) => Promise<void> {
+  return async (exchange) => {
+    const username = exchange.request.username ?? "";
+    const { mood, milliseconds } = stage.moods.get(username) ?? { mood: "well", milliseconds: 0 };
+    if (mood === "well") return await normally(exchange);
+    if (mood === "conditional") return await with_etag(exchange);
+    await pause(milliseconds);
+    await (mood === "slow" ? normally : failures[mood])(exchange);
+  };
+}
+
+function is_record(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** A batch takes as long as the slowest of its users; who is refused is left out; one who fails is enough for it to fail. */
+function serve_batch_by_mood(stage: Pick<Stage, "moods">): (exchange: Exchange) => Promise<void> {
+  return async (exchange) => {
+    const document = is_record(exchange.document) ? { ...exchange.document } : {};
+    const moods = Object.keys(document).map((username) => ({ username, ...stage.moods.get(username) }));
+    for (const { username, mood } of moods) if (mood === "refusing" || mood === "unknown") document[username] = null;
+    await pause(Math.max(0, ...moods.map(({ milliseconds = 0 }) => milliseconds)));
+    const [failure] = moods.flatMap(({ mood }) => {
+      return mood === "erring" || mood === "breaking off" || mood === "resetting" ? [failures[mood]] : [];
+    });
+    await (failure ?? normally)({ ...exchange, document });
+  };
+}
+
+/** Each stanza in the log would cost as much as handling it. */
+const log_less = `
+  local log = require "core.configmanager".get("*", "log");
+  log[1].levels.min = "info";
+  require "core.loggingmanager".reload_logging();
+`;
+
+/**
+ * Of each notice that has arrived whole the host tells the witness the number. The module is reloaded without it: the mod_http of Prosody
+ * 0.12 can't unload a module to whose requests others listen.
+ */
+const tell_of_arrivals = `
+  local server, st = require "net.http.server", require "util.stanza";
+  local witness, is_reload = ...;
+  local function tell(event)
+    local request = event.request;
+    if request.partial then return; end
+    module:send(st.message({ from = module.host, to = witness, id = request.headers.x_arrival }, "arrived"));
+  end
+  local function event_names()
+    local names = {};
+    for _, event in ipairs({ "POST rosters", "PATCH rosters", "POST refresh", "GET refresh/*", "POST refresh-all" }) do
+      table.insert(names, (event:gsub(" ", " "..module.host.."/roster_admin/")));
+    end
+    return names;
+  end
+  for _, name in ipairs(event_names()) do
+    if is_reload then module:unhook_object_event(server, name, module.model_tell); end
+  end
+  if is_reload then assert(require "core.modulemanager".reload(module.host, "http_roster_admin")); end
+  for _, name in ipairs(event_names()) do module:hook_object_event(server, name, tell, 1000); end
+  module.model_tell = tell;
+`;
+
+/** How late the server answers, now and then, since the machine is busy: nobody's promise is broken by that. */
+async function measure_lag(stage: Stage): Promise<void> {
+  while (!stage.is_over) {
+    const sent = performance.now();
+    try {
+      await stage.stranger.until_pong(60_000);
+    } catch (error) {
+      if (stage.is_over) return;
+      throw error;
+    }
+    stage.lags.push({ at: sent, milliseconds: performance.now() - sent });
+    if (stage.lags.length > 2000) stage.lags.splice(0, 1000);
+    await pause(20);
+  }
+}
+
+/** The longest that the server has left somebody waiting, of late, who wanted nothing of the backend. */
+export function longest_lag({ lags }: Stage, since: number): number {
+  return Math.max(
+    0,
+    ...lags.filter(({ at, milliseconds }) => at + milliseconds >= since).map((lag) => lag.milliseconds),
+  );
+}
+
+/** Tells Prosody something. It has arrived whole when this is given. */
+export async function tell(
+  stage: Stage,
+  host: string,
+  method: string,
+  path: string,
+  { headers, ...options }: RequestOptions = {},
+): Promise<{ answer: Promise<HttpAnswer> }> {
+  const id = `n${++stage.arrivals}`;
+  const answer = stage.prosody.request(method, `/roster_admin/${path}`, {
+    host,
+    milliseconds: 60_000,
+    headers: { Authorization: `Bearer ${token}`, "X-Arrival": id, ...headers },
+    ...options,
+  });
+  answer.catch(() => undefined);
+  const is_told = ({ name, attrs }: Element): boolean => name === "message" && attrs["id"] === id;
+  await stage.witness.stanza(is_told, `${method} ${path} to arrive`, 60_000);
+  return { answer };
+}
+
+export async function held(stage: Stage, host: string, username: string): Promise<HttpAnswer> {
+  const headers = { Authorization: `Bearer ${token}` };
+  return await stage.prosody.request("GET", `/roster_admin/rosters/${username}`, { host, headers });
+}
+
+async function enter(prosody: Prosody, username: string): Promise<RawConnection> {
+  const connection = new RawConnection(prosody, outside);
+  await connection.authenticate(username);
+  await connection.bind("curious");
+  await connection.raw("<presence/>");
+  await connection.until_pong();
+  return connection;
+}
+
+export async function set_up(version: ProsodyVersion, module_folder?: string): Promise<Stage> {
+  const backend = await start_backend();
+  const moods = new Map<string, MoodOfUser>();
+  backend.behave_for_all(serve_by_mood({ moods }));
+  backend.behave_for_batches(serve_batch_by_mood({ moods }));
+  const options = { http_roster_url: backend.url, http_roster_token: token, http_roster_timeout: timeout };
+  const batches = { http_roster_batch_url: backend.batch_url, http_roster_batch_size: 20 };
+  const options_of = (host: string): typeof options => (host.includes("batch") ? { ...options, ...batches } : options);
+  try {
+    const prosody = await start_prosody({
+      version,
+      ...(module_folder !== undefined && { module_folder }),
+      hosts: {
+        ...Object.fromEntries(hosts.map((host) => [host, options_of(host)])),
+        [outside]: { modules_disabled: ["http_roster_admin"] },
+      },
+      options: { http_roster_cache_size: 500, limits: {} },
+    });
+    await prosody.lua(log_less);
+    const stranger = await enter(prosody, "stranger");
+    const witness = await enter(prosody, "witness");
+    for (const host of hosts) await prosody.lua(tell_of_arrivals, [witness.jid, false], host);
+    const groups = new Map(hosts.map((host) => [host as string, new Set<Everyone>()]));
+    const numbers = { arrivals: 0, usernames: 0 };
+    const stage: Stage = { backend, prosody, moods, stranger, witness, groups, lags: [], is_over: false, ...numbers };
+    void measure_lag(stage);
+    return stage;
+  } catch (error) {
+    await backend.stop();
+    throw error;
+  }
+}
+
+export async function reload(stage: Stage): Promise<void> {
+  for (const host of hosts) {
+    for (const group of stage.groups.get(host) ?? []) group.reloaded();
+    await stage.prosody.lua(tell_of_arrivals, [stage.witness.jid, true], host);
+    for (const group of stage.groups.get(host) ?? []) group.reloaded();
+  }
+}
+
+export async function tear_down(stage: Stage): Promise<void> {
+  const { backend, prosody, stranger, witness } = stage;
+  stage.is_over = true;
+  stranger.drop();
+  witness.drop();
+  await prosody.stop();
+  await backend.stop();
+}

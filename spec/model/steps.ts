@@ -1,0 +1,100 @@
+import type { Random } from "../soak/random.ts";
+import type { Contact, Patch } from "./knowledge.ts";
+
+/** Users of a group are numbers, whose names are made where it plays. */
+export const users_of_a_group = 3;
+export const resources = ["phone", "desk"] as const;
+export type Resource = (typeof resources)[number];
+
+export const calm_moods = ["well", "slow", "conditional", "refusing", "unknown"] as const;
+export const stormy_moods = [...calm_moods, "erring", "breaking off", "resetting"] as const;
+export type Mood = (typeof stormy_moods)[number];
+
+/** A change of a user's roster: contact → subscription, null for none. Contacts that are numbers are users of the group. */
+export type Change = Readonly<Record<string, string | null>>;
+
+export type Step =
+  | { readonly act: "log in"; readonly user: number; readonly resource: Resource }
+  | { readonly act: "leave" | "cut off"; readonly user: number; readonly resource: Resource }
+  | { readonly act: "change"; readonly user: number; readonly change: Change }
+  | {
+      readonly act: "refresh";
+      readonly users: readonly number[];
+      readonly change: Change;
+      readonly method: "POST" | "GET";
+      readonly left: boolean;
+    }
+  | { readonly act: "refresh-all"; readonly user: number; readonly change: Change }
+  | {
+      readonly act: "hand over" | "patch";
+      readonly user: number;
+      readonly change: Change;
+      readonly large: boolean;
+      readonly left: boolean;
+    }
+  | { readonly act: "mood"; readonly user: number; readonly mood: Mood; readonly milliseconds: number }
+  | { readonly act: "probe"; readonly user: number }
+  | { readonly act: "wait"; readonly milliseconds: number };
+
+const outsiders = ["ann@far.test", "bob@far.test", "cat@far.test"] as const;
+const subscriptions = ["both", "both", "to", "from", "none"] as const;
+
+function random_change(random: Random, user: number): Change {
+  const change: Record<string, string | null> = {};
+  for (let count = random.below(2); count >= 0; count--) {
+    const mate = (user + 1 + random.below(users_of_a_group - 1)) % users_of_a_group;
+    const contact = random.chance(0.5) ? String(mate) : random.pick(outsiders);
+    change[contact] = random.chance(0.4) ? null : random.pick(subscriptions);
+  }
+  return change;
+}
+
+function random_step(random: Random, is_stormy: boolean): Step {
+  const user = random.below(users_of_a_group);
+  const resource = random.pick(resources);
+  const change = random_change(random, user);
+  const left = random.chance(0.15);
+  const dice = random.fraction();
+  if (dice < 0.22) return { act: "log in", user, resource };
+  if (dice < 0.3) return { act: random.chance(0.5) ? "leave" : "cut off", user, resource };
+  if (dice < 0.37) return { act: "change", user, change };
+  if (dice < 0.47) return { act: "refresh", users: [user], change, method: random.pick(["POST", "GET"]), left };
+  if (dice < 0.53)
+    return { act: "refresh", users: [user, (user + 1) % users_of_a_group], change, method: "POST", left };
+  if (dice < 0.535) return { act: "refresh-all", user, change };
+  if (dice < 0.62) return { act: "hand over", user, change, large: random.chance(0.08), left };
+  if (dice < 0.72) return { act: "patch", user, change, large: random.chance(0.08), left };
+  if (dice < 0.87) {
+    const mood = random.pick(is_stormy ? stormy_moods : calm_moods);
+    return { act: "mood", user, mood, milliseconds: Math.round(random.between(20, random.chance(0.3) ? 900 : 250)) };
+  }
+  if (dice < 0.9) return { act: "probe", user };
+  return { act: "wait", milliseconds: Math.round(random.between(1, 120)) };
+}
+
+export interface Plan {
+  readonly seed: number;
+  /** Whether the backend fails in ways that make it count as away. */
+  readonly is_stormy: boolean;
+  readonly is_batched: boolean;
+  readonly steps: readonly Step[];
+}
+
+export function new_plan(random: Random, seed: number): Plan {
+  const is_stormy = random.chance(0.3);
+  const steps = Array.from({ length: 5 + random.below(12) }, () => random_step(random, is_stormy));
+  return { seed, is_stormy, is_batched: random.chance(0.5), steps };
+}
+
+/** What a change says; the mark makes it unlike all others. */
+export function patch_of(change: Change, jid_of: (contact: string) => string, mark: string): Patch {
+  const entries = Object.entries(change).map(([contact, subscription]): [string, Contact | null] => {
+    return [jid_of(contact), subscription === null ? null : { name: mark, subscription }];
+  });
+  return Object.fromEntries(entries);
+}
+
+export function in_words(step: Step): string {
+  const { act, ...others } = step;
+  return `${act} ${JSON.stringify(others)}`;
+}

@@ -1,0 +1,79 @@
+require("stand_ins")
+local set_of = require("sets").set_of
+local stored_text = require("src.rosters.stored_text")
+local roster_document = require("src.rosters.roster_document")
+
+local VERSION = ("0123456789ab"):rep(2)
+
+-- What is read back of a roster that was written.
+local function again(roster, etag)
+  local stored = stored_text.from_text(stored_text.to_text(roster, VERSION, 1700000000, etag))
+  local read = {}
+  for _, change in ipairs(roster_document.read_roster(stored.document, {}, "john@example.com").changes) do
+    read[change.jid] = change.item
+  end
+  return read, stored
+end
+
+local function new_roster()
+  local work = set_of("Work")
+  return {
+    ["marie@example.com"] = { subscription = "both", name = "Marie", groups = work },
+    ["michael@example.com"] = { subscription = "to", name = nil, groups = work },
+    ["zoe@example.com"] = { subscription = "from", name = "Zoé \240\159\146\161", groups = set_of("A", "B") },
+    ["max@far.test"] = { subscription = "none", name = "Max", groups = set_of("A", "B") },
+    ["gateway.test"] = { subscription = "both", name = "Gateway", groups = set_of() },
+    ["a|b@example.com"] = { subscription = "both", groups = set_of() },
+  }
+end
+
+describe("stored_text", function()
+  it("should give back each roster as it was", function()
+    local roster = new_roster()
+    assert.same(roster, (again(roster)))
+    assert.same({}, (again({})))
+    roster[false] = { version = 3 }
+    local read = again(roster)
+    roster[false] = nil
+    assert.same(roster, read)
+  end)
+
+  it("should give back names, groups and etags with whatever XML can carry", function()
+    local odd = { "/", "|", "|s", "a/b", "a|b", "||/|", "b|", "//", '"', "'", "\\", "\n", "\t", "\127", "{", "2/", ">" }
+    for _, text in ipairs(odd) do
+      for _, groups in ipairs({ set_of(text), set_of(text, "A/B"), set_of() }) do
+        local roster = { ["marie@example.com"] = { subscription = "both", name = text, groups = groups } }
+        local read, stored = again(roster, text)
+        assert.same(roster, read)
+        assert.equal(text, stored.etag)
+      end
+    end
+  end)
+
+  it("should tell what else was stored", function()
+    local text = stored_text.to_text(new_roster(), VERSION, 1700000000, '"x"')
+    local stored = stored_text.from_text(text)
+    assert.same({ VERSION, 1700000000, '"x"' }, { stored.version, stored.asked_at, stored.etag })
+    assert.equal(VERSION, stored_text.version_in(text))
+    assert.is_nil(stored_text.from_text(stored_text.to_text({}, VERSION, 0, nil)).etag)
+  end)
+
+  it("should read nothing of what is not whole, or of another form", function()
+    local text = stored_text.to_text(new_roster(), VERSION, 1700000000, nil)
+    assert.is_table(stored_text.from_text(text))
+    for length = 0, #text - 1 do
+      assert.is_nil(stored_text.from_text(text:sub(1, length)), text:sub(1, length))
+    end
+    for _, other in ipairs({ text .. "/", text .. "x", text .. text, "3" .. text:sub(2), '{"marie@example.com":{}}', "2/v/1/", "2/v/1//0/1/1/a/b/" }) do
+      assert.is_nil(stored_text.from_text(other), other)
+    end
+    assert.is_nil(stored_text.version_in("3" .. text:sub(2)))
+    assert.is_nil(stored_text.version_in('{"a/b":{}}'))
+  end)
+
+  it("should have nothing in it that Prosody's serialisation escapes, unless a name has", function()
+    local roster = new_roster()
+    roster["zoe@example.com"].name = "Zoe"
+    assert.is_nil(stored_text.to_text(roster, VERSION, 1700000000, nil):find("[%c\"'\\\127-\255]"))
+  end)
+end)

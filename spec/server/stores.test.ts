@@ -1,0 +1,301 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Backend, start_backend } from "../support/backend.ts";
+import { answer } from "../support/backend_behaviour.ts";
+import { type Client, log_in } from "../support/client.ts";
+import { until } from "../support/deadline.ts";
+import { for_each_prosody } from "../support/each_prosody.ts";
+import { type Postgresql, start_postgresql } from "../support/postgresql.ts";
+import { type Prosody, start_prosody } from "../support/prosody.ts";
+import type { Options } from "../support/prosody_config.ts";
+import { RawConnection } from "../support/raw_connection.ts";
+import { arrive, fresh, refresh } from "../support/scene.ts";
+import { error_condition } from "../support/stanza.ts";
+
+/** What is stored of a user, as the storage itself says. */
+async function stored(prosody: Prosody, username: string, host: string): Promise<string | undefined> {
+  const code =
+    'return (require "core.storagemanager".open(module.host, "http_roster", "keyval"):get(...) or {}).roster';
+  const text = await prosody.lua(code, [username], host);
+  return typeof text === "string" ? text : undefined;
+}
+
+async function until_stored(prosody: Prosody, usernames: readonly string[], host: string, text = "/"): Promise<void> {
+  for (const name of usernames) {
+    await until(
+      async () => (await stored(prosody, name, host))?.includes(text),
+      () => `the roster of ${name}@${host} to be stored`,
+    );
+  }
+}
+
+async function jids(client: Client): Promise<string[]> {
+  return (await client.roster()).items.map(({ jid }) => jid).sort();
+}
+
+/** Logs in, and expects that nothing is known of the contacts. */
+async function assert_unknown(prosody: Prosody, username: string, host: string): Promise<void> {
+  const connection = new RawConnection(prosody, host);
+  await connection.authenticate(username);
+  await connection.bind("phone");
+  await connection.raw("<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>");
+  assert.equal(error_condition(await connection.answer_to("r")), "internal-server-error");
+  connection.drop();
+}
+
+const contacts = {
+  "marie@x.test": { name: 'Marie "M." d\'Été \\ / | 🎡', groups: ["A/B", "|", "Ü"], subscription: "to" },
+  "max@y.test": { groups: ["A"] },
+  "gateway.test": {},
+};
+
+for_each_prosody("the last rosters known, in each storage that Debian has,", (version) => {
+  let backend: Backend;
+  let postgresql: Postgresql;
+  let prosody: Prosody;
+
+  const kept = ["internal.test", "sqlite.test", "postgresql.test"];
+
+  before(async () => {
+    backend = await start_backend();
+    postgresql = await start_postgresql();
+    const base = { http_roster_url: backend.url, http_roster_timeout: 2, http_roster_max_age: 0 };
+    const hosts: Record<string, Options> = {
+      "internal.test": { ...base, storage: "internal" },
+      "sqlite.test": { ...base, storage: "sql", sql: { driver: "SQLite3", database: "prosody.sqlite" } },
+      "postgresql.test": { ...base, storage: "sql", sql: postgresql.sql },
+      "memory.test": { ...base, storage: "memory" },
+      "none.test": { ...base, storage: { http_roster: "none" } },
+      "null.test": { ...base, storage: { http_roster: "null" } },
+      "xep0227.test": { ...base, storage: { http_roster: "xep0227" } },
+    };
+    prosody = await start_prosody({ version, hosts });
+  });
+
+  after(async () => {
+    const trouble = prosody.tracebacks().filter((line) => !/xep0227|store http_roster can't be opened/.test(line));
+    await prosody.stop();
+    await postgresql.stop();
+    await backend.stop();
+    assert.deepEqual(trouble, []);
+  });
+
+  test("are there after a restart while the backend is away, for everyone, as they last were", async () => {
+    const users = Array.from({ length: 6 }, () => fresh("john"));
+    const [changed = "", gone = ""] = users;
+    const known = new Map<string, unknown>();
+    for (const name of users) backend.rosters.set(name, { ...contacts, [`${name}@z.test`]: { name } });
+
+    async function until_all_is_stored(host: string): Promise<void> {
+      await Promise.all(users.map(async (name) => await (await arrive(prosody, name, { host })).stop()));
+      await until_stored(prosody, users, host);
+    }
+
+    async function until_changes_are_stored(host: string): Promise<void> {
+      const client = await arrive(prosody, changed, { host });
+      const leaving = await arrive(prosody, gone, { host });
+      await refresh(prosody, [changed, gone], host);
+      await client.stop();
+      await leaving.stop();
+      await until(
+        async () => (await stored(prosody, gone, host)) === undefined,
+        () => `the roster of ${gone}@${host} to be gone`,
+      );
+      await until_stored(prosody, [changed], host, "new");
+    }
+
+    await Promise.all(kept.map(until_all_is_stored));
+    const clients = await Promise.all(kept.map((host) => arrive(prosody, changed, { host })));
+    backend.rosters.set(changed, { ...contacts, "new@x.test": {} });
+    for (const host of kept) await refresh(prosody, [changed], host);
+    for (const client of clients) assert.ok((await jids(client)).includes("new@x.test"));
+    backend.behave(gone, answer(410));
+    await Promise.all(kept.map(until_changes_are_stored));
+    for (const client of clients) await client.stop();
+    for (const name of ["memory.test", "none.test", "null.test", "xep0227.test"]) {
+      const client = await arrive(prosody, changed, { host: name });
+      assert.ok((await jids(client)).includes("new@x.test"), name);
+      await client.stop();
+    }
+    for (const host of kept) {
+      for (const name of users) {
+        const client = await log_in(prosody, name, { host });
+        if (name !== gone) known.set(`${name}@${host}`, await client.roster());
+        await client.stop();
+      }
+    }
+    for (const host of ["none.test", "null.test"]) {
+      await prosody.wait_for_log(new RegExp(`${host}:http_roster_admin\twarn\tThe store http_roster fails`));
+    }
+    assert.doesNotMatch(
+      prosody.log(),
+      /(internal|sqlite|postgresql|memory)\.test:\S*\twarn\tThe store http_roster fails/,
+    );
+
+    await backend.stop();
+    await prosody.restart();
+    for (const host of kept) {
+      for (const name of users) {
+        if (name === gone) {
+          await assert_unknown(prosody, name, host);
+          continue;
+        }
+        const client = await log_in(prosody, name, { host });
+        assert.deepEqual(await client.roster(), known.get(`${name}@${host}`), `${name}@${host}`);
+        await client.stop();
+      }
+    }
+    for (const host of ["memory.test", "none.test", "null.test", "xep0227.test"]) {
+      await assert_unknown(prosody, changed, host);
+    }
+    await backend.start();
+  });
+
+  test("are read in the form that earlier versions of this module kept", async () => {
+    const john = fresh("john");
+    const text = '{"marie@x.test":{"name":"Marie","subscription":"to","groups":["A"]}}';
+    const code =
+      'local u, r = ...; return (require "core.storagemanager".open(module.host, "http_roster", "keyval"):set(u, { roster = r, asked_at = 1700000000.5, version = "v" }))';
+    await backend.stop();
+    for (const host of kept) {
+      await prosody.lua(code, [john, text], host);
+      const client = await log_in(prosody, john, { host });
+      assert.deepEqual((await client.roster()).items, [
+        { jid: "marie@x.test", name: "Marie", subscription: "to", groups: ["A"] },
+      ]);
+      await client.stop();
+    }
+    await backend.start();
+  });
+});
+
+const fails = /\twarn\tThe store http_roster fails/g;
+const works = /\tinfo\tThe store http_roster works again/g;
+
+for_each_prosody("the last rosters known, in a faulty storage,", (version) => {
+  let backend: Backend;
+  let prosody: Prosody;
+
+  before(async () => {
+    backend = await start_backend();
+    const base = {
+      http_roster_url: backend.url,
+      http_roster_timeout: 2,
+      http_roster_max_age: 0,
+      storage: { http_roster: "test_faulty" },
+    };
+    const hosts: Record<string, Options> = {
+      "chat.test": base,
+      "waits.test": { ...base, test_store_fault: "waits" },
+      "blocks.test": { ...base, test_store_fault: "blocks" },
+      "talks.test": { ...base, test_store_fault: "says more than it needs to" },
+    };
+    prosody = await start_prosody({ version, hosts });
+  });
+
+  after(async () => {
+    const trouble = prosody.tracebacks();
+    await prosody.stop();
+    await backend.stop();
+    assert.deepEqual(trouble, []);
+  });
+
+  async function set_fault(username: string, fault: string): Promise<void> {
+    await prosody.lua("local u, f = ...; prosody.test_store_faults[module.host][u] = f", [username, fault]);
+  }
+
+  function lines(pattern: RegExp, from: number): number {
+    return (prosody.log().slice(from).match(pattern) ?? []).length;
+  }
+
+  async function file_of(username: string): Promise<unknown> {
+    const code =
+      'return (require "core.storagemanager".load_driver(module.host, "internal"):open("http_roster", "keyval"):get(...) or {}).roster';
+    return await prosody.lua(code, [username]);
+  }
+
+  async function until_written(username: string, milliseconds?: number): Promise<void> {
+    await until(
+      async () => (await file_of(username)) !== undefined,
+      () => `the roster of ${username} to be written`,
+      milliseconds,
+    );
+  }
+
+  for (const fault of ["throws", "says nil", "says false", "never answers"]) {
+    test(`which ${fault} for one user, are written for the others; one line says so, and one that it is over`, async () => {
+      const from = prosody.log().length;
+      const [john, ...others] = [fresh("john"), fresh("a"), fresh("b"), fresh("c")];
+      for (const name of [john, ...others]) backend.rosters.set(name, contacts);
+      await set_fault(john, fault);
+      const client = await arrive(prosody, john);
+      assert.equal((await client.roster()).items.length, 3);
+      await client.stop();
+      for (const name of others) await (await arrive(prosody, name)).stop();
+      // None that never answers is waited for longer than 10 s.
+      for (const name of others) await until_written(name, 20_000);
+      assert.deepEqual([lines(fails, from), lines(works, from)], [1, 0]);
+      if (fault === "never answers") return;
+      await set_fault(john, "none");
+      await (await arrive(prosody, john)).stop();
+      await until_written(john);
+      await until(
+        () => lines(works, from) === 1,
+        () => "a line that it works again",
+      );
+      assert.equal(lines(fails, from), 1);
+    });
+  }
+
+  test("which fails to delete a roster, are deleted later", async () => {
+    const john = fresh("john");
+    backend.rosters.set(john, contacts);
+    const client = await arrive(prosody, john);
+    await until_written(john);
+    await set_fault(john, "throws");
+    backend.behave(john, answer(410));
+    await refresh(prosody, [john]);
+    await set_fault(john, "none");
+    await client.stop();
+    await until(
+      async () => (await file_of(john)) === undefined,
+      () => "the roster to be deleted",
+    );
+  });
+
+  for (const host of ["waits.test", "blocks.test", "talks.test"]) {
+    test(`${host}, are there after a restart while the backend is away`, async () => {
+      const from = prosody.log().length;
+      const users = [fresh("john"), fresh("john"), fresh("john")];
+      for (const name of users) {
+        backend.rosters.set(name, { ...contacts, [`${name}@z.test`]: {} });
+        await (await arrive(prosody, name, { host })).stop();
+      }
+      const code =
+        'return require "lfs".attributes(prosody.paths.data .. "/" .. (module.host:gsub("%W", "%%2e")) .. "/http_roster/" .. ... .. ".dat", "size") or 0';
+      for (const name of users) {
+        await until(
+          async () => Number(await prosody.lua(code, [name], host)) > 0,
+          () => `the roster of ${name} to be written`,
+        );
+      }
+      assert.equal(lines(fails, from), 0);
+      await backend.stop();
+      await prosody.restart();
+      for (const name of users) {
+        const client = await log_in(prosody, name, { host });
+        assert.ok((await jids(client)).includes(`${name}@z.test`));
+        await client.stop();
+      }
+      assert.equal(lines(fails, from), 0);
+      await backend.start();
+    });
+  }
+
+  test("which never answers, keep nobody from logging in", async () => {
+    const john = fresh("john");
+    await set_fault(john, "never answers");
+    backend.behave(john, answer(500));
+    await assert_unknown(prosody, john, "chat.test");
+  });
+});

@@ -1,0 +1,60 @@
+-- The internal storage, for the store http_roster with faults: of all calls, or of those for one user.
+-- The option test_store_fault and prosody.test_store_faults[host][username] name them.
+local async = require "util.async";
+local timer = require "util.timer";
+local time = require "util.time";
+local internal = require "core.storagemanager".load_driver(module.host, "internal");
+
+local calls = module:shared("calls");
+prosody.test_store_faults = prosody.test_store_faults or {};
+prosody.test_store_faults[module.host] = {};
+
+local faults = {};
+
+faults["throws"] = function () error("it fell over"); end
+faults["says nil"] = function () return nil, "the disk is full"; end
+faults["says false"] = function () return false, "the disk is full"; end
+
+faults["waits"] = function (go_on)
+	local wait, done = async.waiter();
+	timer.add_task(0.1, function () done(); end);
+	wait();
+	return go_on();
+end
+
+faults["never answers"] = function ()
+	local wait = async.waiter();
+	wait();
+end
+
+faults["blocks"] = function (go_on)
+	local stop = time.monotonic() + 0.1;
+	repeat until time.monotonic() > stop;
+	return go_on();
+end
+
+-- As some drivers do, where the first value tells all.
+faults["says more than it needs to"] = function (go_on)
+	local result = go_on();
+	return result, "and some more";
+end
+
+local driver = {};
+
+function driver:open(name, kind)
+	local store, err = internal:open(name, kind);
+	if not store or name ~= "http_roster" then return store, err; end
+	local wrapper = setmetatable({}, { __index = store });
+	for _, method in ipairs { "get", "set" } do
+		wrapper[method] = function (_, username, data)
+			calls[username] = (calls[username] or 0) + 1;
+			local fault = prosody.test_store_faults[module.host][username] or module:get_option_string("test_store_fault");
+			local function go_on() return store[method](store, username, data); end
+			if not fault or fault == "none" then return go_on(); end
+			return faults[fault](go_on);
+		end
+	end
+	return wrapper;
+end
+
+module:provides("storage", driver);

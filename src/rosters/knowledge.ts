@@ -1,0 +1,236 @@
+import * as time from "util.time";
+import { type Answer, type Failure, type Known, type RosterText, type Wish } from "../backend/wish";
+import { is_object, type JsonObject, type JsonValue, kind_of } from "../json/json_value";
+import { fingerprint } from "../json/fingerprint";
+import { decode } from "../json/json_text";
+import { type Arrivals, is_earlier_unread } from "./arrivals";
+import { type LastKnown } from "./last_known";
+import { read_part, read_patches, read_roster, type Reading } from "./roster_document";
+import { type AppliedChange, type Holding, type LaterPatch, type Rosters } from "./rosters";
+
+/**
+ * What the backend says of rosters, each word in its place: a roster is changed only by what is later than what changed it last.
+ * @noSelf
+ */
+export interface Knowledge {
+  /** The answer to a request. Returns nil; or why the roster is not up to date; `outdated` where it can't be told from what is held now. */
+  answer: (wish: Wish, answer: Answer) => Failure | "outdated" | undefined;
+  /** A whole roster. Returns nil, or what is wrong with it. */
+  hand_over: (username: string, place: number, document: JsonValue) => string | undefined;
+  /** Changes to the roster held, as a JSON merge patch. `is_asked`: an answer from before may still come. */
+  patch: (username: string, place: number, patch: JsonObject, is_asked: boolean) => void;
+  /** Lets go of patches that were kept only for bodies that have been read since. `is_asked`: an answer may come from before. */
+  forget_patches: (is_asked: (this: void, username: string) => boolean) => void;
+}
+
+/**
+ * Who hears of what has changed. All records are consistent by then, whatever becomes of it.
+ * @noSelf
+ */
+export interface KnowledgeEvents {
+  on_change: (username: string, changes: AppliedChange[]) => void;
+  on_faults: (username: string, faults: string[]) => void;
+}
+
+/** Of the patches kept with a roster, those that arrived after some place. */
+function later_than(patches: LaterPatch[] | undefined, place: number): LaterPatch[] | undefined {
+  if (patches === undefined) return undefined;
+  const later: LaterPatch[] = [];
+  for (const patch of patches) {
+    if (patch.place > place) later.push(patch);
+  }
+  return later[0] === undefined ? undefined : later;
+}
+
+/** Chooses by what a text is recognised: its blocks, or its hash, or nothing where what it says is not all held as it stands there. */
+function recognise_by(known: Known, text: string | undefined, is_irregular: boolean, has_faults: boolean): void {
+  // Blocks tell by the roster what is in the text, so all of it must be there.
+  if (is_irregular || (has_faults && known.blocks !== "scattered")) known.blocks = undefined;
+  const by_hash = text !== undefined && !is_irregular && (known.blocks === undefined || known.blocks === "scattered");
+  known.fingerprint = by_hash ? (known.fingerprint ?? fingerprint(text)) : undefined;
+}
+
+/** The patches with one more, in the order of their arrival. */
+function inserted(patches: LaterPatch[] | undefined, added: LaterPatch): LaterPatch[] {
+  const all: LaterPatch[] = [];
+  let is_in = false;
+  for (const patch of patches ?? []) {
+    if (!is_in && patch.place > added.place) {
+      all.push(added);
+      is_in = true;
+    }
+    all.push(patch);
+  }
+  if (!is_in) all.push(added);
+  return all;
+}
+
+function new_knowledge(
+  host: string,
+  rosters: Rosters,
+  last_known: LastKnown,
+  arrivals: Arrivals,
+  patched: LuaSet<string>,
+  events: KnowledgeEvents,
+): Knowledge {
+  /** What is held, or a start to hold something. */
+  function holding_of(username: string): Holding {
+    const held = rosters.get(username);
+    if (held !== undefined) {
+      rosters.look_for_edits(held);
+      return held;
+    }
+    const roster = rosters.online(username)?.roster ?? (new LuaTable() as unknown as Roster);
+    const core_version = roster.get(false)?.version;
+    return { roster, from_backend: false, asked_at: 0, as_of: 0, base: {}, core_version };
+  }
+
+  /** Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text. */
+  function take_reading(
+    username: string,
+    holding: Holding,
+    reading: Reading,
+    place: number,
+    asked_at: number,
+    known: Known,
+    text?: string,
+  ): void {
+    const { faults, is_irregular } = reading;
+    const later = later_than(holding.patches, place);
+    const changes =
+      later === undefined
+        ? reading.changes
+        : read_patches(later, holding.roster, `${username}@${host}`, reading.changes).changes;
+    recognise_by(known, text, is_irregular === true, faults.length > 0);
+    const is_new = rosters.get(username) === undefined;
+    holding.patches = later;
+    holding.base = known;
+    holding.known = later === undefined ? known : undefined;
+    holding.size = known.size;
+    holding.asked_at = asked_at;
+    holding.as_of = place;
+    holding.from_backend = true;
+    rosters.keep(username, holding);
+    const applied = rosters.apply(username, holding, changes);
+    if (is_new || changes.length > 0) last_known.note(username, holding);
+    if (faults.length > 0) events.on_faults(username, faults);
+    if (applied.length > 0) events.on_change(username, applied);
+  }
+
+  function take_document(
+    username: string,
+    document: JsonObject,
+    place: number,
+    asked_at: number,
+    known: Known,
+    text?: string,
+  ): void {
+    const holding = holding_of(username);
+    const reading = read_roster(document, holding.roster, `${username}@${host}`);
+    take_reading(username, holding, reading, place, asked_at, known, text);
+  }
+
+  function take_text(wish: Wish, answer: RosterText): Failure | undefined {
+    const { username, order, sent_at } = wish;
+    const { text, etag, fingerprint, blocks, part } = answer;
+    let { document } = answer;
+    if (part !== undefined) {
+      const holding = holding_of(username);
+      // But for patches, what is held must be what the part is a part of.
+      const reading = holding.base === wish.known ? read_part(part, holding.roster, `${username}@${host}`) : undefined;
+      if (reading !== undefined) {
+        take_reading(
+          username,
+          holding,
+          reading,
+          order,
+          sent_at,
+          { etag, size: text.length, blocks: part.changed },
+          text,
+        );
+        return undefined;
+      }
+      [document] = decode(text);
+    }
+    if (!is_object(document)) {
+      return {
+        kind: "failed",
+        problem: `backend's answer is ${kind_of(document)}, expected an object of contacts`,
+        cause: "answer",
+      };
+    }
+    take_document(username, document, order, sent_at, { etag, fingerprint, size: text.length, blocks }, text);
+    return undefined;
+  }
+
+  /** The backend has what was known when the request was sent; but for patches, nothing else may have come since. */
+  function confirm(wish: Wish, etag: string | undefined): "outdated" | undefined {
+    const { username, known } = wish;
+    const held = rosters.get(username);
+    if (held !== undefined) rosters.look_for_edits(held);
+    if (held === undefined || known === undefined || held.base !== known) return "outdated";
+    held.asked_at = wish.sent_at;
+    held.as_of = wish.order;
+    held.from_backend = true;
+    held.patches = later_than(held.patches, wish.order);
+    if (etag !== undefined) known.etag = etag;
+    return undefined;
+  }
+
+  return {
+    answer: (wish, answer) => {
+      const { username, order, sent_at } = wish;
+      const held = rosters.get(username);
+      // What has come since counts.
+      if (held !== undefined && held.as_of > order) return undefined;
+      if (answer.kind === "failed") return answer;
+      if (answer.kind === "roster") return take_text(wish, answer);
+      if (answer.kind === "unchanged") return confirm(wish, answer.etag);
+      take_document(username, new LuaTable(), order, sent_at, {});
+      if (answer.kind === "gone") {
+        last_known.forget(username);
+        // Unless it was asked for a login: then the user is about to be online.
+        if (rosters.online(username) === undefined && wish.request_class !== "login") rosters.drop(username);
+      }
+      return undefined;
+    },
+
+    hand_over: (username, place, document) => {
+      if (!is_object(document)) return `its roster is ${kind_of(document)}, expected an object of contacts`;
+      const held = rosters.get(username);
+      if (held === undefined || held.as_of < place) take_document(username, document, place, time.monotonic(), {});
+      return undefined;
+    },
+
+    patch: (username, place, patch, is_asked) => {
+      const held = rosters.get(username);
+      if (held === undefined || held.as_of > place) return;
+      rosters.look_for_edits(held);
+      const patches = inserted(later_than(held.patches, place), { place, patch });
+      const { changes, faults } = read_patches(patches, held.roster, `${username}@${host}`, []);
+      if (changes.length > 0) held.known = undefined;
+      if (is_asked || is_earlier_unread(arrivals, place)) {
+        held.patches = inserted(held.patches, { place, patch });
+        patched.add(username);
+      }
+      const applied = rosters.apply(username, held, changes);
+      if (changes.length > 0) last_known.note(username, held);
+      if (faults.length > 0) events.on_faults(username, faults);
+      if (applied.length > 0) events.on_change(username, applied);
+    },
+
+    forget_patches: (is_asked) => {
+      for (const username of patched) {
+        const held = rosters.get(username);
+        const oldest = held?.patches?.[0];
+        const is_needed = oldest !== undefined && (is_asked(username) || is_earlier_unread(arrivals, oldest.place));
+        if (!is_needed) {
+          if (held !== undefined) held.patches = undefined;
+          patched.delete(username);
+        }
+      }
+    },
+  };
+}
+
+export { new_knowledge };

@@ -1,0 +1,198 @@
+import { type JsonArray, type JsonObject, type JsonValue } from "../json/json_value";
+
+/*
+ * A roster as one text that Prosody's serialisation need not escape, unless names have what it escapes: that is most of what a
+ * write costs, and its cost grows with each character. So what contacts have in common is said once. Each field ends in `/`:
+ *
+ *     2 / version / asked_at / etag / number of kinds / kind … / number of contacts / contact …
+ *     kind: host>subscription / number of groups / group …
+ *     contact: number of its kind / local part / name
+ *
+ * Neither part of a bare JID can have a `/`, and no host a `>`. An etag, a name or a group with a `/` is written as `|` and the
+ * rest, in which `/` is `|s` and `|` is `|b`; so is one that begins with `|`.
+ */
+
+/** What is kept of a user. */
+export interface Stored {
+  document: JsonObject;
+  version: string;
+  /** Unix time, in whole seconds. */
+  asked_at: number;
+  etag?: string;
+}
+
+const HEAD = "^2/([^/]*)/";
+const SLASH_AND_BAR: Record<string, string> = { "/": "|s", "|": "|b" };
+const UNESCAPED: Record<string, string> = { s: "/", b: "|" };
+const BAR = 124;
+
+/** A text as a field. */
+function to_field(text: string): string {
+  if (string.find(text, "/", 1, true)[0] === undefined && string.byte(text) !== BAR) return text;
+  const [rest] = string.gsub(text, "[/|]", SLASH_AND_BAR);
+  return "|" + rest;
+}
+
+/** The text of a field. */
+function from_field(field: string): string {
+  if (string.byte(field) !== BAR) return field;
+  const [text] = string.gsub(string.sub(field, 2), "|(.)", UNESCAPED);
+  return text;
+}
+
+/** The fields of a set of groups, first how many there are. */
+function groups_fields(groups: LuaSet<string>): string {
+  const [first] = next(groups);
+  if (first === undefined) return "0";
+  if (next(groups, first)[0] === undefined) return "1/" + to_field(first as string);
+  const fields: string[] = [];
+  for (const group of groups) fields.push(to_field(group));
+  return string.format("%d/%s", fields.length, table.concat(fields, "/"));
+}
+
+/** What contacts have in common, and the fields of the contacts themselves, three for each. */
+interface Fields {
+  kinds: string[];
+  contacts: string[];
+}
+
+/** Names as they are; most need no escaping, so that is seen to afterwards. */
+function fields_of(roster: Roster): Fields {
+  const kinds: string[] = [];
+  const contacts: string[] = [];
+  // By the table of their groups, which most contacts share with others, and their host and subscription.
+  const numbers = new LuaTable<LuaSet<string>, LuaTable<string, string>>();
+  let last = 0;
+  for (const [jid, item] of roster) {
+    if (jid !== false) {
+      let numbers_of_hosts = numbers.get(item.groups) as LuaTable<string, string> | undefined;
+      if (numbers_of_hosts === undefined) {
+        numbers_of_hosts = new LuaTable();
+        numbers.set(item.groups, numbers_of_hosts);
+      }
+      const [at] = string.find(jid, "@", 1, true);
+      let host = at === undefined ? jid : string.sub(jid, at + 1);
+      if (item.subscription !== "both") host = `${host}>${item.subscription}`;
+      let number = numbers_of_hosts.get(host) as string | undefined;
+      if (number === undefined) {
+        kinds.push(`${host}/${groups_fields(item.groups)}`);
+        number = tostring(kinds.length);
+        numbers_of_hosts.set(host, number);
+      }
+      contacts[last] = number;
+      contacts[last + 1] = at === undefined ? "" : string.sub(jid, 1, at - 1);
+      contacts[last + 2] = item.name ?? "";
+      last += 3;
+    }
+  }
+  return { kinds, contacts };
+}
+
+/** Escapes the names, where any needs it. */
+function escape_names(contacts: string[]): void {
+  const joined = table.concat(contacts);
+  if (string.find(joined, "/", 1, true)[0] === undefined && string.find(joined, "|", 1, true)[0] === undefined) return;
+  for (let place = 2; place < contacts.length; place += 3) contacts[place] = to_field(contacts[place] ?? "");
+}
+
+/** A roster, and what else is kept of it, as a text. */
+function to_text(roster: Roster, version: string, asked_at: number, etag: string | undefined): string {
+  const { kinds, contacts } = fields_of(roster);
+  escape_names(contacts);
+  const etag_field = etag === undefined ? "" : to_field(etag);
+  const head = string.format("2/%s/%d/%s/%d/", version, asked_at, etag_field, kinds.length);
+  const count = string.format("%d/", contacts.length / 3);
+  kinds.push("");
+  contacts.push("");
+  return head + (table.concat(kinds, "/") + (count + table.concat(contacts, "/")));
+}
+
+/** The version of the roster that a text says; nil where it is no such text. */
+function version_in(text: string): string | undefined {
+  return string.match(text, HEAD)[0];
+}
+
+/** Reads one field of a text after another. */
+interface FieldReader {
+  text: string;
+  at: number;
+}
+
+/** The next field; nil at the end. */
+function next_field(reader: FieldReader): string | undefined {
+  const { text, at } = reader;
+  const [slash] = string.find(text, "/", at, true);
+  if (slash === undefined) return undefined;
+  reader.at = slash + 1;
+  return string.sub(text, at, slash - 1);
+}
+
+/** The next field as a number; nil where it is none. */
+function next_number(reader: FieldReader): number | undefined {
+  const field = next_field(reader);
+  return field !== undefined && string.find(field, "^%d+$")[0] !== undefined ? tonumber(field) : undefined;
+}
+
+/** What contacts of one kind have in common. */
+interface Kind {
+  host: string;
+  subscription: string;
+  groups: JsonArray;
+}
+
+/** The next kind; nil where it is broken. */
+function next_kind(reader: FieldReader): Kind | undefined {
+  const [host, subscription] = string.match(next_field(reader) ?? "", "^([^>]+)>?(.*)$");
+  const count = next_number(reader);
+  if (host === undefined || subscription === undefined || count === undefined) return undefined;
+  const groups: JsonArray = new LuaTable();
+  for (const place of $range(1, count)) {
+    const group = next_field(reader);
+    if (group === undefined) return undefined;
+    groups.set(place, from_field(group));
+  }
+  return { host, subscription, groups };
+}
+
+/** Reads the next contact into a document as a backend would give it. Gives whether that was possible. */
+function read_contact(reader: FieldReader, kinds: Kind[], document: JsonObject): boolean {
+  const number = next_number(reader);
+  const local = next_field(reader);
+  const name = next_field(reader);
+  if (number === undefined || local === undefined || name === undefined) return false;
+  const kind = kinds[number - 1];
+  if (kind === undefined) return false;
+  const contact = new LuaTable<string, JsonValue>();
+  if (name !== "") contact.set("name", from_field(name));
+  if (kind.subscription !== "") contact.set("subscription", kind.subscription);
+  contact.set("groups", kind.groups);
+  document.set(local === "" ? kind.host : `${local}@${kind.host}`, contact);
+  return true;
+}
+
+/** What a text says; nil where it is no such text, or not whole. */
+function from_text(text: string): Stored | undefined {
+  const version = version_in(text);
+  if (version === undefined) return undefined;
+  const reader: FieldReader = { text, at: version.length + 4 };
+  const asked_at = next_number(reader);
+  const etag = next_field(reader);
+  const kind_count = next_number(reader);
+  if (asked_at === undefined || etag === undefined || kind_count === undefined) return undefined;
+  const kinds: Kind[] = [];
+  for (const _ of $range(1, kind_count)) {
+    const kind = next_kind(reader);
+    if (kind === undefined) return undefined;
+    kinds.push(kind);
+  }
+  const contact_count = next_number(reader);
+  if (contact_count === undefined) return undefined;
+  const document = new LuaTable<string, JsonValue>();
+  for (const _ of $range(1, contact_count)) {
+    if (!read_contact(reader, kinds, document)) return undefined;
+  }
+  if (reader.at <= text.length) return undefined;
+  return { document, version, asked_at, etag: etag === "" ? undefined : from_field(etag) };
+}
+
+export { from_text, to_text, version_in };

@@ -1,0 +1,168 @@
+import { pause_after_failure, pause_after_refusal } from "../backend/breaker";
+import { type Failure, type RequestClass, type Wish } from "../backend/wish";
+
+/** Told once: nil when the roster is up to date, else why it is not. */
+export type Done = (this: void, problem?: string) => void;
+
+/** Somebody who waits for a user's roster. */
+export interface Waiter {
+  request_class: RequestClass;
+  /** Only what was asked for, or told, after this place in the order of arrival will do. */
+  since: number;
+  done: Done;
+}
+
+/** What is wanted of one user's roster, and what is being done about it. */
+export interface Interest {
+  username: string;
+  waiters: Waiter[];
+  /** In line: at most one. */
+  queued?: Wish;
+  /** Under way: mostly one; two where somebody logs in meanwhile. */
+  sent: Wish[];
+  /** Failures in a row that are this user's own: while the backend was there. */
+  failures: number;
+  /** Of a user online who is not served what the backend says: when to ask again (monotonic seconds). */
+  retry_at?: number;
+  /** When the backend was last asked, and failed (monotonic seconds). */
+  tried_at: number;
+}
+
+function new_interest(username: string): Interest {
+  return { username, waiters: [], sent: [], failures: 0, tried_at: 0 };
+}
+
+/** `true` where nothing needs to be remembered of it. */
+function is_idle(interest: Interest): boolean {
+  return (
+    interest.retry_at === undefined &&
+    interest.queued === undefined &&
+    interest.sent[0] === undefined &&
+    interest.waiters[0] === undefined
+  );
+}
+
+/**
+ * `true` where a user must be asked for now. Else what is in line or under way will do, or is to end first; but a login does not wait for a
+ * batch.
+ */
+function must_ask(interest: Interest, request_class: RequestClass): boolean {
+  if (interest.queued !== undefined) return false;
+  for (const wish of interest.sent) {
+    if (request_class !== "login" || !wish.is_in_batch) return false;
+  }
+  return true;
+}
+
+/** The class in which to ask for those who are left, once something has ended; nil where nobody is, or something will do. */
+function to_ask_next(interest: Interest): RequestClass | undefined {
+  if (interest.queued !== undefined || interest.sent[0] !== undefined) return undefined;
+  let found: RequestClass | undefined;
+  for (const { request_class } of interest.waiters) {
+    if (request_class === "login" || found === undefined || found === "outsider") found = request_class;
+  }
+  return found;
+}
+
+/**
+ * Takes out those who wait for what was asked for, or told, by then: their wait is over. Whoever logs in is served by the first answer
+ * to come, and brought up to date by the next.
+ */
+function satisfied(interest: Interest, order: number): Waiter[] {
+  const { waiters } = interest;
+  const over: Waiter[] = [];
+  const left: Waiter[] = [];
+  for (const waiter of waiters) {
+    if (waiter.since <= order || waiter.request_class === "login") over.push(waiter);
+    else left.push(waiter);
+  }
+  interest.waiters = left;
+  return over;
+}
+
+/** A wish has ended without a roster: takes out those for whom nothing else is under way. */
+function disappointed(interest: Interest, order: number): Waiter[] {
+  const over: Waiter[] = [];
+  const left: Waiter[] = [];
+  for (const waiter of interest.waiters) {
+    let is_over = waiter.since <= order;
+    for (const wish of interest.sent) {
+      if (wish.order >= waiter.since) is_over = false;
+    }
+    if (is_over) over.push(waiter);
+    else left.push(waiter);
+  }
+  interest.waiters = left;
+  return over;
+}
+
+/** What was asked before a notice will not do for those who can't be told later. */
+function postpone_outsiders(interest: Interest, place: number): void {
+  for (const waiter of interest.waiters) {
+    if (waiter.request_class === "outsider" && waiter.since < place) waiter.since = place;
+  }
+}
+
+/** A user online is not served what the backend says: says when to ask again. */
+function note_failure(interest: Interest, failure: Failure, is_away: boolean, now: number, chance: number): void {
+  if (failure.cause !== "away") interest.tried_at = now;
+  if (is_away || failure.cause === "away") {
+    // How often that fails says nothing of this user.
+    if (interest.retry_at === undefined) interest.retry_at = now;
+    return;
+  }
+  interest.failures++;
+  const pause =
+    failure.cause === "backend" || failure.cause === "answer"
+      ? pause_after_failure(interest.failures, chance, failure.retry_after)
+      : pause_after_refusal(interest.failures, chance);
+  interest.retry_at = now + pause;
+}
+
+/** The user is served what the backend says, or has left. */
+function note_success(interest: Interest): void {
+  interest.failures = 0;
+  interest.retry_at = undefined;
+}
+
+/** `true` where it is time to ask again for a user, and nobody does. */
+function is_due(interest: Interest, now: number): boolean {
+  const { retry_at, queued, sent } = interest;
+  return retry_at !== undefined && retry_at <= now && queued === undefined && sent[0] === undefined;
+}
+
+/** Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago. */
+function next_candidate(interests: LuaMap<string, Interest>): Interest | undefined {
+  let found: Interest | undefined;
+  for (const [, interest] of interests) {
+    if (interest.retry_at !== undefined && (found === undefined || interest.tried_at < found.tried_at)) {
+      found = interest;
+    }
+  }
+  return found;
+}
+
+/** When the next of all these is due (monotonic seconds). */
+function next_due(interests: LuaMap<string, Interest>): number | undefined {
+  let soonest: number | undefined;
+  for (const [, { retry_at, queued, sent }] of interests) {
+    const is_waiting = retry_at !== undefined && queued === undefined && sent[0] === undefined;
+    if (is_waiting && (soonest === undefined || retry_at < soonest)) soonest = retry_at;
+  }
+  return soonest;
+}
+
+export {
+  disappointed,
+  is_due,
+  is_idle,
+  must_ask,
+  new_interest,
+  next_candidate,
+  next_due,
+  note_failure,
+  note_success,
+  postpone_outsiders,
+  satisfied,
+  to_ask_next,
+};
