@@ -340,7 +340,7 @@ local function load(host, host_session)
         rosters,
         last_known,
         arrivals,
-        state.patched,
+        state.patches,
         {
             on_change = new_deliver(
                 host_session,
@@ -4312,7 +4312,21 @@ local function inserted(patches, added)
     end
     return all
 end
-local function new_knowledge(host, rosters, last_known, arrivals, patched, events)
+local function new_knowledge(host, rosters, last_known, arrivals, patches, events)
+    --- What arrived before some place has come: of the patches of a user, those are left that arrived after it.
+    local function forget_before(username, place)
+        local kept = patches[username]
+        if kept == nil then
+            return nil
+        end
+        local later = later_than(kept, place)
+        if later == nil then
+            patches[username] = nil
+        else
+            patches[username] = later
+        end
+        return later
+    end
     --- What is held, or a start to hold something.
     local function holding_of(username)
         local held = rosters.get(username)
@@ -4338,11 +4352,10 @@ local function new_knowledge(host, rosters, last_known, arrivals, patched, event
         local ____reading_5 = reading
         local faults = ____reading_5.faults
         local is_irregular = ____reading_5.is_irregular
-        local later = later_than(holding.patches, place)
+        local later = forget_before(username, place)
         local changes = later == nil and reading.changes or read_patches(later, holding.roster, (username .. "@") .. host, reading.changes).changes
         recognise_by(known, text, is_irregular == true, #faults > 0)
         local is_new = rosters.get(username) == nil
-        holding.patches = later
         holding.base = known
         holding.known = later == nil and known or nil
         holding.size = known.size
@@ -4442,7 +4455,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patched, event
         held.asked_at = wish.sent_at
         held.as_of = wish.order
         held.from_backend = true
-        held.patches = later_than(held.patches, wish.order)
+        forget_before(username, wish.order)
         if etag ~= nil then
             known.etag = etag
         end
@@ -4500,23 +4513,27 @@ local function new_knowledge(host, rosters, last_known, arrivals, patched, event
         end,
         patch = function(username, place, patch, is_asked)
             local held = rosters.get(username)
-            if held == nil or held.as_of > place then
+            if held ~= nil and held.as_of > place then
+                return
+            end
+            local kept = patches[username]
+            local added = {place = place, patch = patch}
+            if is_asked or is_earlier_unread(arrivals, place) then
+                patches[username] = inserted(kept, added)
+            end
+            if held == nil then
                 return
             end
             rosters.look_for_edits(held)
-            local patches = inserted(
-                later_than(held.patches, place),
-                {place = place, patch = patch}
+            local all = inserted(
+                later_than(kept, place),
+                added
             )
-            local ____read_patches_result_12 = read_patches(patches, held.roster, (username .. "@") .. host, {})
+            local ____read_patches_result_12 = read_patches(all, held.roster, (username .. "@") .. host, {})
             local changes = ____read_patches_result_12.changes
             local faults = ____read_patches_result_12.faults
             if #changes > 0 then
                 held.known = nil
-            end
-            if is_asked or is_earlier_unread(arrivals, place) then
-                held.patches = inserted(held.patches, {place = place, patch = patch})
-                patched[username] = true
             end
             local applied = rosters.apply(username, held, changes)
             if #changes > 0 then
@@ -4530,16 +4547,11 @@ local function new_knowledge(host, rosters, last_known, arrivals, patched, event
             end
         end,
         forget_patches = function(is_asked)
-            for username in pairs(patched) do
-                local held = rosters.get(username)
-                local ____opt_13 = held and held.patches
-                local oldest = ____opt_13 and ____opt_13[1]
+            for username, kept in pairs(patches) do
+                local oldest = kept[1]
                 local is_needed = oldest ~= nil and (is_asked(username) or is_earlier_unread(arrivals, oldest.place))
                 if not is_needed then
-                    if held ~= nil then
-                        held.patches = nil
-                    end
-                    patched[username] = nil
+                    patches[username] = nil
                 end
             end
         end
@@ -4987,11 +4999,11 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 return
             end
             local interest = interests[username]
+            knowledge.patch(username, place, patch, (interest and interest.sent[1]) ~= nil)
             if rosters.get(username) == nil then
                 refresh(username, place, done)
                 return
             end
-            knowledge.patch(username, place, patch, (interest and interest.sent[1]) ~= nil)
             if (interest and interest.sent[1]) ~= nil then
                 wait_in_background(interest, place)
             end
@@ -6609,7 +6621,7 @@ local function take_over(saved, users, cache_size)
         backend = new_backend_state(),
         rosters = new_roster_state(users, cache_size),
         fetches = new_fetch_state(),
-        patched = {},
+        patches = {},
         drafts = {},
         counts = new_counts()
     }

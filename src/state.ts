@@ -1,6 +1,7 @@
 import { new_counts, type Counts } from "./admin/statistics";
 import { type BackendState, new_backend_state } from "./backend/backend";
 import { type Arrivals, new_arrivals } from "./rosters/arrivals";
+import { type LaterPatch } from "./rosters/knowledge";
 import { type Draft } from "./rosters/last_known";
 import { new_roster_state, type RosterState } from "./rosters/rosters";
 import { type FetchState, new_fetch_state } from "./upkeep/fetches";
@@ -12,8 +13,8 @@ export interface State {
   backend: BackendState;
   rosters: RosterState;
   fetches: FetchState;
-  /** Users with whose roster patches are kept. */
-  patched: LuaSet<string>;
+  /** Patches of users, in the order of their arrival, while something that arrived before them may still come. */
+  patches: LuaMap<string, LaterPatch[]>;
   drafts: LuaMap<string, Draft>;
   counts: Counts;
 }
@@ -34,7 +35,7 @@ function take_over(saved: unknown, users: LuaMap<string, UserRecord>, cache_size
     backend: new_backend_state(),
     rosters: new_roster_state(users, cache_size),
     fetches: new_fetch_state(),
-    patched: new LuaSet(),
+    patches: new LuaMap(),
     drafts: new LuaMap(),
     counts: new_counts(),
   };

@@ -41,11 +41,18 @@ interface User {
   /** The backend has failed for them, and has not said anything since. */
   is_troubled: boolean;
   is_failing: boolean;
+  /** Until when it may have failed at the latest, of `performance.now()`. */
+  failing_until: number;
 }
 
 /** The clients that are in, and not gone. */
 function present({ clients }: User): ModelClient[] {
   return clients.filter(({ is_in, is_gone }) => is_in && !is_gone);
+}
+
+/** `true` where another client is just coming. */
+function is_entered_by_others({ clients }: User, client: ModelClient): boolean {
+  return clients.some((other) => other !== client && !other.is_in && !other.is_gone);
 }
 
 /** A few users who have nothing to do with anyone else, played through a plan and held against the model. */
@@ -71,6 +78,7 @@ export class Group implements Everyone {
       clients: [],
       is_troubled: false,
       is_failing: false,
+      failing_until: 0,
     }));
     for (const user of this.#users) this.#publish(user);
   }
@@ -120,7 +128,7 @@ export class Group implements Everyone {
     return (failed) => {
       for (const { user, word } of words)
         this.#go_on(
-          this.#settle(user, word, failed === undefined || failed[user.username] !== undefined, "refresh-all"),
+          this.#settle(user, word, failed === undefined ? "no answer" : failed[user.username], "refresh-all"),
         );
     };
   }
@@ -131,19 +139,22 @@ export class Group implements Everyone {
   }
 
   /** A word has been answered. What it made of the roster is on its user's screens when all that was sent before has come. */
-  async #settle(user: User, word: Word, has_failed: boolean, what: string): Promise<void> {
-    this.#note(`${what} for ${user.username} ${has_failed ? "failed" : "is updated"}`);
-    if (has_failed) {
+  async #settle(user: User, word: Word, problem: string | undefined, what: string): Promise<void> {
+    this.#note(`${what} for ${user.username} ${problem === undefined ? "is updated" : `failed: ${problem}`}`);
+    if (problem !== undefined) {
       if (!word.is_excused && !this.#may_fail(user, word.at))
-        this.#wrong(`${what} for ${user.username} failed at a healthy backend`);
+        this.#wrong(`${what} for ${user.username} failed at a healthy backend: ${problem}`);
       word.outcome = "failed";
       return;
     }
+    // Whoever is just coming is served the first answer, and then the next.
+    if (user.clients.some(({ is_in, is_gone }) => !is_in && !is_gone)) return;
     const clients = present(user);
     // Where the backend fails, what is said of a user who is away may be lost, and the last known be served.
     if (clients.length === 0 && (user.is_troubled || this.plan.is_stormy)) return;
     const heard = await Promise.all(clients.map((client) => client.heard()));
     word.outcome = "updated";
+    word.settled_at = performance.now();
     if (word.kind === "refresh" && !user.is_failing) user.is_troubled = false;
     clients.forEach((client, i) => {
       if (heard[i] === true && !client.is_refused) this.#look(user, client, `after ${what} was answered "updated"`);
@@ -153,7 +164,11 @@ export class Group implements Everyone {
   #look(user: User, client: ModelClient, when: string): void {
     const shown = text_of_items(client.items.values());
     const possible = user.knowledge.possible().map(text_of_document);
-    if (possible.includes(shown)) return user.knowledge.saw(shown);
+    if (possible.includes(shown)) {
+      // What is on its way to others who are just coming may be older.
+      if (!is_entered_by_others(user, client)) user.knowledge.saw(shown);
+      return;
+    }
     this.#wrong(`${when} ${client.jid} shows [${shown}], possible: [${possible.join("] or [")}]`);
   }
 
@@ -184,9 +199,7 @@ export class Group implements Everyone {
         const failed = this.#read(await answer, what, left);
         // Whoever does not wait for the answer does not know when it has an effect.
         if (left) return;
-        await Promise.all(
-          words.map(({ user, word }) => this.#settle(user, word, failed?.[user.username] !== undefined, what)),
-        );
+        await Promise.all(words.map(({ user, word }) => this.#settle(user, word, failed?.[user.username], what)));
       })(),
     );
   }
@@ -227,7 +240,7 @@ export class Group implements Everyone {
 
   /** The backend fails for this user; or the machine is so busy that its answers may have come too late. */
   #may_fail(user: User, since: number): boolean {
-    if (user.is_troubled || this.plan.is_stormy) return true;
+    if (user.is_troubled || user.failing_until > since || this.plan.is_stormy) return true;
     if (longest_lag(this.stage, since) < long_lag) return false;
     user.is_troubled = true;
     user.knowledge.doubt();
@@ -309,6 +322,7 @@ export class Group implements Everyone {
         user.is_failing = !["well", "slow", "conditional"].includes(step.mood);
         if (user.is_failing) {
           user.is_troubled = true;
+          user.failing_until = performance.now() + step.milliseconds;
           user.knowledge.doubt();
         }
         return;
@@ -347,8 +361,7 @@ export class Group implements Everyone {
       const words = this.#users.map((user) => ({ user, word: user.knowledge.say("refresh", {}, user.is_troubled) }));
       const { answer } = await tell(this.stage, this.#host, "POST", "refresh", { json: usernames });
       const failed = this.#read(await answer, "the last refresh", false) ?? {};
-      for (const { user, word } of words)
-        await this.#settle(user, word, failed[user.username] !== undefined, "the last refresh");
+      for (const { user, word } of words) await this.#settle(user, word, failed[user.username], "the last refresh");
       if (Object.keys(failed).length === 0) return;
       if (performance.now() > end) throw new Error(`a healthy backend is not asked: ${JSON.stringify(failed)}`);
       await pause(300);

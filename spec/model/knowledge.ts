@@ -18,10 +18,12 @@ export interface Word {
   /** Of `performance.now()`. */
   readonly at: number;
   outcome: "pending" | "updated" | "failed";
+  /** When it had its effect for certain, of `performance.now()`. */
+  settled_at: number;
 }
 
 type Event =
-  | { kind: "truth"; document: Document }
+  | { kind: "truth"; document: Document; at: number }
   | { kind: "doubt" }
   | { kind: "word"; word: Word; truth: Document }
   | { kind: "seen"; text: string };
@@ -63,13 +65,13 @@ export class Knowledge {
   readonly #events: Event[];
 
   constructor(public truth: Document) {
-    this.#events = [{ kind: "truth", document: truth }];
+    this.#events = [{ kind: "truth", document: truth, at: performance.now() }];
   }
 
   /** The backend says something else from now on. */
   change(patch: Patch): void {
     this.truth = merge(this.truth, patch);
-    this.#events.push({ kind: "truth", document: this.truth });
+    this.#events.push({ kind: "truth", document: this.truth, at: performance.now() });
   }
 
   /** What was true at any time may be shown until something is said, since the backend fails and the last known is served. */
@@ -78,7 +80,7 @@ export class Knowledge {
   }
 
   say(kind: Word["kind"], said: Patch | Document, is_excused: boolean): Word {
-    const word: Word = { kind, said, is_excused, at: performance.now(), outcome: "pending" };
+    const word: Word = { kind, said, is_excused, at: performance.now(), outcome: "pending", settled_at: Infinity };
     this.#events.push({ kind: "word", word, truth: this.truth });
     return word;
   }
@@ -111,12 +113,26 @@ export class Knowledge {
 
   /** What may be shown because of an event. */
   #made_by(before: readonly Document[], event: Exclude<Event, { kind: "seen" }>): Document[] {
-    if (event.kind === "truth") return [event.document];
+    if (event.kind === "truth") return this.#with_patches(event.document, event.at);
     if (event.kind === "doubt" || event.word.outcome === "failed") return [];
     const { word, truth } = event;
     // What the backend says by a patch or a hand-over is what it would answer: a fetch sent later may have brought it.
     if (word.kind === "patch") return distinct([...before.map((document) => merge(document, word.said)), truth]);
-    return [truth];
+    return word.kind === "refresh" ? this.#with_patches(truth, word.at) : [truth];
+  }
+
+  /**
+   * What the backend says, and the same with patches that were on their way then: an answer asked for before them may be from after them,
+   * and they are applied to it all the same, until the next.
+   */
+  #with_patches(document: Document, at: number): Document[] {
+    const documents = [document];
+    for (const event of this.#events) {
+      const is_under_way =
+        event.kind === "word" && event.word.kind === "patch" && event.word.at <= at && event.word.settled_at > at;
+      if (is_under_way) documents.push(...documents.map((each) => merge(each, event.word.said)));
+    }
+    return documents;
   }
 }
 

@@ -6,7 +6,7 @@ import { decode } from "../json/json_text";
 import { type Arrivals, is_earlier_unread } from "./arrivals";
 import { type LastKnown } from "./last_known";
 import { read_part, read_patches, read_roster, type Reading } from "./roster_document";
-import { type AppliedChange, type Holding, type LaterPatch, type Rosters } from "./rosters";
+import { type AppliedChange, type Holding, type Rosters } from "./rosters";
 
 /**
  * What the backend says of rosters, each word in its place: a roster is changed only by what is later than what changed it last.
@@ -17,10 +17,16 @@ export interface Knowledge {
   answer: (wish: Wish, answer: Answer) => Failure | "outdated" | undefined;
   /** A whole roster. Returns nil, or what is wrong with it. */
   hand_over: (username: string, place: number, document: JsonValue) => string | undefined;
-  /** Changes to the roster held, as a JSON merge patch. `is_asked`: an answer from before may still come. */
+  /** Changes to the roster held, as a JSON merge patch; to none, if none is. `is_asked`: an answer from before may still come. */
   patch: (username: string, place: number, patch: JsonObject, is_asked: boolean) => void;
   /** Lets go of patches that were kept only for bodies that have been read since. `is_asked`: an answer may come from before. */
   forget_patches: (is_asked: (this: void, username: string) => boolean) => void;
+}
+
+/** A patch that must be applied once more to whatever arrived before it, and comes later. */
+export interface LaterPatch {
+  place: number;
+  patch: JsonObject;
 }
 
 /**
@@ -70,9 +76,19 @@ function new_knowledge(
   rosters: Rosters,
   last_known: LastKnown,
   arrivals: Arrivals,
-  patched: LuaSet<string>,
+  patches: LuaMap<string, LaterPatch[]>,
   events: KnowledgeEvents,
 ): Knowledge {
+  /** What arrived before some place has come: of the patches of a user, those are left that arrived after it. */
+  function forget_before(username: string, place: number): LaterPatch[] | undefined {
+    const kept = patches.get(username);
+    if (kept === undefined) return undefined;
+    const later = later_than(kept, place);
+    if (later === undefined) patches.delete(username);
+    else patches.set(username, later);
+    return later;
+  }
+
   /** What is held, or a start to hold something. */
   function holding_of(username: string): Holding {
     const held = rosters.get(username);
@@ -96,14 +112,13 @@ function new_knowledge(
     text?: string,
   ): void {
     const { faults, is_irregular } = reading;
-    const later = later_than(holding.patches, place);
+    const later = forget_before(username, place);
     const changes =
       later === undefined
         ? reading.changes
         : read_patches(later, holding.roster, `${username}@${host}`, reading.changes).changes;
     recognise_by(known, text, is_irregular === true, faults.length > 0);
     const is_new = rosters.get(username) === undefined;
-    holding.patches = later;
     holding.base = known;
     holding.known = later === undefined ? known : undefined;
     holding.size = known.size;
@@ -172,7 +187,7 @@ function new_knowledge(
     held.asked_at = wish.sent_at;
     held.as_of = wish.order;
     held.from_backend = true;
-    held.patches = later_than(held.patches, wish.order);
+    forget_before(username, wish.order);
     if (etag !== undefined) known.etag = etag;
     return undefined;
   }
@@ -204,15 +219,15 @@ function new_knowledge(
 
     patch: (username, place, patch, is_asked) => {
       const held = rosters.get(username);
-      if (held === undefined || held.as_of > place) return;
+      if (held !== undefined && held.as_of > place) return;
+      const kept = patches.get(username);
+      const added: LaterPatch = { place, patch };
+      if (is_asked || is_earlier_unread(arrivals, place)) patches.set(username, inserted(kept, added));
+      if (held === undefined) return;
       rosters.look_for_edits(held);
-      const patches = inserted(later_than(held.patches, place), { place, patch });
-      const { changes, faults } = read_patches(patches, held.roster, `${username}@${host}`, []);
+      const all = inserted(later_than(kept, place), added);
+      const { changes, faults } = read_patches(all, held.roster, `${username}@${host}`, []);
       if (changes.length > 0) held.known = undefined;
-      if (is_asked || is_earlier_unread(arrivals, place)) {
-        held.patches = inserted(held.patches, { place, patch });
-        patched.add(username);
-      }
       const applied = rosters.apply(username, held, changes);
       if (changes.length > 0) last_known.note(username, held);
       if (faults.length > 0) events.on_faults(username, faults);
@@ -220,14 +235,10 @@ function new_knowledge(
     },
 
     forget_patches: (is_asked) => {
-      for (const username of patched) {
-        const held = rosters.get(username);
-        const oldest = held?.patches?.[0];
+      for (const [username, kept] of patches) {
+        const oldest = kept[0];
         const is_needed = oldest !== undefined && (is_asked(username) || is_earlier_unread(arrivals, oldest.place));
-        if (!is_needed) {
-          if (held !== undefined) held.patches = undefined;
-          patched.delete(username);
-        }
+        if (!is_needed) patches.delete(username);
       }
     },
   };

@@ -1,15 +1,8 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Known } from "../backend/wish";
-import { type JsonObject } from "../json/json_value";
 import { type Change } from "./roster_document";
 import { add_item, type RosterSum, sum_of, version_of } from "./roster_version";
-
-/** A patch that must be applied once more to whatever arrived before it and is read only now. */
-export interface LaterPatch {
-  place: number;
-  patch: JsonObject;
-}
 
 /** What is known of one user's roster. */
 export interface Holding {
@@ -31,8 +24,6 @@ export interface Holding {
   sum?: RosterSum;
   /** Core's own version of the table: another one, and somebody else has changed it. */
   core_version?: number | true;
-  /** Patches, in the order of their arrival, while something that arrived before them may still come. */
-  patches?: LaterPatch[];
 }
 
 /** One contact's change, as it was carried out. */

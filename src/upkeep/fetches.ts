@@ -285,11 +285,11 @@ function new_fetches(
         return;
       }
       const interest = interests.get(username);
+      knowledge.patch(username, place, patch, interest?.sent[0] !== undefined);
       if (rosters.get(username) === undefined) {
         refresh(username, place, done);
         return;
       }
-      knowledge.patch(username, place, patch, interest?.sent[0] !== undefined);
       // Its answer may be from before the change, or the backend's truth may have gone on since.
       if (interest?.sent[0] !== undefined) wait_in_background(interest, place);
       done(undefined, rosters.online(username) === undefined);
