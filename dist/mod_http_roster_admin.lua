@@ -306,14 +306,6 @@ local BEFORE_PRESENCE = 50
 local BEFORE_ROSTER = 10
 local BEFORE_SESSIONS_END = 400
 local LAST = -1000
---- Names first: what is done with each changes the table.
-local function usernames_in(map)
-    local usernames = {}
-    for username in pairs(map) do
-        usernames[#usernames + 1] = username
-    end
-    return usernames
-end
 --- Builds the rooms of a VirtualHost and opens their doors to Prosody.
 local function load(host, host_session)
     local fetches, upkeep
@@ -505,9 +497,7 @@ local function load(host, host_session)
             return
         end
         state.backend.on_reply = function() return nil end
-        for ____, username in ipairs(usernames_in(state.fetches.interests)) do
-            fetches.drop(username, "the module was unloaded")
-        end
+        fetches.stop("the module was unloaded")
         last_known.flush()
     end
     module:hook_global("server-stopping", last_known.flush, LAST)
@@ -1831,7 +1821,7 @@ local function note_failure(breaker, was_trial, now, chance, retry_after)
         growing_pause(FIRST_PAUSE, LONGEST_OPEN, breaker.openings, chance),
         retry_after
     )
-    return was_closed and "opened" or nil
+    return was_closed and "opened" or "reopened"
 end
 --- A request of outsiders has failed: it never opens the breaker, nor keeps it open, but the next of theirs waits.
 local function note_outsiders_failure(breaker, now)
@@ -2296,7 +2286,7 @@ local function new_backend(settings, host, state, events)
         count(trip, -1)
         local transition = note_result(trip, answer)
         local problem = answer.kind == "failed" and answer.problem or ""
-        if transition == "opened" then
+        if transition ~= nil and transition ~= "closed" then
             events.on_transition(transition, problem)
         end
         hand_out()
@@ -4751,6 +4741,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
     local ____state_0 = state
     local interests = ____state_0.interests
     local unknown = ____state_0.unknown
+    local stopped
     local function interest_in(username)
         local interest = interests[username]
         if interest == nil then
@@ -4854,6 +4845,11 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
     end
     --- Waits for what is asked for, or told, after some place in the order of arrival.
     local function wait(interest, request_class, since, done)
+        if stopped ~= nil then
+            forget_if_idle(interest)
+            done(stopped)
+            return
+        end
         local ____interest_waiters_4 = interest.waiters
         ____interest_waiters_4[#____interest_waiters_4 + 1] = {request_class = request_class, since = since, done = done}
         if interest.queued ~= nil then
@@ -4920,6 +4916,16 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         recall = recall,
         refresh = refresh,
         drop = drop,
+        stop = function(problem)
+            stopped = problem
+            local usernames = {}
+            for username in pairs(interests) do
+                usernames[#usernames + 1] = username
+            end
+            for ____, username in ipairs(usernames) do
+                drop(username, problem)
+            end
+        end,
         interest_in = interest_in,
         end_reading = function(place)
             end_reading(arrivals, place)
@@ -5015,16 +5021,18 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         on_sent = function(wish)
             wish.order = next_place(arrivals)
             wish.sent_at = time.monotonic()
-            local ____wish_16 = wish
-            local ____opt_14 = rosters.get(wish.username)
-            ____wish_16.known = ____opt_14 and ____opt_14.known
+            local held = rosters.get(wish.username)
+            if held ~= nil then
+                rosters.look_for_edits(held)
+                wish.known = held.known
+            end
             local interest = interests[wish.username]
             if (interest and interest.queued) ~= wish then
                 return
             end
             interest.queued = nil
-            local ____interest_sent_19 = interest.sent
-            ____interest_sent_19[#____interest_sent_19 + 1] = wish
+            local ____interest_sent_16 = interest.sent
+            ____interest_sent_16[#____interest_sent_16 + 1] = wish
         end,
         on_answer = function(wish, answer)
             local interest = interests[wish.username]
@@ -6303,7 +6311,7 @@ local function new_log()
         transition = function(transition, problem)
             if transition == "opened" then
                 module:log("warn", "The roster backend is away (%s): users keep the rosters last known until it answers again", problem)
-            else
+            elseif transition == "closed" then
                 module:log("info", "The roster backend is back")
             end
         end,
@@ -6772,7 +6780,6 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         )
     end
     look_at = math.huge
-    local sweeping
     local function look_when_due(interest)
         if breaker.state == "open" then
             look_by(breaker.retry_at)
@@ -6781,10 +6788,7 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end
     end
     --- Asks for what is old; each roster at an age of its own, so that users who came together don't stay together.
-    local function sweep(pause)
-        if breaker.state ~= "closed" then
-            return pause
-        end
+    local function sweep()
         local now = time.monotonic()
         fetches.gather(1)
         for ____, username in ipairs(rosters.usernames_online()) do
@@ -6801,18 +6805,21 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             end
         end
         fetches.gather(-1)
-        return pause
     end
-    if max_age > 0 then
-        local pause = math.min(
-            LONGEST_SWEEP,
-            math.max(SHORTEST_SWEEP, max_age / 20)
-        )
-        sweeping = add_timer(
-            pause,
-            function() return sweep(pause) end
-        )
-    end
+    local pause = max_age > 0 and math.min(
+        LONGEST_SWEEP,
+        math.max(SHORTEST_SWEEP, max_age / 20)
+    ) or LONGEST_SWEEP
+    local sweeping = add_timer(
+        pause,
+        function()
+            if max_age > 0 and breaker.state == "closed" then
+                sweep()
+            end
+            look_by(time.monotonic())
+            return pause
+        end
+    )
     return {
         on_failure = function(interest, failure, request_class)
             if rosters.online(interest.username) == nil and request_class ~= "login" then
@@ -6846,7 +6853,7 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             end
         end,
         on_transition = function(transition)
-            look_by(transition == "opened" and breaker.retry_at or time.monotonic())
+            look_by(transition == "closed" and time.monotonic() or breaker.retry_at)
         end,
         start = function()
             for ____, username in ipairs(rosters.usernames_online()) do
@@ -6861,9 +6868,7 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             if looking ~= nil then
                 looking:stop()
             end
-            if sweeping ~= nil then
-                sweeping:stop()
-            end
+            sweeping:stop()
         end
     }
 end

@@ -28,13 +28,6 @@ const BEFORE_ROSTER = 10;
 const BEFORE_SESSIONS_END = 400;
 const LAST = -1000;
 
-/** Names first: what is done with each changes the table. */
-function usernames_in<T>(map: LuaMap<string, T>): string[] {
-  const usernames: string[] = [];
-  for (const [username] of map) usernames.push(username);
-  return usernames;
-}
-
 /** Builds the rooms of a VirtualHost and opens their doors to Prosody. */
 function load(host: string, host_session: HostSession): void {
   const users = host_session.sessions;
@@ -158,7 +151,7 @@ function load(host: string, host_session: HostSession): void {
     upkeep.stop();
     if (module.reloading === true) return;
     state.backend.on_reply = () => undefined;
-    for (const username of usernames_in(state.fetches.interests)) fetches.drop(username, "the module was unloaded");
+    fetches.stop("the module was unloaded");
     last_known.flush();
   };
   // Which is not unloaded when the server stops.

@@ -70,7 +70,7 @@ function new_log(): ModuleLog {
           "The roster backend is away (%s): users keep the rosters last known until it answers again",
           problem,
         );
-      } else {
+      } else if (transition === "closed") {
         module.log("info", "The roster backend is back");
       }
     },

@@ -31,7 +31,7 @@ export interface BackendEvents {
   on_sent: (wish: Wish) => void;
   /** Of each wish that was taken, once. */
   on_answer: (wish: Wish, answer: Answer) => void;
-  /** The backend counts as away, or no longer does; with the last problem. */
+  /** The backend counts as away, still or newly, or no longer does; with the last problem. */
   on_transition: (transition: Transition, problem: string) => void;
   /** One request has ended: its result in a word, and the seconds it took. */
   on_request: (result: string, seconds: number) => void;
@@ -241,7 +241,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     count(trip, -1);
     const transition = note_result(trip, answer);
     const problem = answer.kind === "failed" ? answer.problem : "";
-    if (transition === "opened") events.on_transition(transition, problem);
+    if (transition !== undefined && transition !== "closed") events.on_transition(transition, problem);
     hand_out();
     if (breaker.state !== "closed" && answer.kind === "failed" && trip.request_class !== "outsider") dismiss_all();
     if (transition === "closed") events.on_transition(transition, problem);

@@ -14,8 +14,8 @@ export interface Breaker {
   outsiders_at: number;
 }
 
-/** What the end of a request changed: the backend counts as away now, or no longer. */
-export type Transition = "opened" | "closed";
+/** What the end of a request changed: the backend counts as away now, still does after a request that asked whether it is back, or no longer. */
+export type Transition = "opened" | "reopened" | "closed";
 
 const OPEN_AFTER = 5;
 const FIRST_PAUSE = 1;
@@ -79,7 +79,7 @@ function note_failure(
   breaker.state = "open";
   breaker.openings++;
   breaker.retry_at = now + or_longer(growing_pause(FIRST_PAUSE, LONGEST_OPEN, breaker.openings, chance), retry_after);
-  return was_closed ? "opened" : undefined;
+  return was_closed ? "opened" : "reopened";
 }
 
 /** A request of outsiders has failed: it never opens the breaker, nor keeps it open, but the next of theirs waits. */

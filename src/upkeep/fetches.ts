@@ -67,6 +67,8 @@ export interface Fetches {
   recall: (username: string, done: (this: void) => void) => void;
   /** Nothing more is wanted of a user; whoever waits is told why. */
   drop: (username: string, problem: string) => void;
+  /** Nothing is asked any more; whoever waits, or comes to, is told why. */
+  stop: (problem: string) => void;
   /** All that a body says has been taken in. */
   end_reading: (place: number) => void;
   interest_in: (this: void, username: string) => Interest;
@@ -95,6 +97,8 @@ function new_fetches(
   events: FetchEvents,
 ): Fetches {
   const { interests, unknown } = state;
+
+  let stopped: string | undefined;
 
   function interest_in(username: string): Interest {
     let interest = interests.get(username);
@@ -175,6 +179,11 @@ function new_fetches(
 
   /** Waits for what is asked for, or told, after some place in the order of arrival. */
   function wait(interest: Interest, request_class: RequestClass, since: number, done: Done): void {
+    if (stopped !== undefined) {
+      forget_if_idle(interest);
+      done(stopped);
+      return;
+    }
     interest.waiters.push({ request_class, since, done });
     if (interest.queued !== undefined) {
       backend.hurry(interest.queued, request_class);
@@ -229,6 +238,13 @@ function new_fetches(
     recall,
     refresh,
     drop,
+
+    stop: (problem) => {
+      stopped = problem;
+      const usernames: string[] = [];
+      for (const [username] of interests) usernames.push(username);
+      for (const username of usernames) drop(username, problem);
+    },
     interest_in,
 
     end_reading: (place) => {
@@ -298,7 +314,11 @@ function new_fetches(
     on_sent: (wish) => {
       wish.order = next_place(arrivals);
       wish.sent_at = time.monotonic();
-      wish.known = rosters.get(wish.username)?.known;
+      const held = rosters.get(wish.username);
+      if (held !== undefined) {
+        rosters.look_for_edits(held);
+        wish.known = held.known;
+      }
       const interest = interests.get(wish.username);
       if (interest?.queued !== wish) return;
       interest.queued = undefined;

@@ -39,7 +39,6 @@ function new_upkeep(
 ): Upkeep {
   let looking: ModuleTimer | undefined;
   let look_at = math.huge;
-  let sweeping: ModuleTimer | undefined;
 
   /** A timer that goes on whatever goes wrong in it. */
   function add_timer(seconds: number, act: (this: void) => number | undefined): ModuleTimer {
@@ -106,8 +105,7 @@ function new_upkeep(
   }
 
   /** Asks for what is old; each roster at an age of its own, so that users who came together don't stay together. */
-  function sweep(this: void, pause: number): number {
-    if (breaker.state !== "closed") return pause;
+  function sweep(this: void): void {
     const now = time.monotonic();
     fetches.gather(1);
     for (const username of rosters.usernames_online()) {
@@ -117,13 +115,15 @@ function new_upkeep(
       if (is_old && interests.get(username)?.retry_at === undefined) fetches.update(username);
     }
     fetches.gather(-1);
-    return pause;
   }
 
-  if (max_age > 0) {
-    const pause = math.min(LONGEST_SWEEP, math.max(SHORTEST_SWEEP, max_age / 20));
-    sweeping = add_timer(pause, () => sweep(pause));
-  }
+  const pause = max_age > 0 ? math.min(LONGEST_SWEEP, math.max(SHORTEST_SWEEP, max_age / 20)) : LONGEST_SWEEP;
+  const sweeping = add_timer(pause, () => {
+    if (max_age > 0 && breaker.state === "closed") sweep();
+    // A copy of the module that was reloaded may have noted failures without a timer of this one's.
+    look_by(time.monotonic());
+    return pause;
+  });
 
   return {
     on_failure: (interest, failure, request_class) => {
@@ -148,7 +148,7 @@ function new_upkeep(
     },
 
     on_transition: (transition) => {
-      look_by(transition === "opened" ? breaker.retry_at : time.monotonic());
+      look_by(transition === "closed" ? time.monotonic() : breaker.retry_at);
     },
 
     start: () => {
@@ -163,7 +163,7 @@ function new_upkeep(
 
     stop: () => {
       looking?.stop();
-      sweeping?.stop();
+      sweeping.stop();
     },
   };
 }
