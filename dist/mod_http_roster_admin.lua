@@ -5,6 +5,7 @@
 --   http_roster_url = "http://localhost:8080/contacts/%s"  -- where a roster is fetched; %s is the username, %h the host
 --   http_roster_headers = { Authorization = "Bearer …" }   -- sent with every request to the backend
 --   http_roster_timeout = 5                                -- seconds for one request
+--   http_roster_login_wait = 5                             -- seconds that a login waits if a roster is known; as timeout
 --   http_roster_concurrency = 32                           -- requests at once
 --   http_roster_max_age = 3600                             -- seconds that a roster is believed; 0: for ever
 --   http_roster_cache_size = 1024                          -- rosters of users offline kept in memory
@@ -205,6 +206,13 @@ end
 --- Reads the options of a host. Throws a text that names the option to mend.
 local function read_settings(options)
     local tokens = read_tokens(options)
+    local timeout = read_number(
+        options,
+        "http_roster_timeout",
+        5,
+        0.1,
+        false
+    )
     return {
         url = read_roster_url(options),
         batch_url = read_url(options, "http_roster_batch_url"),
@@ -216,11 +224,12 @@ local function read_settings(options)
             true
         ),
         headers = read_headers(options),
-        timeout = read_number(
+        timeout = timeout,
+        login_wait = read_number(
             options,
-            "http_roster_timeout",
-            5,
-            0.1,
+            "http_roster_login_wait",
+            timeout,
+            0,
             false
         ),
         concurrency = read_number(
@@ -391,7 +400,7 @@ local function load(host, host_session)
     )
     module:hook(
         "pre-resource-bind",
-        function(event) return before_bind(rosters, fetches, settings.timeout, event) end,
+        function(event) return before_bind(rosters, fetches, settings, event) end,
         LAST
     )
     module:hook(
@@ -5090,9 +5099,9 @@ local ____exports = {}
 local async = require("util.async")
 local timer = require("util.timer")
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
--- impossible, `begin` starts it all the same and nobody waits.
+-- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
 local function wait_for(seconds, begin)
-    if not (async.ready()) then
+    if seconds <= 0 or not (async.ready()) then
         begin(function() return nil end)
         return false
     end
@@ -5158,37 +5167,48 @@ local function core_cache(rosters)
         end
     }
 end
+--- How long a login may wait for the backend: where a roster is known, only as long as the admin wants it to.
+local function patience(rosters, fetches, settings, username)
+    local ____settings_0 = settings
+    local timeout = ____settings_0.timeout
+    local login_wait = ____settings_0.login_wait
+    if login_wait >= timeout then
+        return timeout
+    end
+    recall(rosters, fetches, username)
+    return rosters.get(username) == nil and timeout or login_wait
+end
 --- Fetches the roster of a user who logs in, before there is a session that anyone could see.
-local function before_bind(rosters, fetches, timeout, event)
-    local ____event_0 = event
-    local session = ____event_0.session
-    local ____session_1 = session
-    local username = ____session_1.username
-    local session_type = ____session_1.type
+local function before_bind(rosters, fetches, settings, event)
+    local ____event_1 = event
+    local session = ____event_1.session
+    local ____session_2 = session
+    local username = ____session_2.username
+    local session_type = ____session_2.type
     if username == nil then
         return nil
     end
     wait_for(
-        timeout,
+        patience(rosters, fetches, settings, username),
         function(done)
             fetches.login(username, done)
         end
     )
     recall(rosters, fetches, username)
-    local ____temp_2
+    local ____temp_3
     if session.type == session_type then
-        ____temp_2 = nil
+        ____temp_3 = nil
     else
-        ____temp_2 = false
+        ____temp_3 = false
     end
-    return ____temp_2
+    return ____temp_3
 end
 --- Fills the roster that core loads. Waits only where nobody is logging in, for whoever asks about a user offline. Who can't wait is
 -- not shown what a notice has made doubtful.
 local function on_roster_load(rosters, fetches, timeout, event)
-    local ____event_3 = event
-    local username = ____event_3.username
-    local roster = ____event_3.roster
+    local ____event_4 = event
+    local username = ____event_4.username
+    local roster = ____event_4.roster
     if rosters.online(username) == nil then
         local has_waited = wait_for(
             timeout,

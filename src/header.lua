@@ -5,6 +5,7 @@
 --   http_roster_url = "http://localhost:8080/contacts/%s"  -- where a roster is fetched; %s is the username, %h the host
 --   http_roster_headers = { Authorization = "Bearer …" }   -- sent with every request to the backend
 --   http_roster_timeout = 5                                -- seconds for one request
+--   http_roster_login_wait = 5                             -- seconds that a login waits if a roster is known; as timeout
 --   http_roster_concurrency = 32                           -- requests at once
 --   http_roster_max_age = 3600                             -- seconds that a roster is believed; 0: for ever
 --   http_roster_cache_size = 1024                          -- rosters of users offline kept in memory

@@ -82,7 +82,7 @@ function load(host: string, host_session: HostSession): void {
   );
 
   // A roster is there before anyone can ask for it.
-  module.hook("pre-resource-bind", (event) => before_bind(rosters, fetches, settings.timeout, event), LAST);
+  module.hook("pre-resource-bind", (event) => before_bind(rosters, fetches, settings, event), LAST);
   module.hook(
     "roster-load",
     (event) => {

@@ -18,6 +18,8 @@ export interface Settings {
   headers: LuaMap<string, string>;
   /** Seconds for one request. */
   timeout: number;
+  /** Seconds that a login waits where a roster of the user is known. */
+  login_wait: number;
   concurrency: number;
   /** Seconds; 0 is for ever. */
   max_age: number;
@@ -148,12 +150,14 @@ function read_headers(options: Options): LuaMap<string, string> {
 /** Reads the options of a host. Throws a text that names the option to mend. */
 function read_settings(options: Options): Settings {
   const tokens = read_tokens(options);
+  const timeout = read_number(options, "http_roster_timeout", 5, 0.1, false);
   return {
     url: read_roster_url(options),
     batch_url: read_url(options, "http_roster_batch_url"),
     batch_size: read_number(options, "http_roster_batch_size", 100, 1, true),
     headers: read_headers(options),
-    timeout: read_number(options, "http_roster_timeout", 5, 0.1, false),
+    timeout,
+    login_wait: read_number(options, "http_roster_login_wait", timeout, 0, false),
     concurrency: read_number(options, "http_roster_concurrency", 32, 1, true),
     max_age: read_number(options, "http_roster_max_age", 3600, 0, false),
     cache_size: read_number(options, "http_roster_cache_size", 1024, 0, true),

@@ -1,6 +1,7 @@
 import * as jid from "util.jid";
 import { type Fetches } from "../upkeep/fetches";
 import { type Rosters } from "../rosters/rosters";
+import { type Settings } from "../settings";
 import { wait_for } from "./waiting";
 
 // What is known of a user may be long in coming where storage has to wait for it.
@@ -34,17 +35,25 @@ function core_cache(rosters: Rosters): HostSession["roster_cache"] {
   };
 }
 
+/** How long a login may wait for the backend: where a roster is known, only as long as the admin wants it to. */
+function patience(rosters: Rosters, fetches: Fetches, settings: Settings, username: string): number {
+  const { timeout, login_wait } = settings;
+  if (login_wait >= timeout) return timeout;
+  recall(rosters, fetches, username);
+  return rosters.get(username) === undefined ? timeout : login_wait;
+}
+
 /** Fetches the roster of a user who logs in, before there is a session that anyone could see. */
 function before_bind(
   rosters: Rosters,
   fetches: Fetches,
-  timeout: number,
+  settings: Settings,
   event: PreResourceBindEvent,
 ): false | undefined {
   const { session } = event;
   const { username, type: session_type } = session;
   if (username === undefined) return undefined;
-  wait_for(timeout, (done) => {
+  wait_for(patience(rosters, fetches, settings, username), (done) => {
     fetches.login(username, done);
   });
   recall(rosters, fetches, username);

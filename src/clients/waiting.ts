@@ -3,10 +3,10 @@ import * as timer from "util.timer";
 
 /**
  * Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
- * impossible, `begin` starts it all the same and nobody waits.
+ * impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
  */
 function wait_for(seconds: number, begin: (done: () => void) => void): boolean {
-  if (!async.ready()[0]) {
+  if (seconds <= 0 || !async.ready()[0]) {
     begin(() => undefined);
     return false;
   }
