@@ -4311,6 +4311,10 @@ local function inserted(patches, added)
     end
     return all
 end
+--- `true` where what is held is what was known when a request was sent, but for patches that arrived since.
+local function is_base_of(held, wish)
+    return held.base == wish.known and (held.patched_at == nil or held.patched_at > wish.order)
+end
 local function new_knowledge(host, rosters, last_known, arrivals, patches, events)
     --- What arrived before some place has come: of the patches of a user, those are left that arrived after it.
     local function forget_before(username, place)
@@ -4357,6 +4361,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local is_new = rosters.get(username) == nil
         holding.base = known
         holding.known = later == nil and known or nil
+        local ____holding_10 = holding
+        local ____opt_6 = later and later[1]
+        ____holding_10.patched_at = ____opt_6 and ____opt_6.place
         holding.size = known.size
         holding.asked_at = asked_at
         holding.as_of = place
@@ -4387,27 +4394,27 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         )
     end
     local function take_text(wish, answer)
-        local ____wish_6 = wish
-        local username = ____wish_6.username
-        local order = ____wish_6.order
-        local sent_at = ____wish_6.sent_at
-        local ____answer_7 = answer
-        local text = ____answer_7.text
-        local etag = ____answer_7.etag
-        local fingerprint = ____answer_7.fingerprint
-        local blocks = ____answer_7.blocks
-        local part = ____answer_7.part
-        local ____answer_8 = answer
-        local document = ____answer_8.document
+        local ____wish_11 = wish
+        local username = ____wish_11.username
+        local order = ____wish_11.order
+        local sent_at = ____wish_11.sent_at
+        local ____answer_12 = answer
+        local text = ____answer_12.text
+        local etag = ____answer_12.etag
+        local fingerprint = ____answer_12.fingerprint
+        local blocks = ____answer_12.blocks
+        local part = ____answer_12.part
+        local ____answer_13 = answer
+        local document = ____answer_13.document
         if part ~= nil then
             local holding = holding_of(username)
-            local ____temp_9
-            if holding.base == wish.known then
-                ____temp_9 = read_part(part, holding.roster, (username .. "@") .. host)
+            local ____is_base_of_result_14
+            if is_base_of(holding, wish) then
+                ____is_base_of_result_14 = read_part(part, holding.roster, (username .. "@") .. host)
             else
-                ____temp_9 = nil
+                ____is_base_of_result_14 = nil
             end
-            local reading = ____temp_9
+            local reading = ____is_base_of_result_14
             if reading ~= nil then
                 take_reading(
                     username,
@@ -4441,14 +4448,14 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     end
     --- The backend has what was known when the request was sent; but for patches, nothing else may have come since.
     local function confirm(wish, etag)
-        local ____wish_10 = wish
-        local username = ____wish_10.username
-        local known = ____wish_10.known
+        local ____wish_15 = wish
+        local username = ____wish_15.username
+        local known = ____wish_15.known
         local held = rosters.get(username)
         if held ~= nil then
             rosters.look_for_edits(held)
         end
-        if held == nil or known == nil or held.base ~= known then
+        if held == nil or known == nil or not is_base_of(held, wish) then
             return "outdated"
         end
         held.asked_at = wish.sent_at
@@ -4462,10 +4469,10 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     end
     return {
         answer = function(wish, answer)
-            local ____wish_11 = wish
-            local username = ____wish_11.username
-            local order = ____wish_11.order
-            local sent_at = ____wish_11.sent_at
+            local ____wish_16 = wish
+            local username = ____wish_16.username
+            local order = ____wish_16.order
+            local sent_at = ____wish_16.sent_at
             local held = rosters.get(username)
             if held ~= nil and held.as_of > order then
                 return nil
@@ -4528,11 +4535,12 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 later_than(kept, place),
                 added
             )
-            local ____read_patches_result_12 = read_patches(all, held.roster, (username .. "@") .. host, {})
-            local changes = ____read_patches_result_12.changes
-            local faults = ____read_patches_result_12.faults
+            local ____read_patches_result_17 = read_patches(all, held.roster, (username .. "@") .. host, {})
+            local changes = ____read_patches_result_17.changes
+            local faults = ____read_patches_result_17.faults
             if #changes > 0 then
                 held.known = nil
+                held.patched_at = math.min(held.patched_at or place, place)
             end
             local applied = rosters.apply(username, held, changes)
             if #changes > 0 then
@@ -4547,8 +4555,8 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         end,
         forget_patches = function(is_asked)
             for username, kept in pairs(patches) do
-                local oldest = kept[1]
-                local is_needed = oldest ~= nil and (is_asked(username) or is_earlier_unread(arrivals, oldest.place))
+                local newest = kept[#kept]
+                local is_needed = newest ~= nil and (is_asked(username) or is_earlier_unread(arrivals, newest.place))
                 if not is_needed then
                     patches[username] = nil
                 end

@@ -41,7 +41,6 @@ describe("settings", function()
       assert.equal(100, settings.batch_size)
       assert.same({}, settings.headers)
       assert.equal(5, settings.timeout)
-      assert.equal(5, settings.login_wait)
       assert.equal(32, settings.concurrency)
       assert.equal(3600, settings.max_age)
       assert.equal(1024, settings.cache_size)
@@ -59,7 +58,6 @@ describe("settings", function()
         http_roster_batch_size = 1,
         http_roster_headers = { Authorization = "Bearer x", ["X-Key"] = "" },
         http_roster_timeout = 0.1,
-        http_roster_login_wait = 0,
         http_roster_concurrency = 1,
         http_roster_max_age = 0,
         http_roster_cache_size = 0,
@@ -71,7 +69,6 @@ describe("settings", function()
       assert.equal(1, settings.batch_size)
       assert.same({ Authorization = "Bearer x", ["X-Key"] = "" }, settings.headers)
       assert.equal(0.1, settings.timeout)
-      assert.equal(0, settings.login_wait)
       assert.equal(1, settings.concurrency)
       assert.equal(0, settings.max_age)
       assert.equal(0, settings.cache_size)
@@ -111,7 +108,6 @@ describe("settings", function()
         http_roster_batch_url = { 5, "batch", "ftp://localhost/", "http://localhost/\n", {} },
         http_roster_batch_size = { 0, 1.5 },
         http_roster_timeout = { 0, 0.05 },
-        http_roster_login_wait = { -1, -0.05 },
         http_roster_concurrency = { 0, 2.5 },
         http_roster_max_age = { -0.5 },
         http_roster_cache_size = { 0.5 },
@@ -126,7 +122,7 @@ describe("settings", function()
           { ["X:"] = "y" }, { ["X\r\nY"] = "z" }, { ["\195\169"] = "x" },
         },
       }
-      for _, name in ipairs({ "batch_size", "timeout", "login_wait", "concurrency", "max_age", "cache_size" }) do
+      for _, name in ipairs({ "batch_size", "timeout", "concurrency", "max_age", "cache_size" }) do
         for _, value in ipairs(not_numbers) do
           table.insert(wrong["http_roster_" .. name], value)
         end

@@ -71,6 +71,11 @@ function inserted(patches: LaterPatch[] | undefined, added: LaterPatch): LaterPa
   return all;
 }
 
+/** `true` where what is held is what was known when a request was sent, but for patches that arrived since. */
+function is_base_of(held: Holding, wish: Wish): boolean {
+  return held.base === wish.known && (held.patched_at === undefined || held.patched_at > wish.order);
+}
+
 function new_knowledge(
   host: string,
   rosters: Rosters,
@@ -121,6 +126,7 @@ function new_knowledge(
     const is_new = rosters.get(username) === undefined;
     holding.base = known;
     holding.known = later === undefined ? known : undefined;
+    holding.patched_at = later?.[0]?.place;
     holding.size = known.size;
     holding.asked_at = asked_at;
     holding.as_of = place;
@@ -151,8 +157,7 @@ function new_knowledge(
     let { document } = answer;
     if (part !== undefined) {
       const holding = holding_of(username);
-      // But for patches, what is held must be what the part is a part of.
-      const reading = holding.base === wish.known ? read_part(part, holding.roster, `${username}@${host}`) : undefined;
+      const reading = is_base_of(holding, wish) ? read_part(part, holding.roster, `${username}@${host}`) : undefined;
       if (reading !== undefined) {
         take_reading(
           username,
@@ -183,7 +188,7 @@ function new_knowledge(
     const { username, known } = wish;
     const held = rosters.get(username);
     if (held !== undefined) rosters.look_for_edits(held);
-    if (held === undefined || known === undefined || held.base !== known) return "outdated";
+    if (held === undefined || known === undefined || !is_base_of(held, wish)) return "outdated";
     held.asked_at = wish.sent_at;
     held.as_of = wish.order;
     held.from_backend = true;
@@ -227,7 +232,10 @@ function new_knowledge(
       rosters.look_for_edits(held);
       const all = inserted(later_than(kept, place), added);
       const { changes, faults } = read_patches(all, held.roster, `${username}@${host}`, []);
-      if (changes.length > 0) held.known = undefined;
+      if (changes.length > 0) {
+        held.known = undefined;
+        held.patched_at = math.min(held.patched_at ?? place, place);
+      }
       const applied = rosters.apply(username, held, changes);
       if (changes.length > 0) last_known.note(username, held);
       if (faults.length > 0) events.on_faults(username, faults);
@@ -236,8 +244,8 @@ function new_knowledge(
 
     forget_patches: (is_asked) => {
       for (const [username, kept] of patches) {
-        const oldest = kept[0];
-        const is_needed = oldest !== undefined && (is_asked(username) || is_earlier_unread(arrivals, oldest.place));
+        const newest = kept[kept.length - 1];
+        const is_needed = newest !== undefined && (is_asked(username) || is_earlier_unread(arrivals, newest.place));
         if (!is_needed) patches.delete(username);
       }
     },

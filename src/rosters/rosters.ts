@@ -18,6 +18,8 @@ export interface Holding {
   base: Known;
   /** The same, as long as it is what that text says: it makes the next request conditional. */
   known?: Known;
+  /** The place of the first patch, in the order of arrival, that has changed it since it was what that text says. */
+  patched_at?: number;
   /** Length of its JSON, in bytes: about how large the roster is. */
   size?: number;
   /** Known once somebody asked for the roster's version. */

@@ -371,6 +371,83 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
     end)
   end)
 
+  describe("read_patches()", function()
+    --- What becomes of the roster held by changes, given by JID, and then by patches in turn.
+    local function patched(texts, changes, roster)
+      local patches, listed = {}, {}
+      for i, text in ipairs(texts) do
+        patches[i] = { patch = decoded_exactly(text) }
+      end
+      for jid, item in pairs(changes or {}) do
+        table.insert(listed, { jid = jid, item = item ~= "removed" and item or nil })
+      end
+      return roster_document.read_patches(patches, roster or new_roster(), OWN, listed)
+    end
+
+    local MARIE = new_roster()["marie@example.com"]
+    local FRIENDS = set_of("Friends", "Work")
+    local ADDED = { ["zoe@example.com"] = { subscription = "to", groups = {} } }
+    local REMOVED = { ["marie@example.com"] = "removed" }
+    local RENAMED = { ["marie@example.com"] = { subscription = "both", name = "M.", groups = FRIENDS } }
+
+    it("should lead to what the last says, whatever the order", function()
+      local cases = {
+        -- patches, changes ahead of them; what changes
+        { {}, nil, {} },
+        { {}, RENAMED, RENAMED },
+        { {}, REMOVED, REMOVED },
+        { { '{"marie@example.com":{"name":"1"}}', '{"marie@example.com":{"name":"M."}}' }, nil, RENAMED },
+        { { '{"marie@example.com":{"name":"M."}}', '{"marie@example.com":null}' }, nil, REMOVED },
+        -- What was removed begins anew.
+        { { '{"marie@example.com":null}', '{"marie@example.com":{"name":"M."}}' }, nil, { ["marie@example.com"] = { subscription = "both", name = "M.", groups = {} } } },
+        { { '{"marie@example.com":{"name":"M."}}' }, REMOVED, { ["marie@example.com"] = { subscription = "both", name = "M.", groups = {} } } },
+        -- Fields that are left out stay as they were said last.
+        { { '{"marie@example.com":{"name":"M."}}', '{"marie@example.com":{"subscription":"to"}}' }, nil, { ["marie@example.com"] = { subscription = "to", name = "M.", groups = FRIENDS } } },
+        { { '{"marie@example.com":{"subscription":"to"}}' }, RENAMED, { ["marie@example.com"] = { subscription = "to", name = "M.", groups = FRIENDS } } },
+        { { '{"marie@example.com":{"groups":{"Work":null}}}', '{"marie@example.com":{"groups":{"New":1}}}' }, nil, { ["marie@example.com"] = { subscription = "both", name = "Marie", groups = set_of("Friends", "New") } } },
+        { { '{"zoe@example.com":{"name":"Zoe"}}' }, ADDED, { ["zoe@example.com"] = { subscription = "to", name = "Zoe", groups = {} } } },
+        { { '{"ZOE@example.com/x":{"name":"Zoe"}}', '{"zoe@example.com":{"subscription":"from"}}' }, nil, { ["zoe@example.com"] = { subscription = "from", name = "Zoe", groups = {} } } },
+        { { '{"michael@example.com":null}', '{"zoe@example.com":{}}' }, RENAMED, { ["marie@example.com"] = RENAMED["marie@example.com"], ["michael@example.com"] = "removed", ["zoe@example.com"] = { subscription = "both", groups = {} } } },
+        { { '{"john@example.com":{}}', '{"John@example.com":{}}' }, nil, {} },
+      }
+      for i, case in ipairs(cases) do
+        local reading = patched(case[1], case[2])
+        assert.same({}, reading.faults, i)
+        assert.same(case[3], by_jid(reading.changes), i)
+      end
+    end)
+
+    it("should not change on the way a contact that ends as it is held", function()
+      local cases = {
+        { { '{"marie@example.com":{"name":"M."}}', '{"marie@example.com":{"name":"Marie"}}' } },
+        { { '{"marie@example.com":null}', '{"marie@example.com":{"name":"Marie","groups":["Friends","Work"]}}' } },
+        { { '{"zoe@example.com":{}}', '{"zoe@example.com":null}' } },
+        { { '{"zoe@example.com":null}' }, ADDED },
+        { { '{"marie@example.com":{"name":"Marie"}}' }, RENAMED },
+        { { '{"marie@example.com":{"name":"Marie","groups":["Work","Friends"]}}' }, REMOVED },
+        { {}, { ["marie@example.com"] = MARIE, ["nobody@example.com"] = "removed" } },
+      }
+      for i, case in ipairs(cases) do
+        assert.same({ changes = {}, faults = {} }, patched(case[1], case[2]), i)
+      end
+    end)
+
+    it("should pass over what can't be used in one patch, name it, and go on", function()
+      local reading = patched({ '{"marie@example.com":{"name":1},"":{}}', '{"marie@example.com":{"name":"M."}}', '{"marie@example.com":5}' })
+      assert.same(RENAMED, by_jid(reading.changes))
+      assert.equal(3, #reading.faults)
+    end)
+
+    it("should leave what is held, what is to change and the patches untouched", function()
+      local roster, changes = new_roster(), { { jid = "marie@example.com" } }
+      local patch = decoded_exactly('{"marie@example.com":{"groups":{"A":true}},"michael@example.com":null}')
+      roster_document.read_patches({ { patch = patch }, { patch = patch } }, roster, OWN, changes)
+      assert.same(new_roster(), roster)
+      assert.same({ { jid = "marie@example.com" } }, changes)
+      assert.same(decoded_exactly('{"marie@example.com":{"groups":{"A":true}},"michael@example.com":null}'), patch)
+    end)
+  end)
+
   describe("roster_document()", function()
     it("should say what a backend would", function()
       local document = roster_document.roster_document(new_roster())

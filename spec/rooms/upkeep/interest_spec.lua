@@ -1,0 +1,272 @@
+local interest = require("src.upkeep.interest")
+
+local NOW = 1000
+
+--- Waiters given as "name:class:since …".
+local function waiters_of(text)
+  local waiters = {}
+  for name, request_class, since in text:gmatch("(%w+):(%a+):(%d+)") do
+    table.insert(waiters, { name = name, request_class = request_class, since = tonumber(since), done = print })
+  end
+  return waiters
+end
+
+--- Wishes under way, given as the places at which they were sent; `b` before one for those in a batch.
+local function sent_of(text)
+  local sent = {}
+  for is_in_batch, order in text:gmatch("(b?)(%d+)") do
+    table.insert(sent, { is_in_batch = is_in_batch ~= "", order = tonumber(order), state = "sent" })
+  end
+  return sent
+end
+
+local function names_of(waiters)
+  local names = {}
+  for i, waiter in ipairs(waiters) do
+    names[i] = waiter.name
+  end
+  return table.concat(names, " ")
+end
+
+local function interest_with(changes)
+  local held = interest.new_interest("john")
+  for name, value in pairs(changes) do
+    held[name] = value
+  end
+  return held
+end
+
+local QUEUED = { state = "queued" }
+
+describe("interest", function()
+  it("should be idle where nobody waits, nothing is under way and nothing is to be asked again", function()
+    local cases = {
+      { {}, true },
+      { { failures = 3, tried_at = NOW }, true },
+      { { retry_at = NOW }, false },
+      { { queued = QUEUED }, false },
+      { { sent = sent_of("1") }, false },
+      { { waiters = waiters_of("a:notice:1") }, false },
+    }
+    for i, case in ipairs(cases) do
+      assert.equal(case[2], interest.is_idle(interest_with(case[1])), i)
+    end
+  end)
+
+  describe("must_ask()", function()
+    it("should not ask twice at a time, but for a login while others wait for a batch", function()
+      local cases = {
+        -- under way, in line; login, notice, outsider
+        { "", nil, true, true, true },
+        { "5", nil, false, false, false },
+        { "b5", nil, true, false, false },
+        { "b5 7", nil, false, false, false },
+        { "b5 b7", nil, true, false, false },
+        { "", QUEUED, false, false, false },
+        { "b5", QUEUED, false, false, false },
+      }
+      for i, case in ipairs(cases) do
+        local held = interest_with({ sent = sent_of(case[1]), queued = case[2] })
+        for j, request_class in ipairs({ "login", "notice", "outsider" }) do
+          assert.equal(case[2 + j], interest.must_ask(held, request_class), i .. ", " .. request_class)
+        end
+      end
+    end)
+  end)
+
+  describe("to_ask_next()", function()
+    it("should ask as the one who goes first among those who are left", function()
+      local cases = {
+        -- waiters, under way, in line; class
+        { "", "", nil, nil },
+        { "a:outsider:0", "", nil, "outsider" },
+        { "a:notice:9", "", nil, "notice" },
+        { "a:outsider:0 b:notice:9", "", nil, "notice" },
+        { "a:notice:9 b:outsider:0", "", nil, "notice" },
+        { "a:outsider:0 b:login:3 c:notice:9", "", nil, "login" },
+        { "a:login:3 b:notice:9 c:outsider:0", "", nil, "login" },
+        { "a:login:3", "2", nil, nil },
+        { "a:login:3", "b4", nil, nil },
+        { "a:login:3", "", QUEUED, nil },
+      }
+      for i, case in ipairs(cases) do
+        local held = interest_with({ waiters = waiters_of(case[1]), sent = sent_of(case[2]), queued = case[3] })
+        assert.equal(case[4], interest.to_ask_next(held), i)
+      end
+    end)
+  end)
+
+  describe("satisfied()", function()
+    it("should end the wait of those for whom an answer is late enough, and of each who logs in", function()
+      local cases = {
+        -- waiters, place at which was asked what is answered; whose wait is over, who is left
+        { "", 5, "", "" },
+        { "a:notice:4", 5, "a", "" },
+        { "a:notice:5", 5, "a", "" },
+        { "a:notice:6", 5, "", "a" },
+        { "a:outsider:0", 5, "a", "" },
+        { "a:outsider:6", 5, "", "a" },
+        { "a:login:4", 5, "a", "" },
+        -- Asked for at the login of somebody else, or by a notice: it is what there is, and a later one follows.
+        { "a:login:6", 5, "a", "" },
+        { "a:notice:6 b:login:6 c:notice:5 d:outsider:0 e:outsider:7", 5, "b c d", "a e" },
+      }
+      for i, case in ipairs(cases) do
+        local held = interest_with({ waiters = waiters_of(case[1]) })
+        assert.equal(case[3], names_of(interest.satisfied(held, case[2])), i)
+        assert.equal(case[4], names_of(held.waiters), i)
+      end
+    end)
+  end)
+
+  describe("disappointed()", function()
+    it("should end the wait of those for whom nothing else is under way that will do", function()
+      local cases = {
+        -- waiters, place of what failed, what else is under way; whose wait is over, who is left
+        { "", 5, "", "", "" },
+        { "a:notice:4", 5, "", "a", "" },
+        { "a:notice:5", 5, "", "a", "" },
+        -- What failed was from before: it is asked again.
+        { "a:notice:6", 5, "", "", "a" },
+        { "a:login:6", 5, "", "", "a" },
+        { "a:login:4", 5, "", "a", "" },
+        { "a:outsider:0", 5, "", "a", "" },
+        { "a:notice:4", 5, "7", "", "a" },
+        { "a:notice:4", 5, "4", "", "a" },
+        { "a:notice:4", 5, "3", "a", "" },
+        { "a:notice:4", 5, "3 b4", "", "a" },
+        { "a:login:4", 5, "b3", "a", "" },
+        { "a:login:4", 9, "b6", "", "a" },
+        { "a:notice:4 b:login:9 c:outsider:0 d:notice:2", 5, "3", "a", "b c d" },
+      }
+      for i, case in ipairs(cases) do
+        local held = interest_with({ waiters = waiters_of(case[1]), sent = sent_of(case[3]) })
+        assert.equal(case[4], names_of(interest.disappointed(held, case[2])), i)
+        assert.equal(case[5], names_of(held.waiters), i)
+      end
+    end)
+  end)
+
+  describe("postpone_outsiders()", function()
+    it("should have those who ask about a user wait for what is asked after a notice", function()
+      local held = interest_with({ waiters = waiters_of("a:outsider:0 b:notice:2 c:login:3 d:outsider:9") })
+      interest.postpone_outsiders(held, 6)
+      local since = {}
+      for i, waiter in ipairs(held.waiters) do
+        since[i] = waiter.since
+      end
+      assert.same({ 6, 2, 3, 9 }, since)
+    end)
+  end)
+
+  describe("note_failure()", function()
+    it("should say when to ask again", function()
+      local cases = {
+        -- cause, failures before, retry_at before, is away; failures, tried_at, retry_at
+        { "backend", 0, nil, false, 1, NOW, NOW + 1 },
+        { "answer", 2, nil, false, 3, NOW, NOW + 4 },
+        { "backend", 9, nil, false, 10, NOW, NOW + 60 },
+        { "refused", 0, nil, false, 1, NOW, NOW + 60 },
+        { "unknown", 1, nil, false, 2, NOW, NOW + 120 },
+        { "refused", 9, nil, false, 10, NOW, NOW + 3600 },
+        { "refused", 0, 5, false, 1, NOW, NOW + 60 },
+        -- While it is away, that says nothing of this user.
+        { "backend", 2, nil, true, 2, NOW, NOW },
+        { "refused", 2, nil, true, 2, NOW, NOW },
+        { "backend", 2, NOW + 30, true, 2, NOW, NOW + 30 },
+        { "away", 2, nil, true, 2, 0, NOW },
+        { "away", 2, nil, false, 2, 0, NOW },
+        { "away", 2, NOW + 30, false, 2, 0, NOW + 30 },
+      }
+      for i, case in ipairs(cases) do
+        local held = interest_with({ failures = case[2], retry_at = case[3] })
+        interest.note_failure(held, { kind = "failed", problem = "", cause = case[1] }, case[4], NOW, 1)
+        assert.same({ case[5], case[6], case[7] }, { held.failures, held.tried_at, held.retry_at }, i)
+      end
+    end)
+
+    it("should not ask again before the backend wishes", function()
+      local held = interest.new_interest("john")
+      local failure = { kind = "failed", problem = "", cause = "backend", retry_after = 300 }
+      interest.note_failure(held, failure, false, NOW, 1)
+      assert.equal(NOW + 300, held.retry_at)
+    end)
+
+    it("should begin anew after a success", function()
+      local held = interest_with({ failures = 4, retry_at = NOW, tried_at = 7 })
+      interest.note_success(held)
+      assert.is_true(interest.is_idle(held))
+      interest.note_failure(held, { kind = "failed", problem = "", cause = "backend" }, false, NOW, 1)
+      assert.same({ 1, NOW + 1 }, { held.failures, held.retry_at })
+    end)
+  end)
+
+  --- Interests by username, given by what is to be asked again, and when.
+  local function interests_of(entries)
+    local interests = {}
+    for username, changes in pairs(entries) do
+      changes.username = username
+      interests[username] = interest_with(changes)
+    end
+    return interests
+  end
+
+  describe("is_due() and next_due()", function()
+    it("should say whether, and when, one is to be asked for whom nobody asks", function()
+      local cases = {
+        -- interest; is due, when due
+        { {}, false, nil },
+        { { retry_at = NOW }, true, NOW },
+        { { retry_at = NOW - 50 }, true, NOW - 50 },
+        { { retry_at = NOW + 0.1 }, false, NOW + 0.1 },
+        { { retry_at = NOW, queued = QUEUED }, false, nil },
+        { { retry_at = NOW, sent = sent_of("1") }, false, nil },
+        { { retry_at = NOW, waiters = waiters_of("a:notice:1") }, true, NOW },
+      }
+      for i, case in ipairs(cases) do
+        local held = interest_with(case[1])
+        assert.equal(case[2], interest.is_due(held, NOW), i)
+        assert.equal(case[3], interest.next_due({ john = held }), i)
+      end
+    end)
+
+    it("should find the one who is due next of all", function()
+      assert.is_nil(interest.next_due({}))
+      assert.equal(
+        NOW + 2,
+        interest.next_due(interests_of({
+          a = { retry_at = NOW + 3 },
+          b = { retry_at = NOW + 2 },
+          c = { retry_at = NOW + 4 },
+          d = {},
+          e = { retry_at = NOW, queued = QUEUED },
+          f = { retry_at = NOW + 1, sent = sent_of("b1") },
+        }))
+      )
+    end)
+  end)
+
+  describe("next_candidate()", function()
+    it("should take the one for whom it was tried longest ago, of those who are to be asked for", function()
+      assert.is_nil(interest.next_candidate({}))
+      assert.is_nil(interest.next_candidate(interests_of({ a = { tried_at = 1 } })))
+      local found = interest.next_candidate(interests_of({
+        a = { retry_at = NOW - 9, tried_at = 30 },
+        b = { retry_at = NOW + 9, tried_at = 20 },
+        c = { retry_at = NOW, tried_at = 40 },
+        d = { tried_at = 10 },
+      }))
+      assert.equal("b", found.username)
+    end)
+
+    it("should give each a turn", function()
+      local interests, order = interests_of({ a = { retry_at = 0, tried_at = 3 }, b = { retry_at = 0, tried_at = 1 }, c = { retry_at = 0, tried_at = 2 } }), {}
+      for i = 1, 6 do
+        local found = interest.next_candidate(interests)
+        table.insert(order, found.username)
+        interest.note_failure(found, { kind = "failed", problem = "", cause = "backend" }, true, NOW + i, 1)
+      end
+      assert.equal("bcabca", table.concat(order))
+    end)
+  end)
+end)
