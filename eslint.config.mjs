@@ -1,4 +1,5 @@
 import tseslint from "typescript-eslint";
+import { floor_rules } from "./scripts/floor_rules.mjs";
 
 /** What TypeScriptToLua turns into something slow, heavy or wrong, each tried out. */
 const lua_pitfalls = [
@@ -72,6 +73,7 @@ export default tseslint.config(
       "@typescript-eslint/prefer-nullish-coalescing": "off",
     },
   },
+  ...floor_rules,
   {
     files: ["types/**/*.ts"],
     rules: {

@@ -544,7 +544,7 @@ end
 ____exports.new_attempt = new_attempt
 return ____exports
  end,
-["src.backend.line"] = function(...) 
+["src.line"] = function(...) 
 local ____exports = {}
 local function new_line()
     return {items = {}, first = 1, behind = 1}
@@ -580,7 +580,7 @@ return ____exports
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
-local ____line = require("src.backend.line")
+local ____line = require("src.line")
 local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local length_of = ____line.length_of
@@ -1863,7 +1863,7 @@ return ____exports
  end,
 ["src.backend.queue"] = function(...) 
 local ____exports = {}
-local ____line = require("src.backend.line")
+local ____line = require("src.line")
 local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local length_of = ____line.length_of
@@ -5307,7 +5307,7 @@ return ____exports
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
-local ____line = require("src.backend.line")
+local ____line = require("src.line")
 local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local new_line = ____line.new_line

@@ -1,6 +1,6 @@
 describe("slices", function()
   local now, tasks, errors, in_slices
-  local replaced = { "util.time", "util.timer", "src.slices", "src.backend.line" }
+  local replaced = { "util.time", "util.timer", "src.slices", "src.line" }
   local before = {}
 
   before_each(function()

@@ -1,6 +1,16 @@
-import { type Backend } from "../backend/backend";
+import { type Backend, type BackendState } from "../backend/backend";
 import { type JsonObject, type JsonValue } from "../json/json_value";
-import { type State } from "../state";
+import { type RosterState } from "../rosters/rosters";
+import { type FetchState } from "../upkeep/fetches";
+import { type Counts } from "./statistics";
+
+/** Of all that the module remembers, what the status page tells of. */
+interface Remembered {
+  backend: BackendState;
+  rosters: RosterState;
+  fetches: FetchState;
+  counts: Counts;
+}
 
 /** How many entries a table has. */
 function size_of<T>(map: LuaMap<string, T>): number {
@@ -10,7 +20,7 @@ function size_of<T>(map: LuaMap<string, T>): number {
 }
 
 /** How the module is doing, as the status page shows it. */
-function status_document(state: State, backend: Backend): JsonObject {
+function status_document(state: Remembered, backend: Backend): JsonObject {
   const { counts } = state;
   const { breaker } = state.backend;
   const is_away = breaker.state !== "closed";

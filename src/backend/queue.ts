@@ -1,4 +1,4 @@
-import { dequeue, enqueue, length_of, type Line, new_line } from "./line";
+import { dequeue, enqueue, length_of, type Line, new_line } from "../line";
 import { type RequestClass, type Wish } from "./wish";
 
 /** Who waits to be asked for: a line for each class, each with a bound of its own. */

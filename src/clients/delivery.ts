@@ -1,7 +1,7 @@
 import * as jid from "util.jid";
 import * as st from "util.stanza";
 import { type Attempt } from "../attempt";
-import { dequeue, enqueue, new_line } from "../backend/line";
+import { dequeue, enqueue, new_line } from "../line";
 import { element } from "./element";
 import { type ExpectedUpdates } from "./expected_updates";
 import { is_seeing, is_seen_by, presence_change } from "./presence_rules";

@@ -1,4 +1,4 @@
-local line = require("src.backend.line")
+local line = require("src.line")
 
 describe("line", function()
   it("should give back in order, and count who waits", function()
