@@ -15,31 +15,43 @@
 --   http_roster_allowed_ips = { "127.0.0.1", "::1" }       -- who may call; with a token set: everyone
 --   http_roster_block_subscriptions = true                 -- drop what clients say about subscriptions
 --
+-- What is where below, in this order:
+--
+--   settings: options, checked
+--   attempt, line, slices: calls that may fail, waiting lines, work in slices of time; knows nothing of the rest
+--   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
+--     json_string, lua_cjson, json_value, json_reader, json_text, text_blocks, quoted, fingerprint
+--   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
+--     http_fetch, retry_after, answer, batch_document, batch_answer, breaker, queue, dispatch, backend
+--   rosters/: documents, contacts and versions; who holds what, since when; the only place that writes rosters
+--     contact, roster_document, roster_version, rosters, arrivals, stored_text, last_known, knowledge
+--   upkeep/: when a roster is asked for, who waits for it, and what becomes of a failure
+--     interest, fetches, upkeep
+--   clients/: roster queries, gates, Prosody's own caches; changes to pushes and presence
+--     element, roster_query, client_requests, waiting, core_rosters, expected_updates, presence_rules, delivery, presence_gate
+--   api/: what the application tells Prosody, who may, and what it is told
+--     http_access, http_routes, refresh_summary, usernames, request_body, http_api
+--   admin/: check, shell, status, statistics, log
+--     check_command, module_log, shell_commands, statistics, status
+--   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
+--
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
 
-local ____modules = {}
-local ____moduleCache = {}
-local ____originalRequire = require
-local function require(file, ...)
-    if ____moduleCache[file] then
-        return ____moduleCache[file].value
+local rooms, built = {}, {}
+local prosody_require = require
+--- A room of this file, built when it is first asked for; or a module of Prosody's.
+local function require(name)
+    if rooms[name] == nil then
+        return prosody_require(name)
     end
-    if ____modules[file] then
-        local module = ____modules[file]
-        local value = nil
-        if (select("#", ...) > 0) then value = module(...) else value = module(file) end
-        ____moduleCache[file] = { value = value }
-        return value
-    else
-        if ____originalRequire then
-            return ____originalRequire(file)
-        else
-            error("module '" .. file .. "' not found")
-        end
+    if built[name] == nil then
+        built[name] = rooms[name]()
     end
+    return built[name]
 end
-____modules = {
-["src.settings"] = function(...) 
+
+-- src/settings.ts
+rooms["src.settings"] = function()
 local ____exports = {}
 local ____quoted = require("src.json.quoted")
 local quoted = ____quoted.quoted
@@ -260,273 +272,10 @@ local function read_settings(options)
 end
 ____exports.read_settings = read_settings
 return ____exports
- end,
-["src.mod_http_roster_admin"] = function(...) 
-local ____exports = {}
-local ____attempt = require("src.attempt")
-local new_attempt = ____attempt.new_attempt
-local ____backend = require("src.backend.backend")
-local new_backend = ____backend.new_backend
-local ____check_command = require("src.admin.check_command")
-local run_command = ____check_command.run_command
-local ____client_requests = require("src.clients.client_requests")
-local advertise_versioning = ____client_requests.advertise_versioning
-local answer_roster_query = ____client_requests.answer_roster_query
-local ____core_rosters = require("src.clients.core_rosters")
-local before_bind = ____core_rosters.before_bind
-local core_cache = ____core_rosters.core_cache
-local on_roster_load = ____core_rosters.on_roster_load
-local ____delivery = require("src.clients.delivery")
-local new_deliver = ____delivery.new_deliver
-local ____expected_updates = require("src.clients.expected_updates")
-local new_expected_updates = ____expected_updates.new_expected_updates
-local ____fetches = require("src.upkeep.fetches")
-local new_fetches = ____fetches.new_fetches
-local ____http_api = require("src.api.http_api")
-local serve = ____http_api.serve
-local ____arrivals = require("src.rosters.arrivals")
-local next_place = ____arrivals.next_place
-local ____knowledge = require("src.rosters.knowledge")
-local new_knowledge = ____knowledge.new_knowledge
-local ____last_known = require("src.rosters.last_known")
-local new_last_known = ____last_known.new_last_known
-local open_store = ____last_known.open_store
-local ____module_log = require("src.admin.module_log")
-local new_log = ____module_log.new_log
-local ____presence_gate = require("src.clients.presence_gate")
-local drop_subscription = ____presence_gate.drop_subscription
-local take_probe = ____presence_gate.take_probe
-local ____rosters = require("src.rosters.rosters")
-local new_rosters = ____rosters.new_rosters
-local ____settings = require("src.settings")
-local read_settings = ____settings.read_settings
-local ____shell_commands = require("src.admin.shell_commands")
-local offer_shell_commands = ____shell_commands.offer_shell_commands
-local ____state = require("src.state")
-local take_over = ____state.take_over
-local ____statistics = require("src.admin.statistics")
-local new_statistics = ____statistics.new_statistics
-local ____status = require("src.admin.status")
-local status_document = ____status.status_document
-local ____upkeep = require("src.upkeep.upkeep")
-local new_upkeep = ____upkeep.new_upkeep
-local BEFORE_BLOCKLIST = 110
-local BEFORE_PRESENCE = 50
-local BEFORE_ROSTER = 10
-local BEFORE_SESSIONS_END = 400
-local LAST = -1000
---- Builds the rooms of a VirtualHost and opens their doors to Prosody.
-local function load(host, host_session)
-    local fetches, upkeep
-    local users = host_session.sessions
-    if users == nil then
-        error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
-    end
-    local settings = read_settings(module)
-    local state = take_over(module.saved_state, users, settings.cache_size)
-    local arrivals = state.arrivals
-    local log = new_log()
-    local attempt = new_attempt(log.error)
-    local statistics = new_statistics(state.counts)
-    local expected = new_expected_updates(attempt)
-    local rosters = new_rosters(users, state.rosters, settings.max_age, not settings.block_subscriptions)
-    local last_known = new_last_known(
-        host,
-        open_store(),
-        rosters,
-        state.drafts
-    )
-    local knowledge = new_knowledge(
-        host,
-        rosters,
-        last_known,
-        arrivals,
-        state.patches,
-        {
-            on_change = new_deliver(
-                host_session,
-                users,
-                expected,
-                attempt,
-                statistics.note_pushes
-            ),
-            on_faults = log.faults
-        }
-    )
-    local backend = new_backend(
-        settings,
-        host,
-        state.backend,
-        {
-            on_sent = function(wish)
-                fetches.on_sent(wish)
-            end,
-            on_answer = function(wish, answer)
-                fetches.on_answer(wish, answer)
-            end,
-            on_transition = function(transition, problem)
-                log.transition(transition, problem)
-                upkeep.on_transition(transition)
-            end,
-            on_request = statistics.note_fetch,
-            on_error = log.error
-        }
-    )
-    fetches = new_fetches(
-        backend,
-        rosters,
-        knowledge,
-        last_known,
-        arrivals,
-        state.fetches,
-        {
-            on_success = function(interest)
-                upkeep.on_success(interest)
-            end,
-            on_failure = function(interest, failure, request_class)
-                log.failure(interest.username, failure, request_class)
-                upkeep.on_failure(interest, failure, request_class)
-            end,
-            on_error = log.error
-        }
-    )
-    upkeep = new_upkeep(
-        state.backend.breaker,
-        fetches,
-        rosters,
-        settings.max_age,
-        state.fetches.interests,
-        log.error
-    )
-    module:hook(
-        "pre-resource-bind",
-        function(event) return before_bind(rosters, fetches, settings, event) end,
-        LAST
-    )
-    module:hook(
-        "roster-load",
-        function(event)
-            on_roster_load(rosters, fetches, settings.timeout, event)
-        end,
-        LAST
-    )
-    host_session.roster_cache = core_cache(rosters)
-    module:hook(
-        "resource-bind",
-        function(event)
-            local ____event_session_0 = event.session
-            local username = ____event_session_0.username
-            local ____opt_1 = rosters.get(username)
-            if (____opt_1 and ____opt_1.from_backend) == false then
-                statistics.note_served_last_known()
-            end
-            upkeep.on_bind(username)
-        end
-    )
-    module:hook(
-        "resource-unbind",
-        function(event)
-            local ____event_session_3 = event.session
-            local username = ____event_session_3.username
-            if rosters.online(username) ~= nil then
-                return
-            end
-            rosters.on_offline(username)
-            upkeep.on_offline(username)
-            last_known.hasten(username)
-        end
-    )
-    module:hook_global(
-        "user-deleted",
-        function(event)
-            if event.host == host and rosters.online(event.username) == nil then
-                fetches.hand_over(
-                    event.username,
-                    next_place(arrivals),
-                    {}
-                )
-            end
-        end,
-        BEFORE_SESSIONS_END
-    )
-    module:hook_global(
-        "user-deleted",
-        function(event)
-            if event.host ~= host then
-                return
-            end
-            fetches.drop(event.username, "the user was deleted")
-            rosters.drop(event.username)
-            upkeep.on_offline(event.username)
-            last_known.forget(event.username)
-        end,
-        LAST
-    )
-    module:add_feature("jabber:iq:roster")
-    module:hook("stream-features", advertise_versioning, LAST)
-    module:hook(
-        "iq/self/jabber:iq:roster:query",
-        function(event) return answer_roster_query(rosters, event) end,
-        BEFORE_ROSTER
-    )
-    for ____, kind in ipairs({"bare", "full", "host"}) do
-        if settings.block_subscriptions then
-            module:hook("pre-presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)
-            module:hook("presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)
-        end
-    end
-    for ____, kind in ipairs({"bare", "full"}) do
-        module:hook(
-            "presence/" .. kind,
-            function(event) return take_probe(host_session, rosters, fetches, event) end,
-            BEFORE_PRESENCE
-        )
-    end
-    local function status()
-        return status_document(state, backend)
-    end
-    serve(
-        host,
-        settings,
-        rosters,
-        fetches,
-        last_known,
-        arrivals,
-        expected,
-        attempt,
-        statistics.note_update,
-        status
-    )
-    offer_shell_commands(host, fetches, arrivals, status)
-    module.save = function() return state end
-    module.unload = function()
-        host_session.roster_cache = nil
-        upkeep.stop()
-        if module.reloading == true then
-            return
-        end
-        state.backend.on_reply = function() return nil end
-        fetches.stop("the module was unloaded")
-        last_known.flush()
-    end
-    module:hook_global("server-stopping", last_known.flush, LAST)
-    backend.resume()
-    upkeep.start()
 end
-module.command = run_command
-local ____temp_4
-if module.host == "*" then
-    ____temp_4 = nil
-else
-    ____temp_4 = prosody.hosts[module.host]
-end
-local host_session = ____temp_4
-if host_session ~= nil then
-    load(module.host, host_session)
-end
-return ____exports
- end,
-["src.attempt"] = function(...) 
+
+-- src/attempt.ts: Calls what may throw, being others' code or code that calls theirs.
+rooms["src.attempt"] = function()
 local ____exports = {}
 --- `on_error` is told what failed, and why.
 local function new_attempt(on_error)
@@ -543,8 +292,10 @@ local function new_attempt(on_error)
 end
 ____exports.new_attempt = new_attempt
 return ____exports
- end,
-["src.line"] = function(...) 
+end
+
+-- src/line.ts: A line in which one waits for one's turn.
+rooms["src.line"] = function()
 local ____exports = {}
 local function new_line()
     return {items = {}, first = 1, behind = 1}
@@ -575,8 +326,10 @@ ____exports.enqueue = enqueue
 ____exports.length_of = length_of
 ____exports.new_line = new_line
 return ____exports
- end,
-["src.slices"] = function(...) 
+end
+
+-- src/slices.ts
+rooms["src.slices"] = function()
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
@@ -671,8 +424,10 @@ local function in_slices(work)
 end
 ____exports.in_slices = in_slices
 return ____exports
- end,
-["src.json.json_string"] = function(...) 
+end
+
+-- src/json/json_string.ts
+rooms["src.json.json_string"] = function()
 local ____exports = {}
 local ____string_0 = string
 local byte = ____string_0.byte
@@ -794,8 +549,10 @@ end
 ____exports.string_end = string_end
 ____exports.unescape = unescape
 return ____exports
- end,
-["src.json.lua_cjson"] = function(...) 
+end
+
+-- src/json/lua_cjson.ts
+rooms["src.json.lua_cjson"] = function()
 local ____exports = {}
 --- Of JSON from outside: arrays and objects in one another.
 local MAX_DEPTH = 32
@@ -814,8 +571,10 @@ local cjson = load_cjson()
 ____exports.cjson = cjson
 ____exports.MAX_DEPTH = MAX_DEPTH
 return ____exports
- end,
-["src.json.json_value"] = function(...) 
+end
+
+-- src/json/json_value.ts
+rooms["src.json.json_value"] = function()
 local ____exports = {}
 local json = require("util.json")
 local ____lua_cjson = require("src.json.lua_cjson")
@@ -868,8 +627,10 @@ ____exports.is_null = is_null
 ____exports.is_object = is_object
 ____exports.kind_of = kind_of
 return ____exports
- end,
-["src.json.json_reader"] = function(...) 
+end
+
+-- src/json/json_reader.ts
+rooms["src.json.json_reader"] = function()
 local ____exports = {}
 local json = require("util.json")
 local ____json_string = require("src.json.json_string")
@@ -1174,8 +935,10 @@ ____exports.LONG = LONG
 ____exports.read_json = read_json
 ____exports.step_over = step_over
 return ____exports
- end,
-["src.json.json_text"] = function(...) 
+end
+
+-- src/json/json_text.ts
+rooms["src.json.json_text"] = function()
 local ____exports = {}
 local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
@@ -1232,8 +995,10 @@ ____exports.decode = decode
 ____exports.decode_exactly = decode_exactly
 ____exports.new_member_decoder = new_member_decoder
 return ____exports
- end,
-["src.json.text_blocks"] = function(...) 
+end
+
+-- src/json/text_blocks.ts
+rooms["src.json.text_blocks"] = function()
 local ____exports = {}
 local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
@@ -1409,8 +1174,10 @@ ____exports.changed_part = changed_part
 ____exports.decode_text = decode_text
 ____exports.stands_at = stands_at
 return ____exports
- end,
-["src.json.quoted"] = function(...) 
+end
+
+-- src/json/quoted.ts
+rooms["src.json.quoted"] = function()
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
@@ -1429,8 +1196,10 @@ local function quoted(text)
 end
 ____exports.quoted = quoted
 return ____exports
- end,
-["src.json.fingerprint"] = function(...) 
+end
+
+-- src/json/fingerprint.ts
+rooms["src.json.fingerprint"] = function()
 local ____exports = {}
 local hashes = require("util.hashes")
 --- What a text is recognised by, together with its length.
@@ -1439,8 +1208,10 @@ local function fingerprint(text)
 end
 ____exports.fingerprint = fingerprint
 return ____exports
- end,
-["src.backend.http_fetch"] = function(...) 
+end
+
+-- src/backend/http_fetch.ts
+rooms["src.backend.http_fetch"] = function()
 local ____exports = {}
 local http = require("net.http")
 local timer = require("util.timer")
@@ -1538,8 +1309,10 @@ local function fetch(url, query, done)
 end
 ____exports.fetch = fetch
 return ____exports
- end,
-["src.backend.retry_after"] = function(...) 
+end
+
+-- src/backend/retry_after.ts
+rooms["src.backend.retry_after"] = function()
 local ____exports = {}
 local MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 --- Unix time of a UTC date and time.
@@ -1581,12 +1354,10 @@ local function read_retry_after(header, now)
 end
 ____exports.read_retry_after = read_retry_after
 return ____exports
- end,
-["src.backend.wish"] = function(...) 
-local ____exports = {}
-return ____exports
- end,
-["src.backend.answer"] = function(...) 
+end
+
+-- src/backend/answer.ts
+rooms["src.backend.answer"] = function()
 local ____exports = {}
 local ____fingerprint = require("src.json.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
@@ -1669,8 +1440,10 @@ end
 ____exports.read_batch_reply = read_batch_reply
 ____exports.read_reply = read_reply
 return ____exports
- end,
-["src.backend.batch_document"] = function(...) 
+end
+
+-- src/backend/batch_document.ts
+rooms["src.backend.batch_document"] = function()
 local ____exports = {}
 local ____fingerprint = require("src.json.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
@@ -1733,8 +1506,10 @@ local function read_batch(text, known_of, breathe)
 end
 ____exports.read_batch = read_batch
 return ____exports
- end,
-["src.backend.batch_answer"] = function(...) 
+end
+
+-- src/backend/batch_answer.ts
+rooms["src.backend.batch_answer"] = function()
 local ____exports = {}
 local ____batch_document = require("src.backend.batch_document")
 local read_document = ____batch_document.read_batch
@@ -1758,8 +1533,10 @@ local function read_batch(text, known_of, breathe)
 end
 ____exports.read_batch = read_batch
 return ____exports
- end,
-["src.backend.breaker"] = function(...) 
+end
+
+-- src/backend/breaker.ts: Whether the backend can be asked, as a circuit breaker.
+rooms["src.backend.breaker"] = function()
 local ____exports = {}
 local OPEN_AFTER = 5
 local FIRST_PAUSE = 1
@@ -1860,8 +1637,10 @@ ____exports.note_outsiders_failure = note_outsiders_failure
 ____exports.pause_after_failure = pause_after_failure
 ____exports.pause_after_refusal = pause_after_refusal
 return ____exports
- end,
-["src.backend.queue"] = function(...) 
+end
+
+-- src/backend/queue.ts
+rooms["src.backend.queue"] = function()
 local ____exports = {}
 local ____line = require("src.line")
 local dequeue = ____line.dequeue
@@ -1970,8 +1749,10 @@ ____exports.promote = promote
 ____exports.take = take
 ____exports.take_many = take_many
 return ____exports
- end,
-["src.backend.dispatch"] = function(...) 
+end
+
+-- src/backend/dispatch.ts
+rooms["src.backend.dispatch"] = function()
 local ____exports = {}
 local ____breaker = require("src.backend.breaker")
 local is_due = ____breaker.is_due
@@ -2036,8 +1817,10 @@ local function next_request(queue, breaker, traffic, limits, now)
 end
 ____exports.next_request = next_request
 return ____exports
- end,
-["src.backend.backend"] = function(...) 
+end
+
+-- src/backend/backend.ts
+rooms["src.backend.backend"] = function()
 local ____exports = {}
 local ____util_2Ehttp = require("util.http")
 local urlencode = ____util_2Ehttp.urlencode
@@ -2468,8 +2251,10 @@ ____exports.fill_url = fill_url
 ____exports.new_backend = new_backend
 ____exports.new_backend_state = new_backend_state
 return ____exports
- end,
-["src.rosters.contact"] = function(...) 
+end
+
+-- src/rosters/contact.ts
+rooms["src.rosters.contact"] = function()
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
@@ -2769,8 +2554,10 @@ ____exports.merge_contact = merge_contact
 ____exports.read_item = read_item
 ____exports.same_item = same_item
 return ____exports
- end,
-["src.rosters.roster_document"] = function(...) 
+end
+
+-- src/rosters/roster_document.ts
+rooms["src.rosters.roster_document"] = function()
 local ____exports = {}
 local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
@@ -2837,9 +2624,8 @@ local function read_roster(document, roster, own_jid)
     local others = {}
     for name, value in pairs(document) do
         local held = roster[name]
-        if name == own_jid then
-        elseif held ~= nil then
-            if not is_unchanged(held, value) then
+        if held ~= nil then
+            if name ~= own_jid and not is_unchanged(held, value) then
                 read_contact(
                     reading,
                     name,
@@ -2848,7 +2634,9 @@ local function read_roster(document, roster, own_jid)
                     value
                 )
             end
-        elseif bare_jid(name) == name then
+        elseif bare_jid(name) ~= name then
+            others[#others + 1] = {name, value}
+        elseif name ~= own_jid then
             local item, problem = read_item(value)
             if item == nil then
                 add_fault(reading, name, problem)
@@ -2856,8 +2644,6 @@ local function read_roster(document, roster, own_jid)
                 local ____reading_changes_3 = reading.changes
                 ____reading_changes_3[#____reading_changes_3 + 1] = {jid = name, item = item}
             end
-        else
-            others[#others + 1] = {name, value}
         end
     end
     if #others > 0 then
@@ -3060,153 +2846,10 @@ ____exports.read_patches = read_patches
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
 return ____exports
- end,
-["src.admin.check_command"] = function(...) 
-local ____exports = {}
-local async = require("util.async")
-local jid = require("util.jid")
-local time = require("util.time")
-local ____answer = require("src.backend.answer")
-local read_reply = ____answer.read_reply
-local ____backend = require("src.backend.backend")
-local fill_url = ____backend.fill_url
-local ____http_fetch = require("src.backend.http_fetch")
-local fetch = ____http_fetch.fetch
-local ____json_text = require("src.json.json_text")
-local decode = ____json_text.decode
-local ____json_value = require("src.json.json_value")
-local is_object = ____json_value.is_object
-local kind_of = ____json_value.kind_of
-local ____roster_document = require("src.rosters.roster_document")
-local read_roster = ____roster_document.read_roster
-local ____settings = require("src.settings")
-local read_settings = ____settings.read_settings
-local USAGE = "Usage: prosodyctl mod_http_roster_admin check USERNAME@HOST"
---- A URL without the password that may be in it.
-local function public_url(url)
-    return (string.gsub(url, "//[^/@]*@", "//***@"))
 end
---- Asks the backend, and waits for what it says.
-local function ask(settings, url)
-    local reply = {problem = "no answer"}
-    local headers = {Accept = "application/json", Connection = "close"}
-    for name, value in pairs(settings.headers) do
-        headers[name] = value
-    end
-    local wait, done = async.waiter()
-    fetch(
-        url,
-        {method = "GET", headers = headers, timeout = settings.timeout},
-        function(received)
-            reply = received
-            done()
-        end
-    )
-    wait()
-    return reply
-end
---- Shows what a client would get, and what can't be used.
-local function print_reading(reading)
-    local lines = {}
-    for ____, ____value in ipairs(reading.changes) do
-        local contact = ____value.jid
-        local item = ____value.item
-        if item ~= nil then
-            local groups = {}
-            for group in pairs(item.groups) do
-                groups[#groups + 1] = group
-            end
-            table.sort(groups)
-            lines[#lines + 1] = string.format(
-                "  %s  %s  %s  [%s]",
-                contact,
-                item.subscription,
-                item.name or "-",
-                table.concat(groups, ", ")
-            )
-        end
-    end
-    table.sort(lines)
-    print(string.format("%d contacts (JID, subscription, name, groups):", #lines))
-    for ____, line in ipairs(lines) do
-        print(line)
-    end
-    for ____, fault in ipairs(reading.faults) do
-        print("Passed over: " .. fault)
-    end
-end
---- Fetches a roster as the module would, and prints what comes of it. Returns the exit code.
-local function check(username, host, settings)
-    local url = fill_url(settings.url, username, host)
-    local started = time.monotonic()
-    local reply = ask(settings, url)
-    local answer = read_reply(
-        reply,
-        nil,
-        time.now()
-    )
-    local code = reply.code == nil and "no answer" or string.format("%d", reply.code)
-    print(string.format(
-        "GET %s: %s, %.0f ms",
-        public_url(url),
-        code,
-        (time.monotonic() - started) * 1000
-    ))
-    if answer.kind == "failed" then
-        print(("Failed: " .. answer.problem) .. ". Clients keep the roster last known.")
-        return 1
-    end
-    if answer.kind ~= "roster" then
-        print(answer.kind == "gone" and "The backend has forgotten this user: no contacts." or "No contacts.")
-        return 0
-    end
-    local document, problem = decode(answer.text)
-    if document == nil or not is_object(document) then
-        local found = document == nil and problem or kind_of(document)
-        print(("Failed: the answer is " .. tostring(found)) .. ", expected a JSON object, contact JID to contact.")
-        return 1
-    end
-    local reading = read_roster(document, {}, (username .. "@") .. host)
-    print_reading(reading)
-    return #reading.faults == 0 and 0 or 1
-end
---- `prosodyctl mod_http_roster_admin check USERNAME@HOST`.
-local function run_command(args)
-    local username, host = jid.prepped_split(args[2])
-    if args[1] ~= "check" or username == nil or host == nil then
-        print(USAGE)
-        return 2
-    end
-    local ok, settings = pcall(
-        read_settings,
-        module:context(host)
-    )
-    if not ok then
-        print(settings)
-        return 1
-    end
-    return check(username, host, settings)
-end
-____exports.run_command = run_command
-return ____exports
- end,
-["src.clients.element"] = function(...) 
-local ____exports = {}
-local st = require("util.stanza")
---- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
--- was checked on its way in. It is made with all its fields at once, and `children` go into its own list, so that no table grows twice.
-local function element(name, attr, tags, children)
-    local fields = {name = name, attr = attr, tags = tags}
-    local list = fields
-    for position, child in ipairs(children) do
-        list[position] = child
-    end
-    return setmetatable(fields, st.stanza_mt)
-end
-____exports.element = element
-return ____exports
- end,
-["src.rosters.roster_version"] = function(...) 
+
+-- src/rosters/roster_version.ts
+rooms["src.rosters.roster_version"] = function()
 local ____exports = {}
 local hashes = require("util.hashes")
 local struct = require("util.struct")
@@ -3260,8 +2903,10 @@ ____exports.add_item = add_item
 ____exports.sum_of = sum_of
 ____exports.version_of = version_of
 return ____exports
- end,
-["src.rosters.rosters"] = function(...) 
+end
+
+-- src/rosters/rosters.ts
+rooms["src.rosters.rosters"] = function()
 local ____exports = {}
 local cache = require("util.cache")
 local time = require("util.time")
@@ -3452,133 +3097,10 @@ end
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
 return ____exports
- end,
-["src.clients.roster_query"] = function(...) 
-local ____exports = {}
-local id = require("util.id")
-local ____element = require("src.clients.element")
-local element = ____element.element
-local XMLNS_ROSTER = "jabber:iq:roster"
-local group_elements = setmetatable({}, {__mode = "v"})
-local function group_element(group)
-    local made = group_elements[group]
-    if made == nil then
-        made = element("group", {}, {}, {group})
-        group_elements[group] = made
-    end
-    return made
 end
---- The elements of an item's groups.
-local function group_tags(groups)
-    local first = next(groups)
-    if first == nil then
-        return {}
-    end
-    if (next(groups, first)) == nil then
-        return {group_element(first)}
-    end
-    local tags = {}
-    for group in pairs(groups) do
-        tags[#tags + 1] = group_element(group)
-    end
-    return tags
-end
-local function item_element(jid, item)
-    local tags = group_tags(item.groups)
-    local attr = {jid = jid, subscription = item.subscription, name = item.name, ask = item.ask}
-    return element("item", attr, tags, tags)
-end
---- `<query/>` with a whole roster.
-local function roster_query(roster, version)
-    local items = {}
-    for jid, item in pairs(roster) do
-        if jid ~= false then
-            items[#items + 1] = item_element(jid, item)
-        end
-    end
-    return element("query", {xmlns = XMLNS_ROSTER, ver = version}, items, items)
-end
---- A roster push (RFC 6121 2.1.6) of one change. Without `from`, or clients drop it.
-local function roster_push(change)
-    local ____change_0 = change
-    local jid = ____change_0.jid
-    local after = ____change_0.after
-    local version = ____change_0.version
-    local item = after == nil and element("item", {jid = jid, subscription = "remove"}, {}, {}) or item_element(jid, after)
-    local query = {element("query", {xmlns = XMLNS_ROSTER, ver = version}, {item}, {item})}
-    return element(
-        "iq",
-        {
-            type = "set",
-            id = id.short()
-        },
-        query,
-        query
-    )
-end
-____exports.roster_push = roster_push
-____exports.roster_query = roster_query
-return ____exports
- end,
-["src.clients.client_requests"] = function(...) 
-local ____exports = {}
-local st = require("util.stanza")
-local ____roster_query = require("src.clients.roster_query")
-local roster_query = ____roster_query.roster_query
-local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
---- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
-local function roster_result(request, roster, version)
-    local result = st.reply(request)
-    local ____opt_0 = request.tags[1]
-    if (____opt_0 and ____opt_0.attr.ver) == version then
-        return result
-    end
-    result:add_direct_child(roster_query(roster, version))
-    return result
-end
---- Answers a client's roster get, and refuses its roster set.
-local function answer_roster_query(rosters, event)
-    local ____event_2 = event
-    local session = ____event_2.origin
-    local stanza = ____event_2.stanza
-    if stanza.attr.type == "set" then
-        session.send(st.error_reply(stanza, "cancel", "not-allowed", "Contacts are managed by the application"))
-        return true
-    end
-    session.interested = true
-    local ____temp_3
-    if session.username == nil then
-        ____temp_3 = nil
-    else
-        ____temp_3 = rosters.get(session.username)
-    end
-    local holding = ____temp_3
-    if holding == nil then
-        session.send(st.error_reply(stanza, "wait", "internal-server-error", "Your contacts can't be loaded now; they will be sent later"))
-    else
-        session.send(roster_result(
-            stanza,
-            holding.roster,
-            rosters.version(holding)
-        ))
-    end
-    return true
-end
---- Advertises roster versioning, unless mod_roster did.
-local function advertise_versioning(event)
-    local ____event_4 = event
-    local origin = ____event_4.origin
-    local features = ____event_4.features
-    if origin.username == nil or features:get_child("ver", XMLNS_VERSIONING) ~= nil then
-        return
-    end
-    features:tag("ver", {xmlns = XMLNS_VERSIONING}):up()
-end
-____exports.advertise_versioning = advertise_versioning
-____exports.answer_roster_query = answer_roster_query
-return ____exports
- end,
-["src.rosters.arrivals"] = function(...) 
+
+-- src/rosters/arrivals.ts: One order for all that is told and asked.
+rooms["src.rosters.arrivals"] = function()
 local ____exports = {}
 local function new_arrivals()
     return {last = 0, unread = {}}
@@ -3613,8 +3135,10 @@ ____exports.is_earlier_unread = is_earlier_unread
 ____exports.new_arrivals = new_arrivals
 ____exports.next_place = next_place
 return ____exports
- end,
-["src.rosters.stored_text"] = function(...) 
+end
+
+-- src/rosters/stored_text.ts
+rooms["src.rosters.stored_text"] = function()
 local ____exports = {}
 local HEAD = "^2/([^/]*)/"
 local SLASH_AND_BAR = {["/"] = "|s", ["|"] = "|b"}
@@ -3843,8 +3367,10 @@ ____exports.from_text = from_text
 ____exports.to_text = to_text
 ____exports.version_in = version_in
 return ____exports
- end,
-["src.rosters.last_known"] = function(...) 
+end
+
+-- src/rosters/last_known.ts
+rooms["src.rosters.last_known"] = function()
 local ____exports = {}
 local async = require("util.async")
 local cache = require("util.cache")
@@ -4251,8 +3777,10 @@ end
 ____exports.new_last_known = new_last_known
 ____exports.open_store = open_store
 return ____exports
- end,
-["src.rosters.knowledge"] = function(...) 
+end
+
+-- src/rosters/knowledge.ts
+rooms["src.rosters.knowledge"] = function()
 local ____exports = {}
 local time = require("util.time")
 local ____json_value = require("src.json.json_value")
@@ -4566,8 +4094,10 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
 end
 ____exports.new_knowledge = new_knowledge
 return ____exports
- end,
-["src.upkeep.interest"] = function(...) 
+end
+
+-- src/upkeep/interest.ts
+rooms["src.upkeep.interest"] = function()
 local ____exports = {}
 local ____breaker = require("src.backend.breaker")
 local pause_after_failure = ____breaker.pause_after_failure
@@ -4725,8 +4255,10 @@ ____exports.postpone_outsiders = postpone_outsiders
 ____exports.satisfied = satisfied
 ____exports.to_ask_next = to_ask_next
 return ____exports
- end,
-["src.upkeep.fetches"] = function(...) 
+end
+
+-- src/upkeep/fetches.ts
+rooms["src.upkeep.fetches"] = function()
 local ____exports = {}
 local cache = require("util.cache")
 local time = require("util.time")
@@ -5101,8 +4633,350 @@ end
 ____exports.new_fetch_state = new_fetch_state
 ____exports.new_fetches = new_fetches
 return ____exports
- end,
-["src.clients.waiting"] = function(...) 
+end
+
+-- src/upkeep/upkeep.ts
+rooms["src.upkeep.upkeep"] = function()
+local ____exports = {}
+local time = require("util.time")
+local ____interest = require("src.upkeep.interest")
+local is_due = ____interest.is_due
+local is_idle = ____interest.is_idle
+local next_candidate = ____interest.next_candidate
+local next_due = ____interest.next_due
+local note_failure = ____interest.note_failure
+local note_success = ____interest.note_success
+local SHORTEST_SWEEP = 1
+local LONGEST_SWEEP = 60
+local SHORTEST_LOOK = 0.1
+local FIRST_PAUSE = 1
+--- `on_error`: of something that must not fail.
+local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_error)
+    local add_timer, give_up, give_up_all_offline, update_all_due, look, look_by, looking, look_at
+    function add_timer(seconds, act)
+        return module:add_timer(
+            seconds,
+            function()
+                local ok, result = pcall(act)
+                if ok then
+                    return result
+                end
+                on_error("A timer", result)
+                return LONGEST_SWEEP
+            end
+        )
+    end
+    function give_up(interest)
+        note_success(interest)
+        if is_idle(interest) then
+            interests[interest.username] = nil
+        end
+    end
+    function give_up_all_offline()
+        for username, interest in pairs(interests) do
+            if interest.retry_at ~= nil and rosters.online(username) == nil then
+                give_up(interest)
+            end
+        end
+    end
+    function update_all_due(now)
+        local usernames = {}
+        for username, interest in pairs(interests) do
+            if is_due(interest, now) then
+                usernames[#usernames + 1] = username
+            end
+        end
+        fetches.gather(1)
+        for ____, username in ipairs(usernames) do
+            fetches.update(username)
+        end
+        fetches.gather(-1)
+    end
+    function look()
+        looking = nil
+        look_at = math.huge
+        local now = time.monotonic()
+        give_up_all_offline()
+        if breaker.state == "closed" then
+            update_all_due(now)
+            local soonest = next_due(interests)
+            if soonest ~= nil then
+                look_by(math.max(soonest, now + SHORTEST_LOOK))
+            end
+        elseif breaker.state == "open" then
+            local candidate = next_candidate(interests)
+            if candidate == nil then
+                return
+            end
+            if now >= breaker.retry_at then
+                fetches.update(candidate.username)
+            else
+                look_by(breaker.retry_at)
+            end
+        end
+    end
+    function look_by(at)
+        if at >= look_at then
+            return
+        end
+        if looking ~= nil then
+            looking:stop()
+        end
+        look_at = at
+        looking = add_timer(
+            math.max(
+                0,
+                at - time.monotonic()
+            ),
+            look
+        )
+    end
+    look_at = math.huge
+    local function look_when_due(interest)
+        if breaker.state == "open" then
+            look_by(breaker.retry_at)
+        elseif interest.retry_at ~= nil then
+            look_by(interest.retry_at)
+        end
+    end
+    --- Asks for what is old; each roster at an age of its own, so that users who came together don't stay together.
+    local function sweep()
+        local now = time.monotonic()
+        fetches.gather(1)
+        for ____, username in ipairs(rosters.usernames_online()) do
+            local held = rosters.get(username)
+            local limit = max_age * (0.8 + 0.2 * math.random())
+            local is_old = held ~= nil and now - held.asked_at > limit
+            local ____is_old_4 = is_old
+            if ____is_old_4 then
+                local ____opt_2 = interests[username]
+                ____is_old_4 = (____opt_2 and ____opt_2.retry_at) == nil
+            end
+            if ____is_old_4 then
+                fetches.update(username)
+            end
+        end
+        fetches.gather(-1)
+    end
+    local pause = max_age > 0 and math.min(
+        LONGEST_SWEEP,
+        math.max(SHORTEST_SWEEP, max_age / 20)
+    ) or LONGEST_SWEEP
+    local sweeping = add_timer(
+        pause,
+        function()
+            if max_age > 0 and breaker.state == "closed" then
+                sweep()
+            end
+            look_by(time.monotonic())
+            return pause
+        end
+    )
+    return {
+        on_failure = function(interest, failure, request_class)
+            if rosters.online(interest.username) == nil and request_class ~= "login" then
+                return
+            end
+            note_failure(
+                interest,
+                failure,
+                breaker.state ~= "closed",
+                time.monotonic(),
+                math.random()
+            )
+            look_when_due(interest)
+        end,
+        on_success = note_success,
+        on_bind = function(username)
+            local ____opt_5 = rosters.get(username)
+            if (____opt_5 and ____opt_5.from_backend) == true then
+                return
+            end
+            local interest = fetches.interest_in(username)
+            if interest.retry_at == nil then
+                interest.retry_at = time.monotonic() + FIRST_PAUSE
+            end
+            look_when_due(interest)
+        end,
+        on_offline = function(username)
+            local interest = interests[username]
+            if interest ~= nil then
+                give_up(interest)
+            end
+        end,
+        on_transition = function(transition)
+            look_by(transition == "closed" and time.monotonic() or breaker.retry_at)
+        end,
+        start = function()
+            for ____, username in ipairs(rosters.usernames_online()) do
+                local interest = interests[username]
+                if rosters.get(username) == nil and (interest and interest.retry_at) == nil then
+                    fetches.interest_in(username).retry_at = time.monotonic()
+                end
+            end
+            look_by(time.monotonic())
+        end,
+        stop = function()
+            if looking ~= nil then
+                looking:stop()
+            end
+            sweeping:stop()
+        end
+    }
+end
+____exports.new_upkeep = new_upkeep
+return ____exports
+end
+
+-- src/clients/element.ts
+rooms["src.clients.element"] = function()
+local ____exports = {}
+local st = require("util.stanza")
+--- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
+-- was checked on its way in. It is made with all its fields at once, and `children` go into its own list, so that no table grows twice.
+local function element(name, attr, tags, children)
+    local fields = {name = name, attr = attr, tags = tags}
+    local list = fields
+    for position, child in ipairs(children) do
+        list[position] = child
+    end
+    return setmetatable(fields, st.stanza_mt)
+end
+____exports.element = element
+return ____exports
+end
+
+-- src/clients/roster_query.ts
+rooms["src.clients.roster_query"] = function()
+local ____exports = {}
+local id = require("util.id")
+local ____element = require("src.clients.element")
+local element = ____element.element
+local XMLNS_ROSTER = "jabber:iq:roster"
+local group_elements = setmetatable({}, {__mode = "v"})
+local function group_element(group)
+    local made = group_elements[group]
+    if made == nil then
+        made = element("group", {}, {}, {group})
+        group_elements[group] = made
+    end
+    return made
+end
+--- The elements of an item's groups.
+local function group_tags(groups)
+    local first = next(groups)
+    if first == nil then
+        return {}
+    end
+    if (next(groups, first)) == nil then
+        return {group_element(first)}
+    end
+    local tags = {}
+    for group in pairs(groups) do
+        tags[#tags + 1] = group_element(group)
+    end
+    return tags
+end
+local function item_element(jid, item)
+    local tags = group_tags(item.groups)
+    local attr = {jid = jid, subscription = item.subscription, name = item.name, ask = item.ask}
+    return element("item", attr, tags, tags)
+end
+--- `<query/>` with a whole roster.
+local function roster_query(roster, version)
+    local items = {}
+    for jid, item in pairs(roster) do
+        if jid ~= false then
+            items[#items + 1] = item_element(jid, item)
+        end
+    end
+    return element("query", {xmlns = XMLNS_ROSTER, ver = version}, items, items)
+end
+--- A roster push (RFC 6121 2.1.6) of one change. Without `from`, or clients drop it.
+local function roster_push(change)
+    local ____change_0 = change
+    local jid = ____change_0.jid
+    local after = ____change_0.after
+    local version = ____change_0.version
+    local item = after == nil and element("item", {jid = jid, subscription = "remove"}, {}, {}) or item_element(jid, after)
+    local query = {element("query", {xmlns = XMLNS_ROSTER, ver = version}, {item}, {item})}
+    return element(
+        "iq",
+        {
+            type = "set",
+            id = id.short()
+        },
+        query,
+        query
+    )
+end
+____exports.roster_push = roster_push
+____exports.roster_query = roster_query
+return ____exports
+end
+
+-- src/clients/client_requests.ts
+rooms["src.clients.client_requests"] = function()
+local ____exports = {}
+local st = require("util.stanza")
+local ____roster_query = require("src.clients.roster_query")
+local roster_query = ____roster_query.roster_query
+local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
+--- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
+local function roster_result(request, roster, version)
+    local result = st.reply(request)
+    local ____opt_0 = request.tags[1]
+    if (____opt_0 and ____opt_0.attr.ver) == version then
+        return result
+    end
+    result:add_direct_child(roster_query(roster, version))
+    return result
+end
+--- Answers a client's roster get, and refuses its roster set.
+local function answer_roster_query(rosters, event)
+    local ____event_2 = event
+    local session = ____event_2.origin
+    local stanza = ____event_2.stanza
+    if stanza.attr.type == "set" then
+        session.send(st.error_reply(stanza, "cancel", "not-allowed", "Contacts are managed by the application"))
+        return true
+    end
+    session.interested = true
+    local ____temp_3
+    if session.username == nil then
+        ____temp_3 = nil
+    else
+        ____temp_3 = rosters.get(session.username)
+    end
+    local holding = ____temp_3
+    if holding == nil then
+        session.send(st.error_reply(stanza, "wait", "internal-server-error", "Your contacts can't be loaded now; they will be sent later"))
+    else
+        session.send(roster_result(
+            stanza,
+            holding.roster,
+            rosters.version(holding)
+        ))
+    end
+    return true
+end
+--- Advertises roster versioning, unless mod_roster did.
+local function advertise_versioning(event)
+    local ____event_4 = event
+    local origin = ____event_4.origin
+    local features = ____event_4.features
+    if origin.username == nil or features:get_child("ver", XMLNS_VERSIONING) ~= nil then
+        return
+    end
+    features:tag("ver", {xmlns = XMLNS_VERSIONING}):up()
+end
+____exports.advertise_versioning = advertise_versioning
+____exports.answer_roster_query = answer_roster_query
+return ____exports
+end
+
+-- src/clients/waiting.ts
+rooms["src.clients.waiting"] = function()
 local ____exports = {}
 local async = require("util.async")
 local timer = require("util.timer")
@@ -5136,8 +5010,10 @@ local function wait_for(seconds, begin)
 end
 ____exports.wait_for = wait_for
 return ____exports
- end,
-["src.clients.core_rosters"] = function(...) 
+end
+
+-- src/clients/core_rosters.ts
+rooms["src.clients.core_rosters"] = function()
 local ____exports = {}
 local jid = require("util.jid")
 local ____waiting = require("src.clients.waiting")
@@ -5237,8 +5113,10 @@ ____exports.before_bind = before_bind
 ____exports.core_cache = core_cache
 ____exports.on_roster_load = on_roster_load
 return ____exports
- end,
-["src.clients.expected_updates"] = function(...) 
+end
+
+-- src/clients/expected_updates.ts
+rooms["src.clients.expected_updates"] = function()
 local ____exports = {}
 --- `attempt` calls what may throw.
 local function new_expected_updates(attempt)
@@ -5279,8 +5157,10 @@ local function new_expected_updates(attempt)
 end
 ____exports.new_expected_updates = new_expected_updates
 return ____exports
- end,
-["src.clients.presence_rules"] = function(...) 
+end
+
+-- src/clients/presence_rules.ts: What a change of subscription means for presence between the user and the contact.
+rooms["src.clients.presence_rules"] = function()
 local ____exports = {}
 --- `true` where the contact may see the user.
 local function is_seen_by(subscription)
@@ -5302,8 +5182,10 @@ ____exports.is_seeing = is_seeing
 ____exports.is_seen_by = is_seen_by
 ____exports.presence_change = presence_change
 return ____exports
- end,
-["src.clients.delivery"] = function(...) 
+end
+
+-- src/clients/delivery.ts
+rooms["src.clients.delivery"] = function()
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
@@ -5468,8 +5350,113 @@ local function new_deliver(host_session, users, expected, attempt, on_pushes)
 end
 ____exports.new_deliver = new_deliver
 return ____exports
- end,
-["src.api.http_access"] = function(...) 
+end
+
+-- src/clients/presence_gate.ts
+rooms["src.clients.presence_gate"] = function()
+local ____exports = {}
+local jid = require("util.jid")
+local st = require("util.stanza")
+local ____presence_rules = require("src.clients.presence_rules")
+local is_seen_by = ____presence_rules.is_seen_by
+local SUBSCRIPTION_TYPES = {}
+for ____, presence_type in ipairs({"subscribe", "subscribed", "unsubscribe", "unsubscribed"}) do
+    SUBSCRIPTION_TYPES[presence_type] = true
+end
+--- Drops subscription stanzas: the backend alone says who is whose contact.
+local function drop_subscription(event)
+    local ____event_stanza_attr_0 = event.stanza.attr
+    local presence_type = ____event_stanza_attr_0.type
+    local ____temp_1
+    if presence_type ~= nil and SUBSCRIPTION_TYPES[presence_type] ~= nil then
+        ____temp_1 = true
+    else
+        ____temp_1 = nil
+    end
+    return ____temp_1
+end
+--- Answers for a user who is offline, once their roster has come. The prober has not waited; the user may have come online meanwhile.
+local function answer_later(host_session, rosters, username, from)
+    local bare_jid = (username .. "@") .. host_session.host
+    if rosters.online(username) ~= nil then
+        prosody.core_post_stanza(
+            host_session,
+            st.presence({type = "probe", from = from, to = bare_jid})
+        )
+        return
+    end
+    local held = rosters.get(username)
+    if held == nil then
+        return
+    end
+    local prober = jid.bare(from)
+    if prober == nil then
+        return
+    end
+    local ____is_seen_by_4 = is_seen_by
+    local ____opt_2 = held.roster[prober]
+    if ____is_seen_by_4(____opt_2 and ____opt_2.subscription) then
+        prosody.core_post_stanza(
+            host_session,
+            st.presence({type = "unavailable", from = bare_jid, to = from}),
+            true
+        )
+    elseif held.from_backend then
+        prosody.core_post_stanza(
+            host_session,
+            st.presence({type = "unsubscribed", from = bare_jid, to = prober}),
+            true
+        )
+    end
+end
+--- Takes over a probe for a user of this host where core would answer from a roster that nobody has yet: the sender does not wait,
+-- and nobody is told `unsubscribed` because the backend is slow or away.
+local function take_probe(host_session, rosters, fetches, event)
+    local ____event_stanza_attr_5 = event.stanza.attr
+    local from = ____event_stanza_attr_5.from
+    local to = ____event_stanza_attr_5.to
+    local presence_type = ____event_stanza_attr_5.type
+    if presence_type ~= "probe" or from == nil then
+        return nil
+    end
+    local username = jid.split(to)
+    if username == nil then
+        return nil
+    end
+    if rosters.online(username) ~= nil then
+        local ____temp_6
+        if rosters.get(username) == nil then
+            ____temp_6 = true
+        else
+            ____temp_6 = nil
+        end
+        return ____temp_6
+    end
+    local prober, prober_host = jid.split(from)
+    if prober ~= nil and prober_host == host_session.host and rosters.online(prober) ~= nil then
+        local ____temp_7
+        if rosters.get(prober) == nil then
+            ____temp_7 = true
+        else
+            ____temp_7 = nil
+        end
+        return ____temp_7
+    end
+    fetches.need(
+        username,
+        function()
+            answer_later(host_session, rosters, username, from)
+        end
+    )
+    return true
+end
+____exports.drop_subscription = drop_subscription
+____exports.take_probe = take_probe
+return ____exports
+end
+
+-- src/api/http_access.ts
+rooms["src.api.http_access"] = function()
 local ____exports = {}
 local hashes = require("util.hashes")
 local ____util_2Eip = require("util.ip")
@@ -5566,8 +5553,10 @@ local function refusal(request, settings, is_open)
 end
 ____exports.refusal = refusal
 return ____exports
- end,
-["src.api.http_routes"] = function(...) 
+end
+
+-- src/api/http_routes.ts
+rooms["src.api.http_routes"] = function()
 local ____exports = {}
 --- Those of HTTP, but for HEAD, which Prosody passes on as GET, and CONNECT, which has no path.
 local METHODS = {
@@ -5651,8 +5640,10 @@ local function with_refusals(served, refuse)
 end
 ____exports.with_refusals = with_refusals
 return ____exports
- end,
-["src.api.refresh_summary"] = function(...) 
+end
+
+-- src/api/refresh_summary.ts
+rooms["src.api.refresh_summary"] = function()
 local ____exports = {}
 local json = require("util.json")
 local LONGEST_PIECE = 256
@@ -5721,8 +5712,10 @@ ____exports.count_user = count_user
 ____exports.new_tally = new_tally
 ____exports.summary = summary
 return ____exports
- end,
-["src.api.usernames"] = function(...) 
+end
+
+-- src/api/usernames.ts
+rooms["src.api.usernames"] = function()
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local stringprep = ____util_2Eencodings.stringprep
@@ -5754,8 +5747,10 @@ local function read_username(name, host)
 end
 ____exports.read_username = read_username
 return ____exports
- end,
-["src.api.request_body"] = function(...) 
+end
+
+-- src/api/request_body.ts
+rooms["src.api.request_body"] = function()
 local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
@@ -5971,8 +5966,10 @@ ____exports.read_path = read_path
 ____exports.read_rosters = read_rosters
 ____exports.read_usernames = read_usernames
 return ____exports
- end,
-["src.api.http_api"] = function(...) 
+end
+
+-- src/api/http_api.ts
+rooms["src.api.http_api"] = function()
 local ____exports = {}
 local json = require("util.json")
 local time = require("util.time")
@@ -6281,8 +6278,141 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, exp
 end
 ____exports.serve = serve
 return ____exports
- end,
-["src.admin.module_log"] = function(...) 
+end
+
+-- src/admin/check_command.ts
+rooms["src.admin.check_command"] = function()
+local ____exports = {}
+local async = require("util.async")
+local jid = require("util.jid")
+local time = require("util.time")
+local ____answer = require("src.backend.answer")
+local read_reply = ____answer.read_reply
+local ____backend = require("src.backend.backend")
+local fill_url = ____backend.fill_url
+local ____http_fetch = require("src.backend.http_fetch")
+local fetch = ____http_fetch.fetch
+local ____json_text = require("src.json.json_text")
+local decode = ____json_text.decode
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
+local ____roster_document = require("src.rosters.roster_document")
+local read_roster = ____roster_document.read_roster
+local ____settings = require("src.settings")
+local read_settings = ____settings.read_settings
+local USAGE = "Usage: prosodyctl mod_http_roster_admin check USERNAME@HOST"
+--- A URL without the password that may be in it.
+local function public_url(url)
+    return (string.gsub(url, "//[^/@]*@", "//***@"))
+end
+--- Asks the backend, and waits for what it says.
+local function ask(settings, url)
+    local reply = {problem = "no answer"}
+    local headers = {Accept = "application/json", Connection = "close"}
+    for name, value in pairs(settings.headers) do
+        headers[name] = value
+    end
+    local wait, done = async.waiter()
+    fetch(
+        url,
+        {method = "GET", headers = headers, timeout = settings.timeout},
+        function(received)
+            reply = received
+            done()
+        end
+    )
+    wait()
+    return reply
+end
+--- Shows what a client would get, and what can't be used.
+local function print_reading(reading)
+    local lines = {}
+    for ____, ____value in ipairs(reading.changes) do
+        local contact = ____value.jid
+        local item = ____value.item
+        if item ~= nil then
+            local groups = {}
+            for group in pairs(item.groups) do
+                groups[#groups + 1] = group
+            end
+            table.sort(groups)
+            lines[#lines + 1] = string.format(
+                "  %s  %s  %s  [%s]",
+                contact,
+                item.subscription,
+                item.name or "-",
+                table.concat(groups, ", ")
+            )
+        end
+    end
+    table.sort(lines)
+    print(string.format("%d contacts (JID, subscription, name, groups):", #lines))
+    for ____, line in ipairs(lines) do
+        print(line)
+    end
+    for ____, fault in ipairs(reading.faults) do
+        print("Passed over: " .. fault)
+    end
+end
+--- Fetches a roster as the module would, and prints what comes of it. Returns the exit code.
+local function check(username, host, settings)
+    local url = fill_url(settings.url, username, host)
+    local started = time.monotonic()
+    local reply = ask(settings, url)
+    local answer = read_reply(
+        reply,
+        nil,
+        time.now()
+    )
+    local code = reply.code == nil and "no answer" or string.format("%d", reply.code)
+    print(string.format(
+        "GET %s: %s, %.0f ms",
+        public_url(url),
+        code,
+        (time.monotonic() - started) * 1000
+    ))
+    if answer.kind == "failed" then
+        print(("Failed: " .. answer.problem) .. ". Clients keep the roster last known.")
+        return 1
+    end
+    if answer.kind ~= "roster" then
+        print(answer.kind == "gone" and "The backend has forgotten this user: no contacts." or "No contacts.")
+        return 0
+    end
+    local document, problem = decode(answer.text)
+    if document == nil or not is_object(document) then
+        local found = document == nil and problem or kind_of(document)
+        print(("Failed: the answer is " .. tostring(found)) .. ", expected a JSON object, contact JID to contact.")
+        return 1
+    end
+    local reading = read_roster(document, {}, (username .. "@") .. host)
+    print_reading(reading)
+    return #reading.faults == 0 and 0 or 1
+end
+--- `prosodyctl mod_http_roster_admin check USERNAME@HOST`.
+local function run_command(args)
+    local username, host = jid.prepped_split(args[2])
+    if args[1] ~= "check" or username == nil or host == nil then
+        print(USAGE)
+        return 2
+    end
+    local ok, settings = pcall(
+        read_settings,
+        module:context(host)
+    )
+    if not ok then
+        print(settings)
+        return 1
+    end
+    return check(username, host, settings)
+end
+____exports.run_command = run_command
+return ____exports
+end
+
+-- src/admin/module_log.ts
+rooms["src.admin.module_log"] = function()
 local ____exports = {}
 local throttle = require("util.throttle")
 local timer = require("util.timer")
@@ -6372,109 +6502,10 @@ local function new_log()
 end
 ____exports.new_log = new_log
 return ____exports
- end,
-["src.clients.presence_gate"] = function(...) 
-local ____exports = {}
-local jid = require("util.jid")
-local st = require("util.stanza")
-local ____presence_rules = require("src.clients.presence_rules")
-local is_seen_by = ____presence_rules.is_seen_by
-local SUBSCRIPTION_TYPES = {}
-for ____, presence_type in ipairs({"subscribe", "subscribed", "unsubscribe", "unsubscribed"}) do
-    SUBSCRIPTION_TYPES[presence_type] = true
 end
---- Drops subscription stanzas: the backend alone says who is whose contact.
-local function drop_subscription(event)
-    local ____event_stanza_attr_0 = event.stanza.attr
-    local presence_type = ____event_stanza_attr_0.type
-    local ____temp_1
-    if presence_type ~= nil and SUBSCRIPTION_TYPES[presence_type] ~= nil then
-        ____temp_1 = true
-    else
-        ____temp_1 = nil
-    end
-    return ____temp_1
-end
---- Answers for a user who is offline, once their roster has come. The prober has not waited; the user may have come online meanwhile.
-local function answer_later(host_session, rosters, username, from)
-    local bare_jid = (username .. "@") .. host_session.host
-    if rosters.online(username) ~= nil then
-        prosody.core_post_stanza(
-            host_session,
-            st.presence({type = "probe", from = from, to = bare_jid})
-        )
-        return
-    end
-    local held = rosters.get(username)
-    if held == nil then
-        return
-    end
-    local prober = jid.bare(from)
-    if prober == nil then
-        return
-    end
-    local ____is_seen_by_4 = is_seen_by
-    local ____opt_2 = held.roster[prober]
-    if ____is_seen_by_4(____opt_2 and ____opt_2.subscription) then
-        prosody.core_post_stanza(
-            host_session,
-            st.presence({type = "unavailable", from = bare_jid, to = from}),
-            true
-        )
-    elseif held.from_backend then
-        prosody.core_post_stanza(
-            host_session,
-            st.presence({type = "unsubscribed", from = bare_jid, to = prober}),
-            true
-        )
-    end
-end
---- Takes over a probe for a user of this host where core would answer from a roster that nobody has yet: the sender does not wait,
--- and nobody is told `unsubscribed` because the backend is slow or away.
-local function take_probe(host_session, rosters, fetches, event)
-    local ____event_stanza_attr_5 = event.stanza.attr
-    local from = ____event_stanza_attr_5.from
-    local to = ____event_stanza_attr_5.to
-    local presence_type = ____event_stanza_attr_5.type
-    if presence_type ~= "probe" or from == nil then
-        return nil
-    end
-    local username = jid.split(to)
-    if username == nil then
-        return nil
-    end
-    if rosters.online(username) ~= nil then
-        local ____temp_6
-        if rosters.get(username) == nil then
-            ____temp_6 = true
-        else
-            ____temp_6 = nil
-        end
-        return ____temp_6
-    end
-    local prober, prober_host = jid.split(from)
-    if prober ~= nil and prober_host == host_session.host and rosters.online(prober) ~= nil then
-        local ____temp_7
-        if rosters.get(prober) == nil then
-            ____temp_7 = true
-        else
-            ____temp_7 = nil
-        end
-        return ____temp_7
-    end
-    fetches.need(
-        username,
-        function()
-            answer_later(host_session, rosters, username, from)
-        end
-    )
-    return true
-end
-____exports.drop_subscription = drop_subscription
-____exports.take_probe = take_probe
-return ____exports
- end,
-["src.admin.shell_commands"] = function(...) 
+
+-- src/admin/shell_commands.ts
+rooms["src.admin.shell_commands"] = function()
 local ____exports = {}
 local promise = require("util.promise")
 local ____arrivals = require("src.rosters.arrivals")
@@ -6540,8 +6571,10 @@ local function offer_shell_commands(host, fetches, arrivals, status)
 end
 ____exports.offer_shell_commands = offer_shell_commands
 return ____exports
- end,
-["src.admin.statistics"] = function(...) 
+end
+
+-- src/admin/statistics.ts: What the module has done since it was first loaded.
+rooms["src.admin.statistics"] = function()
 local ____exports = {}
 local function new_counts()
     return {
@@ -6629,43 +6662,10 @@ end
 ____exports.new_counts = new_counts
 ____exports.new_statistics = new_statistics
 return ____exports
- end,
-["src.state"] = function(...) 
-local ____exports = {}
-local ____statistics = require("src.admin.statistics")
-local new_counts = ____statistics.new_counts
-local ____backend = require("src.backend.backend")
-local new_backend_state = ____backend.new_backend_state
-local ____arrivals = require("src.rosters.arrivals")
-local new_arrivals = ____arrivals.new_arrivals
-local ____rosters = require("src.rosters.rosters")
-local new_roster_state = ____rosters.new_roster_state
-local ____fetches = require("src.upkeep.fetches")
-local new_fetch_state = ____fetches.new_fetch_state
---- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 2
---- What the copy of the module before a reload has left, or a fresh start.
-local function take_over(saved, users, cache_size)
-    local left = saved
-    if type(left) == "table" and (left and left.format) == FORMAT then
-        left.rosters.offline:resize(math.max(cache_size, 1))
-        return left
-    end
-    return {
-        format = FORMAT,
-        arrivals = new_arrivals(),
-        backend = new_backend_state(),
-        rosters = new_roster_state(users, cache_size),
-        fetches = new_fetch_state(),
-        patches = {},
-        drafts = {},
-        counts = new_counts()
-    }
 end
-____exports.take_over = take_over
-return ____exports
- end,
-["src.admin.status"] = function(...) 
+
+-- src/admin/status.ts
+rooms["src.admin.status"] = function()
 local ____exports = {}
 --- How many entries a table has.
 local function size_of(map)
@@ -6711,198 +6711,310 @@ local function status_document(state, backend)
 end
 ____exports.status_document = status_document
 return ____exports
- end,
-["src.upkeep.upkeep"] = function(...) 
+end
+
+-- src/state.ts
+rooms["src.state"] = function()
 local ____exports = {}
-local time = require("util.time")
-local ____interest = require("src.upkeep.interest")
-local is_due = ____interest.is_due
-local is_idle = ____interest.is_idle
-local next_candidate = ____interest.next_candidate
-local next_due = ____interest.next_due
-local note_failure = ____interest.note_failure
-local note_success = ____interest.note_success
-local SHORTEST_SWEEP = 1
-local LONGEST_SWEEP = 60
-local SHORTEST_LOOK = 0.1
-local FIRST_PAUSE = 1
---- `on_error`: of something that must not fail.
-local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_error)
-    local add_timer, give_up, give_up_all_offline, update_all_due, look, look_by, looking, look_at
-    function add_timer(seconds, act)
-        return module:add_timer(
-            seconds,
-            function()
-                local ok, result = pcall(act)
-                if ok then
-                    return result
-                end
-                on_error("A timer", result)
-                return LONGEST_SWEEP
-            end
-        )
+local ____statistics = require("src.admin.statistics")
+local new_counts = ____statistics.new_counts
+local ____backend = require("src.backend.backend")
+local new_backend_state = ____backend.new_backend_state
+local ____arrivals = require("src.rosters.arrivals")
+local new_arrivals = ____arrivals.new_arrivals
+local ____rosters = require("src.rosters.rosters")
+local new_roster_state = ____rosters.new_roster_state
+local ____fetches = require("src.upkeep.fetches")
+local new_fetch_state = ____fetches.new_fetch_state
+--- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
+local FORMAT = 2
+--- What the copy of the module before a reload has left, or a fresh start.
+local function take_over(saved, users, cache_size)
+    local left = saved
+    if type(left) == "table" and (left and left.format) == FORMAT then
+        left.rosters.offline:resize(math.max(cache_size, 1))
+        return left
     end
-    function give_up(interest)
-        note_success(interest)
-        if is_idle(interest) then
-            interests[interest.username] = nil
-        end
-    end
-    function give_up_all_offline()
-        for username, interest in pairs(interests) do
-            if interest.retry_at ~= nil and rosters.online(username) == nil then
-                give_up(interest)
-            end
-        end
-    end
-    function update_all_due(now)
-        local usernames = {}
-        for username, interest in pairs(interests) do
-            if is_due(interest, now) then
-                usernames[#usernames + 1] = username
-            end
-        end
-        fetches.gather(1)
-        for ____, username in ipairs(usernames) do
-            fetches.update(username)
-        end
-        fetches.gather(-1)
-    end
-    function look()
-        looking = nil
-        look_at = math.huge
-        local now = time.monotonic()
-        give_up_all_offline()
-        if breaker.state == "closed" then
-            update_all_due(now)
-            local soonest = next_due(interests)
-            if soonest ~= nil then
-                look_by(math.max(soonest, now + SHORTEST_LOOK))
-            end
-        elseif breaker.state == "open" then
-            local candidate = next_candidate(interests)
-            if candidate == nil then
-                return
-            end
-            if now >= breaker.retry_at then
-                fetches.update(candidate.username)
-            else
-                look_by(breaker.retry_at)
-            end
-        end
-    end
-    function look_by(at)
-        if at >= look_at then
-            return
-        end
-        if looking ~= nil then
-            looking:stop()
-        end
-        look_at = at
-        looking = add_timer(
-            math.max(
-                0,
-                at - time.monotonic()
-            ),
-            look
-        )
-    end
-    look_at = math.huge
-    local function look_when_due(interest)
-        if breaker.state == "open" then
-            look_by(breaker.retry_at)
-        elseif interest.retry_at ~= nil then
-            look_by(interest.retry_at)
-        end
-    end
-    --- Asks for what is old; each roster at an age of its own, so that users who came together don't stay together.
-    local function sweep()
-        local now = time.monotonic()
-        fetches.gather(1)
-        for ____, username in ipairs(rosters.usernames_online()) do
-            local held = rosters.get(username)
-            local limit = max_age * (0.8 + 0.2 * math.random())
-            local is_old = held ~= nil and now - held.asked_at > limit
-            local ____is_old_4 = is_old
-            if ____is_old_4 then
-                local ____opt_2 = interests[username]
-                ____is_old_4 = (____opt_2 and ____opt_2.retry_at) == nil
-            end
-            if ____is_old_4 then
-                fetches.update(username)
-            end
-        end
-        fetches.gather(-1)
-    end
-    local pause = max_age > 0 and math.min(
-        LONGEST_SWEEP,
-        math.max(SHORTEST_SWEEP, max_age / 20)
-    ) or LONGEST_SWEEP
-    local sweeping = add_timer(
-        pause,
-        function()
-            if max_age > 0 and breaker.state == "closed" then
-                sweep()
-            end
-            look_by(time.monotonic())
-            return pause
-        end
-    )
     return {
-        on_failure = function(interest, failure, request_class)
-            if rosters.online(interest.username) == nil and request_class ~= "login" then
-                return
-            end
-            note_failure(
-                interest,
-                failure,
-                breaker.state ~= "closed",
-                time.monotonic(),
-                math.random()
-            )
-            look_when_due(interest)
-        end,
-        on_success = note_success,
-        on_bind = function(username)
-            local ____opt_5 = rosters.get(username)
-            if (____opt_5 and ____opt_5.from_backend) == true then
-                return
-            end
-            local interest = fetches.interest_in(username)
-            if interest.retry_at == nil then
-                interest.retry_at = time.monotonic() + FIRST_PAUSE
-            end
-            look_when_due(interest)
-        end,
-        on_offline = function(username)
-            local interest = interests[username]
-            if interest ~= nil then
-                give_up(interest)
-            end
-        end,
-        on_transition = function(transition)
-            look_by(transition == "closed" and time.monotonic() or breaker.retry_at)
-        end,
-        start = function()
-            for ____, username in ipairs(rosters.usernames_online()) do
-                local interest = interests[username]
-                if rosters.get(username) == nil and (interest and interest.retry_at) == nil then
-                    fetches.interest_in(username).retry_at = time.monotonic()
-                end
-            end
-            look_by(time.monotonic())
-        end,
-        stop = function()
-            if looking ~= nil then
-                looking:stop()
-            end
-            sweeping:stop()
-        end
+        format = FORMAT,
+        arrivals = new_arrivals(),
+        backend = new_backend_state(),
+        rosters = new_roster_state(users, cache_size),
+        fetches = new_fetch_state(),
+        patches = {},
+        drafts = {},
+        counts = new_counts()
     }
 end
-____exports.new_upkeep = new_upkeep
+____exports.take_over = take_over
 return ____exports
- end,
-}
-local ____entry = require("src.mod_http_roster_admin", ...)
-return ____entry
+end
+
+-- src/mod_http_roster_admin.ts
+rooms["src.mod_http_roster_admin"] = function()
+local ____exports = {}
+local ____attempt = require("src.attempt")
+local new_attempt = ____attempt.new_attempt
+local ____backend = require("src.backend.backend")
+local new_backend = ____backend.new_backend
+local ____check_command = require("src.admin.check_command")
+local run_command = ____check_command.run_command
+local ____client_requests = require("src.clients.client_requests")
+local advertise_versioning = ____client_requests.advertise_versioning
+local answer_roster_query = ____client_requests.answer_roster_query
+local ____core_rosters = require("src.clients.core_rosters")
+local before_bind = ____core_rosters.before_bind
+local core_cache = ____core_rosters.core_cache
+local on_roster_load = ____core_rosters.on_roster_load
+local ____delivery = require("src.clients.delivery")
+local new_deliver = ____delivery.new_deliver
+local ____expected_updates = require("src.clients.expected_updates")
+local new_expected_updates = ____expected_updates.new_expected_updates
+local ____fetches = require("src.upkeep.fetches")
+local new_fetches = ____fetches.new_fetches
+local ____http_api = require("src.api.http_api")
+local serve = ____http_api.serve
+local ____arrivals = require("src.rosters.arrivals")
+local next_place = ____arrivals.next_place
+local ____knowledge = require("src.rosters.knowledge")
+local new_knowledge = ____knowledge.new_knowledge
+local ____last_known = require("src.rosters.last_known")
+local new_last_known = ____last_known.new_last_known
+local open_store = ____last_known.open_store
+local ____module_log = require("src.admin.module_log")
+local new_log = ____module_log.new_log
+local ____presence_gate = require("src.clients.presence_gate")
+local drop_subscription = ____presence_gate.drop_subscription
+local take_probe = ____presence_gate.take_probe
+local ____rosters = require("src.rosters.rosters")
+local new_rosters = ____rosters.new_rosters
+local ____settings = require("src.settings")
+local read_settings = ____settings.read_settings
+local ____shell_commands = require("src.admin.shell_commands")
+local offer_shell_commands = ____shell_commands.offer_shell_commands
+local ____state = require("src.state")
+local take_over = ____state.take_over
+local ____statistics = require("src.admin.statistics")
+local new_statistics = ____statistics.new_statistics
+local ____status = require("src.admin.status")
+local status_document = ____status.status_document
+local ____upkeep = require("src.upkeep.upkeep")
+local new_upkeep = ____upkeep.new_upkeep
+local BEFORE_BLOCKLIST = 110
+local BEFORE_PRESENCE = 50
+local BEFORE_ROSTER = 10
+local BEFORE_SESSIONS_END = 400
+local LAST = -1000
+--- Builds the rooms of a VirtualHost and opens their doors to Prosody.
+local function load(host, host_session)
+    local fetches, upkeep
+    local users = host_session.sessions
+    if users == nil then
+        error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
+    end
+    local settings = read_settings(module)
+    local state = take_over(module.saved_state, users, settings.cache_size)
+    local arrivals = state.arrivals
+    local log = new_log()
+    local attempt = new_attempt(log.error)
+    local statistics = new_statistics(state.counts)
+    local expected = new_expected_updates(attempt)
+    local rosters = new_rosters(users, state.rosters, settings.max_age, not settings.block_subscriptions)
+    local last_known = new_last_known(
+        host,
+        open_store(),
+        rosters,
+        state.drafts
+    )
+    local knowledge = new_knowledge(
+        host,
+        rosters,
+        last_known,
+        arrivals,
+        state.patches,
+        {
+            on_change = new_deliver(
+                host_session,
+                users,
+                expected,
+                attempt,
+                statistics.note_pushes
+            ),
+            on_faults = log.faults
+        }
+    )
+    local backend = new_backend(
+        settings,
+        host,
+        state.backend,
+        {
+            on_sent = function(wish)
+                fetches.on_sent(wish)
+            end,
+            on_answer = function(wish, answer)
+                fetches.on_answer(wish, answer)
+            end,
+            on_transition = function(transition, problem)
+                log.transition(transition, problem)
+                upkeep.on_transition(transition)
+            end,
+            on_request = statistics.note_fetch,
+            on_error = log.error
+        }
+    )
+    fetches = new_fetches(
+        backend,
+        rosters,
+        knowledge,
+        last_known,
+        arrivals,
+        state.fetches,
+        {
+            on_success = function(interest)
+                upkeep.on_success(interest)
+            end,
+            on_failure = function(interest, failure, request_class)
+                log.failure(interest.username, failure, request_class)
+                upkeep.on_failure(interest, failure, request_class)
+            end,
+            on_error = log.error
+        }
+    )
+    upkeep = new_upkeep(
+        state.backend.breaker,
+        fetches,
+        rosters,
+        settings.max_age,
+        state.fetches.interests,
+        log.error
+    )
+    module:hook(
+        "pre-resource-bind",
+        function(event) return before_bind(rosters, fetches, settings, event) end,
+        LAST
+    )
+    module:hook(
+        "roster-load",
+        function(event)
+            on_roster_load(rosters, fetches, settings.timeout, event)
+        end,
+        LAST
+    )
+    host_session.roster_cache = core_cache(rosters)
+    module:hook(
+        "resource-bind",
+        function(event)
+            local ____event_session_0 = event.session
+            local username = ____event_session_0.username
+            local ____opt_1 = rosters.get(username)
+            if (____opt_1 and ____opt_1.from_backend) == false then
+                statistics.note_served_last_known()
+            end
+            upkeep.on_bind(username)
+        end
+    )
+    module:hook(
+        "resource-unbind",
+        function(event)
+            local ____event_session_3 = event.session
+            local username = ____event_session_3.username
+            if rosters.online(username) ~= nil then
+                return
+            end
+            rosters.on_offline(username)
+            upkeep.on_offline(username)
+            last_known.hasten(username)
+        end
+    )
+    module:hook_global(
+        "user-deleted",
+        function(event)
+            if event.host == host and rosters.online(event.username) == nil then
+                fetches.hand_over(
+                    event.username,
+                    next_place(arrivals),
+                    {}
+                )
+            end
+        end,
+        BEFORE_SESSIONS_END
+    )
+    module:hook_global(
+        "user-deleted",
+        function(event)
+            if event.host ~= host then
+                return
+            end
+            fetches.drop(event.username, "the user was deleted")
+            rosters.drop(event.username)
+            upkeep.on_offline(event.username)
+            last_known.forget(event.username)
+        end,
+        LAST
+    )
+    module:add_feature("jabber:iq:roster")
+    module:hook("stream-features", advertise_versioning, LAST)
+    module:hook(
+        "iq/self/jabber:iq:roster:query",
+        function(event) return answer_roster_query(rosters, event) end,
+        BEFORE_ROSTER
+    )
+    for ____, kind in ipairs({"bare", "full", "host"}) do
+        if settings.block_subscriptions then
+            module:hook("pre-presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)
+            module:hook("presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)
+        end
+    end
+    for ____, kind in ipairs({"bare", "full"}) do
+        module:hook(
+            "presence/" .. kind,
+            function(event) return take_probe(host_session, rosters, fetches, event) end,
+            BEFORE_PRESENCE
+        )
+    end
+    local function status()
+        return status_document(state, backend)
+    end
+    serve(
+        host,
+        settings,
+        rosters,
+        fetches,
+        last_known,
+        arrivals,
+        expected,
+        attempt,
+        statistics.note_update,
+        status
+    )
+    offer_shell_commands(host, fetches, arrivals, status)
+    module.save = function() return state end
+    module.unload = function()
+        host_session.roster_cache = nil
+        upkeep.stop()
+        if module.reloading == true then
+            return
+        end
+        state.backend.on_reply = function() return nil end
+        fetches.stop("the module was unloaded")
+        last_known.flush()
+    end
+    module:hook_global("server-stopping", last_known.flush, LAST)
+    backend.resume()
+    upkeep.start()
+end
+module.command = run_command
+local ____temp_4
+if module.host == "*" then
+    ____temp_4 = nil
+else
+    ____temp_4 = prosody.hosts[module.host]
+end
+local host_session = ____temp_4
+if host_session ~= nil then
+    load(module.host, host_session)
+end
+return ____exports
+end
+
+require("src.mod_http_roster_admin")

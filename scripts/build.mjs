@@ -25,7 +25,10 @@ function problems_of(lua) {
     if (!optional_requires.has(name)) problems.push(`it asks for ${name}, which is not a known option`);
   }
   for (const [, name] of lua.matchAll(/^(\w+) = /gm)) {
-    if (name !== "____modules") problems.push(`${name} is a global variable`);
+    problems.push(`${name} is a global variable`);
+  }
+  for (const [branch] of lua.matchAll(/^ *(?:if .* then|elseif .* then|else)\n *(?:elseif|else|end)\b/gm)) {
+    problems.push(`a branch does nothing: ${branch.split("\n")[0].trim()}`);
   }
   return [...new Set(problems)];
 }

@@ -15,7 +15,7 @@
 const ground = {
   name: "ground",
   files: ["attempt", "line", "slices"],
-  subject: "calls that may fail, waiting lines, work done in slices of time: knows nothing of the house",
+  subject: "calls that may fail, waiting lines, work in slices of time; knows nothing of the rest",
   values: [],
   types: [],
 };

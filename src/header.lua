@@ -15,4 +15,8 @@
 --   http_roster_allowed_ips = { "127.0.0.1", "::1" }       -- who may call; with a token set: everyone
 --   http_roster_block_subscriptions = true                 -- drop what clients say about subscriptions
 --
+-- What is where below, in this order:
+--
+-- @CONTENTS@
+--
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.

@@ -80,16 +80,15 @@ function read_roster(document: JsonObject, roster: Roster, own_jid: string): Rea
   const others: [name: string, value: JsonValue][] = [];
   for (const [name, value] of document) {
     const held = roster.get(name);
-    if (name === own_jid) {
+    if (held !== undefined) {
       // Nobody is a contact of their own.
-    } else if (held !== undefined) {
-      if (!is_unchanged(held, value)) read_contact(reading, name, name, held, value);
-    } else if (bare_jid(name) === name) {
+      if (name !== own_jid && !is_unchanged(held, value)) read_contact(reading, name, name, held, value);
+    } else if (bare_jid(name) !== name) {
+      others.push([name, value]);
+    } else if (name !== own_jid) {
       const [item, problem] = read_item(value);
       if (item === undefined) add_fault(reading, name, problem);
       else reading.changes.push({ jid: name, item });
-    } else {
-      others.push([name, value]);
     }
   }
   if (others.length > 0) reading.is_irregular = true;
