@@ -1,14 +1,19 @@
-/** The main job, to be seen: `npm start`, and `npm start -- --once` to end with it. */
+/**
+ * The main job, to be seen: `npm start`; `npm start -- --once` to end with it; `npm start -- --watch` to go on with what is changed in
+ * src/ from then on.
+ */
 import { dim, headline, line } from "./screen.ts";
 import { type Servers, start_servers, token, xmpp_host } from "./servers.ts";
 import { step, StepFailed } from "./steps.ts";
 import { tell_story } from "./story.ts";
+import { watch_source } from "./watch.ts";
 
-function is_once([argument, ...others]: string[]): boolean {
-  if (others.length > 0 || (argument !== undefined && argument !== "--once")) {
-    throw new StepFailed("unknown arguments: npm start takes none, or  npm start -- --once");
-  }
-  return argument === "--once";
+type Ending = "--once" | "--watch" | undefined;
+
+function read_ending([argument, ...others]: string[]): Ending {
+  if (others.length === 0 && (argument === undefined || argument === "--once" || argument === "--watch"))
+    return argument;
+  throw new StepFailed("unknown arguments: npm start takes none, or  npm start -- --once  or  npm start -- --watch");
 }
 
 async function start(): Promise<Servers> {
@@ -62,16 +67,17 @@ function end_on_signals(): void {
 }
 
 try {
-  const once = is_once(process.argv.slice(2));
+  const ending = read_ending(process.argv.slice(2));
   servers = await start();
   end_on_signals();
   await tell_story(servers);
   is_done = true;
-  if (once) {
+  if (ending === "--once") {
     headline("Every step was seen.");
     await end(0);
   }
   invite(servers);
+  if (ending === "--watch") await watch_source(servers);
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;
   if (!is_ending) {

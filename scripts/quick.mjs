@@ -1,0 +1,56 @@
+// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz.
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const node_tool = (file) => `node node_modules/${file}`;
+const tasks = [
+  ["lint", node_tool("eslint/bin/eslint.js ."), node_tool("prettier/bin/prettier.cjs --check --log-level warn .")],
+  [
+    "rooms",
+    node_tool("typescript-to-lua/dist/tstl.js -p tsconfig.spec.json"),
+    "node scripts/busted.mjs",
+    "node --import tsx spec/fuzz/main.ts --cases 2000",
+  ],
+  [
+    "types",
+    node_tool("typescript/bin/tsc -p tsconfig.node.json"),
+    node_tool("typescript/bin/tsc --noEmit -p spec/types"),
+  ],
+  ["dist", "node scripts/build.mjs --check", "node scripts/structure.mjs --check", "node scripts/ways.mjs"],
+];
+
+/** Runs a command to its end; what it says is shown only where it failed. */
+function run(command) {
+  const [program, ...parameters] = command.split(" ");
+  return new Promise((resolve) => {
+    const child = spawn(program, parameters, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    child.once("error", ({ message }) => resolve(message));
+    child.once("close", (code) => resolve(code === 0 ? undefined : output));
+  });
+}
+
+let failed = false;
+
+async function perform([name, ...commands]) {
+  const began = performance.now();
+  for (const command of commands) {
+    const problem = await run(command);
+    if (problem === undefined) continue;
+    failed = true;
+    console.error(`${problem}\n${name}: failed: ${command}`);
+    return;
+  }
+  console.log(`${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+
+async function work() {
+  for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) await perform(task);
+}
+
+await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
+process.exit(failed ? 1 : 0);
