@@ -1,6 +1,7 @@
 import { Random } from "../soak/random.ts";
 import type { ProsodyVersion } from "../support/prosody_process.ts";
 import { Group } from "./group.ts";
+import { refuse, serve_again } from "./refused.ts";
 import { reload, set_up, type Stage, tear_down } from "./stage.ts";
 import { in_words, new_plan, type Plan } from "./steps.ts";
 
@@ -21,6 +22,9 @@ export interface ModelResult {
   report: string[];
   problems: string[];
 }
+
+/** A module that is no good may take long over each sequence. */
+const enough_failures = 30;
 
 interface Failure {
   plan: Plan;
@@ -81,7 +85,7 @@ async function play_all(stage: Stage, options: ModelOptions): Promise<Failure[]>
   let next = 0;
   let due = 1;
   const worker = async (): Promise<void> => {
-    while (next < sequences) {
+    while (next < sequences && failures.length < enough_failures) {
       const plan = plan_of(seed + next++);
       if (due <= reloads && next >= (sequences / (reloads + 1)) * due) {
         due++;
@@ -108,6 +112,7 @@ export async function model(options: ModelOptions): Promise<ModelResult> {
   const stage = await set_up(version, options.module_folder);
   try {
     const begin = performance.now();
+    const refused = await refuse(stage);
     const failures = await play_all(stage, options);
     const seconds = (performance.now() - begin) / 1000;
     const problems: string[] = [];
@@ -115,6 +120,7 @@ export async function model(options: ModelOptions): Promise<ModelResult> {
       const smaller = index < most_to_shrink ? await shrink(stage, failure) : undefined;
       problems.push(describe_failure(smaller ?? failure));
     }
+    problems.push(...(await serve_again(stage, refused)));
     await stage.stranger.until_pong();
     problems.push(...heard_by_stranger(stage).slice(0, 5));
     problems.push(

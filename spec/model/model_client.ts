@@ -56,11 +56,17 @@ export class ModelClient extends RawConnection {
     } else if (stanza.name === "presence") this.#take_presence(stanza);
   }
 
+  #knows(jid: string): boolean {
+    const [bare = ""] = jid.split("/");
+    return bare === this.jid.split("/")[0] || this.items.has(bare);
+  }
+
   #take_presence({ attrs }: Element): void {
     const [from, type]: (string | undefined)[] = [attrs["from"], attrs["type"]];
     if (from === undefined) return;
     if (type === "unsubscribed") this.hearer.unsubscribed(from);
-    else if (type === undefined) this.available_ones.add(from);
+    // Clients ignore presence of whom they don't know.
+    else if (type === undefined && this.#knows(from)) this.available_ones.add(from);
     else if (type === "unavailable") this.available_ones.delete(from);
   }
 

@@ -6,6 +6,7 @@ import type { HttpAnswer } from "../support/http_request.ts";
 import { type Prosody, type RequestOptions, start_prosody } from "../support/prosody.ts";
 import type { ProsodyVersion } from "../support/prosody_process.ts";
 import { RawConnection } from "../support/raw_connection.ts";
+import { test_clock } from "../support/test_clock.ts";
 import type { Mood, Plan } from "./steps.ts";
 
 /** In seconds. */
@@ -14,7 +15,7 @@ const token = "model-token";
 const outside = "outside.test";
 
 /** Where the backend never fails in a way that counts, and where it does; asked one by one, and by batches. */
-const hosts = ["calm-single.test", "calm-batch.test", "stormy-single.test", "stormy-batch.test"] as const;
+export const hosts = ["calm-single.test", "calm-batch.test", "stormy-single.test", "stormy-batch.test"] as const;
 
 export function host_of({ is_stormy, is_batched }: Plan): string {
   return `${is_stormy ? "stormy" : "calm"}-${is_batched ? "batch" : "single"}.test`;
@@ -195,6 +196,7 @@ export async function set_up(version: ProsodyVersion, module_folder?: string): P
         [outside]: { modules_disabled: ["http_roster_admin"] },
       },
       options: { http_roster_cache_size: 500, limits: {} },
+      lua: test_clock,
     });
     await prosody.lua(log_less);
     const stranger = await enter(prosody, "stranger");

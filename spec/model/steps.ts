@@ -37,6 +37,8 @@ export type Step =
   | { readonly act: "wait"; readonly milliseconds: number };
 
 const outsiders = ["ann@far.test", "bob@far.test", "cat@far.test"] as const;
+/** In how many of the plans two words meet that have to do with each other. */
+const pairs = 0.4;
 const subscriptions = ["both", "both", "to", "from", "none"] as const;
 
 function random_change(random: Random, user: number): Change {
@@ -47,6 +49,14 @@ function random_change(random: Random, user: number): Change {
     change[contact] = random.chance(0.4) ? null : random.pick(subscriptions);
   }
   return change;
+}
+
+/** The same contacts, otherwise. */
+function changed_again(random: Random, change: Change): Change {
+  const entries = Object.keys(change).map((contact) => {
+    return [contact, random.chance(0.4) ? null : random.pick(subscriptions)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function random_step(random: Random, is_stormy: boolean): Step {
@@ -72,6 +82,38 @@ function random_step(random: Random, is_stormy: boolean): Step {
   return { act: "wait", milliseconds: Math.round(random.between(1, 120)) };
 }
 
+/**
+ * Two words about one user, the first of which takes long, so that the second arrives while it is taken in or on its way: seldom are so
+ * many things together by chance.
+ */
+function random_pair(random: Random): Step[] {
+  const user = random.below(users_of_a_group);
+  const [resource, other] = random.chance(0.5) ? resources : (["desk", "phone"] as const);
+  const log_in: Step = { act: "log in", user, resource };
+  const change = random_change(random, user);
+  // Mostly what the second says concerns what the first does.
+  const next_change = random.chance(0.5) ? random_change(random, user) : changed_again(random, change);
+  const laters: readonly [Step, ...Step[]] = [
+    { act: "hand over", user, change: next_change, large: false, left: false },
+    { act: "patch", user, change: next_change, large: false, left: false },
+    { act: "patch", user, change: next_change, large: false, left: false },
+    { act: "refresh", users: [user], change: next_change, method: "GET", left: false },
+    { act: "refresh", users: [user, (user + 1) % users_of_a_group], change: next_change, method: "POST", left: false },
+  ];
+  const later = random.pick(laters);
+  const slow = (milliseconds: number): Step => ({ act: "mood", user, mood: "slow", milliseconds });
+  const wait = (milliseconds: number): Step => ({ act: "wait", milliseconds });
+  const dice = random.below(5);
+  if (dice === 4) return [slow(1000), { act: "log in", user, resource: other }, wait(400), log_in, wait(100), later];
+  if (dice === 0) return [slow(1000), { act: "log in", user, resource: other }, wait(350), later];
+  const begin = [log_in, wait(60)];
+  if (dice === 1) {
+    const refresh: Step = { act: "refresh", users: [user], change, method: random.pick(["POST", "GET"]), left: false };
+    return [...begin, slow(200), refresh, wait(50), later];
+  }
+  return [...begin, { act: random.pick(["hand over", "patch"]), user, change, large: true, left: false }, later];
+}
+
 export interface Plan {
   readonly seed: number;
   /** Whether the backend fails in ways that make it count as away. */
@@ -82,8 +124,9 @@ export interface Plan {
 
 export function new_plan(random: Random, seed: number): Plan {
   const is_stormy = random.chance(0.3);
-  const steps = Array.from({ length: 5 + random.below(12) }, () => random_step(random, is_stormy));
-  return { seed, is_stormy, is_batched: random.chance(0.5), steps };
+  const steps = Array.from({ length: 5 + random.below(12) }, () => [random_step(random, is_stormy)]);
+  if (random.chance(pairs)) steps.splice(random.below(steps.length), 0, random_pair(random));
+  return { seed, is_stormy, is_batched: random.chance(0.5), steps: steps.flat() };
 }
 
 /** What a change says; the mark makes it unlike all others. */

@@ -25,10 +25,10 @@ local function text_of(contacts, has_fillers)
   for jid, fields in pairs(contacts) do
     table.insert(members, ("%q:%s"):format(jid, fields))
   end
-  table.sort(members)
   for _, filler in ipairs(has_fillers and FILLERS or {}) do
     table.insert(members, filler)
   end
+  table.sort(members)
   return "{" .. table.concat(members, ",") .. "}"
 end
 
@@ -332,6 +332,25 @@ describe("knowledge", function()
     end
   end)
 
+  it("should read all of an answer of which a part is new where something else is held by then", function()
+    local earlier = {
+      ["a document"] = function(scene)
+        return scene.hand_over(text_of({ ["doc@example.com"] = "{}" }, true))
+      end,
+      ["a patch"] = function(scene)
+        return scene.patch('{"ann@example.com":null}')
+      end,
+    }
+    for name, say in pairs(earlier) do
+      local scene = scene_with(HELD, true)
+      local word, answer = say(scene), scene.ask()
+      word()
+      assert.is_nil(answer(text_of({ ["ann@example.com"] = "{}", ["zoe@example.com"] = "{}" }, true), '"new"'))
+      assert.equal("part", scene.kind, name)
+      assert.equal("ann zoe", names_in(scene), name)
+    end
+  end)
+
   it("should not show on the way what a later word has changed already", function()
     local scene = scene_with(HELD, true)
     local document = scene.hand_over(text_of({ ["ann@example.com"] = "{}", ["bob@example.com"] = "{}" }, true))
@@ -458,7 +477,8 @@ describe("knowledge", function()
     return list[below(#list) + 1]
   end
 
-  local JIDS = { "ann@example.com", "bob@example.com", "cat@example.com" }
+  -- The first and the last of these stand at the two ends of a text.
+  local JIDS = { "ann@example.com", "bob@example.com", "zoe@example.com" }
 
   --- Random fields of a contact in JSON, and what they say.
   local function random_fields()
