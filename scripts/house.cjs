@@ -57,7 +57,7 @@ const upper_floors = [
     name: "clients",
     subject: "roster queries, gates, Prosody's own caches; changes to pushes and presence",
     values: [],
-    types: ["rosters", "upkeep"],
+    types: ["settings", "rosters", "upkeep"],
   },
   {
     name: "api",
