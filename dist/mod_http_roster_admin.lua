@@ -20,7 +20,7 @@
 --   settings: options, checked
 --   attempt, line, slices: calls that may fail, waiting lines, work in slices of time; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
---     json_string, lua_cjson, json_value, json_reader, json_text, text_blocks, quoted, fingerprint
+--     quoted, fingerprint, json_string, lua_cjson, json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
 --     http_fetch, retry_after, answer, batch_document, batch_answer, breaker, queue, dispatch, backend
 --   rosters/: documents, contacts and versions; who holds what, since when; the only place that writes rosters
@@ -423,6 +423,40 @@ local function in_slices(work)
     timer.add_task(0, turn)
 end
 ____exports.in_slices = in_slices
+return ____exports
+end
+
+-- src/json/quoted.ts
+rooms["src.json.quoted"] = function()
+local ____exports = {}
+local ____util_2Eencodings = require("util.encodings")
+local utf8 = ____util_2Eencodings.utf8
+local LONGEST = 100
+--- Shows text from outside in a message: quoted, on one line, and cut where it is long.
+local function quoted(text)
+    local shown = string.gsub(
+        string.sub(text, 1, LONGEST),
+        "%c",
+        "?"
+    )
+    if not utf8.valid(shown) then
+        shown = string.gsub(shown, "[^ -~]", "?")
+    end
+    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
+end
+____exports.quoted = quoted
+return ____exports
+end
+
+-- src/json/fingerprint.ts
+rooms["src.json.fingerprint"] = function()
+local ____exports = {}
+local hashes = require("util.hashes")
+--- What a text is recognised by, together with its length.
+local function fingerprint(text)
+    return hashes.sha1(text)
+end
+____exports.fingerprint = fingerprint
 return ____exports
 end
 
@@ -973,20 +1007,39 @@ local function decode(text, breathe)
     end
     return value
 end
+--- For the members of an object, the values of which are objects: has the text read of the one at a position, `context` being what else there
+-- is to know. Gives its last position, too; nothing where it is long, or can't be read so.
+local function new_member_reader(text, read_member)
+    local in_vain = #text
+    return function(at, context)
+        if in_vain <= 0 then
+            return
+        end
+        local ____, last = string.find(text, "^%b{}", at)
+        if last ~= nil and last - at < LONG then
+            local value = read_member(
+                string.sub(text, at, last),
+                context
+            )
+            if value ~= nil then
+                return value, last
+            end
+        end
+        in_vain = in_vain - ((last or #text) - at + 1)
+        return
+    end
+end
 --- For the members of an object, the values of which are rosters: decodes the one at a position, as {@link decode} does. `read` is what
 -- else reads it.
 local function new_member_decoder(text)
-    local in_vain = cjson == nil and 0 or #text
+    if cjson == nil then
+        return function(at, read) return read(at) end
+    end
+    local read_member = new_member_reader(text, decode_fast)
     return function(at, read)
-        if in_vain > 0 then
-            local ____, last = string.find(text, "^%b{}", at)
-            if last ~= nil and last - at < LONG then
-                local value = decode_fast(string.sub(text, at, last))
-                if value ~= nil then
-                    return value, last
-                end
-            end
-            in_vain = in_vain - ((last or #text) - at + 1)
+        local value, last = read_member(at, nil)
+        if value ~= nil then
+            return value, last
         end
         return read(at)
     end
@@ -994,6 +1047,7 @@ end
 ____exports.decode = decode
 ____exports.decode_exactly = decode_exactly
 ____exports.new_member_decoder = new_member_decoder
+____exports.new_member_reader = new_member_reader
 return ____exports
 end
 
@@ -1176,40 +1230,6 @@ ____exports.stands_at = stands_at
 return ____exports
 end
 
--- src/json/quoted.ts
-rooms["src.json.quoted"] = function()
-local ____exports = {}
-local ____util_2Eencodings = require("util.encodings")
-local utf8 = ____util_2Eencodings.utf8
-local LONGEST = 100
---- Shows text from outside in a message: quoted, on one line, and cut where it is long.
-local function quoted(text)
-    local shown = string.gsub(
-        string.sub(text, 1, LONGEST),
-        "%c",
-        "?"
-    )
-    if not utf8.valid(shown) then
-        shown = string.gsub(shown, "[^ -~]", "?")
-    end
-    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
-end
-____exports.quoted = quoted
-return ____exports
-end
-
--- src/json/fingerprint.ts
-rooms["src.json.fingerprint"] = function()
-local ____exports = {}
-local hashes = require("util.hashes")
---- What a text is recognised by, together with its length.
-local function fingerprint(text)
-    return hashes.sha1(text)
-end
-____exports.fingerprint = fingerprint
-return ____exports
-end
-
 -- src/backend/http_fetch.ts
 rooms["src.backend.http_fetch"] = function()
 local ____exports = {}
@@ -1365,6 +1385,7 @@ local ____retry_after = require("src.backend.retry_after")
 local read_retry_after = ____retry_after.read_retry_after
 local ____text_blocks = require("src.json.text_blocks")
 local changed_part = ____text_blocks.changed_part
+local decode_text = ____text_blocks.decode_text
 --- What a status other than 200 says.
 local function read_status(code, headers, now)
     if code == 204 then
@@ -1387,37 +1408,54 @@ local function read_status(code, headers, now)
         retry_after = read_retry_after(headers["retry-after"], now)
     }
 end
+--- What a roster's text says next to what is known: the same, or something new, of which only a part may have been decoded.
+local function recognise(text, known, etag)
+    local part = (known and known.blocks) == nil and "large" or changed_part(known.blocks, text)
+    if part == "same" then
+        return {kind = "unchanged", etag = etag}
+    end
+    if part ~= "large" and part ~= "scattered" then
+        return {kind = "roster", text = text, part = part, etag = etag}
+    end
+    if (known and known.fingerprint) == nil then
+        return {kind = "roster", text = text, etag = etag}
+    end
+    local found = fingerprint(text)
+    if known.fingerprint == found and known.size == #text then
+        return {kind = "unchanged", etag = etag}
+    end
+    return {kind = "roster", text = text, fingerprint = found, etag = etag}
+end
+--- An answer with its text decoded; or a failure, where that is no JSON.
+local function with_document(answer, known, breathe)
+    if answer.kind ~= "roster" or answer.part ~= nil then
+        return answer
+    end
+    local document, problem, blocks = decode_text(answer.text, known, breathe)
+    if document == nil then
+        return {kind = "failed", problem = "backend's answer is " .. problem, cause = "answer"}
+    end
+    answer.document = document
+    local is_scattered = (known and known.blocks) ~= nil and changed_part(known.blocks, answer.text) == "scattered"
+    answer.blocks = is_scattered and "scattered" or blocks
+    return answer
+end
 --- What a reply to the request for one roster says.
 local function read_reply(reply, known, now)
     if reply.code == nil then
         return {kind = "failed", problem = reply.problem, cause = "backend"}
     end
-    local ____reply_0 = reply
-    local code = ____reply_0.code
-    local headers = ____reply_0.headers
-    local body = ____reply_0.body
+    local ____reply_6 = reply
+    local code = ____reply_6.code
+    local headers = ____reply_6.headers
+    local body = ____reply_6.body
     if code == 304 and (known and known.etag) == nil then
         return {kind = "failed", problem = "backend answered 304 to a request without If-None-Match", cause = "refused"}
     end
     if code ~= 200 then
         return read_status(code, headers, now)
     end
-    local etag = headers.etag
-    local part = (known and known.blocks) == nil and "large" or changed_part(known.blocks, body)
-    if part == "same" then
-        return {kind = "unchanged", etag = etag}
-    end
-    if part ~= "large" and part ~= "scattered" then
-        return {kind = "roster", text = body, part = part, etag = etag}
-    end
-    if (known and known.fingerprint) == nil then
-        return {kind = "roster", text = body, etag = etag}
-    end
-    local found = fingerprint(body)
-    if known.fingerprint == found and known.size == #body then
-        return {kind = "unchanged", etag = etag}
-    end
-    return {kind = "roster", text = body, fingerprint = found, etag = etag}
+    return recognise(body, known, headers.etag)
 end
 --- What a reply to a batch says as a whole.
 local function read_batch_reply(reply, now)
@@ -1439,6 +1477,8 @@ local function read_batch_reply(reply, now)
 end
 ____exports.read_batch_reply = read_batch_reply
 ____exports.read_reply = read_reply
+____exports.recognise = recognise
+____exports.with_document = with_document
 return ____exports
 end
 
@@ -1450,11 +1490,14 @@ local fingerprint = ____fingerprint.fingerprint
 local ____json_reader = require("src.json.json_reader")
 local step_over = ____json_reader.step_over
 local ____json_text = require("src.json.json_text")
-local new_member_decoder = ____json_text.new_member_decoder
+local new_member_reader = ____json_text.new_member_reader
 local ____json_value = require("src.json.json_value")
 local is_null = ____json_value.is_null
 local ____text_blocks = require("src.json.text_blocks")
 local stands_at = ____text_blocks.stands_at
+local ____answer = require("src.backend.answer")
+local recognise = ____answer.recognise
+local with_document = ____answer.with_document
 --- `true` where a roster's known text stands at a position: it need not be decoded to be told where it ends.
 local function is_known(text, at, known)
     if (known and known.size) == nil then
@@ -1469,11 +1512,26 @@ local function is_known(text, at, known)
     end
     return known.fingerprint ~= nil and known.fingerprint == fingerprint(string.sub(text, at, behind - 1))
 end
+--- What the text of one user's roster says; nil where it is no JSON.
+local function read_member(member, known)
+    local answer = with_document(
+        recognise(member, known, nil),
+        known,
+        nil
+    )
+    local ____temp_2
+    if answer.kind == "failed" then
+        ____temp_2 = nil
+    else
+        ____temp_2 = answer
+    end
+    return ____temp_2
+end
 --- What the answer to a batch, an object of usernames and rosters, says of each user whom it names; or what is wrong with it. It is whole or
 -- it says nothing.
 local function read_batch(text, known_of, breathe)
     local answers = {}
-    local decode_at = new_member_decoder(text)
+    local read_at = new_member_reader(text, read_member)
     local problem = step_over(
         text,
         function(name, at, read)
@@ -1484,7 +1542,14 @@ local function read_batch(text, known_of, breathe)
                 end
                 return at + known.size - 1
             end
-            local document, last = decode_at(at, read)
+            local answer, ____end = read_at(at, known)
+            if answer ~= nil then
+                if not (answers[name] ~= nil) then
+                    answers[name] = answer
+                end
+                return ____end
+            end
+            local document, last = read(at)
             if document == nil then
                 return nil, last
             end
@@ -1827,14 +1892,12 @@ local urlencode = ____util_2Ehttp.urlencode
 local json = require("util.json")
 local time = require("util.time")
 local timer = require("util.timer")
-local ____text_blocks = require("src.json.text_blocks")
-local changed_part = ____text_blocks.changed_part
-local decode_text = ____text_blocks.decode_text
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____answer = require("src.backend.answer")
 local read_batch_reply = ____answer.read_batch_reply
 local read_reply = ____answer.read_reply
+local with_document = ____answer.with_document
 local ____batch_answer = require("src.backend.batch_answer")
 local read_batch = ____batch_answer.read_batch
 local ____breaker = require("src.backend.breaker")
@@ -1904,20 +1967,6 @@ end
 local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
---- An answer with its text decoded; or a failure, where that is no JSON.
-local function with_document(answer, known, breathe)
-    if answer.kind ~= "roster" or answer.part ~= nil then
-        return answer
-    end
-    local document, problem, blocks = decode_text(answer.text, known, breathe)
-    if document == nil then
-        return {kind = "failed", problem = "backend's answer is " .. problem, cause = "answer"}
-    end
-    answer.document = document
-    local is_scattered = (known and known.blocks) ~= nil and changed_part(known.blocks, answer.text) == "scattered"
-    answer.blocks = is_scattered and "scattered" or blocks
-    return answer
-end
 local function new_backend(settings, host, state, events)
     local headers_for, next_turn, count, send, pump, breaker, queue, traffic, batch_url, limits, is_turning
     function headers_for(wish)
@@ -1925,8 +1974,8 @@ local function new_backend(settings, host, state, events)
         for name, value in pairs(settings.headers) do
             headers[name] = value
         end
-        local ____opt_4 = wish and wish.known
-        local etag = ____opt_4 and ____opt_4.etag
+        local ____opt_2 = wish and wish.known
+        local etag = ____opt_2 and ____opt_2.etag
         if is_etag(etag) then
             headers["If-None-Match"] = etag
         end
@@ -1950,8 +1999,8 @@ local function new_backend(settings, host, state, events)
         end
     end
     function send(wishes, first)
-        local ____first_8 = first
-        local request_class = ____first_8.request_class
+        local ____first_6 = first
+        local request_class = ____first_6.request_class
         local is_batch = #wishes > 1
         local is_trial = breaker.state ~= "closed"
         local trip = {
@@ -2024,13 +2073,13 @@ local function new_backend(settings, host, state, events)
             send(wishes, first)
         end
     end
-    local ____state_2 = state
-    breaker = ____state_2.breaker
-    queue = ____state_2.queue
-    traffic = ____state_2.traffic
-    local ____settings_3 = settings
-    batch_url = ____settings_3.batch_url
-    local concurrency = ____settings_3.concurrency
+    local ____state_0 = state
+    breaker = ____state_0.breaker
+    queue = ____state_0.queue
+    traffic = ____state_0.traffic
+    local ____settings_1 = settings
+    batch_url = ____settings_1.batch_url
+    local concurrency = ____settings_1.concurrency
     limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
     is_turning = false
     local pump_soon = false
@@ -2203,17 +2252,17 @@ local function new_backend(settings, host, state, events)
             if leads_elsewhere(settings.url, wish.username, host) then
                 return ELSEWHERE
             end
-            local ____refused_result_12 = refused(wish.request_class)
-            if ____refused_result_12 == nil then
-                local ____join_result_11
+            local ____refused_result_10 = refused(wish.request_class)
+            if ____refused_result_10 == nil then
+                local ____join_result_9
                 if join(queue, wish) then
-                    ____join_result_11 = nil
+                    ____join_result_9 = nil
                 else
-                    ____join_result_11 = CROWDED
+                    ____join_result_9 = CROWDED
                 end
-                ____refused_result_12 = ____join_result_11
+                ____refused_result_10 = ____join_result_9
             end
-            local failure = ____refused_result_12
+            local failure = ____refused_result_10
             if failure ~= nil then
                 return failure
             end
@@ -2238,10 +2287,10 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local ____queue_waiting_13 = queue.waiting
-            local login = ____queue_waiting_13.login
-            local notice = ____queue_waiting_13.notice
-            local outsider = ____queue_waiting_13.outsider
+            local ____queue_waiting_11 = queue.waiting
+            local login = ____queue_waiting_11.login
+            local notice = ____queue_waiting_11.notice
+            local outsider = ____queue_waiting_11.outsider
             return login + notice + outsider, traffic.in_flight
         end,
         resume = pump

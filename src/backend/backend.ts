@@ -2,10 +2,9 @@ import { urlencode } from "util.http";
 import * as json from "util.json";
 import * as time from "util.time";
 import * as timer from "util.timer";
-import { changed_part, decode_text } from "../json/text_blocks";
 import { type Breathe, in_slices } from "../slices";
 import { type Settings } from "../settings";
-import { read_batch_reply, read_reply } from "./answer";
+import { read_batch_reply, read_reply, with_document } from "./answer";
 import { read_batch } from "./batch_answer";
 import {
   type Breaker,
@@ -116,18 +115,6 @@ function leads_elsewhere(url: string, username: string, host: string): boolean {
 /** `true` for an ETag that can be sent back as it is. */
 function is_etag(etag: string | undefined): etag is string {
   return etag !== undefined && etag.length <= 1000 && string.find(etag, "^[^%c%s]+$")[0] !== undefined;
-}
-
-/** An answer with its text decoded; or a failure, where that is no JSON. */
-function with_document(answer: Answer, known: Known | undefined, breathe: Breathe | undefined): Answer {
-  if (answer.kind !== "roster" || answer.part !== undefined) return answer;
-  const [document, problem, blocks] = decode_text(answer.text, known, breathe);
-  if (document === undefined) return { kind: "failed", problem: `backend's answer is ${problem}`, cause: "answer" };
-  answer.document = document;
-  // Another order each time would be cut up in vain each time.
-  const is_scattered = known?.blocks !== undefined && changed_part(known.blocks, answer.text) === "scattered";
-  answer.blocks = is_scattered ? "scattered" : blocks;
-  return answer;
 }
 
 function new_backend(settings: Settings, host: string, state: BackendState, events: BackendEvents): Backend {

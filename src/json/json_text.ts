@@ -34,26 +34,42 @@ function decode(text: string, breathe?: Breathe): Decoded {
 }
 
 /**
+ * For the members of an object, the values of which are objects: has the text read of the one at a position, `context` being what else there
+ * is to know. Gives its last position, too; nothing where it is long, or can't be read so.
+ */
+function new_member_reader<Context, Value>(
+  text: string,
+  read_member: (this: void, member: string, context: Context) => Value | undefined,
+): (this: void, at: number, context: Context) => LuaMultiReturn<[value: Value, last: number] | []> {
+  // How much more may be searched in vain for a bracket: the search may go to the end of the text each time.
+  let in_vain = text.length;
+  return (at, context) => {
+    if (in_vain <= 0) return $multi();
+    // Takes brackets in strings for real ones. Then it ends within a string, or beyond the value, which both is no JSON.
+    const [, last] = string.find(text, "^%b{}", at);
+    if (last !== undefined && last - at < LONG) {
+      const value = read_member(string.sub(text, at, last), context);
+      if (value !== undefined) return $multi(value, last);
+    }
+    in_vain -= (last ?? text.length) - at + 1;
+    return $multi();
+  };
+}
+
+/**
  * For the members of an object, the values of which are rosters: decodes the one at a position, as {@link decode} does. `read` is what
  * else reads it.
  */
 function new_member_decoder(
   text: string,
 ): (this: void, at: number, read: (this: void, at: number) => Read<JsonValue>) => Read<JsonValue> {
-  // How much more may be searched in vain for a bracket: the search may go to the end of the text each time.
-  let in_vain = cjson === undefined ? 0 : text.length;
+  if (cjson === undefined) return (at, read) => read(at);
+  const read_member = new_member_reader<undefined, JsonValue>(text, decode_fast);
   return (at, read) => {
-    if (in_vain > 0) {
-      // Takes brackets in strings for real ones. Then it ends within a string, or beyond the value, which both is no JSON.
-      const [, last] = string.find(text, "^%b{}", at);
-      if (last !== undefined && last - at < LONG) {
-        const value = decode_fast(string.sub(text, at, last));
-        if (value !== undefined) return $multi(value, last);
-      }
-      in_vain -= (last ?? text.length) - at + 1;
-    }
+    const [value, last] = read_member(at, undefined);
+    if (value !== undefined) return $multi(value, last);
     return read(at);
   };
 }
 
-export { decode, decode_exactly, new_member_decoder };
+export { decode, decode_exactly, new_member_decoder, new_member_reader };
