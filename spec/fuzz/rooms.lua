@@ -1,7 +1,7 @@
 -- The compiled rooms, loaded twice: as they are where lua-cjson is installed, and where it is not.
 local names = {
   "json.lua_cjson", "json.json_value", "json.json_reader", "json.json_text", "rosters.contact",
-  "json.text_blocks", "rosters.roster_document", "backend.batch_document", "rosters.roster_version", "api.usernames", "api.request_body", "json.fingerprint",
+  "json.text_blocks", "rosters.roster_document", "backend.answer", "backend.batch_document", "rosters.roster_version", "api.usernames", "api.request_body", "json.fingerprint",
 }
 
 local function load_all()
