@@ -20,7 +20,7 @@
 --   settings: options, checked
 --   attempt, line, slices: calls that may fail, waiting lines, work in slices of time; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
---     quoted, fingerprint, json_string, lua_cjson, json_value, json_reader, json_text, text_blocks
+--     json_string, lua_cjson, json_value, json_reader, quoted, fingerprint, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
 --     http_fetch, retry_after, answer, batch_document, batch_answer, breaker, queue, dispatch, backend
 --   rosters/: documents, contacts and versions; who holds what, since when; the only place that writes rosters
@@ -423,40 +423,6 @@ local function in_slices(work)
     timer.add_task(0, turn)
 end
 ____exports.in_slices = in_slices
-return ____exports
-end
-
--- src/json/quoted.ts
-rooms["src.json.quoted"] = function()
-local ____exports = {}
-local ____util_2Eencodings = require("util.encodings")
-local utf8 = ____util_2Eencodings.utf8
-local LONGEST = 100
---- Shows text from outside in a message: quoted, on one line, and cut where it is long.
-local function quoted(text)
-    local shown = string.gsub(
-        string.sub(text, 1, LONGEST),
-        "%c",
-        "?"
-    )
-    if not utf8.valid(shown) then
-        shown = string.gsub(shown, "[^ -~]", "?")
-    end
-    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
-end
-____exports.quoted = quoted
-return ____exports
-end
-
--- src/json/fingerprint.ts
-rooms["src.json.fingerprint"] = function()
-local ____exports = {}
-local hashes = require("util.hashes")
---- What a text is recognised by, together with its length.
-local function fingerprint(text)
-    return hashes.sha1(text)
-end
-____exports.fingerprint = fingerprint
 return ____exports
 end
 
@@ -968,6 +934,40 @@ end
 ____exports.LONG = LONG
 ____exports.read_json = read_json
 ____exports.step_over = step_over
+return ____exports
+end
+
+-- src/json/quoted.ts
+rooms["src.json.quoted"] = function()
+local ____exports = {}
+local ____util_2Eencodings = require("util.encodings")
+local utf8 = ____util_2Eencodings.utf8
+local LONGEST = 100
+--- Shows text from outside in a message: quoted, on one line, and cut where it is long.
+local function quoted(text)
+    local shown = string.gsub(
+        string.sub(text, 1, LONGEST),
+        "%c",
+        "?"
+    )
+    if not utf8.valid(shown) then
+        shown = string.gsub(shown, "[^ -~]", "?")
+    end
+    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
+end
+____exports.quoted = quoted
+return ____exports
+end
+
+-- src/json/fingerprint.ts
+rooms["src.json.fingerprint"] = function()
+local ____exports = {}
+local hashes = require("util.hashes")
+--- What a text is recognised by, together with its length.
+local function fingerprint(text)
+    return hashes.sha1(text)
+end
+____exports.fingerprint = fingerprint
 return ____exports
 end
 
@@ -1892,6 +1892,10 @@ local urlencode = ____util_2Ehttp.urlencode
 local json = require("util.json")
 local time = require("util.time")
 local timer = require("util.timer")
+local ____json_reader = require("src.json.json_reader")
+local LONG = ____json_reader.LONG
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____answer = require("src.backend.answer")
@@ -1917,7 +1921,6 @@ local leave = ____queue.leave
 local new_queue = ____queue.new_queue
 local promote = ____queue.promote
 local take = ____queue.take
-local LONG = 64 * 1024
 local AWAY = {kind = "failed", problem = "backend is away", cause = "away"}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", cause = "backend"}
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", cause = "refused"}
@@ -2091,6 +2094,12 @@ local function new_backend(settings, host, state, events)
             events.on_error("Taking in an answer", (wish.username .. ": ") .. problem)
         end
     end
+    local function read_long(answer, username, breathe)
+        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
+            return
+        end
+        answer.ahead = events.read_ahead(username, answer.document, breathe)
+    end
     --- Nobody waits for a backend that is away.
     local function dismiss_all()
         for ____, request_class in ipairs({"login", "notice", "outsider"}) do
@@ -2194,8 +2203,10 @@ local function new_backend(settings, host, state, events)
                 )
             end)
             for ____, wish in ipairs(trip.wishes) do
+                local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
+                read_long(its_answer, wish.username, breathe)
                 breathe(function()
-                    tell(wish, failure or answers and answers[wish.username] or LEFT_OUT)
+                    tell(wish, its_answer)
                 end)
             end
         end)
@@ -2213,6 +2224,7 @@ local function new_backend(settings, host, state, events)
         else
             in_slices(function(breathe)
                 local answer = read_one(wish, reply, breathe)
+                read_long(answer, wish.username, breathe)
                 breathe(function()
                     finish_one(trip, wish, answer)
                 end)
@@ -2723,6 +2735,93 @@ local function read_roster(document, roster, own_jid)
     end
     return reading
 end
+local LONG_ROSTER = 500
+--- `true` where a document is so long that it is to be read ahead.
+local function is_long(document)
+    local contacts = 0
+    for _ in pairs(document) do
+        contacts = contacts + 1
+        if contacts > LONG_ROSTER then
+            return true
+        end
+    end
+    return false
+end
+--- Sorts out the names of a document as {@link rename} does, in slices. Gives the name to be used for each JID that is no name itself.
+local function rename_ahead(read, document, breathe)
+    local names = {}
+    for name in pairs(document) do
+        local jid = bare_jid(name)
+        if jid ~= name then
+            read.is_irregular = true
+            if jid == nil then
+                add_fault(read, name, "not a JID")
+            else
+                local other = names[jid]
+                local is_taken = document[jid] ~= nil
+                if not is_taken and (other == nil or name < other) then
+                    names[jid] = name
+                end
+                local unused = (is_taken or other ~= nil and other < name) and name or other
+                if unused ~= nil then
+                    add_fault(
+                        read,
+                        unused,
+                        quoted(jid) .. " is in the roster already"
+                    )
+                end
+            end
+        end
+        breathe()
+    end
+    return names
+end
+--- Reads a whole roster without comparing it with one that is held.
+local function read_ahead(document, own_jid, breathe)
+    local read = {items = {}, faults = {}}
+    local function take(name, jid, value)
+        if jid ~= own_jid then
+            local item, problem = read_item(value)
+            if item == nil then
+                add_fault(read, name, problem)
+            end
+            read.items[jid] = item or false
+        end
+        breathe()
+    end
+    local names = rename_ahead(read, document, breathe)
+    for jid, name in pairs(names) do
+        take(name, jid, document[name])
+    end
+    for name, value in pairs(document) do
+        if read.is_irregular ~= true or bare_jid(name) == name then
+            take(name, name, value)
+        end
+    end
+    return read
+end
+--- The same as {@link read_roster} of what was read ahead.
+local function compare(read, roster)
+    local ____read_6 = read
+    local items = ____read_6.items
+    local faults = ____read_6.faults
+    local is_irregular = ____read_6.is_irregular
+    local changes = {}
+    for jid, item in pairs(items) do
+        if item ~= false then
+            local held = roster[jid]
+            if held == nil or not same_item(held, item) then
+                changes[#changes + 1] = {jid = jid, item = item}
+            end
+        end
+    end
+    for jid in pairs(roster) do
+        if jid ~= false and not (items[jid] ~= nil) then
+            changes[#changes + 1] = {jid = jid}
+        end
+    end
+    return {changes = changes, faults = faults, is_irregular = is_irregular}
+end
 --- Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form, or new ones
 -- that stand elsewhere in the text, too. The roster is all that was in the text before, or it would not tell.
 local function read_part(part, roster, own_jid)
@@ -2756,19 +2855,57 @@ local function read_part(part, roster, own_jid)
     end
     for name in pairs(part.names) do
         if not (part.document[name] ~= nil) and roster[name] ~= nil then
-            local ____reading_changes_6 = reading.changes
-            ____reading_changes_6[#____reading_changes_6 + 1] = {jid = name}
+            local ____reading_changes_7 = reading.changes
+            ____reading_changes_7[#____reading_changes_7 + 1] = {jid = name}
         end
     end
     return reading
 end
+--- Reads a patch as far as that can be done while what is held may still change.
+local function read_patch_ahead(patch, held_now, own_jid, breathe)
+    local read = {
+        fields = {},
+        names = {},
+        faults = {},
+        items = {},
+        from = {},
+        subscriptions = {}
+    }
+    local function take(jid, fields)
+        if jid ~= own_jid then
+            read.fields[jid] = fields
+            local ____opt_8 = held_now()
+            local held = ____opt_8 and ____opt_8[jid]
+            local item = merge_contact(held, fields)
+            if item ~= nil then
+                read.items[jid] = item
+                if held ~= nil then
+                    read.from[jid] = held
+                    read.subscriptions[jid] = held.subscription
+                end
+            end
+        end
+        breathe()
+    end
+    local names = rename_ahead(read, patch, breathe)
+    read.names = names
+    for jid, name in pairs(names) do
+        take(jid, patch[name])
+    end
+    local is_regular = (next(names)) == nil and #read.faults == 0
+    for name, fields in pairs(patch) do
+        if is_regular or bare_jid(name) == name then
+            take(name, fields)
+        end
+    end
+    return read
+end
 --- What a patch makes of one contact.
-local function patch_contact(reading, name, jid, lookup, fields)
-    local held = lookup(jid)
+local function patch_contact(reading, name, jid, held, fields)
     if is_null(fields) then
         if held ~= nil then
-            local ____reading_changes_7 = reading.changes
-            ____reading_changes_7[#____reading_changes_7 + 1] = {jid = jid}
+            local ____reading_changes_10 = reading.changes
+            ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid}
         end
         return
     end
@@ -2776,8 +2913,8 @@ local function patch_contact(reading, name, jid, lookup, fields)
     if item == nil then
         add_fault(reading, name, problem)
     elseif held == nil or not same_item(held, item) then
-        local ____reading_changes_8 = reading.changes
-        ____reading_changes_8[#____reading_changes_8 + 1] = {jid = jid, item = item}
+        local ____reading_changes_11 = reading.changes
+        ____reading_changes_11[#____reading_changes_11 + 1] = {jid = jid, item = item}
     end
 end
 --- Reads a JSON merge patch (RFC 7396): contacts to add or change, in the fields given, and `null` to remove.
@@ -2792,7 +2929,7 @@ local function read_patch(patch, lookup, own_jid)
                 reading,
                 name,
                 name,
-                lookup,
+                lookup(name),
                 fields
             )
         end
@@ -2806,16 +2943,69 @@ local function read_patch(patch, lookup, own_jid)
                 reading,
                 name,
                 jid,
-                lookup,
+                lookup(jid),
                 fields
             )
         end
     end
     return reading
 end
+--- The same of a patch that was read ahead.
+local function read_rest_of_patch(read, lookup)
+    local ____read_12 = read
+    local fields = ____read_12.fields
+    local names = ____read_12.names
+    local items = ____read_12.items
+    local from = ____read_12.from
+    local subscriptions = ____read_12.subscriptions
+    local reading = {changes = {}, faults = {}}
+    for ____, fault in ipairs(read.faults) do
+        local ____reading_faults_13 = reading.faults
+        ____reading_faults_13[#____reading_faults_13 + 1] = fault
+    end
+    for jid, value in pairs(fields) do
+        local held = lookup(jid)
+        local item = items[jid]
+        local is_same = from[jid] == held and (held == nil or subscriptions[jid] == held.subscription)
+        if item == nil or not is_same then
+            patch_contact(
+                reading,
+                names[jid] or jid,
+                jid,
+                held,
+                value
+            )
+        elseif held == nil or not same_item(held, item) then
+            local ____reading_changes_14 = reading.changes
+            ____reading_changes_14[#____reading_changes_14 + 1] = {jid = jid, item = item}
+        end
+    end
+    return reading
+end
+local function read_one_patch(____bindingPattern0, lookup, own_jid)
+    local ahead
+    local patch
+    patch = ____bindingPattern0.patch
+    ahead = ____bindingPattern0.ahead
+    return ahead == nil and read_patch(patch, lookup, own_jid) or read_rest_of_patch(ahead, lookup)
+end
 --- What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
 -- change on the way.
 local function read_patches(patches, roster, own_jid, changes)
+    local ____temp_15
+    if changes[1] == nil and patches[2] == nil then
+        ____temp_15 = patches[1]
+    else
+        ____temp_15 = nil
+    end
+    local only = ____temp_15
+    if only ~= nil then
+        return read_one_patch(
+            only,
+            function(jid) return roster[jid] end,
+            own_jid
+        )
+    end
     local become = {}
     for ____, ____value in ipairs(changes) do
         local jid = ____value.jid
@@ -2827,40 +3017,39 @@ local function read_patches(patches, roster, own_jid, changes)
         if item == nil then
             return roster[jid]
         end
-        local ____temp_9
+        local ____temp_16
         if item == false then
-            ____temp_9 = nil
+            ____temp_16 = nil
         else
-            ____temp_9 = item
+            ____temp_16 = item
         end
-        return ____temp_9
+        return ____temp_16
     end
     local reading = {changes = {}, faults = {}}
-    for ____, ____value in ipairs(patches) do
-        local patch = ____value.patch
-        local ____read_patch_result_10 = read_patch(patch, lookup, own_jid)
-        local patch_changes = ____read_patch_result_10.changes
-        local faults = ____read_patch_result_10.faults
+    for ____, patch in ipairs(patches) do
+        local ____read_one_patch_result_17 = read_one_patch(patch, lookup, own_jid)
+        local patch_changes = ____read_one_patch_result_17.changes
+        local faults = ____read_one_patch_result_17.faults
         for ____, ____value in ipairs(patch_changes) do
             local jid = ____value.jid
             local item = ____value.item
             become[jid] = item or false
         end
         for ____, fault in ipairs(faults) do
-            local ____reading_faults_11 = reading.faults
-            ____reading_faults_11[#____reading_faults_11 + 1] = fault
+            local ____reading_faults_18 = reading.faults
+            ____reading_faults_18[#____reading_faults_18 + 1] = fault
         end
     end
     for jid, item in pairs(become) do
         local held = roster[jid]
         if item == false then
             if held ~= nil then
-                local ____reading_changes_12 = reading.changes
-                ____reading_changes_12[#____reading_changes_12 + 1] = {jid = jid}
+                local ____reading_changes_19 = reading.changes
+                ____reading_changes_19[#____reading_changes_19 + 1] = {jid = jid}
             end
         elseif held == nil or not same_item(held, item) then
-            local ____reading_changes_13 = reading.changes
-            ____reading_changes_13[#____reading_changes_13 + 1] = {jid = jid, item = item}
+            local ____reading_changes_20 = reading.changes
+            ____reading_changes_20[#____reading_changes_20 + 1] = {jid = jid, item = item}
         end
     end
     return reading
@@ -2890,7 +3079,11 @@ local function roster_document(roster)
     end
     return document
 end
+____exports.compare = compare
+____exports.is_long = is_long
+____exports.read_ahead = read_ahead
 ____exports.read_part = read_part
+____exports.read_patch_ahead = read_patch_ahead
 ____exports.read_patches = read_patches
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
@@ -2964,6 +3157,8 @@ local add_item = ____roster_version.add_item
 local sum_of = ____roster_version.sum_of
 local version_of = ____roster_version.version_of
 local MOST_NOTICED = 10000
+--- How many changes are told at once; others have their turn while more are.
+local MOST_AT_ONCE = 500
 --- `users` are those online.
 local function new_roster_state(users, cache_size)
     local holdings = {}
@@ -3009,6 +3204,37 @@ local function carry_out(holding, change)
     end
     return before
 end
+--- Carries out many changes: what their versions are is found out later.
+local function apply_many(holding, changes)
+    local sum = holding.sum or sum_of(holding.roster)
+    holding.sum = nil
+    holding.sum_to_come = sum
+    local applied = {}
+    for ____, change in ipairs(changes) do
+        applied[#applied + 1] = {
+            jid = change.jid,
+            before = carry_out(holding, change),
+            after = change.item,
+            version = ""
+        }
+    end
+    local left = #changes
+    return applied, function(change)
+        if change.before ~= nil then
+            add_item(sum, change.jid, change.before, -1)
+        end
+        if change.after ~= nil then
+            add_item(sum, change.jid, change.after, 1)
+        end
+        change.version = version_of(sum)
+        left = left - 1
+        if left > 0 or holding.sum_to_come ~= sum then
+            return
+        end
+        holding.sum = sum
+        holding.sum_to_come = nil
+    end
+end
 --- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas.
 local function new_rosters(users, state, max_age, is_shared)
     local ____state_1 = state
@@ -3037,6 +3263,7 @@ local function new_rosters(users, state, max_age, is_shared)
         end
         holding.core_version = version
         holding.sum = nil
+        holding.sum_to_come = nil
         holding.known = nil
         holding.base = {}
     end
@@ -3064,11 +3291,18 @@ local function new_rosters(users, state, max_age, is_shared)
         apply = function(username, holding, changes)
             local user = users[username]
             local applied = {}
+            holding.sum_to_come = nil
             if user == nil then
+                if #changes > MOST_AT_ONCE then
+                    holding.sum = nil
+                end
                 for ____, change in ipairs(changes) do
                     carry_out(holding, change)
                 end
                 return applied
+            end
+            if #changes > MOST_AT_ONCE then
+                return apply_many(holding, changes)
             end
             if holding.sum == nil then
                 holding.sum = sum_of(holding.roster)
@@ -3143,6 +3377,7 @@ local function new_rosters(users, state, max_age, is_shared)
         end
     }
 end
+____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
 return ____exports
@@ -3837,11 +4072,14 @@ local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local ____fingerprint = require("src.json.fingerprint")
 local fingerprint = ____fingerprint.fingerprint
+local ____json_reader = require("src.json.json_reader")
+local LONG = ____json_reader.LONG
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____arrivals = require("src.rosters.arrivals")
 local is_earlier_unread = ____arrivals.is_earlier_unread
 local ____roster_document = require("src.rosters.roster_document")
+local compare = ____roster_document.compare
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
@@ -3946,7 +4184,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         holding.as_of = place
         holding.from_backend = true
         rosters.keep(username, holding)
-        local applied = rosters.apply(username, holding, changes)
+        local applied, count = rosters.apply(username, holding, changes)
         if is_new or #changes > 0 then
             last_known.note(username, holding)
         end
@@ -3954,21 +4192,33 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             events.on_faults(username, faults)
         end
         if #applied > 0 then
-            events.on_change(username, applied)
+            events.on_change(username, applied, count)
         end
     end
-    local function take_document(username, document, place, asked_at, known, text)
+    local function take_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
-        local reading = read_roster(document, holding.roster, (username .. "@") .. host)
-        take_reading(
-            username,
-            holding,
-            reading,
-            place,
-            asked_at,
-            known,
-            text
-        )
+        if ahead == nil then
+            local reading = read_roster(document, holding.roster, (username .. "@") .. host)
+            take_reading(
+                username,
+                holding,
+                reading,
+                place,
+                asked_at,
+                known,
+                text
+            )
+        else
+            take_reading(
+                username,
+                holding,
+                compare(ahead, holding.roster),
+                place,
+                asked_at,
+                known,
+                text
+            )
+        end
     end
     local function take_text(wish, answer)
         local ____wish_11 = wish
@@ -3981,6 +4231,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local fingerprint = ____answer_12.fingerprint
         local blocks = ____answer_12.blocks
         local part = ____answer_12.part
+        local ahead = ____answer_12.ahead
         local ____answer_13 = answer
         local document = ____answer_13.document
         if part ~= nil then
@@ -4004,6 +4255,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 )
                 return nil
             end
+            if #text > LONG then
+                return "outdated"
+            end
             document = decode(text)
         end
         if not is_object(document) then
@@ -4019,7 +4273,8 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             order,
             sent_at,
             {etag = etag, fingerprint = fingerprint, size = #text, blocks = blocks},
-            text
+            text,
+            ahead
         )
         return nil
     end
@@ -4044,12 +4299,31 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         end
         return nil
     end
+    local function apply_patches(username, held, all, place)
+        local ____read_patches_result_16 = read_patches(all, held.roster, (username .. "@") .. host, {})
+        local changes = ____read_patches_result_16.changes
+        local faults = ____read_patches_result_16.faults
+        if #changes > 0 then
+            held.known = nil
+            held.patched_at = math.min(held.patched_at or place, place)
+        end
+        local applied, count = rosters.apply(username, held, changes)
+        if #changes > 0 then
+            last_known.note(username, held)
+        end
+        if #faults > 0 then
+            events.on_faults(username, faults)
+        end
+        if #applied > 0 then
+            events.on_change(username, applied, count)
+        end
+    end
     return {
         answer = function(wish, answer)
-            local ____wish_16 = wish
-            local username = ____wish_16.username
-            local order = ____wish_16.order
-            local sent_at = ____wish_16.sent_at
+            local ____wish_17 = wish
+            local username = ____wish_17.username
+            local order = ____wish_17.order
+            local sent_at = ____wish_17.sent_at
             local held = rosters.get(username)
             if held ~= nil and held.as_of > order then
                 return nil
@@ -4078,7 +4352,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end
             return nil
         end,
-        hand_over = function(username, place, document)
+        hand_over = function(username, place, document, ahead)
             if not is_object(document) then
                 return ("its roster is " .. kind_of(document)) .. ", expected an object of contacts"
             end
@@ -4089,7 +4363,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                     document,
                     place,
                     time.monotonic(),
-                    {}
+                    {},
+                    nil,
+                    ahead
                 )
             end
             return nil
@@ -4100,7 +4376,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 return
             end
             local kept = patches[username]
-            local added = {place = place, patch = patch}
+            local added = {place = place, patch = patch.patch, ahead = patch.ahead}
             if is_asked or is_earlier_unread(arrivals, place) then
                 patches[username] = inserted(kept, added)
             end
@@ -4112,23 +4388,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 later_than(kept, place),
                 added
             )
-            local ____read_patches_result_17 = read_patches(all, held.roster, (username .. "@") .. host, {})
-            local changes = ____read_patches_result_17.changes
-            local faults = ____read_patches_result_17.faults
-            if #changes > 0 then
-                held.known = nil
-                held.patched_at = math.min(held.patched_at or place, place)
-            end
-            local applied = rosters.apply(username, held, changes)
-            if #changes > 0 then
-                last_known.note(username, held)
-            end
-            if #faults > 0 then
-                events.on_faults(username, faults)
-            end
-            if #applied > 0 then
-                events.on_change(username, applied)
-            end
+            apply_patches(username, held, all, place)
         end,
         forget_patches = function(is_asked)
             for username, kept in pairs(patches) do
@@ -4578,8 +4838,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 end
             end
         end,
-        hand_over = function(username, place, document)
-            local problem = knowledge.hand_over(username, place, document)
+        hand_over = function(username, place, document, ahead)
+            local problem = knowledge.hand_over(username, place, document, ahead)
             if problem ~= nil then
                 return problem
             end
@@ -4597,13 +4857,13 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             forget_if_idle(interest)
             return nil
         end,
-        patch = function(username, place, patch, done)
+        patch = function(username, place, patch, done, ahead)
             if not is_object(patch) then
                 done(("its patch is " .. kind_of(patch)) .. ", expected an object of contacts")
                 return
             end
             local interest = interests[username]
-            knowledge.patch(username, place, patch, (interest and interest.sent[1]) ~= nil)
+            knowledge.patch(username, place, {patch = patch, ahead = ahead}, (interest and interest.sent[1]) ~= nil)
             if rosters.get(username) == nil then
                 refresh(username, place, done)
                 return
@@ -5250,6 +5510,8 @@ local is_seen_by = ____presence_rules.is_seen_by
 local presence_change = ____presence_rules.presence_change
 local ____roster_query = require("src.clients.roster_query")
 local roster_push = ____roster_query.roster_push
+local ____slices = require("src.slices")
+local in_slices = ____slices.in_slices
 --- Sends from a client's session as if the client had, so that block lists are respected.
 local function send(attempt, session, stanza)
     attempt(
@@ -5330,10 +5592,62 @@ local function show_in_time(attempt, host_session, expected, username, user, con
         show(attempt, user, contact)
     end
 end
+--- Takes a moment of those who are there.
+local function note_witnesses(delivery)
+    delivery.interested = {}
+    delivery.visible = {}
+    for ____, session in pairs(delivery.user.sessions) do
+        if session.interested == true then
+            local ____delivery_interested_12 = delivery.interested
+            ____delivery_interested_12[#____delivery_interested_12 + 1] = session
+        end
+        if session.presence ~= nil then
+            local ____delivery_visible_13 = delivery.visible
+            ____delivery_visible_13[#____delivery_visible_13 + 1] = {session, session.full_jid}
+        end
+    end
+end
+--- `true` while a session is one of the user's.
+local function is_there(user, session)
+    for ____, other in pairs(user.sessions) do
+        if other == session then
+            return true
+        end
+    end
+    return false
+end
 --- `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs.
-local function new_deliver(host_session, users, expected, attempt, on_pushes)
-    local function deliver(username, user, changes)
-        local bare_jid = (username .. "@") .. host_session.host
+local function new_deliveries(host_session, users, expected, attempt, on_pushes)
+    local function tell_contact(username, user, change)
+        local ____presence_change_19 = presence_change
+        local ____opt_14 = change.before
+        local ____temp_18 = ____opt_14 and ____opt_14.subscription
+        local ____opt_16 = change.after
+        local presence = ____presence_change_19(____temp_18, ____opt_16 and ____opt_16.subscription)
+        if presence.shown then
+            show_in_time(
+                attempt,
+                host_session,
+                expected,
+                username,
+                user,
+                change.jid
+            )
+        end
+        if presence.hidden then
+            hide(attempt, user, change.jid)
+        end
+        if presence.probe then
+            probe(attempt, user, (username .. "@") .. host_session.host, change.jid)
+        end
+    end
+    local function deliver_at_once(____bindingPattern0)
+        local changes
+        local user
+        local username
+        username = ____bindingPattern0.username
+        user = ____bindingPattern0.user
+        changes = ____bindingPattern0.changes
         local pushes = 0
         for ____, change in ipairs(changes) do
             local push
@@ -5349,55 +5663,154 @@ local function new_deliver(host_session, users, expected, attempt, on_pushes)
         end
         on_pushes(pushes)
         for ____, change in ipairs(changes) do
-            local ____presence_change_17 = presence_change
-            local ____opt_12 = change.before
-            local ____temp_16 = ____opt_12 and ____opt_12.subscription
-            local ____opt_14 = change.after
-            local presence = ____presence_change_17(____temp_16, ____opt_14 and ____opt_14.subscription)
-            if presence.shown then
-                show_in_time(
-                    attempt,
-                    host_session,
-                    expected,
-                    username,
-                    user,
-                    change.jid
-                )
-            end
-            if presence.hidden then
-                hide(attempt, user, change.jid)
-            end
-            if presence.probe then
-                probe(attempt, user, bare_jid, change.jid)
+            tell_contact(username, user, change)
+        end
+    end
+    --- Tells clients of one change among many.
+    local function push_one(____bindingPattern0, change)
+        local count
+        local interested
+        local user
+        user = ____bindingPattern0.user
+        interested = ____bindingPattern0.interested
+        count = ____bindingPattern0.count
+        if count ~= nil then
+            count(change)
+        end
+        local push
+        local pushes = 0
+        for ____, session in ipairs(interested or ({})) do
+            if is_there(user, session) then
+                if push == nil then
+                    push = roster_push(change)
+                end
+                attempt("Sending to a client", session.send, push)
+                pushes = pushes + 1
             end
         end
+        on_pushes(pushes)
+    end
+    --- Those who have left meanwhile have told only whom the roster had by then.
+    local function hide_those_gone(____bindingPattern0, contact)
+        local visible
+        local user
+        user = ____bindingPattern0.user
+        visible = ____bindingPattern0.visible
+        for ____, ____value in ipairs(visible or ({})) do
+            local session = ____value[1]
+            local full_jid = ____value[2]
+            if not is_there(user, session) then
+                local stanza = element("presence", {type = "unavailable", from = full_jid, to = contact}, {}, {})
+                attempt(
+                    "What handles presence",
+                    prosody.core_post_stanza,
+                    host_session,
+                    stanza,
+                    true
+                )
+            end
+        end
+    end
+    local function deliver_in_slices(delivery, breathe)
+        local ____delivery_20 = delivery
+        local username = ____delivery_20.username
+        local user = ____delivery_20.user
+        local changes = ____delivery_20.changes
+        for ____, change in ipairs(changes) do
+            if users[username] == user then
+                breathe(function()
+                    push_one(delivery, change)
+                end)
+            end
+        end
+        for ____, change in ipairs(changes) do
+            local ____presence_change_26 = presence_change
+            local ____opt_21 = change.before
+            local ____temp_25 = ____opt_21 and ____opt_21.subscription
+            local ____opt_23 = change.after
+            local presence = ____presence_change_26(____temp_25, ____opt_23 and ____opt_23.subscription)
+            if presence.shown or presence.hidden or presence.probe then
+                breathe(function()
+                    if presence.hidden then
+                        hide_those_gone(delivery, change.jid)
+                    end
+                    if users[username] == user then
+                        tell_contact(username, user, change)
+                    end
+                end)
+            else
+                breathe()
+            end
+        end
+    end
+    --- Users of whom much is being told, what is to be told next, and who waits for the end of it.
+    local long_lines = {}
+    local function begin_long_line(delivery)
+        local ____delivery_27 = delivery
+        local username = ____delivery_27.username
+        local line = {
+            deliveries = new_line(),
+            acts = {}
+        }
+        enqueue(line.deliveries, delivery)
+        long_lines[username] = line
+        in_slices(function(breathe)
+            local next = dequeue(line.deliveries)
+            while next ~= nil do
+                deliver_in_slices(next, breathe)
+                next = dequeue(line.deliveries)
+            end
+            long_lines[username] = nil
+            for ____, act in ipairs(line.acts) do
+                breathe(act)
+            end
+        end)
     end
     local waiting = new_line()
     local is_delivering = false
-    return function(username, changes)
-        enqueue(waiting, {username = username, changes = changes})
-        if is_delivering then
-            return
-        end
-        is_delivering = true
-        local next = dequeue(waiting)
-        while next ~= nil do
-            local user = users[next.username]
-            if user ~= nil then
-                attempt(
-                    "Telling clients of a change",
-                    deliver,
-                    next.username,
-                    user,
-                    next.changes
-                )
+    return {
+        deliver = function(username, changes, count)
+            local user = users[username]
+            if user == nil then
+                return
             end
-            next = dequeue(waiting)
+            local delivery = {username = username, user = user, changes = changes, count = count}
+            local line = long_lines[username]
+            if line ~= nil or count ~= nil then
+                note_witnesses(delivery)
+                if line == nil then
+                    begin_long_line(delivery)
+                else
+                    enqueue(line.deliveries, delivery)
+                end
+                return
+            end
+            enqueue(waiting, delivery)
+            if is_delivering then
+                return
+            end
+            is_delivering = true
+            local next = dequeue(waiting)
+            while next ~= nil do
+                if users[next.username] == next.user then
+                    attempt("Telling clients of a change", deliver_at_once, next)
+                end
+                next = dequeue(waiting)
+            end
+            is_delivering = false
+        end,
+        once_told = function(username, act)
+            local line = long_lines[username]
+            if line == nil then
+                act()
+            else
+                local ____line_acts_28 = line.acts
+                ____line_acts_28[#____line_acts_28 + 1] = act
+            end
         end
-        is_delivering = false
-    end
+    }
 end
-____exports.new_deliver = new_deliver
+____exports.new_deliveries = new_deliveries
 return ____exports
 end
 
@@ -6022,9 +6435,14 @@ rooms["src.api.http_api"] = function()
 local ____exports = {}
 local json = require("util.json")
 local time = require("util.time")
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
 local ____arrivals = require("src.rosters.arrivals")
 local begin_reading = ____arrivals.begin_reading
 local ____roster_document = require("src.rosters.roster_document")
+local is_long = ____roster_document.is_long
+local read_ahead = ____roster_document.read_ahead
+local read_patch_ahead = ____roster_document.read_patch_ahead
 local roster_document = ____roster_document.roster_document
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
@@ -6092,7 +6510,15 @@ local function reply_error(response, code, message)
     return reply_outcome(response, code, "error", message)
 end
 --- Offers the HTTP endpoints of a host (protocol section 3).
-local function serve(host, settings, rosters, fetches, last_known, arrivals, expected, attempt, note_update, status)
+local function serve(host, settings, rosters, fetches, last_known, arrivals, ____bindingPattern0, status)
+    local note_update
+    local attempt
+    local once_told
+    local expected
+    expected = ____bindingPattern0.expected
+    once_told = ____bindingPattern0.once_told
+    attempt = ____bindingPattern0.attempt
+    note_update = ____bindingPattern0.note_update
     --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers.
     local function update_all(event, named, act, place, breathe)
         local ____event_0 = event
@@ -6147,23 +6573,28 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, exp
                     return
                 end
                 is_done = true
-                expected.arrived(username)
-                count(username, problem, is_offline)
+                once_told(
+                    username,
+                    function()
+                        expected.arrived(username)
+                        count(username, problem, is_offline)
+                    end
+                )
             end
             local ____values_position_2 = values[position]
             if ____values_position_2 == nil then
                 ____values_position_2 = json.null
             end
             local value = ____values_position_2
+            local update = act(
+                username,
+                place,
+                value,
+                done,
+                breathe
+            )
             breathe(function()
-                if not attempt(
-                    "An update",
-                    act,
-                    username,
-                    place,
-                    value,
-                    done
-                ) then
+                if not attempt("An update", update) then
                     done("internal error")
                 end
             end)
@@ -6236,13 +6667,33 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, exp
         return reply_error(event.response, code, message)
     end
     local function refresh(username, place, _, done)
-        fetches.refresh(username, place, done)
+        return function()
+            fetches.refresh(username, place, done)
+        end
     end
-    local function hand_over(username, place, value, done)
-        done(fetches.hand_over(username, place, value))
+    local function hand_over(username, place, value, done, breathe)
+        local is_ahead = is_object(value) and is_long(value)
+        local ahead = is_ahead and read_ahead(value, (username .. "@") .. host, breathe) or nil
+        return function()
+            done(fetches.hand_over(username, place, value, ahead))
+        end
     end
-    local function patch(username, place, value, done)
-        fetches.patch(username, place, value, done)
+    local function patch(username, place, value, done, breathe)
+        local is_ahead = is_object(value) and is_long(value)
+        local function held_now()
+            local ____opt_4 = rosters.get(username)
+            return ____opt_4 and ____opt_4.roster
+        end
+        local ahead = is_ahead and read_patch_ahead(value, held_now, (username .. "@") .. host, breathe) or nil
+        return function()
+            fetches.patch(
+                username,
+                place,
+                value,
+                done,
+                ahead
+            )
+        end
     end
     --- Handles a body that names users.
     local function for_body(read, act, is_open)
@@ -6816,7 +7267,7 @@ local before_bind = ____core_rosters.before_bind
 local core_cache = ____core_rosters.core_cache
 local on_roster_load = ____core_rosters.on_roster_load
 local ____delivery = require("src.clients.delivery")
-local new_deliver = ____delivery.new_deliver
+local new_deliveries = ____delivery.new_deliveries
 local ____expected_updates = require("src.clients.expected_updates")
 local new_expected_updates = ____expected_updates.new_expected_updates
 local ____fetches = require("src.upkeep.fetches")
@@ -6835,6 +7286,8 @@ local new_log = ____module_log.new_log
 local ____presence_gate = require("src.clients.presence_gate")
 local drop_subscription = ____presence_gate.drop_subscription
 local take_probe = ____presence_gate.take_probe
+local ____roster_document = require("src.rosters.roster_document")
+local read_ahead = ____roster_document.read_ahead
 local ____rosters = require("src.rosters.rosters")
 local new_rosters = ____rosters.new_rosters
 local ____settings = require("src.settings")
@@ -6875,22 +7328,20 @@ local function load(host, host_session)
         rosters,
         state.drafts
     )
+    local deliveries = new_deliveries(
+        host_session,
+        users,
+        expected,
+        attempt,
+        statistics.note_pushes
+    )
     local knowledge = new_knowledge(
         host,
         rosters,
         last_known,
         arrivals,
         state.patches,
-        {
-            on_change = new_deliver(
-                host_session,
-                users,
-                expected,
-                attempt,
-                statistics.note_pushes
-            ),
-            on_faults = log.faults
-        }
+        {on_change = deliveries.deliver, on_faults = log.faults}
     )
     local backend = new_backend(
         settings,
@@ -6908,6 +7359,7 @@ local function load(host, host_session)
                 upkeep.on_transition(transition)
             end,
             on_request = statistics.note_fetch,
+            read_ahead = function(username, document, breathe) return read_ahead(document, (username .. "@") .. host, breathe) end,
             on_error = log.error
         }
     )
@@ -7024,6 +7476,7 @@ local function load(host, host_session)
     local function status()
         return status_document(state, backend)
     end
+    local updates = {expected = expected, once_told = deliveries.once_told, attempt = attempt, note_update = statistics.note_update}
     serve(
         host,
         settings,
@@ -7031,9 +7484,7 @@ local function load(host, host_session)
         fetches,
         last_known,
         arrivals,
-        expected,
-        attempt,
-        statistics.note_update,
+        updates,
         status
     )
     offer_shell_commands(host, fetches, arrivals, status)

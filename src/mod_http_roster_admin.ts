@@ -3,7 +3,7 @@ import { type Backend, new_backend } from "./backend/backend";
 import { run_command } from "./admin/check_command";
 import { advertise_versioning, answer_roster_query } from "./clients/client_requests";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
-import { new_deliver } from "./clients/delivery";
+import { new_deliveries } from "./clients/delivery";
 import { new_expected_updates } from "./clients/expected_updates";
 import { type Fetches, new_fetches } from "./upkeep/fetches";
 import { serve } from "./api/http_api";
@@ -13,6 +13,7 @@ import { new_knowledge } from "./rosters/knowledge";
 import { new_last_known, open_store } from "./rosters/last_known";
 import { new_log } from "./admin/module_log";
 import { drop_subscription, take_probe } from "./clients/presence_gate";
+import { read_ahead } from "./rosters/roster_document";
 import { new_rosters } from "./rosters/rosters";
 import { read_settings } from "./settings";
 import { offer_shell_commands } from "./admin/shell_commands";
@@ -43,8 +44,9 @@ function load(host: string, host_session: HostSession): void {
   const expected = new_expected_updates(attempt);
   const rosters = new_rosters(users, state.rosters, settings.max_age, !settings.block_subscriptions);
   const last_known = new_last_known(host, open_store(), rosters, state.drafts);
+  const deliveries = new_deliveries(host_session, users, expected, attempt, statistics.note_pushes);
   const knowledge = new_knowledge(host, rosters, last_known, arrivals, state.patches, {
-    on_change: new_deliver(host_session, users, expected, attempt, statistics.note_pushes),
+    on_change: deliveries.deliver,
     on_faults: log.faults,
   });
   // Of these three, each tells the next what has happened.
@@ -60,6 +62,7 @@ function load(host: string, host_session: HostSession): void {
       upkeep.on_transition(transition);
     },
     on_request: statistics.note_fetch,
+    read_ahead: (username, document, breathe) => read_ahead(document, `${username}@${host}`, breathe),
     on_error: log.error,
   });
   const fetches: Fetches = new_fetches(backend, rosters, knowledge, last_known, arrivals, state.fetches, {
@@ -142,7 +145,8 @@ function load(host: string, host_session: HostSession): void {
 
   // What the backend says without being asked, and what admins ask for.
   const status = (): JsonObject => status_document(state, backend);
-  serve(host, settings, rosters, fetches, last_known, arrivals, expected, attempt, statistics.note_update, status);
+  const updates = { expected, once_told: deliveries.once_told, attempt, note_update: statistics.note_update };
+  serve(host, settings, rosters, fetches, last_known, arrivals, updates, status);
   offer_shell_commands(host, fetches, arrivals, status);
 
   module.save = () => state;

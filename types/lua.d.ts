@@ -5,8 +5,8 @@
 /// <reference types="lua-types/core" />
 /// <reference types="lua-types/special/5.2-or-jit" />
 
-/** Kilobytes in use by Lua. */
-declare function collectgarbage(opt: "count"): number;
+/** `count`: kilobytes in use by Lua. `stop`, `restart`: what frees memory. Gives 0 where it does not count. */
+declare function collectgarbage(opt: "count" | "stop" | "restart"): number;
 
 /** `msgh` gets the error before the stack is unwound. Arguments for `f` after `msgh` are not passed on by Lua 5.1. */
 declare function xpcall<R, E>(f: () => R, msgh: (err: unknown) => E): LuaMultiReturn<[true, R] | [false, E]>;

@@ -190,6 +190,36 @@ local function check_reader(rooms, text)
   end
 end
 
+-- What is read ahead, next to whatever was held then, comes to the same.
+local function check_ahead(rooms, document, before, reading, is_patch)
+  local room = rooms.roster_document
+  for _, held_then in ipairs({ before, {} }) do
+    local ahead
+    if is_patch then
+      local function held_now()
+        return held_then
+      end
+      local read_ahead = room.read_patch_ahead
+      local patch = expect.no_throw("reading ahead never throws", read_ahead, document, held_now, own_jid, breathe)
+      ahead = room.read_patches({ { patch = document, ahead = patch } }, before, own_jid, {})
+    else
+      local read = expect.no_throw("reading ahead never throws", room.read_ahead, document, own_jid, breathe)
+      ahead = room.compare(read, before)
+      expect.same(ahead.is_irregular == true, reading.is_irregular == true, "read ahead it is as regular")
+    end
+    local at_once, later = copy(before), copy(before)
+    for _, change in ipairs(reading.changes) do
+      at_once[change.jid] = change.item
+    end
+    for _, change in ipairs(ahead.changes) do
+      later[change.jid] = change.item
+    end
+    expect.same(canonical.roster(later), canonical.roster(at_once), "read ahead it comes to the same")
+    expect.same(#ahead.changes, #reading.changes, "read ahead no more changes")
+    expect.same(canonical.faults(ahead.faults), canonical.faults(reading.faults), "read ahead the faults are the same")
+  end
+end
+
 -- Reads a document next to a roster held. Gives all that came of it in one text.
 local function check(rooms, case, is_patch)
   local json_text, json_value, roster_document = rooms.json_text, rooms.json_value, rooms.roster_document
@@ -211,6 +241,7 @@ local function check(rooms, case, is_patch)
   local read = is_patch and read_patch or roster_document.read_roster
   local reading = expect.no_throw("reading never throws", read, document, before, own_jid)
   check_reading(reading)
+  check_ahead(rooms, document, before, reading, is_patch)
 
   local after = copy(before)
   local sum = rooms.roster_version.sum_of(before)

@@ -49,6 +49,19 @@ export class RawConnection extends Session {
     await within(this.#closed, () => "the server to close the connection", milliseconds);
   }
 
+  /** From now on nothing is read of what comes but how often it has a word in it, which is what this gives. */
+  count_only(word: string): () => number {
+    let times = 0;
+    let rest = "";
+    this.#socket.on("data", (text: string) => {
+      const parts = `${rest}${text}`.split(word);
+      times += parts.length - 1;
+      rest = (parts.at(-1) ?? "").slice(-word.length + 1);
+    });
+    this.#parser = undefined;
+    return () => times;
+  }
+
   /** Opens a stream, the first one or the next after authentication, and gives the features offered. */
   async open(): Promise<Element> {
     this.#parser = new Parser();

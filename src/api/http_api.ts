@@ -2,10 +2,10 @@ import * as json from "util.json";
 import * as time from "util.time";
 import { type Attempt } from "../attempt";
 import { type ExpectedUpdates } from "../clients/expected_updates";
-import { type JsonObject, type JsonValue } from "../json/json_value";
+import { is_object, type JsonObject, type JsonValue } from "../json/json_value";
 import { type Arrivals, begin_reading } from "../rosters/arrivals";
 import { type LastKnown } from "../rosters/last_known";
-import { roster_document } from "../rosters/roster_document";
+import { is_long, read_ahead, read_patch_ahead, roster_document } from "../rosters/roster_document";
 import { type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
 import { type Breathe, in_slices } from "../slices";
@@ -22,8 +22,24 @@ const PIECE = 16 * 1024;
 /** Whom a request is about; or what is wrong with it. */
 type Read = (this: void, breathe: Breathe, place: number) => LuaMultiReturn<[Named] | [undefined, string]>;
 
-/** Acts for one user, by what arrived at some place in the order of all, and tells how that went. */
-type Act = (this: void, username: string, place: number, value: JsonValue, done: NoticeDone) => void;
+/** Gets ready to act for one user, by what arrived at some place in the order of all; that then tells how it went. */
+type Act = (
+  this: void,
+  username: string,
+  place: number,
+  value: JsonValue,
+  done: NoticeDone,
+  breathe: Breathe,
+) => (this: void) => void;
+
+/** What a request's updates of rosters need, and tell. */
+interface Updates {
+  expected: ExpectedUpdates;
+  /** Acts once clients have been told what has changed in a user's roster. */
+  once_told: (this: void, username: string, act: (this: void) => void) => void;
+  attempt: Attempt;
+  note_update: (this: void, problem: string | undefined) => void;
+}
 
 /** Offers the pieces of a text like a file to read from. */
 function file_of(pieces: string[]): HttpFile {
@@ -82,9 +98,7 @@ function serve(
   fetches: Fetches,
   last_known: LastKnown,
   arrivals: Arrivals,
-  expected: ExpectedUpdates,
-  attempt: Attempt,
-  note_update: (problem: string | undefined) => void,
+  { expected, once_told, attempt, note_update }: Updates,
   status: () => JsonObject,
 ): void {
   /**
@@ -125,12 +139,15 @@ function serve(
       const done: NoticeDone = (problem, is_offline) => {
         if (is_done) return;
         is_done = true;
-        expected.arrived(username);
-        count(username, problem, is_offline);
+        once_told(username, () => {
+          expected.arrived(username);
+          count(username, problem, is_offline);
+        });
       };
       const value = values[position - 1] ?? json.null;
+      const update = act(username, place, value, done, breathe);
       breathe(() => {
-        if (!attempt("An update", act, username, place, value, done)) done("internal error");
+        if (!attempt("An update", update)) done("internal error");
       });
     }
     breathe(() => {
@@ -180,16 +197,25 @@ function serve(
     return reply_error(event.response, code, message);
   }
 
-  const refresh: Act = (username, place, _, done) => {
+  const refresh: Act = (username, place, _, done) => () => {
     fetches.refresh(username, place, done);
   };
 
-  const hand_over: Act = (username, place, value, done) => {
-    done(fetches.hand_over(username, place, value));
+  const hand_over: Act = (username, place, value, done, breathe) => {
+    const is_ahead = is_object(value) && is_long(value);
+    const ahead = is_ahead ? read_ahead(value, `${username}@${host}`, breathe) : undefined;
+    return () => {
+      done(fetches.hand_over(username, place, value, ahead));
+    };
   };
 
-  const patch: Act = (username, place, value, done) => {
-    fetches.patch(username, place, value, done);
+  const patch: Act = (username, place, value, done, breathe) => {
+    const is_ahead = is_object(value) && is_long(value);
+    const held_now = () => rosters.get(username)?.roster;
+    const ahead = is_ahead ? read_patch_ahead(value, held_now, `${username}@${host}`, breathe) : undefined;
+    return () => {
+      fetches.patch(username, place, value, done, ahead);
+    };
   };
 
   /** Handles a body that names users. */

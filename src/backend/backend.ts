@@ -2,6 +2,8 @@ import { urlencode } from "util.http";
 import * as json from "util.json";
 import * as time from "util.time";
 import * as timer from "util.timer";
+import { LONG } from "../json/json_reader";
+import { is_object, type JsonObject } from "../json/json_value";
 import { type Breathe, in_slices } from "../slices";
 import { type Settings } from "../settings";
 import { read_batch_reply, read_reply, with_document } from "./answer";
@@ -19,7 +21,7 @@ import {
 import { next_request, type Traffic } from "./dispatch";
 import { fetch, type Query, type Reply } from "./http_fetch";
 import { join, leave, new_queue, promote, type Queue, take } from "./queue";
-import { type Answer, type Failure, type Known, type RequestClass, type Wish } from "./wish";
+import { type Answer, type Failure, type Known, type ReadAhead, type RequestClass, type Wish } from "./wish";
 
 /**
  * Who hears of the backend.
@@ -34,6 +36,8 @@ export interface BackendEvents {
   on_transition: (transition: Transition, problem: string) => void;
   /** One request has ended: its result in a word, and the seconds it took. */
   on_request: (result: string, seconds: number) => void;
+  /** Reads a long roster as far as that can be done before what is held is looked at. */
+  read_ahead: (username: string, document: JsonObject, breathe: Breathe) => ReadAhead;
   /** Something that must not fail has. */
   on_error: (what: string, problem: string) => void;
 }
@@ -75,8 +79,6 @@ export interface Backend {
   resume: () => void;
 }
 
-// Of an answer longer than this, others have a turn while it is read.
-const LONG = 64 * 1024;
 const AWAY: Failure = { kind: "failed", problem: "backend is away", cause: "away" };
 const CROWDED: Failure = { kind: "failed", problem: "too many rosters are waited for", cause: "backend" };
 const LEFT_OUT: Failure = {
@@ -129,6 +131,11 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     wish.state = "ended";
     const [ok, problem] = pcall(events.on_answer, wish, answer);
     if (!ok) events.on_error("Taking in an answer", `${wish.username}: ${problem}`);
+  }
+
+  function read_long(answer: Answer, username: string, breathe: Breathe): void {
+    if (answer.kind !== "roster" || answer.text.length <= LONG || !is_object(answer.document)) return;
+    answer.ahead = events.read_ahead(username, answer.document, breathe);
   }
 
   /** Nobody waits for a backend that is away. */
@@ -261,8 +268,10 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
         finish(trip, failure ?? answer, () => undefined);
       });
       for (const wish of trip.wishes) {
+        const its_answer = failure ?? answers?.get(wish.username) ?? LEFT_OUT;
+        read_long(its_answer, wish.username, breathe);
         breathe(() => {
-          tell(wish, failure ?? answers?.get(wish.username) ?? LEFT_OUT);
+          tell(wish, its_answer);
         });
       }
     });
@@ -277,6 +286,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     } else {
       in_slices((breathe) => {
         const answer = read_one(wish, reply, breathe);
+        read_long(answer, wish.username, breathe);
         breathe(() => {
           finish_one(trip, wish, answer);
         });

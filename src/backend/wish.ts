@@ -13,10 +13,20 @@ export interface RosterText {
   etag?: string;
   /** Where it has been decoded already. */
   document?: JsonValue;
+  /** The same, where it is long. */
+  ahead?: ReadAhead;
   /** In which it was decoded. */
   blocks?: TextBlocks;
   /** What is new in it, where no more was decoded. */
   part?: ChangedPart;
+}
+
+/** A long roster, read in slices before it is compared with whatever is held by then. */
+export interface ReadAhead {
+  /** By JID; `false` for a contact that can't be used. */
+  items: LuaTable<string, RosterItem | false>;
+  faults: string[];
+  is_irregular?: boolean;
 }
 
 /** The roster is what was known when it was asked for. */

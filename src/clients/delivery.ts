@@ -1,12 +1,13 @@
 import * as jid from "util.jid";
 import * as st from "util.stanza";
 import { type Attempt } from "../attempt";
-import { dequeue, enqueue, new_line } from "../line";
+import { dequeue, enqueue, type Line, new_line } from "../line";
 import { element } from "./element";
 import { type ExpectedUpdates } from "./expected_updates";
 import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
 import { roster_push } from "./roster_query";
-import { type AppliedChange } from "../rosters/rosters";
+import { type AppliedChange, type CountVersion } from "../rosters/rosters";
+import { type Breathe, in_slices } from "../slices";
 
 /** Sends from a client's session as if the client had, so that block lists are respected. */
 function send(attempt: Attempt, session: StanzaOrigin, stanza: st.Stanza): void {
@@ -72,19 +73,62 @@ function show_in_time(
   if (!is_put_off) show(attempt, user, contact);
 }
 
-/** Tells the clients of a user, and the contacts concerned, what has changed in the roster. */
-export type Deliver = (this: void, username: string, changes: AppliedChange[]) => void;
+/** What has changed in a user's roster, and who is to be told. */
+interface Delivery {
+  username: string;
+  user: UserRecord;
+  changes: AppliedChange[];
+  /** Finds the changes' versions, where they have none yet. */
+  count?: CountVersion;
+  /** Where this takes long, those who knew the roster before, and those whom contacts saw: who comes later is told by core. */
+  interested?: BoundSession[];
+  visible?: [session: BoundSession, full_jid: string][];
+}
+
+/**
+ * Tells the clients of users, and the contacts concerned, what has changed in rosters.
+ * @noSelf
+ */
+export interface Deliveries {
+  deliver: (username: string, changes: AppliedChange[], count?: CountVersion) => void;
+  /** Acts once all has been told that has changed in a user's roster up to now: mostly that is at once. */
+  once_told: (username: string, act: (this: void) => void) => void;
+}
+
+/** Takes a moment of those who are there. */
+function note_witnesses(delivery: Delivery): void {
+  delivery.interested = [];
+  delivery.visible = [];
+  for (const [, session] of delivery.user.sessions) {
+    if (session.interested === true) delivery.interested.push(session);
+    if (session.presence !== undefined) delivery.visible.push([session, session.full_jid]);
+  }
+}
+
+/** `true` while a session is one of the user's. */
+function is_there(user: UserRecord, session: BoundSession): boolean {
+  for (const [, other] of user.sessions) {
+    if (other === session) return true;
+  }
+  return false;
+}
 
 /** `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs. */
-function new_deliver(
+function new_deliveries(
   host_session: HostSession,
   users: LuaMap<string, UserRecord>,
   expected: ExpectedUpdates,
   attempt: Attempt,
   on_pushes: (this: void, pushes: number) => void,
-): Deliver {
-  function deliver(username: string, user: UserRecord, changes: AppliedChange[]): void {
-    const bare_jid = `${username}@${host_session.host}`;
+): Deliveries {
+  function tell_contact(username: string, user: UserRecord, change: AppliedChange): void {
+    const presence = presence_change(change.before?.subscription, change.after?.subscription);
+    if (presence.shown) show_in_time(attempt, host_session, expected, username, user, change.jid);
+    if (presence.hidden) hide(attempt, user, change.jid);
+    if (presence.probe) probe(attempt, user, `${username}@${host_session.host}`, change.jid);
+  }
+
+  function deliver_at_once({ username, user, changes }: Delivery): void {
     let pushes = 0;
     for (const change of changes) {
       let push: st.Stanza | undefined;
@@ -98,30 +142,108 @@ function new_deliver(
     }
     on_pushes(pushes);
     // After all pushes: clients ignore presence of whom they don't know.
-    for (const change of changes) {
-      const presence = presence_change(change.before?.subscription, change.after?.subscription);
-      if (presence.shown) show_in_time(attempt, host_session, expected, username, user, change.jid);
-      if (presence.hidden) hide(attempt, user, change.jid);
-      if (presence.probe) probe(attempt, user, bare_jid, change.jid);
+    for (const change of changes) tell_contact(username, user, change);
+  }
+
+  /** Tells clients of one change among many. */
+  function push_one({ user, interested, count }: Delivery, change: AppliedChange): void {
+    if (count !== undefined) count(change);
+    let push: st.Stanza | undefined;
+    let pushes = 0;
+    for (const session of interested ?? []) {
+      if (is_there(user, session)) {
+        if (push === undefined) push = roster_push(change);
+        attempt("Sending to a client", session.send, push);
+        pushes++;
+      }
+    }
+    on_pushes(pushes);
+  }
+
+  /** Those who have left meanwhile have told only whom the roster had by then. */
+  function hide_those_gone({ user, visible }: Delivery, contact: string): void {
+    for (const [session, full_jid] of visible ?? []) {
+      if (!is_there(user, session)) {
+        const stanza = element("presence", { type: "unavailable", from: full_jid, to: contact }, [], []);
+        attempt("What handles presence", prosody.core_post_stanza, host_session, stanza, true);
+      }
     }
   }
 
-  const waiting = new_line<{ username: string; changes: AppliedChange[] }>();
+  function deliver_in_slices(delivery: Delivery, breathe: Breathe): void {
+    const { username, user, changes } = delivery;
+    for (const change of changes) {
+      if (users.get(username) === user) {
+        breathe(() => {
+          push_one(delivery, change);
+        });
+      }
+    }
+    for (const change of changes) {
+      const presence = presence_change(change.before?.subscription, change.after?.subscription);
+      if (presence.shown || presence.hidden || presence.probe) {
+        breathe(() => {
+          if (presence.hidden) hide_those_gone(delivery, change.jid);
+          if (users.get(username) === user) tell_contact(username, user, change);
+        });
+      } else {
+        breathe();
+      }
+    }
+  }
+
+  /** Users of whom much is being told, what is to be told next, and who waits for the end of it. */
+  const long_lines = new LuaMap<string, { deliveries: Line<Delivery>; acts: (() => void)[] }>();
+
+  function begin_long_line(delivery: Delivery): void {
+    const { username } = delivery;
+    const line = { deliveries: new_line<Delivery>(), acts: [] as (() => void)[] };
+    enqueue(line.deliveries, delivery);
+    long_lines.set(username, line);
+    in_slices((breathe) => {
+      let next = dequeue(line.deliveries);
+      while (next !== undefined) {
+        deliver_in_slices(next, breathe);
+        next = dequeue(line.deliveries);
+      }
+      long_lines.delete(username);
+      for (const act of line.acts) breathe(act);
+    });
+  }
+
+  const waiting = new_line<Delivery>();
   let is_delivering = false;
 
-  return (username, changes) => {
-    enqueue(waiting, { username, changes });
-    // What follows from what is sent here comes after it.
-    if (is_delivering) return;
-    is_delivering = true;
-    let next = dequeue(waiting);
-    while (next !== undefined) {
-      const user = users.get(next.username);
-      if (user !== undefined) attempt("Telling clients of a change", deliver, next.username, user, next.changes);
-      next = dequeue(waiting);
-    }
-    is_delivering = false;
+  return {
+    deliver: (username, changes, count) => {
+      const user = users.get(username);
+      if (user === undefined) return;
+      const delivery: Delivery = { username, user, changes, count };
+      const line = long_lines.get(username);
+      if (line !== undefined || count !== undefined) {
+        note_witnesses(delivery);
+        if (line === undefined) begin_long_line(delivery);
+        else enqueue(line.deliveries, delivery);
+        return;
+      }
+      enqueue(waiting, delivery);
+      // What follows from what is sent here comes after it.
+      if (is_delivering) return;
+      is_delivering = true;
+      let next = dequeue(waiting);
+      while (next !== undefined) {
+        if (users.get(next.username) === next.user) attempt("Telling clients of a change", deliver_at_once, next);
+        next = dequeue(waiting);
+      }
+      is_delivering = false;
+    },
+
+    once_told: (username, act) => {
+      const line = long_lines.get(username);
+      if (line === undefined) act();
+      else line.acts.push(act);
+    },
   };
 }
 
-export { new_deliver };
+export { new_deliveries };

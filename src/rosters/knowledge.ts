@@ -1,12 +1,13 @@
 import * as time from "util.time";
-import { type Answer, type Failure, type Known, type RosterText, type Wish } from "../backend/wish";
+import { type Answer, type Failure, type Known, type ReadAhead, type RosterText, type Wish } from "../backend/wish";
 import { is_object, type JsonObject, type JsonValue, kind_of } from "../json/json_value";
 import { fingerprint } from "../json/fingerprint";
+import { LONG } from "../json/json_reader";
 import { decode } from "../json/json_text";
 import { type Arrivals, is_earlier_unread } from "./arrivals";
 import { type LastKnown } from "./last_known";
-import { read_part, read_patches, read_roster, type Reading } from "./roster_document";
-import { type AppliedChange, type Holding, type Rosters } from "./rosters";
+import { compare, type Patch, read_part, read_patches, read_roster, type Reading } from "./roster_document";
+import { type AppliedChange, type CountVersion, type Holding, type Rosters } from "./rosters";
 
 /**
  * What the backend says of rosters, each word in its place: a roster is changed only by what is later than what changed it last.
@@ -15,18 +16,17 @@ import { type AppliedChange, type Holding, type Rosters } from "./rosters";
 export interface Knowledge {
   /** The answer to a request. Returns nil; or why the roster is not up to date; `outdated` where it can't be told from what is held now. */
   answer: (wish: Wish, answer: Answer) => Failure | "outdated" | undefined;
-  /** A whole roster. Returns nil, or what is wrong with it. */
-  hand_over: (username: string, place: number, document: JsonValue) => string | undefined;
+  /** A whole roster; `ahead` where it is long and was read already. Returns nil, or what is wrong with it. */
+  hand_over: (username: string, place: number, document: JsonValue, ahead: ReadAhead | undefined) => string | undefined;
   /** Changes to the roster held, as a JSON merge patch; to none, if none is. `is_asked`: an answer from before may still come. */
-  patch: (username: string, place: number, patch: JsonObject, is_asked: boolean) => void;
+  patch: (username: string, place: number, patch: Patch, is_asked: boolean) => void;
   /** Lets go of patches that were kept only for bodies that have been read since. `is_asked`: an answer may come from before. */
   forget_patches: (is_asked: (this: void, username: string) => boolean) => void;
 }
 
 /** A patch that must be applied once more to whatever arrived before it, and comes later. */
-export interface LaterPatch {
+export interface LaterPatch extends Patch {
   place: number;
-  patch: JsonObject;
 }
 
 /**
@@ -34,7 +34,8 @@ export interface LaterPatch {
  * @noSelf
  */
 export interface KnowledgeEvents {
-  on_change: (username: string, changes: AppliedChange[]) => void;
+  /** `count` where the versions of the changes are still to be found, in their order. */
+  on_change: (username: string, changes: AppliedChange[], count: CountVersion | undefined) => void;
   on_faults: (username: string, faults: string[]) => void;
 }
 
@@ -132,10 +133,10 @@ function new_knowledge(
     holding.as_of = place;
     holding.from_backend = true;
     rosters.keep(username, holding);
-    const applied = rosters.apply(username, holding, changes);
+    const [applied, count] = rosters.apply(username, holding, changes);
     if (is_new || changes.length > 0) last_known.note(username, holding);
     if (faults.length > 0) events.on_faults(username, faults);
-    if (applied.length > 0) events.on_change(username, applied);
+    if (applied.length > 0) events.on_change(username, applied, count);
   }
 
   function take_document(
@@ -145,15 +146,20 @@ function new_knowledge(
     asked_at: number,
     known: Known,
     text?: string,
+    ahead?: ReadAhead,
   ): void {
     const holding = holding_of(username);
-    const reading = read_roster(document, holding.roster, `${username}@${host}`);
-    take_reading(username, holding, reading, place, asked_at, known, text);
+    if (ahead === undefined) {
+      const reading = read_roster(document, holding.roster, `${username}@${host}`);
+      take_reading(username, holding, reading, place, asked_at, known, text);
+    } else {
+      take_reading(username, holding, compare(ahead, holding.roster), place, asked_at, known, text);
+    }
   }
 
-  function take_text(wish: Wish, answer: RosterText): Failure | undefined {
+  function take_text(wish: Wish, answer: RosterText): Failure | "outdated" | undefined {
     const { username, order, sent_at } = wish;
-    const { text, etag, fingerprint, blocks, part } = answer;
+    const { text, etag, fingerprint, blocks, part, ahead } = answer;
     let { document } = answer;
     if (part !== undefined) {
       const holding = holding_of(username);
@@ -170,6 +176,8 @@ function new_knowledge(
         );
         return undefined;
       }
+      // To read it here would take too long; it can be asked for again.
+      if (text.length > LONG) return "outdated";
       [document] = decode(text);
     }
     if (!is_object(document)) {
@@ -179,7 +187,7 @@ function new_knowledge(
         cause: "answer",
       };
     }
-    take_document(username, document, order, sent_at, { etag, fingerprint, size: text.length, blocks }, text);
+    take_document(username, document, order, sent_at, { etag, fingerprint, size: text.length, blocks }, text, ahead);
     return undefined;
   }
 
@@ -195,6 +203,18 @@ function new_knowledge(
     forget_before(username, wish.order);
     if (etag !== undefined) known.etag = etag;
     return undefined;
+  }
+
+  function apply_patches(username: string, held: Holding, all: LaterPatch[], place: number): void {
+    const { changes, faults } = read_patches(all, held.roster, `${username}@${host}`, []);
+    if (changes.length > 0) {
+      held.known = undefined;
+      held.patched_at = math.min(held.patched_at ?? place, place);
+    }
+    const [applied, count] = rosters.apply(username, held, changes);
+    if (changes.length > 0) last_known.note(username, held);
+    if (faults.length > 0) events.on_faults(username, faults);
+    if (applied.length > 0) events.on_change(username, applied, count);
   }
 
   return {
@@ -215,10 +235,12 @@ function new_knowledge(
       return undefined;
     },
 
-    hand_over: (username, place, document) => {
+    hand_over: (username, place, document, ahead) => {
       if (!is_object(document)) return `its roster is ${kind_of(document)}, expected an object of contacts`;
       const held = rosters.get(username);
-      if (held === undefined || held.as_of < place) take_document(username, document, place, time.monotonic(), {});
+      if (held === undefined || held.as_of < place) {
+        take_document(username, document, place, time.monotonic(), {}, undefined, ahead);
+      }
       return undefined;
     },
 
@@ -226,20 +248,12 @@ function new_knowledge(
       const held = rosters.get(username);
       if (held !== undefined && held.as_of > place) return;
       const kept = patches.get(username);
-      const added: LaterPatch = { place, patch };
+      const added: LaterPatch = { place, patch: patch.patch, ahead: patch.ahead };
       if (is_asked || is_earlier_unread(arrivals, place)) patches.set(username, inserted(kept, added));
       if (held === undefined) return;
       rosters.look_for_edits(held);
       const all = inserted(later_than(kept, place), added);
-      const { changes, faults } = read_patches(all, held.roster, `${username}@${host}`, []);
-      if (changes.length > 0) {
-        held.known = undefined;
-        held.patched_at = math.min(held.patched_at ?? place, place);
-      }
-      const applied = rosters.apply(username, held, changes);
-      if (changes.length > 0) last_known.note(username, held);
-      if (faults.length > 0) events.on_faults(username, faults);
-      if (applied.length > 0) events.on_change(username, applied);
+      apply_patches(username, held, all, place);
     },
 
     forget_patches: (is_asked) => {

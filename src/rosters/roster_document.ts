@@ -1,7 +1,9 @@
+import { type ReadAhead } from "../backend/wish";
 import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
 import { quoted } from "../json/quoted";
 import { type ChangedPart } from "../json/text_blocks";
 import { is_null, type JsonObject, type JsonValue } from "../json/json_value";
+import { type Breathe } from "../slices";
 import array = require("util.array");
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
@@ -20,7 +22,7 @@ export interface Reading {
 }
 
 /** Notes that a contact can't be used, and why. */
-function add_fault(reading: Reading, name: string, problem: string): void {
+function add_fault(reading: { faults: string[] }, name: string, problem: string): void {
   reading.faults.push(`contact ${quoted(name)}: ${problem}`);
 }
 
@@ -102,6 +104,80 @@ function read_roster(document: JsonObject, roster: Roster, own_jid: string): Rea
   return reading;
 }
 
+// To compare so many contacts with those held takes a millisecond or two.
+const LONG_ROSTER = 500;
+
+/** `true` where a document is so long that it is to be read ahead. */
+function is_long(document: JsonObject): boolean {
+  let contacts = 0;
+  for (const [_] of document) {
+    contacts++;
+    if (contacts > LONG_ROSTER) return true;
+  }
+  return false;
+}
+
+/** Sorts out the names of a document as {@link rename} does, in slices. Gives the name to be used for each JID that is no name itself. */
+function rename_ahead(
+  read: { faults: string[]; is_irregular?: boolean },
+  document: JsonObject,
+  breathe: Breathe,
+): LuaTable<string, string> {
+  const names = new LuaTable<string, string>();
+  for (const [name] of document) {
+    const jid = bare_jid(name);
+    if (jid !== name) {
+      read.is_irregular = true;
+      if (jid === undefined) {
+        add_fault(read, name, "not a JID");
+      } else {
+        const other = names.get(jid) as string | undefined;
+        const is_taken = document.has(jid);
+        if (!is_taken && (other === undefined || name < other)) names.set(jid, name);
+        const unused = is_taken || (other !== undefined && other < name) ? name : other;
+        if (unused !== undefined) add_fault(read, unused, `${quoted(jid)} is in the roster already`);
+      }
+    }
+    breathe();
+  }
+  return names;
+}
+
+/** Reads a whole roster without comparing it with one that is held. */
+function read_ahead(document: JsonObject, own_jid: string, breathe: Breathe): ReadAhead {
+  const read: ReadAhead = { items: new LuaTable(), faults: [] };
+  const take = (name: string, jid: string, value: JsonValue): void => {
+    if (jid !== own_jid) {
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(read, name, problem);
+      read.items.set(jid, item ?? false);
+    }
+    breathe();
+  };
+  const names = rename_ahead(read, document, breathe);
+  for (const [jid, name] of names) take(name, jid, document.get(name));
+  for (const [name, value] of document) {
+    if (read.is_irregular !== true || bare_jid(name) === name) take(name, name, value);
+  }
+  return read;
+}
+
+/** The same as {@link read_roster} of what was read ahead. */
+function compare(read: ReadAhead, roster: Roster): Reading {
+  const { items, faults, is_irregular } = read;
+  const changes: Change[] = [];
+  for (const [jid, item] of items) {
+    if (item !== false) {
+      const held = roster.get(jid);
+      if (held === undefined || !same_item(held, item)) changes.push({ jid, item });
+    }
+  }
+  for (const [jid] of roster) {
+    if (jid !== false && !items.has(jid)) changes.push({ jid });
+  }
+  return { changes, faults, is_irregular };
+}
+
 /**
  * Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form, or new ones
  * that stand elsewhere in the text, too. The roster is all that was in the text before, or it would not tell.
@@ -125,12 +201,72 @@ function read_part(part: ChangedPart, roster: Roster, own_jid: string): Reading 
   return reading;
 }
 
+/** A long patch, read in slices before it is known what is held by then. */
+export interface PatchAhead {
+  /** By JID: what the patch says of each contact. */
+  fields: JsonObject;
+  /** The names of those that are no JID in its normal form. */
+  names: LuaTable<string, string>;
+  faults: string[];
+  /** What the patch makes of a contact, */
+  items: LuaTable<string, RosterItem>;
+  /** as long as it is this item, if any, */
+  from: LuaTable<string, RosterItem>;
+  /** which others have not changed in place. */
+  subscriptions: LuaTable<string, Subscription>;
+}
+
+/** Reads a patch as far as that can be done while what is held may still change. */
+function read_patch_ahead(
+  patch: JsonObject,
+  held_now: (this: void) => Roster | undefined,
+  own_jid: string,
+  breathe: Breathe,
+): PatchAhead {
+  const read: PatchAhead = {
+    fields: new LuaTable(),
+    names: new LuaTable(),
+    faults: [],
+    items: new LuaTable(),
+    from: new LuaTable(),
+    subscriptions: new LuaTable(),
+  };
+  const take = (jid: string, fields: JsonValue): void => {
+    if (jid !== own_jid) {
+      read.fields.set(jid, fields);
+      const held = held_now()?.get(jid);
+      const [item] = merge_contact(held, fields);
+      if (item !== undefined) {
+        read.items.set(jid, item);
+        if (held !== undefined) {
+          read.from.set(jid, held);
+          read.subscriptions.set(jid, held.subscription);
+        }
+      }
+    }
+    breathe();
+  };
+  const names = rename_ahead(read, patch, breathe);
+  read.names = names;
+  for (const [jid, name] of names) take(jid, patch.get(name));
+  const is_regular = next(names)[0] === undefined && read.faults.length === 0;
+  for (const [name, fields] of patch) {
+    if (is_regular || bare_jid(name) === name) take(name, fields);
+  }
+  return read;
+}
+
 /** What is known of a contact. */
 type Lookup = (this: void, jid: string) => RosterItem | undefined;
 
 /** What a patch makes of one contact. */
-function patch_contact(reading: Reading, name: string, jid: string, lookup: Lookup, fields: JsonValue): void {
-  const held = lookup(jid);
+function patch_contact(
+  reading: Reading,
+  name: string,
+  jid: string,
+  held: RosterItem | undefined,
+  fields: JsonValue,
+): void {
   if (is_null(fields)) {
     if (held !== undefined) reading.changes.push({ jid });
     return;
@@ -149,19 +285,46 @@ function read_patch(patch: JsonObject, lookup: Lookup, own_jid: string): Reading
   const others: [name: string, value: JsonValue][] = [];
   for (const [name, fields] of patch) {
     if (bare_jid(name) !== name) others.push([name, fields]);
-    else if (name !== own_jid) patch_contact(reading, name, name, lookup, fields);
+    else if (name !== own_jid) patch_contact(reading, name, name, lookup(name), fields);
   }
   for (const [name, jid, fields] of rename(reading, patch, others).renamed) {
-    if (jid !== own_jid) patch_contact(reading, name, jid, lookup, fields);
+    if (jid !== own_jid) patch_contact(reading, name, jid, lookup(jid), fields);
   }
   return reading;
+}
+
+/** The same of a patch that was read ahead. */
+function read_rest_of_patch(read: PatchAhead, lookup: Lookup): Reading {
+  const { fields, names, items, from, subscriptions } = read;
+  const reading: Reading = { changes: [], faults: [] };
+  for (const fault of read.faults) reading.faults.push(fault);
+  for (const [jid, value] of fields) {
+    const held = lookup(jid);
+    const item = items.get(jid) as RosterItem | undefined;
+    const is_same = from.get(jid) === held && (held === undefined || subscriptions.get(jid) === held.subscription);
+    if (item === undefined || !is_same) patch_contact(reading, names.get(jid) ?? jid, jid, held, value);
+    else if (held === undefined || !same_item(held, item)) reading.changes.push({ jid, item });
+  }
+  return reading;
+}
+
+/** One of several patches; `ahead` where it is long. */
+export interface Patch {
+  patch: JsonObject;
+  ahead?: PatchAhead;
+}
+
+function read_one_patch({ patch, ahead }: Patch, lookup: Lookup, own_jid: string): Reading {
+  return ahead === undefined ? read_patch(patch, lookup, own_jid) : read_rest_of_patch(ahead, lookup);
 }
 
 /**
  * What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
  * change on the way.
  */
-function read_patches(patches: { patch: JsonObject }[], roster: Roster, own_jid: string, changes: Change[]): Reading {
+function read_patches(patches: Patch[], roster: Roster, own_jid: string, changes: Change[]): Reading {
+  const only = changes[0] === undefined && patches[1] === undefined ? patches[0] : undefined;
+  if (only !== undefined) return read_one_patch(only, (jid) => roster.get(jid), own_jid);
   const become = new LuaTable<string, RosterItem | false>();
   for (const { jid, item } of changes) become.set(jid, item ?? false);
   const lookup: Lookup = (jid) => {
@@ -170,8 +333,8 @@ function read_patches(patches: { patch: JsonObject }[], roster: Roster, own_jid:
     return item === false ? undefined : item;
   };
   const reading: Reading = { changes: [], faults: [] };
-  for (const { patch } of patches) {
-    const { changes: patch_changes, faults } = read_patch(patch, lookup, own_jid);
+  for (const patch of patches) {
+    const { changes: patch_changes, faults } = read_one_patch(patch, lookup, own_jid);
     for (const { jid, item } of patch_changes) become.set(jid, item ?? false);
     for (const fault of faults) reading.faults.push(fault);
   }
@@ -207,4 +370,4 @@ function roster_document(roster: Roster): JsonObject {
   return document;
 }
 
-export { read_part, read_patches, read_roster, roster_document };
+export { compare, is_long, read_ahead, read_part, read_patch_ahead, read_patches, read_roster, roster_document };

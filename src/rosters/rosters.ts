@@ -24,6 +24,8 @@ export interface Holding {
   size?: number;
   /** Known once somebody asked for the roster's version. */
   sum?: RosterSum;
+  /** What becomes the sum once it is counted, unless something else changes meanwhile. */
+  sum_to_come?: RosterSum;
   /** Core's own version of the table: another one, and somebody else has changed it. */
   core_version?: number | true;
 }
@@ -37,6 +39,9 @@ export interface AppliedChange {
   version: string;
 }
 
+/** Finds a change's version, once it has been called for all those ahead of it. */
+export type CountVersion = (this: void, change: AppliedChange) => void;
+
 /**
  * The rosters in memory, of users online and, as many as fit, offline. Nothing else writes a roster.
  * @noSelf
@@ -48,8 +53,12 @@ export interface Rosters {
   /** Keeps a roster. For a user who is online it must be core's own table. */
   keep: (username: string, holding: Holding) => void;
   drop: (username: string) => void;
-  /** Carries out changes. Returns what the clients of a user online are to be told. */
-  apply: (username: string, holding: Holding, changes: Change[]) => AppliedChange[];
+  /** Carries out changes. Returns what the clients of a user online are to be told; of many the versions are still to be found. */
+  apply: (
+    username: string,
+    holding: Holding,
+    changes: Change[],
+  ) => LuaMultiReturn<[applied: AppliedChange[], count?: CountVersion]>;
   /** Fills the table that core has just made with what is held. */
   fill: (username: string, roster: Roster) => void;
   version: (holding: Holding) => string;
@@ -79,6 +88,8 @@ export interface RosterState {
 }
 
 const MOST_NOTICED = 10000;
+/** How many changes are told at once; others have their turn while more are. */
+const MOST_AT_ONCE = 500;
 
 /** `users` are those online. */
 function new_roster_state(users: LuaMap<string, UserRecord>, cache_size: number): RosterState {
@@ -109,6 +120,27 @@ function carry_out(holding: Holding, change: Change): RosterItem | undefined {
   return before;
 }
 
+/** Carries out many changes: what their versions are is found out later. */
+function apply_many(holding: Holding, changes: Change[]): LuaMultiReturn<[AppliedChange[], CountVersion]> {
+  const sum = holding.sum ?? sum_of(holding.roster);
+  holding.sum = undefined;
+  holding.sum_to_come = sum;
+  const applied: AppliedChange[] = [];
+  for (const change of changes) {
+    applied.push({ jid: change.jid, before: carry_out(holding, change), after: change.item, version: "" });
+  }
+  let left = changes.length;
+  return $multi(applied, (change) => {
+    if (change.before !== undefined) add_item(sum, change.jid, change.before, -1);
+    if (change.after !== undefined) add_item(sum, change.jid, change.after, 1);
+    change.version = version_of(sum);
+    left--;
+    if (left > 0 || holding.sum_to_come !== sum) return;
+    holding.sum = sum;
+    holding.sum_to_come = undefined;
+  });
+}
+
 /** `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. */
 function new_rosters(
   users: LuaMap<string, UserRecord>,
@@ -133,6 +165,7 @@ function new_rosters(
     if (!is_edited) return;
     holding.core_version = version;
     holding.sum = undefined;
+    holding.sum_to_come = undefined;
     holding.known = undefined;
     holding.base = {};
   }
@@ -161,16 +194,19 @@ function new_rosters(
     apply: (username, holding, changes) => {
       const user = users.get(username);
       const applied: AppliedChange[] = [];
+      holding.sum_to_come = undefined;
       if (user === undefined) {
+        if (changes.length > MOST_AT_ONCE) holding.sum = undefined;
         for (const change of changes) carry_out(holding, change);
-        return applied;
+        return $multi(applied);
       }
+      if (changes.length > MOST_AT_ONCE) return apply_many(holding, changes);
       if (holding.sum === undefined) holding.sum = sum_of(holding.roster);
       for (const change of changes) {
         const before = carry_out(holding, change);
         applied.push({ jid: change.jid, before, after: change.item, version: version_of(holding.sum) });
       }
-      return applied;
+      return $multi(applied);
     },
 
     fill: (username, roster) => {
@@ -223,4 +259,4 @@ function new_rosters(
   };
 }
 
-export { new_roster_state, new_rosters };
+export { MOST_AT_ONCE, new_roster_state, new_rosters };

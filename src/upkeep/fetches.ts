@@ -1,11 +1,12 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Backend } from "../backend/backend";
-import { type Answer, type Failure, type RequestClass, type Wish } from "../backend/wish";
+import { type Answer, type Failure, type ReadAhead, type RequestClass, type Wish } from "../backend/wish";
 import { is_object, type JsonValue, kind_of } from "../json/json_value";
 import { type Arrivals, end_reading, next_place } from "../rosters/arrivals";
 import { type Knowledge } from "../rosters/knowledge";
 import { type LastKnown } from "../rosters/last_known";
+import { type PatchAhead } from "../rosters/roster_document";
 import { type Rosters } from "../rosters/rosters";
 import {
   disappointed,
@@ -59,10 +60,10 @@ export interface Fetches {
   gather: (change: 1 | -1) => void;
   /** All that is kept of users offline may have changed. */
   refresh_offline: (place: number) => void;
-  /** The backend hands over a whole roster. Returns what is wrong with it. */
-  hand_over: (username: string, place: number, document: JsonValue) => string | undefined;
-  /** The backend hands over changes. */
-  patch: (username: string, place: number, patch: JsonValue, done: NoticeDone) => void;
+  /** The backend hands over a whole roster; `ahead` where it is long and was read already. Returns what is wrong with it. */
+  hand_over: (username: string, place: number, document: JsonValue, ahead?: ReadAhead) => string | undefined;
+  /** The backend hands over changes; `ahead` as above. */
+  patch: (username: string, place: number, patch: JsonValue, done: NoticeDone, ahead?: PatchAhead) => void;
   /** Falls back on the last roster known, where none is held. `done` is called at once, unless the store has to wait for it. */
   recall: (username: string, done: (this: void) => void) => void;
   /** Nothing more is wanted of a user; whoever waits is told why. */
@@ -280,8 +281,8 @@ function new_fetches(
       }
     },
 
-    hand_over: (username, place, document) => {
-      const problem = knowledge.hand_over(username, place, document);
+    hand_over: (username, place, document, ahead) => {
+      const problem = knowledge.hand_over(username, place, document, ahead);
       if (problem !== undefined) return problem;
       const interest = interests.get(username);
       if (interest === undefined) return undefined;
@@ -295,13 +296,13 @@ function new_fetches(
       return undefined;
     },
 
-    patch: (username, place, patch, done) => {
+    patch: (username, place, patch, done, ahead) => {
       if (!is_object(patch)) {
         done(`its patch is ${kind_of(patch)}, expected an object of contacts`);
         return;
       }
       const interest = interests.get(username);
-      knowledge.patch(username, place, patch, interest?.sent[0] !== undefined);
+      knowledge.patch(username, place, { patch, ahead }, interest?.sent[0] !== undefined);
       if (rosters.get(username) === undefined) {
         refresh(username, place, done);
         return;
