@@ -3680,6 +3680,12 @@ local MOST_DOUBLINGS = 6
 local MOST_LAST_FAILURES = 3
 local PATIENCE = 10
 local VERSIONS_REMEMBERED = 4096
+local function new_last_known_state()
+    return {
+        drafts = {},
+        wake_by = function() return nil end
+    }
+end
 --- What went wrong, in one line.
 local function in_one_line(problem)
     local line = string.match(
@@ -3725,8 +3731,8 @@ local function open_store()
         set = function() return true end
     }
 end
-local function new_last_known(host, store, rosters, drafts)
-    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, write, write_due, wake_by, on_wake, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, timer, wake_at
+local function new_last_known(host, store, rosters, state)
+    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since
     function report_failure(username, problem)
         if is_failing then
             return
@@ -3751,17 +3757,17 @@ local function new_last_known(host, store, rosters, drafts)
     function get(username)
         local stored, problem = store:get(username)
         if type(stored) == "table" then
-            local ____stored_0 = stored
-            local roster = ____stored_0.roster
+            local ____stored_1 = stored
+            local roster = ____stored_1.roster
             return type(roster) == "string" and stored or nil
         end
-        local ____temp_1
+        local ____temp_2
         if problem == nil then
-            ____temp_1 = nil
+            ____temp_2 = nil
         else
-            ____temp_1 = in_one_line(problem)
+            ____temp_2 = in_one_line(problem)
         end
-        return nil, ____temp_1
+        return nil, ____temp_2
     end
     function set(username, stored)
         local ok, problem = store:set(username, stored)
@@ -3783,17 +3789,17 @@ local function new_last_known(host, store, rosters, drafts)
         return version_in(stored.roster) or stored.version
     end
     function put(username, draft)
-        local ____draft_2 = draft
-        local holding = ____draft_2.holding
+        local ____draft_3 = draft
+        local holding = ____draft_3.holding
         local version = holding == nil and "" or rosters.version(holding)
         if stored_version(username, draft) ~= version then
             local stored
             if holding ~= nil then
-                local ____to_text_7 = to_text
-                local ____holding_roster_5 = holding.roster
-                local ____time_to_store_result_6 = time_to_store(holding.asked_at)
-                local ____opt_3 = holding.known
-                stored = {roster = ____to_text_7(____holding_roster_5, version, ____time_to_store_result_6, ____opt_3 and ____opt_3.etag)}
+                local ____to_text_8 = to_text
+                local ____holding_roster_6 = holding.roster
+                local ____time_to_store_result_7 = time_to_store(holding.asked_at)
+                local ____opt_4 = holding.known
+                stored = {roster = ____to_text_8(____holding_roster_6, version, ____time_to_store_result_7, ____opt_4 and ____opt_4.etag)}
             end
             local problem = set(username, stored)
             if problem ~= nil then
@@ -3822,7 +3828,7 @@ local function new_last_known(host, store, rosters, drafts)
         waiting.failures = math.min(doublings + 1, MOST_DOUBLINGS)
         waiting.due_at = time.monotonic() + PAUSE_OF_USER * 2 ^ doublings
         drafts[username] = waiting
-        wake_by(waiting.due_at)
+        state.wake_by(waiting.due_at)
     end
     function new_writer()
         local current = ""
@@ -3839,14 +3845,14 @@ local function new_last_known(host, store, rosters, drafts)
             end,
             {
                 ready = function()
-                    wake_by(0)
+                    state.wake_by(0)
                 end,
                 error = function(_, traceback)
                     finish(
                         current,
                         in_one_line(traceback)
                     )
-                    wake_by(resume_at)
+                    state.wake_by(resume_at)
                 end
             }
         )
@@ -3875,7 +3881,53 @@ local function new_last_known(host, store, rosters, drafts)
             end
         end
     end
-    function wake_by(due_at)
+    function on_wake()
+        local now = time.monotonic()
+        if writer.state ~= "ready" then
+            if now - writing_since < PATIENCE then
+                state.wake_by(writing_since + PATIENCE)
+                return
+            end
+            writer = new_writer()
+            for username in pairs(under_way) do
+                if not (troubled[username] ~= nil) then
+                    note_failure(
+                        username,
+                        ("no answer for " .. tostring(PATIENCE)) .. " seconds"
+                    )
+                end
+            end
+        end
+        if now >= resume_at then
+            write_due(now, TICK_BUDGET, 0)
+        end
+        if writer.state ~= "ready" then
+            state.wake_by(writing_since + PATIENCE)
+            return
+        end
+        local due_at = math.huge
+        for username, draft in pairs(drafts) do
+            if not (under_way[username] ~= nil) then
+                due_at = math.min(due_at, draft.due_at)
+            end
+        end
+        if due_at < math.huge then
+            state.wake_by(math.max(due_at, resume_at, now + TICK))
+        end
+    end
+    local ____state_0 = state
+    drafts = ____state_0.drafts
+    under_way = {}
+    versions = cache.new(VERSIONS_REMEMBERED)
+    troubled = {}
+    is_failing = false
+    failures = 0
+    resume_at = 0
+    writer = new_writer()
+    writing_since = 0
+    local timer
+    local wake_at = math.huge
+    state.wake_by = function(due_at)
         if due_at >= wake_at then
             return
         end
@@ -3895,49 +3947,6 @@ local function new_last_known(host, store, rosters, drafts)
             end
         )
     end
-    function on_wake()
-        local now = time.monotonic()
-        if writer.state ~= "ready" then
-            if now - writing_since < PATIENCE then
-                wake_by(writing_since + PATIENCE)
-                return
-            end
-            writer = new_writer()
-            for username in pairs(under_way) do
-                if not (troubled[username] ~= nil) then
-                    note_failure(
-                        username,
-                        ("no answer for " .. tostring(PATIENCE)) .. " seconds"
-                    )
-                end
-            end
-        end
-        if now >= resume_at then
-            write_due(now, TICK_BUDGET, 0)
-        end
-        if writer.state ~= "ready" then
-            wake_by(writing_since + PATIENCE)
-            return
-        end
-        local due_at = math.huge
-        for username, draft in pairs(drafts) do
-            if not (under_way[username] ~= nil) then
-                due_at = math.min(due_at, draft.due_at)
-            end
-        end
-        if due_at < math.huge then
-            wake_by(math.max(due_at, resume_at, now + TICK))
-        end
-    end
-    under_way = {}
-    versions = cache.new(VERSIONS_REMEMBERED)
-    troubled = {}
-    is_failing = false
-    failures = 0
-    resume_at = 0
-    writer = new_writer()
-    writing_since = 0
-    wake_at = math.huge
     --- The roster that was stored.
     local function to_holding(username, stored)
         local read = read_stored(stored)
@@ -3975,14 +3984,14 @@ local function new_last_known(host, store, rosters, drafts)
             else
                 report_success()
             end
-            local ____done_9 = done
-            local ____temp_8
+            local ____done_10 = done
+            local ____temp_9
             if stored == nil then
-                ____temp_8 = nil
+                ____temp_9 = nil
             else
-                ____temp_8 = to_holding(username, stored)
+                ____temp_9 = to_holding(username, stored)
             end
-            ____done_9(____temp_8)
+            ____done_10(____temp_9)
         end
         local reader = async.runner(
             function()
@@ -3999,7 +4008,7 @@ local function new_last_known(host, store, rosters, drafts)
         reader:run(username)
     end
     for ____, draft in pairs(drafts) do
-        wake_by(draft.due_at)
+        state.wake_by(draft.due_at)
     end
     return {
         look_up = look_up,
@@ -4018,7 +4027,7 @@ local function new_last_known(host, store, rosters, drafts)
             if (draft and draft.holding) == nil then
                 local due_at = time.monotonic() + SHORTEST_PAUSE + (holding.size or 0) / BYTES_PER_SECOND
                 drafts[username] = {holding = holding, due_at = due_at}
-                wake_by(due_at)
+                state.wake_by(due_at)
             else
                 draft.holding = holding
             end
@@ -4032,13 +4041,13 @@ local function new_last_known(host, store, rosters, drafts)
                 draft.due_at,
                 time.monotonic() + SHORTEST_PAUSE
             )
-            wake_by(draft.due_at)
+            state.wake_by(draft.due_at)
         end,
         forget = function(username)
             local draft = {due_at = time.monotonic()}
             if under_way[username] ~= nil or writer.state ~= "ready" or draft.due_at < resume_at then
                 drafts[username] = draft
-                wake_by(math.max(draft.due_at, resume_at))
+                state.wake_by(math.max(draft.due_at, resume_at))
             else
                 write(username, draft)
             end
@@ -4059,6 +4068,7 @@ local function new_last_known(host, store, rosters, drafts)
     }
 end
 ____exports.new_last_known = new_last_known
+____exports.new_last_known_state = new_last_known_state
 ____exports.open_store = open_store
 return ____exports
 end
@@ -7222,12 +7232,14 @@ local ____backend = require("src.backend.backend")
 local new_backend_state = ____backend.new_backend_state
 local ____arrivals = require("src.rosters.arrivals")
 local new_arrivals = ____arrivals.new_arrivals
+local ____last_known = require("src.rosters.last_known")
+local new_last_known_state = ____last_known.new_last_known_state
 local ____rosters = require("src.rosters.rosters")
 local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 2
+local FORMAT = 3
 --- What the copy of the module before a reload has left, or a fresh start.
 local function take_over(saved, users, cache_size)
     local left = saved
@@ -7242,7 +7254,7 @@ local function take_over(saved, users, cache_size)
         rosters = new_roster_state(users, cache_size),
         fetches = new_fetch_state(),
         patches = {},
-        drafts = {},
+        last_known = new_last_known_state(),
         counts = new_counts()
     }
 end
@@ -7326,7 +7338,7 @@ local function load(host, host_session)
         host,
         open_store(),
         rosters,
-        state.drafts
+        state.last_known
     )
     local deliveries = new_deliveries(
         host_session,

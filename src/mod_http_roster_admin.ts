@@ -43,7 +43,7 @@ function load(host: string, host_session: HostSession): void {
 
   const expected = new_expected_updates(attempt);
   const rosters = new_rosters(users, state.rosters, settings.max_age, !settings.block_subscriptions);
-  const last_known = new_last_known(host, open_store(), rosters, state.drafts);
+  const last_known = new_last_known(host, open_store(), rosters, state.last_known);
   const deliveries = new_deliveries(host_session, users, expected, attempt, statistics.note_pushes);
   const knowledge = new_knowledge(host, rosters, last_known, arrivals, state.patches, {
     on_change: deliveries.deliver,

@@ -2,7 +2,7 @@ import { new_counts, type Counts } from "./admin/statistics";
 import { type BackendState, new_backend_state } from "./backend/backend";
 import { type Arrivals, new_arrivals } from "./rosters/arrivals";
 import { type LaterPatch } from "./rosters/knowledge";
-import { type Draft } from "./rosters/last_known";
+import { type LastKnownState, new_last_known_state } from "./rosters/last_known";
 import { new_roster_state, type RosterState } from "./rosters/rosters";
 import { type FetchState, new_fetch_state } from "./upkeep/fetches";
 
@@ -15,12 +15,12 @@ export interface State {
   fetches: FetchState;
   /** Patches of users, in the order of their arrival, while something that arrived before them may still come. */
   patches: LuaMap<string, LaterPatch[]>;
-  drafts: LuaMap<string, Draft>;
+  last_known: LastKnownState;
   counts: Counts;
 }
 
 /** To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What the copy of the module before a reload has left, or a fresh start. */
 function take_over(saved: unknown, users: LuaMap<string, UserRecord>, cache_size: number): State {
@@ -36,7 +36,7 @@ function take_over(saved: unknown, users: LuaMap<string, UserRecord>, cache_size
     rosters: new_roster_state(users, cache_size),
     fetches: new_fetch_state(),
     patches: new LuaMap(),
-    drafts: new LuaMap(),
+    last_known: new_last_known_state(),
     counts: new_counts(),
   };
 }

@@ -30,6 +30,13 @@ export interface Draft {
   failures?: number;
 }
 
+/** What outlives a reload of the module. What an older copy still has to write, the newest one does. */
+export interface LastKnownState {
+  drafts: LuaMap<string, Draft>;
+  /** Looks for what is due at some time, if not before. */
+  wake_by: (this: void, due_at: number) => void;
+}
+
 /**
  * Each user's roster as last known, in Prosody's storage: for when the backend is away. None of these waits.
  * @noSelf
@@ -61,6 +68,10 @@ const MOST_DOUBLINGS = 6;
 const MOST_LAST_FAILURES = 3;
 const PATIENCE = 10;
 const VERSIONS_REMEMBERED = 4096;
+
+function new_last_known_state(): LastKnownState {
+  return { drafts: new LuaMap(), wake_by: () => undefined };
+}
 
 /** What went wrong, in one line. */
 function in_one_line(problem: unknown): string {
@@ -102,7 +113,8 @@ function open_store(): RosterStore {
   };
 }
 
-function new_last_known(host: string, store: RosterStore, rosters: Rosters, drafts: LuaMap<string, Draft>): LastKnown {
+function new_last_known(host: string, store: RosterStore, rosters: Rosters, state: LastKnownState): LastKnown {
+  const { drafts } = state;
   /** What the store was given and has not confirmed yet. */
   const under_way = new LuaMap<string, Draft>();
   /** The version that the store has of a user's roster; "" for none. */
@@ -205,7 +217,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
     waiting.failures = math.min(doublings + 1, MOST_DOUBLINGS);
     waiting.due_at = time.monotonic() + PAUSE_OF_USER * 2 ** doublings;
     drafts.set(username, waiting);
-    wake_by(waiting.due_at);
+    state.wake_by(waiting.due_at);
   }
 
   /** A coroutine to write in, as storage may wait; what is thrown in it ends up here. */
@@ -220,11 +232,11 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
       {
         // After storage has kept us waiting.
         ready: () => {
-          wake_by(0);
+          state.wake_by(0);
         },
         error: (_, traceback) => {
           finish(current, in_one_line(traceback));
-          wake_by(resume_at);
+          state.wake_by(resume_at);
         },
       },
     );
@@ -258,8 +270,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
   let timer: ModuleTimer | undefined;
   let wake_at = math.huge;
 
-  /** Looks for what is due at some time, if not before. */
-  function wake_by(due_at: number): void {
+  state.wake_by = (due_at) => {
     if (due_at >= wake_at) return;
     if (timer !== undefined) timer.stop();
     wake_at = due_at;
@@ -268,13 +279,13 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
       wake_at = math.huge;
       on_wake();
     });
-  }
+  };
 
   function on_wake(): void {
     const now = time.monotonic();
     if (writer.state !== "ready") {
       if (now - writing_since < PATIENCE) {
-        wake_by(writing_since + PATIENCE);
+        state.wake_by(writing_since + PATIENCE);
         return;
       }
       // It goes on when the store answers; others need not wait for that.
@@ -285,14 +296,14 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
     }
     if (now >= resume_at) write_due(now, TICK_BUDGET, 0);
     if (writer.state !== "ready") {
-      wake_by(writing_since + PATIENCE);
+      state.wake_by(writing_since + PATIENCE);
       return;
     }
     let due_at = math.huge;
     for (const [username, draft] of drafts) {
       if (!under_way.has(username)) due_at = math.min(due_at, draft.due_at);
     }
-    if (due_at < math.huge) wake_by(math.max(due_at, resume_at, now + TICK));
+    if (due_at < math.huge) state.wake_by(math.max(due_at, resume_at, now + TICK));
   }
 
   /** The roster that was stored. */
@@ -340,7 +351,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
     reader.run(username);
   }
 
-  for (const [, draft] of drafts) wake_by(draft.due_at);
+  for (const [, draft] of drafts) state.wake_by(draft.due_at);
 
   return {
     look_up,
@@ -358,7 +369,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
       if (draft?.holding === undefined) {
         const due_at = time.monotonic() + SHORTEST_PAUSE + (holding.size ?? 0) / BYTES_PER_SECOND;
         drafts.set(username, { holding, due_at });
-        wake_by(due_at);
+        state.wake_by(due_at);
       } else {
         draft.holding = holding;
       }
@@ -368,14 +379,14 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
       const draft = drafts.get(username);
       if (draft === undefined) return;
       draft.due_at = math.min(draft.due_at, time.monotonic() + SHORTEST_PAUSE);
-      wake_by(draft.due_at);
+      state.wake_by(draft.due_at);
     },
 
     forget: (username) => {
       const draft: Draft = { due_at: time.monotonic() };
       if (under_way.has(username) || writer.state !== "ready" || draft.due_at < resume_at) {
         drafts.set(username, draft);
-        wake_by(math.max(draft.due_at, resume_at));
+        state.wake_by(math.max(draft.due_at, resume_at));
       } else {
         write(username, draft);
       }
@@ -392,4 +403,4 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, draf
   };
 }
 
-export { new_last_known, open_store };
+export { new_last_known, new_last_known_state, open_store };
