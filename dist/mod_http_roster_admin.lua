@@ -4638,18 +4638,16 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             done()
             return
         end
-        local is_late = false
         last_known.look_up(
             username,
             function(recalled)
-                local is_taken = rosters.get(username) ~= nil or is_late and rosters.online(username) ~= nil
+                local is_taken = rosters.get(username) ~= nil or rosters.online(username) ~= nil
                 if recalled ~= nil and not is_taken then
                     rosters.keep(username, recalled)
                 end
                 done()
             end
         )
-        is_late = true
     end
     --- Whoever logs in now is served what was known before, and is brought up to date later.
     local function fall_back(username)

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { arrives, watch_arrivals } from "../support/arrivals.ts";
+import { answer } from "../support/backend_behaviour.ts";
 import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { log_in_with_roster } from "../support/online.ts";
 import { read_object } from "../support/outcome.ts";
+import { RawConnection } from "../support/raw_connection.ts";
 import { far_away } from "../support/outsiders.ts";
 import { fresh } from "../support/scene.ts";
+import { error_condition } from "../support/stanza.ts";
 import { test_stages } from "../support/stages.ts";
 
 const [ann, bob] = ["ann@example.com", "bob@example.com"];
@@ -32,6 +35,52 @@ for_each_prosody("where two things come together", (version) => {
 
   before(async () => {
     for (const name of ["plain", "reloaded"] as const) await watch_arrivals(stage(name).prosody, stage(name).host);
+  });
+
+  test("a store that answers when the second resource comes changes nothing behind core's back", async () => {
+    const { backend, prosody, host } = stage("faulty");
+    const [john, marie] = [fresh("john"), fresh("marie")];
+    const [johns_jid, maries_jid] = [`${john}@${host}`, `${marie}@${host}`];
+    backend.rosters.set(john, { [maries_jid]: {} });
+    backend.rosters.set(marie, { [johns_jid]: {} });
+    const first = await log_in_with_roster(prosody, john, { host });
+    await until(
+      async () =>
+        (await stage("faulty").lua(
+          'return (require "core.storagemanager".open(module.host, "http_roster", "keyval"):get(...) or {}).roster ~= nil',
+          john,
+        )) === true,
+      () => "the roster to be stored",
+    );
+    await first.stop();
+    const set_fault = (fault: string): Promise<unknown> =>
+      stage("faulty").lua("local name, fault = ...; prosody.test_store_faults[module.host][name] = fault", john, fault);
+    await set_fault("never answers");
+    await prosody.reload_module("http_roster_admin", host);
+    assert.equal((await stage("faulty").call("POST", "refresh-all")).errors, 0);
+    backend.behave(john, answer(503));
+    const phone = new RawConnection(prosody, host);
+    await phone.authenticate(john);
+    await phone.bind("phone");
+    await phone.raw("<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>");
+    assert.equal(error_condition(await phone.answer_to("r")), "internal-server-error");
+    await set_fault("none");
+    const desk = await stage("faulty").log_in(john, { resource: "desk" });
+    assert.equal(
+      await stage("faulty").lua(
+        `local username = ...;
+        local mod = require "core.modulemanager".get_module(module.host, "http_roster_admin");
+        local held = mod.module.save().rosters.holdings[username];
+        return held == nil or held.roster == prosody.hosts[module.host].sessions[username].roster`,
+        john,
+      ),
+      true,
+      "the roster held is not core's own",
+    );
+    backend.behave(john);
+    await phone.stanza(({ name, attrs }) => name === "iq" && attrs["type"] === "set", "a push to the phone", 15_000);
+    phone.drop();
+    await desk.stop();
   });
 
   test("what was changed by a body that was being read at a reload is stored", async () => {

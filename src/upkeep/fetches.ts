@@ -127,14 +127,12 @@ function new_fetches(
       done();
       return;
     }
-    let is_late = false;
     last_known.look_up(username, (recalled) => {
       // Once core has a table of its own for the user, only what the backend says is taken into it.
-      const is_taken = rosters.get(username) !== undefined || (is_late && rosters.online(username) !== undefined);
+      const is_taken = rosters.get(username) !== undefined || rosters.online(username) !== undefined;
       if (recalled !== undefined && !is_taken) rosters.keep(username, recalled);
       done();
     });
-    is_late = true;
   }
 
   /** Whoever logs in now is served what was known before, and is brought up to date later. */
