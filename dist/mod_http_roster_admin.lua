@@ -4447,6 +4447,18 @@ local function must_ask(interest, request_class)
     end
     return true
 end
+--- `true` where a login, at its place, waits for no more than what others had asked for: that may not be true any more.
+local function is_asked_before(interest, since)
+    if interest.queued ~= nil or interest.sent[1] == nil then
+        return false
+    end
+    for ____, wish in ipairs(interest.sent) do
+        if wish.order > since or wish.request_class == "login" then
+            return false
+        end
+    end
+    return true
+end
 --- The class in which to ask for those who are left, once something has ended; nil where nobody is, or something will do.
 local function to_ask_next(interest)
     if interest.queued ~= nil or interest.sent[1] ~= nil then
@@ -4562,6 +4574,7 @@ local function next_due(interests)
     return soonest
 end
 ____exports.disappointed = disappointed
+____exports.is_asked_before = is_asked_before
 ____exports.is_due = is_due
 ____exports.is_idle = is_idle
 ____exports.must_ask = must_ask
@@ -4589,6 +4602,7 @@ local end_reading = ____arrivals.end_reading
 local next_place = ____arrivals.next_place
 local ____interest = require("src.upkeep.interest")
 local disappointed = ____interest.disappointed
+local is_asked_before = ____interest.is_asked_before
 local is_idle = ____interest.is_idle
 local must_ask = ____interest.must_ask
 local new_interest = ____interest.new_interest
@@ -4810,12 +4824,12 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 done()
                 return
             end
-            wait(
-                interest_in(username),
-                "login",
-                next_place(arrivals),
-                done
-            )
+            local interest = interest_in(username)
+            local since = next_place(arrivals)
+            wait(interest, "login", since, done)
+            if is_asked_before(interest, since) then
+                wait_in_background(interest, since)
+            end
         end,
         need = function(username, done)
             local held = rosters.get(username)

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { arrives, watch_arrivals } from "../support/arrivals.ts";
-import { answer } from "../support/backend_behaviour.ts";
+import { after, answer, in_turn, normally } from "../support/backend_behaviour.ts";
 import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
+import { new_gate } from "../support/gate.ts";
 import { log_in_with_roster } from "../support/online.ts";
 import { read_object } from "../support/outcome.ts";
 import { RawConnection } from "../support/raw_connection.ts";
-import { far_away } from "../support/outsiders.ts";
+import { ask_from_afar, far_away } from "../support/outsiders.ts";
 import { fresh } from "../support/scene.ts";
+import { screen } from "../support/screen.ts";
 import { error_condition } from "../support/stanza.ts";
 import { test_stages } from "../support/stages.ts";
 
@@ -35,6 +37,34 @@ for_each_prosody("where two things come together", (version) => {
 
   before(async () => {
     for (const name of ["plain", "reloaded"] as const) await watch_arrivals(stage(name).prosody, stage(name).host);
+  });
+
+  test("a login is not left with what was asked for before it began", async () => {
+    const { backend, prosody, host } = stage("plain");
+    const username = fresh("john");
+    backend.rosters.set(username, { [bob]: {} });
+    const gate = new_gate();
+    backend.behave(username, in_turn(after(gate), normally));
+    await ask_from_afar(stage("plain"), [username]);
+    await backend.requested(username);
+    backend.rosters.set(username, { [ann]: {} });
+    const login = log_in_with_roster(prosody, username, { host });
+    await until(
+      async () =>
+        (await stage("plain").lua(
+          `local interest = require "core.modulemanager".get_module(module.host, "http_roster_admin").module.save().fetches.interests[...];
+          return interest and #interest.waiters > 1;`,
+          username,
+        )) === true,
+      () => "the login to wait",
+    );
+    gate.open();
+    const client = await login;
+    await until(
+      () => ann in screen(client) && !(bob in screen(client)),
+      () => `${ann} to come; the client shows ${JSON.stringify(screen(client))}`,
+    );
+    await client.stop();
   });
 
   test("a store that answers when the second resource comes changes nothing behind core's back", async () => {

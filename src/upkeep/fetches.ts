@@ -12,6 +12,7 @@ import {
   disappointed,
   type Done,
   type Interest,
+  is_asked_before,
   is_idle,
   must_ask,
   new_interest,
@@ -256,7 +257,10 @@ function new_fetches(
         done();
         return;
       }
-      wait(interest_in(username), "login", next_place(arrivals), done);
+      const interest = interest_in(username);
+      const since = next_place(arrivals);
+      wait(interest, "login", since, done);
+      if (is_asked_before(interest, since)) wait_in_background(interest, since);
     },
 
     need: (username, done) => {

@@ -54,6 +54,15 @@ function must_ask(interest: Interest, request_class: RequestClass): boolean {
   return true;
 }
 
+/** `true` where a login, at its place, waits for no more than what others had asked for: that may not be true any more. */
+function is_asked_before(interest: Interest, since: number): boolean {
+  if (interest.queued !== undefined || interest.sent[0] === undefined) return false;
+  for (const wish of interest.sent) {
+    if (wish.order > since || wish.request_class === "login") return false;
+  }
+  return true;
+}
+
 /** The class in which to ask for those who are left, once something has ended; nil where nobody is, or something will do. */
 function to_ask_next(interest: Interest): RequestClass | undefined {
   if (interest.queued !== undefined || interest.sent[0] !== undefined) return undefined;
@@ -154,6 +163,7 @@ function next_due(interests: LuaMap<string, Interest>): number | undefined {
 
 export {
   disappointed,
+  is_asked_before,
   is_due,
   is_idle,
   must_ask,
