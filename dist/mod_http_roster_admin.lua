@@ -3247,6 +3247,10 @@ local function new_rosters(users, state, max_age, is_shared)
             state.all_noticed
         )
     end
+    local function is_behind(username)
+        local holding = holdings[username]
+        return holding ~= nil and holding.as_of < noticed_at(username)
+    end
     local function look_for_edits(holding)
         local ____holding_2 = holding
         local roster = ____holding_2.roster
@@ -3270,6 +3274,7 @@ local function new_rosters(users, state, max_age, is_shared)
     return {
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
+        is_behind = is_behind,
         look_for_edits = look_for_edits,
         usernames_online = function()
             local usernames = {}
@@ -3351,10 +3356,16 @@ local function new_rosters(users, state, max_age, is_shared)
             return version_of(holding.sum)
         end,
         note_notice = function(username, place)
-            noticed:set(username, place)
+            noticed:set(
+                username,
+                math.max(
+                    place,
+                    noticed:get(username) or 0
+                )
+            )
         end,
         note_notice_of_all = function(place)
-            state.all_noticed = place
+            state.all_noticed = math.max(place, state.all_noticed)
             for username in offline:items() do
                 if not (users[username] ~= nil) then
                     holdings[username] = nil
@@ -3365,7 +3376,7 @@ local function new_rosters(users, state, max_age, is_shared)
         is_noticed = function(username) return noticed_at(username) > 0 end,
         is_believed = function(username)
             local holding = holdings[username]
-            if (holding and holding.from_backend) ~= true or holding.as_of < noticed_at(username) then
+            if (holding and holding.from_backend) ~= true or is_behind(username) then
                 return false
             end
             return max_age == 0 or time.monotonic() - holding.asked_at < max_age
@@ -4698,7 +4709,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         if unknown:get(interest.username) ~= nil then
             unknown:set(interest.username, nil)
         end
-        events.on_success(interest)
+        if not rosters.is_behind(interest.username) then
+            events.on_success(interest)
+        end
         tell(satisfied(interest, order))
     end
     local function start(interest, request_class)
@@ -5120,12 +5133,14 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         on_success = note_success,
         on_bind = function(username)
             local ____opt_5 = rosters.get(username)
-            if (____opt_5 and ____opt_5.from_backend) == true then
+            local is_given = (____opt_5 and ____opt_5.from_backend) == true
+            if is_given and not rosters.is_behind(username) then
                 return
             end
             local interest = fetches.interest_in(username)
+            local first_pause = is_given and 0 or FIRST_PAUSE
             if interest.retry_at == nil then
-                interest.retry_at = time.monotonic() + FIRST_PAUSE
+                interest.retry_at = time.monotonic() + first_pause
             end
             look_when_due(interest)
         end,

@@ -39,6 +39,45 @@ for_each_prosody("where two things come together", (version) => {
     for (const name of ["plain", "reloaded"] as const) await watch_arrivals(stage(name).prosody, stage(name).host);
   });
 
+  test("a login during which everyone is to be asked for again ends with what is true then", async () => {
+    const { backend, prosody, host } = stage("plain");
+    const username = fresh("john");
+    backend.rosters.set(username, { [ann]: {}, [bob]: {} });
+    const gate = new_gate();
+    backend.behave(username, in_turn(after(gate), normally));
+    const login = log_in_with_roster(prosody, username, { host });
+    await backend.requested(username);
+    backend.rosters.set(username, { [ann]: {} });
+    assert.equal((await stage("plain").call("POST", "refresh-all")).errors, 0);
+    gate.open();
+    const client = await login;
+    await until(
+      () => !(bob in screen(client)),
+      () => `${bob} to go; the client shows ${JSON.stringify(screen(client))}`,
+    );
+    await client.stop();
+  });
+
+  test("an earlier word that comes to nothing does not end the attempts to learn of a later one", async () => {
+    const { backend, prosody, host } = stage("plain");
+    const username = fresh("john");
+    backend.rosters.set(username, { [ann]: {} });
+    const client = await log_in_with_roster(prosody, username, { host });
+    const body = { ...others, [username]: { [ann]: {} } };
+    const { answer: bulk } = await arrives(prosody, "POST", "rosters", { host, json: body });
+    assert.equal((await stage("plain").refresh([username])).errors, 0);
+    backend.rosters.set(username, { [bob]: {} });
+    backend.behave(username, in_turn(answer(503, "", { "Retry-After": "3" }), normally));
+    assert.equal((await stage("plain").refresh([username])).errors, 1);
+    assert.equal(read_object(await bulk)["errors"], 0);
+    await until(
+      () => bob in screen(client),
+      () => `${bob} to come; the client shows ${JSON.stringify(screen(client))}`,
+      10_000,
+    );
+    await client.stop();
+  });
+
   test("a login is not left with what was asked for before it began", async () => {
     const { backend, prosody, host } = stage("plain");
     const username = fresh("john");

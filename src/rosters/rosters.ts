@@ -70,6 +70,8 @@ export interface Rosters {
   note_notice_of_all: (place: number) => void;
   /** `true` where a notice has come since the module was first loaded. */
   is_noticed: (username: string) => boolean;
+  /** `true` where what is held is from before the last notice. */
+  is_behind: (username: string) => boolean;
   /** `true` where what is held is what the backend says, as far as is known, and not too old. */
   is_believed: (username: string) => boolean;
   /** A user has gone offline. Their roster is kept, as long as there is room: most come back. */
@@ -154,6 +156,11 @@ function new_rosters(
     return math.max(noticed.get(username) ?? 0, state.all_noticed);
   }
 
+  function is_behind(username: string): boolean {
+    const holding = holdings.get(username);
+    return holding !== undefined && holding.as_of < noticed_at(username);
+  }
+
   function look_for_edits(holding: Holding): void {
     const { roster, sum } = holding;
     const version = roster.get(false)?.version;
@@ -173,6 +180,7 @@ function new_rosters(
   return {
     get: (username) => holdings.get(username),
     online: (username) => users.get(username),
+    is_behind,
     look_for_edits,
 
     usernames_online: () => {
@@ -234,11 +242,11 @@ function new_rosters(
     },
 
     note_notice: (username, place) => {
-      noticed.set(username, place);
+      noticed.set(username, math.max(place, noticed.get(username) ?? 0));
     },
 
     note_notice_of_all: (place) => {
-      state.all_noticed = place;
+      state.all_noticed = math.max(place, state.all_noticed);
       for (const [username] of offline.items()) {
         if (!users.has(username)) holdings.delete(username);
       }
@@ -249,7 +257,7 @@ function new_rosters(
 
     is_believed: (username) => {
       const holding = holdings.get(username);
-      if (holding?.from_backend !== true || holding.as_of < noticed_at(username)) return false;
+      if (holding?.from_backend !== true || is_behind(username)) return false;
       return max_age === 0 || time.monotonic() - holding.asked_at < max_age;
     },
 

@@ -157,7 +157,8 @@ function new_fetches(
 
   function succeed(interest: Interest, order: number): void {
     if (unknown.get(interest.username) !== undefined) unknown.set(interest.username, undefined);
-    events.on_success(interest);
+    // What was told before a notice is no reason not to ask for what is true since.
+    if (!rosters.is_behind(interest.username)) events.on_success(interest);
     tell(satisfied(interest, order));
   }
 

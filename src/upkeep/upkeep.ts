@@ -136,9 +136,11 @@ function new_upkeep(
     on_success: note_success,
 
     on_bind: (username) => {
-      if (rosters.get(username)?.from_backend === true) return;
+      const is_given = rosters.get(username)?.from_backend === true;
+      if (is_given && !rosters.is_behind(username)) return;
       const interest = fetches.interest_in(username);
-      if (interest.retry_at === undefined) interest.retry_at = time.monotonic() + FIRST_PAUSE;
+      const first_pause = is_given ? 0 : FIRST_PAUSE;
+      if (interest.retry_at === undefined) interest.retry_at = time.monotonic() + first_pause;
       look_when_due(interest);
     },
 
