@@ -422,6 +422,17 @@ local function in_slices(work)
     is_turning = true
     timer.add_task(0, turn)
 end
+--- Does in one go what can't be done in slices. All that it takes in memory at once would have Lua's collector work several times as long
+-- in the midst of it; it has its turn afterwards.
+local function in_one_go(act)
+    collectgarbage("stop")
+    local ok, problem = pcall(act)
+    collectgarbage("restart")
+    if not ok then
+        error(problem, 0)
+    end
+end
+____exports.in_one_go = in_one_go
 ____exports.in_slices = in_slices
 return ____exports
 end
@@ -4104,6 +4115,8 @@ local compare = ____roster_document.compare
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
+local ____slices = require("src.slices")
+local in_one_go = ____slices.in_one_go
 --- Of the patches kept with a roster, those that arrived after some place.
 local function later_than(patches, place)
     if patches == nil then
@@ -4230,15 +4243,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 text
             )
         else
-            take_reading(
-                username,
-                holding,
-                compare(ahead, holding.roster),
-                place,
-                asked_at,
-                known,
-                text
-            )
+            in_one_go(function()
+                take_reading(
+                    username,
+                    holding,
+                    compare(ahead, holding.roster),
+                    place,
+                    asked_at,
+                    known,
+                    text
+                )
+            end)
         end
     end
     local function take_text(wish, answer)
@@ -4409,7 +4424,13 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 later_than(kept, place),
                 added
             )
-            apply_patches(username, held, all, place)
+            if patch.ahead == nil then
+                apply_patches(username, held, all, place)
+            else
+                in_one_go(function()
+                    apply_patches(username, held, all, place)
+                end)
+            end
         end,
         forget_patches = function(is_asked)
             for username, kept in pairs(patches) do

@@ -83,4 +83,15 @@ function in_slices(work: Work): void {
   timer.add_task(0, turn);
 }
 
-export { in_slices };
+/**
+ * Does in one go what can't be done in slices. All that it takes in memory at once would have Lua's collector work several times as long
+ * in the midst of it; it has its turn afterwards.
+ */
+function in_one_go(act: (this: void) => void): void {
+  collectgarbage("stop");
+  const [ok, problem] = pcall(act);
+  collectgarbage("restart");
+  if (!ok) error(problem, 0);
+}
+
+export { in_one_go, in_slices };

@@ -7,6 +7,7 @@ import { decode } from "../json/json_text";
 import { type Arrivals, is_earlier_unread } from "./arrivals";
 import { type LastKnown } from "./last_known";
 import { compare, type Patch, read_part, read_patches, read_roster, type Reading } from "./roster_document";
+import { in_one_go } from "../slices";
 import { type AppliedChange, type CountVersion, type Holding, type Rosters } from "./rosters";
 
 /**
@@ -153,7 +154,9 @@ function new_knowledge(
       const reading = read_roster(document, holding.roster, `${username}@${host}`);
       take_reading(username, holding, reading, place, asked_at, known, text);
     } else {
-      take_reading(username, holding, compare(ahead, holding.roster), place, asked_at, known, text);
+      in_one_go(() => {
+        take_reading(username, holding, compare(ahead, holding.roster), place, asked_at, known, text);
+      });
     }
   }
 
@@ -253,7 +256,13 @@ function new_knowledge(
       if (held === undefined) return;
       rosters.look_for_edits(held);
       const all = inserted(later_than(kept, place), added);
-      apply_patches(username, held, all, place);
+      if (patch.ahead === undefined) {
+        apply_patches(username, held, all, place);
+      } else {
+        in_one_go(() => {
+          apply_patches(username, held, all, place);
+        });
+      }
     },
 
     forget_patches: (is_asked) => {
