@@ -5,7 +5,6 @@ import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { authorization } from "../support/prosody.ts";
 import type { HttpAnswer } from "../support/http_request.ts";
-import { RawConnection } from "../support/raw_connection.ts";
 import { log_in_with_roster } from "../support/online.ts";
 import { complete, read_outcome, refresh } from "../support/outcome.ts";
 import { test_server } from "../support/test_server.ts";
@@ -156,87 +155,6 @@ for_each_prosody("a request as large as Prosody takes", (version) => {
         await bystander.stop();
       });
     }
-  });
-
-  describe("leaves others served meanwhile where it is all about one user", () => {
-    const longest = 750;
-    const many = 90_000;
-    /** To be told one by one. */
-    const many_pushes = 20_000;
-
-    function big_roster(name: string, contacts = many): Record<string, unknown> {
-      return Object.fromEntries(
-        list_of(contacts, (i) => [`contact${i}@example.com`, { name: `${name} of number ${i}` }]),
-      );
-    }
-
-    /** Sends pings as another user until something has come, and gives that, and how long the slowest of them took. */
-    async function pings_until<T>(awaited: Promise<T>): Promise<[result: T, slowest: number]> {
-      server.backend.rosters.set("bystander", {});
-      const bystander = await log_in_with_roster(server.prosody, "bystander");
-      let is_over = false;
-      const result = awaited.finally(() => (is_over = true));
-      result.catch(() => undefined);
-      let slowest = 0;
-      while (!is_over) {
-        const sent = performance.now();
-        await bystander.nothing_until_pong(long_patience);
-        slowest = Math.max(slowest, performance.now() - sent);
-      }
-      await bystander.stop();
-      return [await result, slowest];
-    }
-
-    async function change(method: string, username: string, contacts: Record<string, unknown>): Promise<void> {
-      const body = JSON.stringify({ [username]: contacts });
-      assert.ok(body.length <= max_content_size, `${body.length} bytes`);
-      const [response, slowest] = await pings_until(call(method, "/rosters", body));
-      const { updated, errors } = read_outcome(response);
-      assert.deepEqual([response.status, updated, errors], [200, 1, 0]);
-      assert.ok(slowest < longest, `the slowest ping took ${Math.round(slowest)} ms`);
-    }
-
-    test("who is offline", async () => {
-      await change("POST", "away", big_roster("first"));
-    });
-
-    test("who is offline, in names that are to be normalised", async () => {
-      const contacts = list_of(many, (i) => [`Contact${i}@example.com`, { name: `${i}` }] as const);
-      await change("POST", "irregular", Object.fromEntries(contacts));
-    });
-
-    test("who is online, and is told of everything", async () => {
-      server.backend.rosters.set("here", { "ann@example.com": {} });
-      const here = new RawConnection(server.prosody);
-      await here.authenticate("here");
-      await here.bind("phone");
-      await here.roster();
-      const pushes = here.count_only("subscription=");
-      await change("POST", "here", big_roster("first", many_pushes));
-      // Ann is removed.
-      await until(
-        () => pushes() >= many_pushes + 1,
-        () => `${many_pushes + 1} pushes; came: ${pushes()}`,
-      );
-      await change("PATCH", "here", big_roster("second", many_pushes));
-      await until(
-        () => pushes() >= 2 * many_pushes + 1,
-        () => `${2 * many_pushes + 1} pushes; came: ${pushes()}`,
-      );
-      here.drop();
-    });
-
-    test("whose roster the backend gives", async () => {
-      server.backend.rosters.set("fetched", { "ann@example.com": {} });
-      const fetched = new RawConnection(server.prosody);
-      await fetched.authenticate("fetched");
-      await fetched.bind("phone");
-      server.backend.rosters.set("fetched", big_roster("first"));
-      const [response, slowest] = await pings_until(call("POST", "/refresh", '["fetched"]'));
-      assert.equal(read_outcome(response).updated, 1);
-      assert.ok(slowest < longest, `the slowest ping took ${Math.round(slowest)} ms`);
-      fetched.drop();
-    });
   });
 
   test("harms nobody where the caller leaves before the answer", async () => {
