@@ -148,7 +148,7 @@ export class Group implements Everyone {
       return;
     }
     // Whoever is just coming is served the first answer, and then the next.
-    if (user.clients.some(({ is_in, is_gone }) => !is_in && !is_gone)) return;
+    if (user.clients.some(({ entered_at, is_gone }) => entered_at > word.at && !is_gone)) return;
     const clients = present(user);
     // Where the backend fails, what is said of a user who is away may be lost, and the last known be served.
     if (clients.length === 0 && (user.is_troubled || this.plan.is_stormy)) return;

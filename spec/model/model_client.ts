@@ -22,6 +22,8 @@ export class ModelClient extends RawConnection {
   /** Has asked for its roster, and been answered. */
   is_in = false;
   is_gone = false;
+  /** When it was in, of `performance.now()`. */
+  entered_at = Infinity;
   /** Milliseconds from asking for a resource and the roster to having been answered. */
   waited = 0;
 
@@ -84,6 +86,7 @@ export class ModelClient extends RawConnection {
     await this.answer_to("roster", 30_000);
     this.waited = performance.now() - asked;
     this.is_in = true;
+    this.entered_at = performance.now();
     await this.raw("<presence/>");
     await this.heard();
   }
