@@ -161,7 +161,7 @@ for_each_prosody("where another module fails", (version) => {
     return await until(
       () => here.logged("error").length > count && here.logged("error").slice(count),
       () => "a line of level error",
-      soon,
+      15_000,
     );
   }
 
