@@ -1,5 +1,6 @@
 // What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz.
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
@@ -35,6 +36,9 @@ function run(command) {
 }
 
 let failed = false;
+
+// A room that has moved would still be found where it was.
+rmSync(`${root}build`, { recursive: true, force: true });
 
 async function perform([name, ...commands]) {
   const began = performance.now();
