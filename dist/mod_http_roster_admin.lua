@@ -20,19 +20,19 @@
 --   settings: options, checked
 --   attempt, line, slices: calls that may fail, waiting lines, work in slices of time; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
---     json_string, lua_cjson, json_value, json_reader, quoted, fingerprint, json_text, text_blocks
+--     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
---     http_fetch, retry_after, answer, batch_document, batch_answer, breaker, queue, dispatch, backend
+--     http_fetch, breaker, queue, answer, batch_answer, backend
 --   rosters/: documents, contacts and versions; who holds what, since when; the only place that writes rosters
---     contact, roster_document, roster_version, rosters, arrivals, stored_text, last_known, knowledge
+--     contact, roster_document, arrivals, roster_version, rosters, stored_text, last_known, knowledge
 --   upkeep/: when a roster is asked for, who waits for it, and what becomes of a failure
 --     interest, fetches, upkeep
 --   clients/: roster queries, gates, Prosody's own caches; changes to pushes and presence
---     element, roster_query, client_requests, waiting, core_rosters, expected_updates, presence_rules, delivery, presence_gate
+--     presence_rules, roster_query, delivery, core_rosters, presence_gate
 --   api/: what the application tells Prosody, who may, and what it is told
---     http_access, http_routes, refresh_summary, usernames, request_body, http_api
+--     request_body, http_access, reply, http_api
 --   admin/: check, shell, status, statistics, log
---     check_command, module_log, shell_commands, statistics, status
+--     check_command, module_log, shell_commands, statistics
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
@@ -53,10 +53,10 @@ end
 -- src/settings.ts
 rooms["src.settings"] = function()
 local ____exports = {}
-local ____quoted = require("src.json.quoted")
-local quoted = ____quoted.quoted
 local ____util_2Eip = require("util.ip")
 local new_ip = ____util_2Eip.new_ip
+local ____json_value = require("src.json.json_value")
+local quoted = ____json_value.quoted
 local URL_EXAMPLE = "\"http://localhost:8080/contacts/%s\""
 --- Refuses to load, naming the option and what it should be. The value may be a secret.
 local function refuse(name, expected, value)
@@ -437,14 +437,103 @@ ____exports.in_slices = in_slices
 return ____exports
 end
 
--- src/json/json_string.ts
-rooms["src.json.json_string"] = function()
+-- src/json/json_value.ts
+rooms["src.json.json_value"] = function()
 local ____exports = {}
-local ____string_0 = string
-local byte = ____string_0.byte
-local char = ____string_0.char
-local find = ____string_0.find
-local sub = ____string_0.sub
+local ____util_2Eencodings = require("util.encodings")
+local utf8 = ____util_2Eencodings.utf8
+local json = require("util.json")
+local array = require("util.array")
+local LONGEST = 100
+--- Shows text from outside in a message: quoted, on one line, and cut where it is long.
+local function quoted(text)
+    local shown = string.gsub(
+        string.sub(text, 1, LONGEST),
+        "%c",
+        "?"
+    )
+    if not utf8.valid(shown) then
+        shown = string.gsub(shown, "[^ -~]", "?")
+    end
+    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
+end
+--- Of JSON from outside: arrays and objects in one another.
+local MAX_DEPTH = 32
+--- lua-cjson, many times as fast, where the admin has installed it.
+local function load_cjson()
+    local ok, library = pcall(require, "cjson.safe")
+    if not ok then
+        return nil
+    end
+    local cjson = library.new()
+    cjson.decode_max_depth(MAX_DEPTH)
+    cjson.decode_invalid_numbers(false)
+    return cjson
+end
+local cjson = load_cjson()
+local ____temp_0
+if cjson == nil then
+    ____temp_0 = nil
+else
+    ____temp_0 = cjson.null
+end
+local CJSON_NULL = ____temp_0
+local ARRAY = getmetatable(array())
+--- `true` for JSON null.
+local function is_null(value)
+    return value == json.null or value ~= nil and value == CJSON_NULL
+end
+--- `true` for a field that is left out or set to `null`, which means the same.
+local function is_absent(value)
+    return value == nil or is_null(value)
+end
+--- `true` for a JSON object. An empty array passes for one: PHP encodes an empty object so.
+local function is_object(value)
+    return type(value) == "table" and value ~= json.null and value[1] == nil
+end
+--- `true` for a JSON array; for an empty one only if it was decoded exactly.
+local function is_array(value)
+    if type(value) ~= "table" or value == json.null then
+        return false
+    end
+    return value[1] ~= nil or getmetatable(value) == ARRAY
+end
+--- What a JSON value is, in words for whoever sent it.
+local function kind_of(value)
+    if is_absent(value) then
+        return "null"
+    end
+    if is_array(value) then
+        return "an array"
+    end
+    if is_object(value) then
+        return "an object"
+    end
+    local lua_type = type(value)
+    return lua_type == "boolean" and "true or false" or "a " .. lua_type
+end
+____exports.MAX_DEPTH = MAX_DEPTH
+____exports.cjson = cjson
+____exports.is_absent = is_absent
+____exports.is_array = is_array
+____exports.is_null = is_null
+____exports.is_object = is_object
+____exports.kind_of = kind_of
+____exports.quoted = quoted
+return ____exports
+end
+
+-- src/json/json_reader.ts
+rooms["src.json.json_reader"] = function()
+local ____exports = {}
+local json = require("util.json")
+local ____json_value = require("src.json.json_value")
+local MAX_DEPTH = ____json_value.MAX_DEPTH
+local array = require("util.array")
+local byte = string.byte
+local char = string.char
+local find = string.find
+local sub = string.sub
 local MOST_PARTS = 1024
 local NO_CHARACTER = char(239, 191, 191)
 local ESCAPES = {}
@@ -557,103 +646,6 @@ local function unescape(raw, breathe)
     whole[#whole + 1] = table.concat(parts)
     return table.concat(whole)
 end
-____exports.string_end = string_end
-____exports.unescape = unescape
-return ____exports
-end
-
--- src/json/lua_cjson.ts
-rooms["src.json.lua_cjson"] = function()
-local ____exports = {}
---- Of JSON from outside: arrays and objects in one another.
-local MAX_DEPTH = 32
---- lua-cjson, many times as fast, where the admin has installed it.
-local function load_cjson()
-    local ok, library = pcall(require, "cjson.safe")
-    if not ok then
-        return nil
-    end
-    local cjson = library.new()
-    cjson.decode_max_depth(MAX_DEPTH)
-    cjson.decode_invalid_numbers(false)
-    return cjson
-end
-local cjson = load_cjson()
-____exports.cjson = cjson
-____exports.MAX_DEPTH = MAX_DEPTH
-return ____exports
-end
-
--- src/json/json_value.ts
-rooms["src.json.json_value"] = function()
-local ____exports = {}
-local json = require("util.json")
-local ____lua_cjson = require("src.json.lua_cjson")
-local cjson = ____lua_cjson.cjson
-local array = require("util.array")
-local ____temp_0
-if cjson == nil then
-    ____temp_0 = nil
-else
-    ____temp_0 = cjson.null
-end
-local CJSON_NULL = ____temp_0
-local ARRAY = getmetatable(array())
---- `true` for JSON null.
-local function is_null(value)
-    return value == json.null or value ~= nil and value == CJSON_NULL
-end
---- `true` for a field that is left out or set to `null`, which means the same.
-local function is_absent(value)
-    return value == nil or is_null(value)
-end
---- `true` for a JSON object. An empty array passes for one: PHP encodes an empty object so.
-local function is_object(value)
-    return type(value) == "table" and value ~= json.null and value[1] == nil
-end
---- `true` for a JSON array; for an empty one only if it was decoded exactly.
-local function is_array(value)
-    if type(value) ~= "table" or value == json.null then
-        return false
-    end
-    return value[1] ~= nil or getmetatable(value) == ARRAY
-end
---- What a JSON value is, in words for whoever sent it.
-local function kind_of(value)
-    if is_absent(value) then
-        return "null"
-    end
-    if is_array(value) then
-        return "an array"
-    end
-    if is_object(value) then
-        return "an object"
-    end
-    local lua_type = type(value)
-    return lua_type == "boolean" and "true or false" or "a " .. lua_type
-end
-____exports.is_absent = is_absent
-____exports.is_array = is_array
-____exports.is_null = is_null
-____exports.is_object = is_object
-____exports.kind_of = kind_of
-return ____exports
-end
-
--- src/json/json_reader.ts
-rooms["src.json.json_reader"] = function()
-local ____exports = {}
-local json = require("util.json")
-local ____json_string = require("src.json.json_string")
-local string_end = ____json_string.string_end
-local unescape = ____json_string.unescape
-local ____lua_cjson = require("src.json.lua_cjson")
-local MAX_DEPTH = ____lua_cjson.MAX_DEPTH
-local array = require("util.array")
-local ____string_0 = string
-local byte = ____string_0.byte
-local find = ____string_0.find
-local sub = ____string_0.sub
 local BLANK = "[ \t\r\n]*"
 local FIRST = "^" .. BLANK
 local NEXT = (("^" .. BLANK) .. ",") .. BLANK
@@ -945,40 +937,8 @@ end
 ____exports.LONG = LONG
 ____exports.read_json = read_json
 ____exports.step_over = step_over
-return ____exports
-end
-
--- src/json/quoted.ts
-rooms["src.json.quoted"] = function()
-local ____exports = {}
-local ____util_2Eencodings = require("util.encodings")
-local utf8 = ____util_2Eencodings.utf8
-local LONGEST = 100
---- Shows text from outside in a message: quoted, on one line, and cut where it is long.
-local function quoted(text)
-    local shown = string.gsub(
-        string.sub(text, 1, LONGEST),
-        "%c",
-        "?"
-    )
-    if not utf8.valid(shown) then
-        shown = string.gsub(shown, "[^ -~]", "?")
-    end
-    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
-end
-____exports.quoted = quoted
-return ____exports
-end
-
--- src/json/fingerprint.ts
-rooms["src.json.fingerprint"] = function()
-local ____exports = {}
-local hashes = require("util.hashes")
---- What a text is recognised by, together with its length.
-local function fingerprint(text)
-    return hashes.sha1(text)
-end
-____exports.fingerprint = fingerprint
+____exports.string_end = string_end
+____exports.unescape = unescape
 return ____exports
 end
 
@@ -988,8 +948,8 @@ local ____exports = {}
 local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local read_json = ____json_reader.read_json
-local ____lua_cjson = require("src.json.lua_cjson")
-local cjson = ____lua_cjson.cjson
+local ____json_value = require("src.json.json_value")
+local cjson = ____json_value.cjson
 --- Decodes JSON from outside: the value, or nil and what is wrong with the text. Never throws. Tells `[]` from `{}`. A long text is read
 -- in slices, if there is a `breathe`.
 local function decode_exactly(text, breathe)
@@ -1065,12 +1025,17 @@ end
 -- src/json/text_blocks.ts
 rooms["src.json.text_blocks"] = function()
 local ____exports = {}
+local hashes = require("util.hashes")
 local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
+--- What a text is recognised by, together with its length.
+local function fingerprint(text)
+    return hashes.sha1(text)
+end
 local SHORTEST = 1024
 local BLOCKS = 16
 local SHORTEST_BLOCK = 512
@@ -1237,6 +1202,7 @@ local function changed_part(blocks, text)
 end
 ____exports.changed_part = changed_part
 ____exports.decode_text = decode_text
+____exports.fingerprint = fingerprint
 ____exports.stands_at = stands_at
 return ____exports
 end
@@ -1339,275 +1305,6 @@ local function fetch(url, query, done)
     end
 end
 ____exports.fetch = fetch
-return ____exports
-end
-
--- src/backend/retry_after.ts
-rooms["src.backend.retry_after"] = function()
-local ____exports = {}
-local MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
---- Unix time of a UTC date and time.
-local function unix_time(year, month, day, seconds)
-    local shifted_year = month > 2 and year or year - 1
-    local shifted_month = (month + 9) % 12
-    local days = 365 * shifted_year + math.floor(shifted_year / 4) - math.floor(shifted_year / 100) + math.floor(shifted_year / 400) + math.floor((153 * shifted_month + 2) / 5) + day - 1 - 719468
-    return days * 86400 + seconds
-end
---- The number that some digits are.
-local function number(digits)
-    return tonumber(digits) or 0
-end
---- Seconds to wait that a `Retry-After` header asks for, as a number or as a date (RFC 9110 10.2.3); nil where it says nothing.
-local function read_retry_after(header, now)
-    if header == nil then
-        return nil
-    end
-    local seconds = string.match(header, "^%s*(%d+)%s*$")
-    if seconds ~= nil then
-        return tonumber(seconds)
-    end
-    local day, month_name, year, hour, minute, second = string.match(header, "^%a+, (%d%d) (%a%a%a) (%d%d%d%d) (%d%d):(%d%d):(%d%d) GMT$")
-    local position = string.find(MONTHS, month_name or "?", 1, true)
-    if position == nil or position % 3 ~= 1 then
-        return nil
-    end
-    local month = math.floor((position + 2) / 3)
-    local time_of_day = number(hour) * 3600 + number(minute) * 60 + number(second)
-    return math.max(
-        0,
-        unix_time(
-            number(year),
-            month,
-            number(day),
-            time_of_day
-        ) - now
-    )
-end
-____exports.read_retry_after = read_retry_after
-return ____exports
-end
-
--- src/backend/answer.ts
-rooms["src.backend.answer"] = function()
-local ____exports = {}
-local ____fingerprint = require("src.json.fingerprint")
-local fingerprint = ____fingerprint.fingerprint
-local ____retry_after = require("src.backend.retry_after")
-local read_retry_after = ____retry_after.read_retry_after
-local ____text_blocks = require("src.json.text_blocks")
-local changed_part = ____text_blocks.changed_part
-local decode_text = ____text_blocks.decode_text
---- What a status other than 200 says.
-local function read_status(code, headers, now)
-    if code == 204 then
-        return {kind = "empty"}
-    end
-    if code == 304 then
-        return {kind = "unchanged", etag = headers.etag}
-    end
-    if code == 410 then
-        return {kind = "gone"}
-    end
-    local problem = string.format("backend answered %d", code)
-    if code ~= 429 and code < 500 then
-        return {kind = "failed", problem = problem, cause = code == 404 and "unknown" or "refused"}
-    end
-    return {
-        kind = "failed",
-        problem = problem,
-        cause = "backend",
-        retry_after = read_retry_after(headers["retry-after"], now)
-    }
-end
---- What a roster's text says next to what is known: the same, or something new, of which only a part may have been decoded.
-local function recognise(text, known, etag)
-    local part = (known and known.blocks) == nil and "large" or changed_part(known.blocks, text)
-    if part == "same" then
-        return {kind = "unchanged", etag = etag}
-    end
-    if part ~= "large" and part ~= "scattered" then
-        return {kind = "roster", text = text, part = part, etag = etag}
-    end
-    if (known and known.fingerprint) == nil then
-        return {kind = "roster", text = text, etag = etag}
-    end
-    local found = fingerprint(text)
-    if known.fingerprint == found and known.size == #text then
-        return {kind = "unchanged", etag = etag}
-    end
-    return {kind = "roster", text = text, fingerprint = found, etag = etag}
-end
---- An answer with its text decoded; or a failure, where that is no JSON.
-local function with_document(answer, known, breathe)
-    if answer.kind ~= "roster" or answer.part ~= nil then
-        return answer
-    end
-    local document, problem, blocks = decode_text(answer.text, known, breathe)
-    if document == nil then
-        return {kind = "failed", problem = "backend's answer is " .. problem, cause = "answer"}
-    end
-    answer.document = document
-    local is_scattered = (known and known.blocks) ~= nil and changed_part(known.blocks, answer.text) == "scattered"
-    answer.blocks = is_scattered and "scattered" or blocks
-    return answer
-end
---- What a reply to the request for one roster says.
-local function read_reply(reply, known, now)
-    if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, cause = "backend"}
-    end
-    local ____reply_6 = reply
-    local code = ____reply_6.code
-    local headers = ____reply_6.headers
-    local body = ____reply_6.body
-    if code == 304 and (known and known.etag) == nil then
-        return {kind = "failed", problem = "backend answered 304 to a request without If-None-Match", cause = "refused"}
-    end
-    if code ~= 200 then
-        return read_status(code, headers, now)
-    end
-    return recognise(body, known, headers.etag)
-end
---- What a reply to a batch says as a whole.
-local function read_batch_reply(reply, now)
-    if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, cause = "backend"}
-    end
-    if reply.code == 200 then
-        return {kind = "roster", text = reply.body}
-    end
-    local answer = read_status(reply.code, reply.headers, now)
-    if answer.kind == "failed" then
-        return answer
-    end
-    return {
-        kind = "failed",
-        problem = string.format("backend answered %d to a batch", reply.code),
-        cause = "refused"
-    }
-end
-____exports.read_batch_reply = read_batch_reply
-____exports.read_reply = read_reply
-____exports.recognise = recognise
-____exports.with_document = with_document
-return ____exports
-end
-
--- src/backend/batch_document.ts
-rooms["src.backend.batch_document"] = function()
-local ____exports = {}
-local ____fingerprint = require("src.json.fingerprint")
-local fingerprint = ____fingerprint.fingerprint
-local ____json_reader = require("src.json.json_reader")
-local step_over = ____json_reader.step_over
-local ____json_text = require("src.json.json_text")
-local new_member_reader = ____json_text.new_member_reader
-local ____json_value = require("src.json.json_value")
-local is_null = ____json_value.is_null
-local ____text_blocks = require("src.json.text_blocks")
-local stands_at = ____text_blocks.stands_at
-local ____answer = require("src.backend.answer")
-local recognise = ____answer.recognise
-local with_document = ____answer.with_document
---- `true` where a roster's known text stands at a position: it need not be decoded to be told where it ends.
-local function is_known(text, at, known)
-    if (known and known.size) == nil then
-        return false
-    end
-    local behind = at + known.size
-    if (string.find(text, "^[,} \t\r\n]", behind)) == nil then
-        return false
-    end
-    if type(known.blocks) == "table" then
-        return stands_at(known.blocks, text, at)
-    end
-    return known.fingerprint ~= nil and known.fingerprint == fingerprint(string.sub(text, at, behind - 1))
-end
---- What the text of one user's roster says; nil where it is no JSON.
-local function read_member(member, known)
-    local answer = with_document(
-        recognise(member, known, nil),
-        known,
-        nil
-    )
-    local ____temp_2
-    if answer.kind == "failed" then
-        ____temp_2 = nil
-    else
-        ____temp_2 = answer
-    end
-    return ____temp_2
-end
---- What the answer to a batch, an object of usernames and rosters, says of each user whom it names; or what is wrong with it. It is whole or
--- it says nothing.
-local function read_batch(text, known_of, breathe)
-    local answers = {}
-    local read_at = new_member_reader(text, read_member)
-    local problem = step_over(
-        text,
-        function(name, at, read)
-            local known = known_of(name)
-            if is_known(text, at, known) then
-                if not (answers[name] ~= nil) then
-                    answers[name] = {kind = "unchanged"}
-                end
-                return at + known.size - 1
-            end
-            local answer, ____end = read_at(at, known)
-            if answer ~= nil then
-                if not (answers[name] ~= nil) then
-                    answers[name] = answer
-                end
-                return ____end
-            end
-            local document, last = read(at)
-            if document == nil then
-                return nil, last
-            end
-            if not is_null(document) and not (answers[name] ~= nil) then
-                answers[name] = {
-                    kind = "roster",
-                    text = string.sub(text, at, last),
-                    document = document
-                }
-            end
-            return last
-        end,
-        breathe
-    )
-    if problem == nil then
-        return answers
-    end
-    return nil, problem
-end
-____exports.read_batch = read_batch
-return ____exports
-end
-
--- src/backend/batch_answer.ts
-rooms["src.backend.batch_answer"] = function()
-local ____exports = {}
-local ____batch_document = require("src.backend.batch_document")
-local read_document = ____batch_document.read_batch
---- What is wrong with a batch answer, in words for those who are told.
-local function failure_of(problem, text)
-    local is_object = (string.find(
-        string.sub(text, 1, 100),
-        "^[ \t\r\n]*{"
-    )) ~= nil
-    local what = is_object and ("is not JSON (" .. problem) .. ")" or "is no JSON object of usernames"
-    return {kind = "failed", problem = "backend's batch answer " .. what, cause = "answer"}
-end
---- Each user's part of a batch answer, once the whole of it has been seen to be JSON.
-local function read_batch(text, known_of, breathe)
-    local document = (string.find(text, "^%s?%[%s?%]%s?$")) == nil and text or "{}"
-    local answers, problem = read_document(document, known_of, breathe)
-    if answers == nil then
-        return nil, failure_of(problem, text)
-    end
-    return answers
-end
-____exports.read_batch = read_batch
 return ____exports
 end
 
@@ -1723,6 +1420,8 @@ local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local length_of = ____line.length_of
 local new_line = ____line.new_line
+local ____breaker = require("src.backend.breaker")
+local is_due = ____breaker.is_due
 --- In which order the classes are served.
 local RANK = {login = 1, notice = 2, outsider = 3}
 local MOST_WAITING = {login = 20000, notice = 100000, outsider = 10000}
@@ -1755,10 +1454,9 @@ local function close_up(queue, request_class)
     queue.lines[request_class] = closed_up
 end
 local function add(queue, wish)
-    local ____wish_0 = wish
-    local request_class = ____wish_0.request_class
-    local ____queue_waiting_1, ____request_class_2 = queue.waiting, request_class
-    ____queue_waiting_1[____request_class_2] = ____queue_waiting_1[____request_class_2] + 1
+    local request_class = wish.request_class
+    local ____queue_waiting_0, ____request_class_1 = queue.waiting, request_class
+    ____queue_waiting_0[____request_class_1] = ____queue_waiting_0[____request_class_1] + 1
     enqueue(queue.lines[request_class], wish)
 end
 --- Puts a wish at the end of its class's line; `false` where that is full.
@@ -1775,8 +1473,8 @@ local function leave(queue, wish)
         return
     end
     wish.state = "ended"
-    local ____queue_waiting_3, ____wish_request_class_4 = queue.waiting, wish.request_class
-    ____queue_waiting_3[____wish_request_class_4] = ____queue_waiting_3[____wish_request_class_4] - 1
+    local ____queue_waiting_2, ____wish_request_class_3 = queue.waiting, wish.request_class
+    ____queue_waiting_2[____wish_request_class_3] = ____queue_waiting_2[____wish_request_class_3] - 1
     close_up(queue, wish.request_class)
 end
 --- Somebody waits for a wish who goes before those in its line: it changes over.
@@ -1785,8 +1483,8 @@ local function promote(queue, wish, request_class)
     if wish.state ~= "queued" or RANK[old_class] <= RANK[request_class] then
         return
     end
-    local ____queue_waiting_5, ____old_class_6 = queue.waiting, old_class
-    ____queue_waiting_5[____old_class_6] = ____queue_waiting_5[____old_class_6] - 1
+    local ____queue_waiting_4, ____old_class_5 = queue.waiting, old_class
+    ____queue_waiting_4[____old_class_5] = ____queue_waiting_4[____old_class_5] - 1
     wish.request_class = request_class
     add(queue, wish)
     close_up(queue, old_class)
@@ -1802,8 +1500,8 @@ local function take(queue, request_class)
         return nil
     end
     wish.state = "sent"
-    local ____queue_waiting_7, ____request_class_8 = queue.waiting, request_class
-    ____queue_waiting_7[____request_class_8] = ____queue_waiting_7[____request_class_8] - 1
+    local ____queue_waiting_6, ____request_class_7 = queue.waiting, request_class
+    ____queue_waiting_6[____request_class_7] = ____queue_waiting_6[____request_class_7] - 1
     return wish
 end
 --- Takes up to so many of a class.
@@ -1818,22 +1516,6 @@ local function take_many(queue, request_class, most)
     end
     return wishes
 end
-____exports.join = join
-____exports.leave = leave
-____exports.new_queue = new_queue
-____exports.promote = promote
-____exports.take = take
-____exports.take_many = take_many
-return ____exports
-end
-
--- src/backend/dispatch.ts
-rooms["src.backend.dispatch"] = function()
-local ____exports = {}
-local ____breaker = require("src.backend.breaker")
-local is_due = ____breaker.is_due
-local ____queue = require("src.backend.queue")
-local take_many = ____queue.take_many
 local MOST_BATCHES = 2
 local MOST_A_TURN = 2
 --- How many of the places logins alone may take.
@@ -1865,11 +1547,9 @@ local function next_request(queue, breaker, traffic, limits, now)
     if breaker.state ~= "closed" then
         return next_trial(queue, breaker, traffic, now)
     end
-    local ____limits_0 = limits
-    local concurrency = ____limits_0.concurrency
-    local batch_size = ____limits_0.batch_size
-    local ____queue_1 = queue
-    local waiting = ____queue_1.waiting
+    local concurrency = limits.concurrency
+    local batch_size = limits.batch_size
+    local waiting = queue.waiting
     if traffic.in_flight >= concurrency then
         return {}
     end
@@ -1891,7 +1571,262 @@ local function next_request(queue, breaker, traffic, limits, now)
     end
     return {}
 end
+____exports.join = join
+____exports.leave = leave
+____exports.new_queue = new_queue
 ____exports.next_request = next_request
+____exports.promote = promote
+____exports.take = take
+____exports.take_many = take_many
+return ____exports
+end
+
+-- src/backend/answer.ts
+rooms["src.backend.answer"] = function()
+local ____exports = {}
+local ____text_blocks = require("src.json.text_blocks")
+local changed_part = ____text_blocks.changed_part
+local decode_text = ____text_blocks.decode_text
+local fingerprint = ____text_blocks.fingerprint
+local MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+--- Unix time of a UTC date and time.
+local function unix_time(year, month, day, seconds)
+    local shifted_year = month > 2 and year or year - 1
+    local shifted_month = (month + 9) % 12
+    local days = 365 * shifted_year + math.floor(shifted_year / 4) - math.floor(shifted_year / 100) + math.floor(shifted_year / 400) + math.floor((153 * shifted_month + 2) / 5) + day - 1 - 719468
+    return days * 86400 + seconds
+end
+--- The number that some digits are.
+local function number(digits)
+    return tonumber(digits) or 0
+end
+--- Seconds to wait that a `Retry-After` header asks for, as a number or as a date (RFC 9110 10.2.3); nil where it says nothing.
+local function read_retry_after(header, now)
+    if header == nil then
+        return nil
+    end
+    local seconds = string.match(header, "^%s*(%d+)%s*$")
+    if seconds ~= nil then
+        return tonumber(seconds)
+    end
+    local day, month_name, year, hour, minute, second = string.match(header, "^%a+, (%d%d) (%a%a%a) (%d%d%d%d) (%d%d):(%d%d):(%d%d) GMT$")
+    local position = string.find(MONTHS, month_name or "?", 1, true)
+    if position == nil or position % 3 ~= 1 then
+        return nil
+    end
+    local month = math.floor((position + 2) / 3)
+    local time_of_day = number(hour) * 3600 + number(minute) * 60 + number(second)
+    return math.max(
+        0,
+        unix_time(
+            number(year),
+            month,
+            number(day),
+            time_of_day
+        ) - now
+    )
+end
+--- What a status other than 200 says.
+local function read_status(code, headers, now)
+    if code == 204 then
+        return {kind = "empty"}
+    end
+    if code == 304 then
+        return {kind = "unchanged", etag = headers.etag}
+    end
+    if code == 410 then
+        return {kind = "gone"}
+    end
+    local problem = string.format("backend answered %d", code)
+    if code ~= 429 and code < 500 then
+        return {kind = "failed", problem = problem, cause = code == 404 and "unknown" or "refused"}
+    end
+    return {
+        kind = "failed",
+        problem = problem,
+        cause = "backend",
+        retry_after = read_retry_after(headers["retry-after"], now)
+    }
+end
+--- What a roster's text says next to what is known: the same, or something new, of which only a part may have been decoded.
+local function recognise(text, known, etag)
+    local part = (known and known.blocks) == nil and "large" or changed_part(known.blocks, text)
+    if part == "same" then
+        return {kind = "unchanged", etag = etag}
+    end
+    if part ~= "large" and part ~= "scattered" then
+        return {kind = "roster", text = text, part = part, etag = etag}
+    end
+    if (known and known.fingerprint) == nil then
+        return {kind = "roster", text = text, etag = etag}
+    end
+    local found = fingerprint(text)
+    if known.fingerprint == found and known.size == #text then
+        return {kind = "unchanged", etag = etag}
+    end
+    return {kind = "roster", text = text, fingerprint = found, etag = etag}
+end
+--- An answer with its text decoded; or a failure, where that is no JSON.
+local function with_document(answer, known, breathe)
+    if answer.kind ~= "roster" or answer.part ~= nil then
+        return answer
+    end
+    local document, problem, blocks = decode_text(answer.text, known, breathe)
+    if document == nil then
+        return {kind = "failed", problem = "backend's answer is " .. problem, cause = "answer"}
+    end
+    answer.document = document
+    local is_scattered = (known and known.blocks) ~= nil and changed_part(known.blocks, answer.text) == "scattered"
+    answer.blocks = is_scattered and "scattered" or blocks
+    return answer
+end
+--- What a reply to the request for one roster says.
+local function read_reply(reply, known, now)
+    if reply.code == nil then
+        return {kind = "failed", problem = reply.problem, cause = "backend"}
+    end
+    local code = reply.code
+    local headers = reply.headers
+    local body = reply.body
+    if code == 304 and (known and known.etag) == nil then
+        return {kind = "failed", problem = "backend answered 304 to a request without If-None-Match", cause = "refused"}
+    end
+    if code ~= 200 then
+        return read_status(code, headers, now)
+    end
+    return recognise(body, known, headers.etag)
+end
+--- What a reply to a batch says as a whole.
+local function read_batch_reply(reply, now)
+    if reply.code == nil then
+        return {kind = "failed", problem = reply.problem, cause = "backend"}
+    end
+    if reply.code == 200 then
+        return {kind = "roster", text = reply.body}
+    end
+    local answer = read_status(reply.code, reply.headers, now)
+    if answer.kind == "failed" then
+        return answer
+    end
+    return {
+        kind = "failed",
+        problem = string.format("backend answered %d to a batch", reply.code),
+        cause = "refused"
+    }
+end
+____exports.read_batch_reply = read_batch_reply
+____exports.read_reply = read_reply
+____exports.read_retry_after = read_retry_after
+____exports.recognise = recognise
+____exports.with_document = with_document
+return ____exports
+end
+
+-- src/backend/batch_answer.ts
+rooms["src.backend.batch_answer"] = function()
+local ____exports = {}
+local ____json_reader = require("src.json.json_reader")
+local step_over = ____json_reader.step_over
+local ____json_text = require("src.json.json_text")
+local new_member_reader = ____json_text.new_member_reader
+local ____json_value = require("src.json.json_value")
+local is_null = ____json_value.is_null
+local ____text_blocks = require("src.json.text_blocks")
+local fingerprint = ____text_blocks.fingerprint
+local stands_at = ____text_blocks.stands_at
+local ____answer = require("src.backend.answer")
+local recognise = ____answer.recognise
+local with_document = ____answer.with_document
+--- `true` where a roster's known text stands at a position: it need not be decoded to be told where it ends.
+local function is_known(text, at, known)
+    if (known and known.size) == nil then
+        return false
+    end
+    local behind = at + known.size
+    if (string.find(text, "^[,} \t\r\n]", behind)) == nil then
+        return false
+    end
+    if type(known.blocks) == "table" then
+        return stands_at(known.blocks, text, at)
+    end
+    return known.fingerprint ~= nil and known.fingerprint == fingerprint(string.sub(text, at, behind - 1))
+end
+--- What the text of one user's roster says; nil where it is no JSON.
+local function read_member(member, known)
+    local answer = with_document(
+        recognise(member, known, nil),
+        known,
+        nil
+    )
+    local ____temp_2
+    if answer.kind == "failed" then
+        ____temp_2 = nil
+    else
+        ____temp_2 = answer
+    end
+    return ____temp_2
+end
+--- What the answer to a batch, an object of usernames and rosters, says of each user whom it names; or what is wrong with it. It is whole or
+-- it says nothing.
+local function read_document(text, known_of, breathe)
+    local answers = {}
+    local read_at = new_member_reader(text, read_member)
+    local problem = step_over(
+        text,
+        function(name, at, read)
+            local known = known_of(name)
+            if is_known(text, at, known) then
+                if not (answers[name] ~= nil) then
+                    answers[name] = {kind = "unchanged"}
+                end
+                return at + known.size - 1
+            end
+            local answer, ____end = read_at(at, known)
+            if answer ~= nil then
+                if not (answers[name] ~= nil) then
+                    answers[name] = answer
+                end
+                return ____end
+            end
+            local document, last = read(at)
+            if document == nil then
+                return nil, last
+            end
+            if not is_null(document) and not (answers[name] ~= nil) then
+                answers[name] = {
+                    kind = "roster",
+                    text = string.sub(text, at, last),
+                    document = document
+                }
+            end
+            return last
+        end,
+        breathe
+    )
+    if problem == nil then
+        return answers
+    end
+    return nil, problem
+end
+--- What is wrong with a batch answer, in words for those who are told.
+local function failure_of(problem, text)
+    local is_object = (string.find(
+        string.sub(text, 1, 100),
+        "^[ \t\r\n]*{"
+    )) ~= nil
+    local what = is_object and ("is not JSON (" .. problem) .. ")" or "is no JSON object of usernames"
+    return {kind = "failed", problem = "backend's batch answer " .. what, cause = "answer"}
+end
+--- Each user's part of a batch answer, once the whole of it has been seen to be JSON.
+local function read_batch(text, known_of, breathe)
+    local document = (string.find(text, "^%s?%[%s?%]%s?$")) == nil and text or "{}"
+    local answers, problem = read_document(document, known_of, breathe)
+    if answers == nil then
+        return nil, failure_of(problem, text)
+    end
+    return answers
+end
+____exports.read_batch = read_batch
 return ____exports
 end
 
@@ -1922,14 +1857,13 @@ local new_breaker = ____breaker.new_breaker
 local note_answer = ____breaker.note_answer
 local note_failure = ____breaker.note_failure
 local note_outsiders_failure = ____breaker.note_outsiders_failure
-local ____dispatch = require("src.backend.dispatch")
-local next_request = ____dispatch.next_request
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
 local ____queue = require("src.backend.queue")
 local join = ____queue.join
 local leave = ____queue.leave
 local new_queue = ____queue.new_queue
+local next_request = ____queue.next_request
 local promote = ____queue.promote
 local take = ____queue.take
 local AWAY = {kind = "failed", problem = "backend is away", cause = "away"}
@@ -1988,8 +1922,8 @@ local function new_backend(settings, host, state, events)
         for name, value in pairs(settings.headers) do
             headers[name] = value
         end
-        local ____opt_2 = wish and wish.known
-        local etag = ____opt_2 and ____opt_2.etag
+        local ____opt_0 = wish and wish.known
+        local etag = ____opt_0 and ____opt_0.etag
         if is_etag(etag) then
             headers["If-None-Match"] = etag
         end
@@ -2013,8 +1947,7 @@ local function new_backend(settings, host, state, events)
         end
     end
     function send(wishes, first)
-        local ____first_6 = first
-        local request_class = ____first_6.request_class
+        local request_class = first.request_class
         local is_batch = #wishes > 1
         local is_trial = breaker.state ~= "closed"
         local trip = {
@@ -2087,13 +2020,11 @@ local function new_backend(settings, host, state, events)
             send(wishes, first)
         end
     end
-    local ____state_0 = state
-    breaker = ____state_0.breaker
-    queue = ____state_0.queue
-    traffic = ____state_0.traffic
-    local ____settings_1 = settings
-    batch_url = ____settings_1.batch_url
-    local concurrency = ____settings_1.concurrency
+    breaker = state.breaker
+    queue = state.queue
+    traffic = state.traffic
+    batch_url = settings.batch_url
+    local concurrency = settings.concurrency
     limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
     is_turning = false
     local pump_soon = false
@@ -2275,17 +2206,17 @@ local function new_backend(settings, host, state, events)
             if leads_elsewhere(settings.url, wish.username, host) then
                 return ELSEWHERE
             end
-            local ____refused_result_10 = refused(wish.request_class)
-            if ____refused_result_10 == nil then
-                local ____join_result_9
+            local ____refused_result_7 = refused(wish.request_class)
+            if ____refused_result_7 == nil then
+                local ____join_result_6
                 if join(queue, wish) then
-                    ____join_result_9 = nil
+                    ____join_result_6 = nil
                 else
-                    ____join_result_9 = CROWDED
+                    ____join_result_6 = CROWDED
                 end
-                ____refused_result_10 = ____join_result_9
+                ____refused_result_7 = ____join_result_6
             end
-            local failure = ____refused_result_10
+            local failure = ____refused_result_7
             if failure ~= nil then
                 return failure
             end
@@ -2310,10 +2241,10 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local ____queue_waiting_11 = queue.waiting
-            local login = ____queue_waiting_11.login
-            local notice = ____queue_waiting_11.notice
-            local outsider = ____queue_waiting_11.outsider
+            local ____queue_waiting_8 = queue.waiting
+            local login = ____queue_waiting_8.login
+            local notice = ____queue_waiting_8.notice
+            local outsider = ____queue_waiting_8.outsider
             return login + notice + outsider, traffic.in_flight
         end,
         resume = pump
@@ -2332,13 +2263,12 @@ local ____util_2Eencodings = require("util.encodings")
 local utf8 = ____util_2Eencodings.utf8
 local jid = require("util.jid")
 local json = require("util.json")
-local ____quoted = require("src.json.quoted")
-local quoted = ____quoted.quoted
 local ____json_value = require("src.json.json_value")
 local is_array = ____json_value.is_array
 local is_null = ____json_value.is_null
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
+local quoted = ____json_value.quoted
 local SUBSCRIPTIONS = {}
 SUBSCRIPTIONS.both = "both"
 SUBSCRIPTIONS.to = "to"
@@ -2631,16 +2561,15 @@ end
 -- src/rosters/roster_document.ts
 rooms["src.rosters.roster_document"] = function()
 local ____exports = {}
+local ____json_value = require("src.json.json_value")
+local is_null = ____json_value.is_null
+local quoted = ____json_value.quoted
 local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
 local is_unchanged = ____contact.is_unchanged
 local merge_contact = ____contact.merge_contact
 local read_item = ____contact.read_item
 local same_item = ____contact.same_item
-local ____quoted = require("src.json.quoted")
-local quoted = ____quoted.quoted
-local ____json_value = require("src.json.json_value")
-local is_null = ____json_value.is_null
 local array = require("util.array")
 --- Notes that a contact can't be used, and why.
 local function add_fault(reading, name, problem)
@@ -2813,10 +2742,9 @@ local function read_ahead(document, own_jid, breathe)
 end
 --- The same as {@link read_roster} of what was read ahead.
 local function compare(read, roster)
-    local ____read_6 = read
-    local items = ____read_6.items
-    local faults = ____read_6.faults
-    local is_irregular = ____read_6.is_irregular
+    local items = read.items
+    local faults = read.faults
+    local is_irregular = read.is_irregular
     local changes = {}
     for jid, item in pairs(items) do
         if item ~= false then
@@ -2866,8 +2794,8 @@ local function read_part(part, roster, own_jid)
     end
     for name in pairs(part.names) do
         if not (part.document[name] ~= nil) and roster[name] ~= nil then
-            local ____reading_changes_7 = reading.changes
-            ____reading_changes_7[#____reading_changes_7 + 1] = {jid = name}
+            local ____reading_changes_6 = reading.changes
+            ____reading_changes_6[#____reading_changes_6 + 1] = {jid = name}
         end
     end
     return reading
@@ -2885,8 +2813,8 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
     local function take(jid, fields)
         if jid ~= own_jid then
             read.fields[jid] = fields
-            local ____opt_8 = held_now()
-            local held = ____opt_8 and ____opt_8[jid]
+            local ____opt_7 = held_now()
+            local held = ____opt_7 and ____opt_7[jid]
             local item = merge_contact(held, fields)
             if item ~= nil then
                 read.items[jid] = item
@@ -2915,8 +2843,8 @@ end
 local function patch_contact(reading, name, jid, held, fields)
     if is_null(fields) then
         if held ~= nil then
-            local ____reading_changes_10 = reading.changes
-            ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid}
+            local ____reading_changes_9 = reading.changes
+            ____reading_changes_9[#____reading_changes_9 + 1] = {jid = jid}
         end
         return
     end
@@ -2924,8 +2852,8 @@ local function patch_contact(reading, name, jid, held, fields)
     if item == nil then
         add_fault(reading, name, problem)
     elseif held == nil or not same_item(held, item) then
-        local ____reading_changes_11 = reading.changes
-        ____reading_changes_11[#____reading_changes_11 + 1] = {jid = jid, item = item}
+        local ____reading_changes_10 = reading.changes
+        ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid, item = item}
     end
 end
 --- Reads a JSON merge patch (RFC 7396): contacts to add or change, in the fields given, and `null` to remove.
@@ -2963,16 +2891,15 @@ local function read_patch(patch, lookup, own_jid)
 end
 --- The same of a patch that was read ahead.
 local function read_rest_of_patch(read, lookup)
-    local ____read_12 = read
-    local fields = ____read_12.fields
-    local names = ____read_12.names
-    local items = ____read_12.items
-    local from = ____read_12.from
-    local subscriptions = ____read_12.subscriptions
+    local fields = read.fields
+    local names = read.names
+    local items = read.items
+    local from = read.from
+    local subscriptions = read.subscriptions
     local reading = {changes = {}, faults = {}}
     for ____, fault in ipairs(read.faults) do
-        local ____reading_faults_13 = reading.faults
-        ____reading_faults_13[#____reading_faults_13 + 1] = fault
+        local ____reading_faults_11 = reading.faults
+        ____reading_faults_11[#____reading_faults_11 + 1] = fault
     end
     for jid, value in pairs(fields) do
         local held = lookup(jid)
@@ -2987,8 +2914,8 @@ local function read_rest_of_patch(read, lookup)
                 value
             )
         elseif held == nil or not same_item(held, item) then
-            local ____reading_changes_14 = reading.changes
-            ____reading_changes_14[#____reading_changes_14 + 1] = {jid = jid, item = item}
+            local ____reading_changes_12 = reading.changes
+            ____reading_changes_12[#____reading_changes_12 + 1] = {jid = jid, item = item}
         end
     end
     return reading
@@ -3003,13 +2930,13 @@ end
 --- What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
 -- change on the way.
 local function read_patches(patches, roster, own_jid, changes)
-    local ____temp_15
+    local ____temp_13
     if changes[1] == nil and patches[2] == nil then
-        ____temp_15 = patches[1]
+        ____temp_13 = patches[1]
     else
-        ____temp_15 = nil
+        ____temp_13 = nil
     end
-    local only = ____temp_15
+    local only = ____temp_13
     if only ~= nil then
         return read_one_patch(
             only,
@@ -3028,39 +2955,39 @@ local function read_patches(patches, roster, own_jid, changes)
         if item == nil then
             return roster[jid]
         end
-        local ____temp_16
+        local ____temp_14
         if item == false then
-            ____temp_16 = nil
+            ____temp_14 = nil
         else
-            ____temp_16 = item
+            ____temp_14 = item
         end
-        return ____temp_16
+        return ____temp_14
     end
     local reading = {changes = {}, faults = {}}
     for ____, patch in ipairs(patches) do
-        local ____read_one_patch_result_17 = read_one_patch(patch, lookup, own_jid)
-        local patch_changes = ____read_one_patch_result_17.changes
-        local faults = ____read_one_patch_result_17.faults
+        local ____read_one_patch_result_15 = read_one_patch(patch, lookup, own_jid)
+        local patch_changes = ____read_one_patch_result_15.changes
+        local faults = ____read_one_patch_result_15.faults
         for ____, ____value in ipairs(patch_changes) do
             local jid = ____value.jid
             local item = ____value.item
             become[jid] = item or false
         end
         for ____, fault in ipairs(faults) do
-            local ____reading_faults_18 = reading.faults
-            ____reading_faults_18[#____reading_faults_18 + 1] = fault
+            local ____reading_faults_16 = reading.faults
+            ____reading_faults_16[#____reading_faults_16 + 1] = fault
         end
     end
     for jid, item in pairs(become) do
         local held = roster[jid]
         if item == false then
             if held ~= nil then
-                local ____reading_changes_19 = reading.changes
-                ____reading_changes_19[#____reading_changes_19 + 1] = {jid = jid}
+                local ____reading_changes_17 = reading.changes
+                ____reading_changes_17[#____reading_changes_17 + 1] = {jid = jid}
             end
         elseif held == nil or not same_item(held, item) then
-            local ____reading_changes_20 = reading.changes
-            ____reading_changes_20[#____reading_changes_20 + 1] = {jid = jid, item = item}
+            local ____reading_changes_18 = reading.changes
+            ____reading_changes_18[#____reading_changes_18 + 1] = {jid = jid, item = item}
         end
     end
     return reading
@@ -3098,6 +3025,44 @@ ____exports.read_patch_ahead = read_patch_ahead
 ____exports.read_patches = read_patches
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
+return ____exports
+end
+
+-- src/rosters/arrivals.ts: One order for all that is told and asked.
+rooms["src.rosters.arrivals"] = function()
+local ____exports = {}
+local function new_arrivals()
+    return {last = 0, unread = {}}
+end
+--- The place of what has just arrived, or is just sent.
+local function next_place(arrivals)
+    arrivals.last = arrivals.last + 1
+    return arrivals.last
+end
+--- The place of a body that has just arrived, and is about to be read.
+local function begin_reading(arrivals)
+    local place = next_place(arrivals)
+    arrivals.unread[place] = true
+    return place
+end
+--- All that the body says has been taken in.
+local function end_reading(arrivals, place)
+    arrivals.unread[place] = nil
+end
+--- `true` where something is still being read that arrived before.
+local function is_earlier_unread(arrivals, place)
+    for unread in pairs(arrivals.unread) do
+        if unread < place then
+            return true
+        end
+    end
+    return false
+end
+____exports.begin_reading = begin_reading
+____exports.end_reading = end_reading
+____exports.is_earlier_unread = is_earlier_unread
+____exports.new_arrivals = new_arrivals
+____exports.next_place = next_place
 return ____exports
 end
 
@@ -3196,9 +3161,8 @@ local function new_roster_state(users, cache_size)
 end
 --- Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was.
 local function carry_out(holding, change)
-    local ____holding_0 = holding
-    local roster = ____holding_0.roster
-    local sum = ____holding_0.sum
+    local roster = holding.roster
+    local sum = holding.sum
     local before = roster[change.jid]
     if change.item == nil then
         roster[change.jid] = nil
@@ -3248,10 +3212,9 @@ local function apply_many(holding, changes)
 end
 --- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas.
 local function new_rosters(users, state, max_age, is_shared)
-    local ____state_1 = state
-    local holdings = ____state_1.holdings
-    local offline = ____state_1.offline
-    local noticed = ____state_1.noticed
+    local holdings = state.holdings
+    local offline = state.offline
+    local noticed = state.noticed
     local function noticed_at(username)
         return math.max(
             noticed:get(username) or 0,
@@ -3263,11 +3226,10 @@ local function new_rosters(users, state, max_age, is_shared)
         return holding ~= nil and holding.as_of < noticed_at(username)
     end
     local function look_for_edits(holding)
-        local ____holding_2 = holding
-        local roster = ____holding_2.roster
-        local sum = ____holding_2.sum
-        local ____opt_3 = roster[false]
-        local version = ____opt_3 and ____opt_3.version
+        local roster = holding.roster
+        local sum = holding.sum
+        local ____opt_0 = roster[false]
+        local version = ____opt_0 and ____opt_0.version
         local is_edited = version ~= holding.core_version
         if is_shared and sum ~= nil and not is_edited then
             local found = sum_of(roster)
@@ -3355,8 +3317,8 @@ local function new_rosters(users, state, max_age, is_shared)
             end
             if user == nil or user.roster == roster then
                 holding.roster = roster
-                local ____opt_5 = roster[false]
-                holding.core_version = ____opt_5 and ____opt_5.version
+                local ____opt_2 = roster[false]
+                holding.core_version = ____opt_2 and ____opt_2.version
             end
         end,
         version = function(holding)
@@ -3402,44 +3364,6 @@ end
 ____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
-return ____exports
-end
-
--- src/rosters/arrivals.ts: One order for all that is told and asked.
-rooms["src.rosters.arrivals"] = function()
-local ____exports = {}
-local function new_arrivals()
-    return {last = 0, unread = {}}
-end
---- The place of what has just arrived, or is just sent.
-local function next_place(arrivals)
-    arrivals.last = arrivals.last + 1
-    return arrivals.last
-end
---- The place of a body that has just arrived, and is about to be read.
-local function begin_reading(arrivals)
-    local place = next_place(arrivals)
-    arrivals.unread[place] = true
-    return place
-end
---- All that the body says has been taken in.
-local function end_reading(arrivals, place)
-    arrivals.unread[place] = nil
-end
---- `true` where something is still being read that arrived before.
-local function is_earlier_unread(arrivals, place)
-    for unread in pairs(arrivals.unread) do
-        if unread < place then
-            return true
-        end
-    end
-    return false
-end
-____exports.begin_reading = begin_reading
-____exports.end_reading = end_reading
-____exports.is_earlier_unread = is_earlier_unread
-____exports.new_arrivals = new_arrivals
-____exports.next_place = next_place
 return ____exports
 end
 
@@ -3560,9 +3484,8 @@ local function version_in(text)
 end
 --- The next field; nil at the end.
 local function next_field(reader)
-    local ____reader_1 = reader
-    local text = ____reader_1.text
-    local at = ____reader_1.at
+    local text = reader.text
+    local at = reader.at
     local slash = string.find(text, "/", at, true)
     if slash == nil then
         return nil
@@ -3573,13 +3496,13 @@ end
 --- The next field as a number; nil where it is none.
 local function next_number(reader)
     local field = next_field(reader)
-    local ____temp_2
+    local ____temp_1
     if field ~= nil and (string.find(field, "^%d+$")) ~= nil then
-        ____temp_2 = tonumber(field)
+        ____temp_1 = tonumber(field)
     else
-        ____temp_2 = nil
+        ____temp_1 = nil
     end
-    return ____temp_2
+    return ____temp_1
 end
 --- The next kind; nil where it is broken.
 local function next_kind(reader)
@@ -3658,16 +3581,16 @@ local function from_text(text)
     if reader.at <= #text then
         return nil
     end
-    local ____document_4 = document
-    local ____version_5 = version
-    local ____asked_at_6 = asked_at
-    local ____temp_3
+    local ____document_3 = document
+    local ____version_4 = version
+    local ____asked_at_5 = asked_at
+    local ____temp_2
     if etag == "" then
-        ____temp_3 = nil
+        ____temp_2 = nil
     else
-        ____temp_3 = from_field(etag)
+        ____temp_2 = from_field(etag)
     end
-    return {document = ____document_4, version = ____version_5, asked_at = ____asked_at_6, etag = ____temp_3}
+    return {document = ____document_3, version = ____version_4, asked_at = ____asked_at_5, etag = ____temp_2}
 end
 ____exports.from_text = from_text
 ____exports.to_text = to_text
@@ -3779,17 +3702,17 @@ local function new_last_known(host, store, rosters, state)
     function get(username)
         local stored, problem = store:get(username)
         if type(stored) == "table" then
-            local ____stored_1 = stored
-            local roster = ____stored_1.roster
+            local ____stored_0 = stored
+            local roster = ____stored_0.roster
             return type(roster) == "string" and stored or nil
         end
-        local ____temp_2
+        local ____temp_1
         if problem == nil then
-            ____temp_2 = nil
+            ____temp_1 = nil
         else
-            ____temp_2 = in_one_line(problem)
+            ____temp_1 = in_one_line(problem)
         end
-        return nil, ____temp_2
+        return nil, ____temp_1
     end
     function set(username, stored)
         local ok, problem = store:set(username, stored)
@@ -3811,17 +3734,16 @@ local function new_last_known(host, store, rosters, state)
         return version_in(stored.roster) or stored.version
     end
     function put(username, draft)
-        local ____draft_3 = draft
-        local holding = ____draft_3.holding
+        local holding = draft.holding
         local version = holding == nil and "" or rosters.version(holding)
         if stored_version(username, draft) ~= version then
             local stored
             if holding ~= nil then
-                local ____to_text_8 = to_text
-                local ____holding_roster_6 = holding.roster
-                local ____time_to_store_result_7 = time_to_store(holding.asked_at)
-                local ____opt_4 = holding.known
-                stored = {roster = ____to_text_8(____holding_roster_6, version, ____time_to_store_result_7, ____opt_4 and ____opt_4.etag)}
+                local ____to_text_6 = to_text
+                local ____holding_roster_4 = holding.roster
+                local ____time_to_store_result_5 = time_to_store(holding.asked_at)
+                local ____opt_2 = holding.known
+                stored = {roster = ____to_text_6(____holding_roster_4, version, ____time_to_store_result_5, ____opt_2 and ____opt_2.etag)}
             end
             local problem = set(username, stored)
             if problem ~= nil then
@@ -3937,8 +3859,7 @@ local function new_last_known(host, store, rosters, state)
             state.wake_by(math.max(due_at, resume_at, now + TICK))
         end
     end
-    local ____state_0 = state
-    drafts = ____state_0.drafts
+    drafts = state.drafts
     under_way = {}
     versions = cache.new(VERSIONS_REMEMBERED)
     troubled = {}
@@ -4006,14 +3927,14 @@ local function new_last_known(host, store, rosters, state)
             else
                 report_success()
             end
-            local ____done_10 = done
-            local ____temp_9
+            local ____done_8 = done
+            local ____temp_7
             if stored == nil then
-                ____temp_9 = nil
+                ____temp_7 = nil
             else
-                ____temp_9 = to_holding(username, stored)
+                ____temp_7 = to_holding(username, stored)
             end
-            ____done_10(____temp_9)
+            ____done_8(____temp_7)
         end
         local reader = async.runner(
             function()
@@ -4099,15 +4020,17 @@ end
 rooms["src.rosters.knowledge"] = function()
 local ____exports = {}
 local time = require("util.time")
-local ____json_value = require("src.json.json_value")
-local is_object = ____json_value.is_object
-local kind_of = ____json_value.kind_of
-local ____fingerprint = require("src.json.fingerprint")
-local fingerprint = ____fingerprint.fingerprint
 local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
+local ____text_blocks = require("src.json.text_blocks")
+local fingerprint = ____text_blocks.fingerprint
+local ____slices = require("src.slices")
+local in_one_go = ____slices.in_one_go
 local ____arrivals = require("src.rosters.arrivals")
 local is_earlier_unread = ____arrivals.is_earlier_unread
 local ____roster_document = require("src.rosters.roster_document")
@@ -4115,8 +4038,6 @@ local compare = ____roster_document.compare
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
-local ____slices = require("src.slices")
-local in_one_go = ____slices.in_one_go
 --- Of the patches kept with a roster, those that arrived after some place.
 local function later_than(patches, place)
     if patches == nil then
@@ -4201,18 +4122,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     end
     --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
     local function take_reading(username, holding, reading, place, asked_at, known, text)
-        local ____reading_5 = reading
-        local faults = ____reading_5.faults
-        local is_irregular = ____reading_5.is_irregular
+        local faults = reading.faults
+        local is_irregular = reading.is_irregular
         local later = forget_before(username, place)
         local changes = later == nil and reading.changes or read_patches(later, holding.roster, (username .. "@") .. host, reading.changes).changes
         recognise_by(known, text, is_irregular == true, #faults > 0)
         local is_new = rosters.get(username) == nil
         holding.base = known
         holding.known = later == nil and known or nil
-        local ____holding_10 = holding
-        local ____opt_6 = later and later[1]
-        ____holding_10.patched_at = ____opt_6 and ____opt_6.place
+        local ____holding_9 = holding
+        local ____opt_5 = later and later[1]
+        ____holding_9.patched_at = ____opt_5 and ____opt_5.place
         holding.size = known.size
         holding.asked_at = asked_at
         holding.as_of = place
@@ -4257,28 +4177,26 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         end
     end
     local function take_text(wish, answer)
-        local ____wish_11 = wish
-        local username = ____wish_11.username
-        local order = ____wish_11.order
-        local sent_at = ____wish_11.sent_at
-        local ____answer_12 = answer
-        local text = ____answer_12.text
-        local etag = ____answer_12.etag
-        local fingerprint = ____answer_12.fingerprint
-        local blocks = ____answer_12.blocks
-        local part = ____answer_12.part
-        local ahead = ____answer_12.ahead
-        local ____answer_13 = answer
-        local document = ____answer_13.document
+        local username = wish.username
+        local order = wish.order
+        local sent_at = wish.sent_at
+        local text = answer.text
+        local etag = answer.etag
+        local fingerprint = answer.fingerprint
+        local blocks = answer.blocks
+        local part = answer.part
+        local ahead = answer.ahead
+        local ____answer_10 = answer
+        local document = ____answer_10.document
         if part ~= nil then
             local holding = holding_of(username)
-            local ____is_base_of_result_14
+            local ____is_base_of_result_11
             if is_base_of(holding, wish) then
-                ____is_base_of_result_14 = read_part(part, holding.roster, (username .. "@") .. host)
+                ____is_base_of_result_11 = read_part(part, holding.roster, (username .. "@") .. host)
             else
-                ____is_base_of_result_14 = nil
+                ____is_base_of_result_11 = nil
             end
-            local reading = ____is_base_of_result_14
+            local reading = ____is_base_of_result_11
             if reading ~= nil then
                 take_reading(
                     username,
@@ -4316,9 +4234,8 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     end
     --- The backend has what was known when the request was sent; but for patches, nothing else may have come since.
     local function confirm(wish, etag)
-        local ____wish_15 = wish
-        local username = ____wish_15.username
-        local known = ____wish_15.known
+        local username = wish.username
+        local known = wish.known
         local held = rosters.get(username)
         if held ~= nil then
             rosters.look_for_edits(held)
@@ -4336,9 +4253,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         return nil
     end
     local function apply_patches(username, held, all, place)
-        local ____read_patches_result_16 = read_patches(all, held.roster, (username .. "@") .. host, {})
-        local changes = ____read_patches_result_16.changes
-        local faults = ____read_patches_result_16.faults
+        local ____read_patches_result_12 = read_patches(all, held.roster, (username .. "@") .. host, {})
+        local changes = ____read_patches_result_12.changes
+        local faults = ____read_patches_result_12.faults
         if #changes > 0 then
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
@@ -4356,10 +4273,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     end
     return {
         answer = function(wish, answer)
-            local ____wish_17 = wish
-            local username = ____wish_17.username
-            local order = ____wish_17.order
-            local sent_at = ____wish_17.sent_at
+            local username = wish.username
+            local order = wish.order
+            local sent_at = wish.sent_at
             local held = rosters.get(username)
             if held ~= nil and held.as_of > order then
                 return nil
@@ -4508,8 +4424,7 @@ end
 --- Takes out those who wait for what was asked for, or told, by then: their wait is over. Whoever logs in is served by the first answer
 -- to come, and brought up to date by the next.
 local function satisfied(interest, order)
-    local ____interest_0 = interest
-    local waiters = ____interest_0.waiters
+    local waiters = interest.waiters
     local over = {}
     local left = {}
     for ____, waiter in ipairs(waiters) do
@@ -4572,10 +4487,9 @@ local function note_success(interest)
 end
 --- `true` where it is time to ask again for a user, and nobody does.
 local function is_due(interest, now)
-    local ____interest_1 = interest
-    local retry_at = ____interest_1.retry_at
-    local queued = ____interest_1.queued
-    local sent = ____interest_1.sent
+    local retry_at = interest.retry_at
+    local queued = interest.queued
+    local sent = interest.sent
     return retry_at ~= nil and retry_at <= now and queued == nil and sent[1] == nil
 end
 --- Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago.
@@ -4591,13 +4505,13 @@ end
 --- When the next of all these is due (monotonic seconds).
 local function next_due(interests)
     local soonest
-    for ____, ____temp_2 in pairs(interests) do
+    for ____, ____temp_0 in pairs(interests) do
         local sent
         local queued
         local retry_at
-        retry_at = ____temp_2.retry_at
-        queued = ____temp_2.queued
-        sent = ____temp_2.sent
+        retry_at = ____temp_0.retry_at
+        queued = ____temp_0.queued
+        sent = ____temp_0.sent
         local is_waiting = retry_at ~= nil and queued == nil and sent[1] == nil
         if is_waiting and (soonest == nil or retry_at < soonest) then
             soonest = retry_at
@@ -4652,9 +4566,8 @@ end
 local function ignore()
 end
 local function new_fetches(backend, rosters, knowledge, last_known, arrivals, state, events)
-    local ____state_0 = state
-    local interests = ____state_0.interests
-    local unknown = ____state_0.unknown
+    local interests = state.interests
+    local unknown = state.unknown
     local stopped
     local function interest_in(username)
         local interest = interests[username]
@@ -4697,8 +4610,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
     end
     --- Whoever logs in now is served what was known before, and is brought up to date later.
     local function fall_back(username)
-        local ____opt_1 = rosters.online(username)
-        if (____opt_1 and ____opt_1.roster) ~= nil then
+        local ____opt_0 = rosters.online(username)
+        if (____opt_0 and ____opt_0.roster) ~= nil then
             return
         end
         recall(username, ignore)
@@ -4708,8 +4621,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end
     end
     local function fail(interest, failure, request_class, order)
-        local ____interest_3 = interest
-        local username = ____interest_3.username
+        local username = interest.username
         if failure.cause == "unknown" then
             unknown:set(
                 username,
@@ -4764,8 +4676,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             done(stopped)
             return
         end
-        local ____interest_waiters_4 = interest.waiters
-        ____interest_waiters_4[#____interest_waiters_4 + 1] = {request_class = request_class, since = since, done = done}
+        local ____interest_waiters_2 = interest.waiters
+        ____interest_waiters_2[#____interest_waiters_2 + 1] = {request_class = request_class, since = since, done = done}
         if interest.queued ~= nil then
             backend.hurry(interest.queued, request_class)
             return
@@ -4844,17 +4756,17 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end_reading = function(place)
             end_reading(arrivals, place)
             knowledge.forget_patches(function(username)
-                local ____opt_5 = interests[username]
-                return (____opt_5 and ____opt_5.sent[1]) ~= nil
+                local ____opt_3 = interests[username]
+                return (____opt_3 and ____opt_3.sent[1]) ~= nil
             end)
         end,
         login = function(username, done)
-            local ____temp_9 = rosters.online(username) ~= nil
-            if ____temp_9 then
-                local ____opt_7 = rosters.get(username)
-                ____temp_9 = (____opt_7 and ____opt_7.from_backend) == true
+            local ____temp_7 = rosters.online(username) ~= nil
+            if ____temp_7 then
+                local ____opt_5 = rosters.get(username)
+                ____temp_7 = (____opt_5 and ____opt_5.from_backend) == true
             end
-            if ____temp_9 then
+            if ____temp_7 then
                 done()
                 return
             end
@@ -4945,8 +4857,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 return
             end
             interest.queued = nil
-            local ____interest_sent_16 = interest.sent
-            ____interest_sent_16[#____interest_sent_16 + 1] = wish
+            local ____interest_sent_14 = interest.sent
+            ____interest_sent_14[#____interest_sent_14 + 1] = wish
         end,
         on_answer = function(wish, answer)
             local interest = interests[wish.username]
@@ -5195,9 +5107,35 @@ ____exports.new_upkeep = new_upkeep
 return ____exports
 end
 
--- src/clients/element.ts
-rooms["src.clients.element"] = function()
+-- src/clients/presence_rules.ts: What a change of subscription means for presence between the user and the contact.
+rooms["src.clients.presence_rules"] = function()
 local ____exports = {}
+--- `true` where the contact may see the user.
+local function is_seen_by(subscription)
+    return subscription == "both" or subscription == "from"
+end
+--- `true` where the user may see the contact.
+local function is_seeing(subscription)
+    return subscription == "both" or subscription == "to"
+end
+--- What follows from a contact's subscription before and after a change; nil stands for no contact.
+local function presence_change(before, after)
+    return {
+        shown = is_seen_by(after) and not is_seen_by(before),
+        hidden = is_seen_by(before) and not is_seen_by(after),
+        probe = is_seeing(after) and not is_seeing(before)
+    }
+end
+____exports.is_seeing = is_seeing
+____exports.is_seen_by = is_seen_by
+____exports.presence_change = presence_change
+return ____exports
+end
+
+-- src/clients/roster_query.ts
+rooms["src.clients.roster_query"] = function()
+local ____exports = {}
+local id = require("util.id")
 local st = require("util.stanza")
 --- Makes an element without the checks of `util.stanza`, which cost more than all else in answering a roster get: what is in a roster
 -- was checked on its way in. It is made with all its fields at once, and `children` go into its own list, so that no table grows twice.
@@ -5209,16 +5147,6 @@ local function element(name, attr, tags, children)
     end
     return setmetatable(fields, st.stanza_mt)
 end
-____exports.element = element
-return ____exports
-end
-
--- src/clients/roster_query.ts
-rooms["src.clients.roster_query"] = function()
-local ____exports = {}
-local id = require("util.id")
-local ____element = require("src.clients.element")
-local element = ____element.element
 local XMLNS_ROSTER = "jabber:iq:roster"
 local group_elements = setmetatable({}, {__mode = "v"})
 local function group_element(group)
@@ -5261,10 +5189,9 @@ local function roster_query(roster, version)
 end
 --- A roster push (RFC 6121 2.1.6) of one change. Without `from`, or clients drop it.
 local function roster_push(change)
-    local ____change_0 = change
-    local jid = ____change_0.jid
-    local after = ____change_0.after
-    local version = ____change_0.version
+    local jid = change.jid
+    local after = change.after
+    local version = change.version
     local item = after == nil and element("item", {jid = jid, subscription = "remove"}, {}, {}) or item_element(jid, after)
     local query = {element("query", {xmlns = XMLNS_ROSTER, ver = version}, {item}, {item})}
     return element(
@@ -5277,17 +5204,6 @@ local function roster_push(change)
         query
     )
 end
-____exports.roster_push = roster_push
-____exports.roster_query = roster_query
-return ____exports
-end
-
--- src/clients/client_requests.ts
-rooms["src.clients.client_requests"] = function()
-local ____exports = {}
-local st = require("util.stanza")
-local ____roster_query = require("src.clients.roster_query")
-local roster_query = ____roster_query.roster_query
 local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
 --- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
 local function roster_result(request, roster, version)
@@ -5301,21 +5217,20 @@ local function roster_result(request, roster, version)
 end
 --- Answers a client's roster get, and refuses its roster set.
 local function answer_roster_query(rosters, event)
-    local ____event_2 = event
-    local session = ____event_2.origin
-    local stanza = ____event_2.stanza
+    local session = event.origin
+    local stanza = event.stanza
     if stanza.attr.type == "set" then
         session.send(st.error_reply(stanza, "cancel", "not-allowed", "Contacts are managed by the application"))
         return true
     end
     session.interested = true
-    local ____temp_3
+    local ____temp_2
     if session.username == nil then
-        ____temp_3 = nil
+        ____temp_2 = nil
     else
-        ____temp_3 = rosters.get(session.username)
+        ____temp_2 = rosters.get(session.username)
     end
-    local holding = ____temp_3
+    local holding = ____temp_2
     if holding == nil then
         session.send(st.error_reply(stanza, "wait", "internal-server-error", "Your contacts can't be loaded now; they will be sent later"))
     else
@@ -5329,9 +5244,8 @@ local function answer_roster_query(rosters, event)
 end
 --- Advertises roster versioning, unless mod_roster did.
 local function advertise_versioning(event)
-    local ____event_4 = event
-    local origin = ____event_4.origin
-    local features = ____event_4.features
+    local origin = event.origin
+    local features = event.features
     if origin.username == nil or features:get_child("ver", XMLNS_VERSIONING) ~= nil then
         return
     end
@@ -5339,152 +5253,30 @@ local function advertise_versioning(event)
 end
 ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
+____exports.element = element
+____exports.roster_push = roster_push
+____exports.roster_query = roster_query
 return ____exports
 end
 
--- src/clients/waiting.ts
-rooms["src.clients.waiting"] = function()
-local ____exports = {}
-local async = require("util.async")
-local timer = require("util.timer")
---- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
--- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
-local function wait_for(seconds, begin)
-    if seconds <= 0 or not (async.ready()) then
-        begin(function() return nil end)
-        return false
-    end
-    local wait, resume = async.waiter()
-    local deadline
-    local over = false
-    local function ____end()
-        if over then
-            return
-        end
-        over = true
-        if deadline ~= nil then
-            timer.stop(deadline)
-        end
-        resume()
-    end
-    begin(____end)
-    if over then
-        return true
-    end
-    deadline = timer.add_task(seconds, ____end)
-    wait()
-    return true
-end
-____exports.wait_for = wait_for
-return ____exports
-end
-
--- src/clients/core_rosters.ts
-rooms["src.clients.core_rosters"] = function()
+-- src/clients/delivery.ts
+rooms["src.clients.delivery"] = function()
 local ____exports = {}
 local jid = require("util.jid")
-local ____waiting = require("src.clients.waiting")
-local wait_for = ____waiting.wait_for
-local STORE_PATIENCE = 1
---- Falls back on the last roster known, where none is held.
-local function recall(rosters, fetches, username)
-    if rosters.get(username) ~= nil then
-        return
-    end
-    wait_for(
-        STORE_PATIENCE,
-        function(done)
-            fetches.recall(username, done)
-        end
-    )
-end
---- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
--- as that is believed, and never a roster that has since been refreshed.
-local function core_cache(rosters)
-    return {
-        get = function(self, bare_jid)
-            local username = jid.split(bare_jid)
-            if username == nil or rosters.online(username) ~= nil then
-                return nil
-            end
-            local held = rosters.get(username)
-            if held == nil or not (held.roster[false] ~= nil) or not rosters.is_believed(username) then
-                return nil
-            end
-            return held.roster
-        end,
-        set = function(self)
-            return true
-        end
-    }
-end
---- How long a login may wait for the backend: where a roster is known, only as long as the admin wants it to.
-local function patience(rosters, fetches, settings, username)
-    local ____settings_0 = settings
-    local timeout = ____settings_0.timeout
-    local login_wait = ____settings_0.login_wait
-    if login_wait >= timeout then
-        return timeout
-    end
-    recall(rosters, fetches, username)
-    return rosters.get(username) == nil and timeout or login_wait
-end
---- Fetches the roster of a user who logs in, before there is a session that anyone could see.
-local function before_bind(rosters, fetches, settings, event)
-    local ____event_1 = event
-    local session = ____event_1.session
-    local ____session_2 = session
-    local username = ____session_2.username
-    local session_type = ____session_2.type
-    if username == nil then
-        return nil
-    end
-    wait_for(
-        patience(rosters, fetches, settings, username),
-        function(done)
-            fetches.login(username, done)
-        end
-    )
-    recall(rosters, fetches, username)
-    local ____temp_3
-    if session.type == session_type then
-        ____temp_3 = nil
-    else
-        ____temp_3 = false
-    end
-    return ____temp_3
-end
---- Fills the roster that core loads. Waits only where nobody is logging in, for whoever asks about a user offline. Who can't wait is
--- not shown what a notice has made doubtful.
-local function on_roster_load(rosters, fetches, timeout, event)
-    local ____event_4 = event
-    local username = ____event_4.username
-    local roster = ____event_4.roster
-    if rosters.online(username) == nil then
-        local has_waited = wait_for(
-            timeout,
-            function(done)
-                fetches.need(username, done)
-            end
-        )
-        if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
-            return
-        end
-    end
-    if rosters.online(username) == nil then
-        recall(rosters, fetches, username)
-    end
-    rosters.fill(username, roster)
-end
-____exports.before_bind = before_bind
-____exports.core_cache = core_cache
-____exports.on_roster_load = on_roster_load
-return ____exports
-end
-
--- src/clients/expected_updates.ts
-rooms["src.clients.expected_updates"] = function()
-local ____exports = {}
+local st = require("util.stanza")
+local ____line = require("src.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local new_line = ____line.new_line
+local ____slices = require("src.slices")
+local in_slices = ____slices.in_slices
+local ____presence_rules = require("src.clients.presence_rules")
+local is_seeing = ____presence_rules.is_seeing
+local is_seen_by = ____presence_rules.is_seen_by
+local presence_change = ____presence_rules.presence_change
+local ____roster_query = require("src.clients.roster_query")
+local element = ____roster_query.element
+local roster_push = ____roster_query.roster_push
 --- `attempt` calls what may throw.
 local function new_expected_updates(attempt)
     local expected = {}
@@ -5522,54 +5314,6 @@ local function new_expected_updates(attempt)
         end
     }
 end
-____exports.new_expected_updates = new_expected_updates
-return ____exports
-end
-
--- src/clients/presence_rules.ts: What a change of subscription means for presence between the user and the contact.
-rooms["src.clients.presence_rules"] = function()
-local ____exports = {}
---- `true` where the contact may see the user.
-local function is_seen_by(subscription)
-    return subscription == "both" or subscription == "from"
-end
---- `true` where the user may see the contact.
-local function is_seeing(subscription)
-    return subscription == "both" or subscription == "to"
-end
---- What follows from a contact's subscription before and after a change; nil stands for no contact.
-local function presence_change(before, after)
-    return {
-        shown = is_seen_by(after) and not is_seen_by(before),
-        hidden = is_seen_by(before) and not is_seen_by(after),
-        probe = is_seeing(after) and not is_seeing(before)
-    }
-end
-____exports.is_seeing = is_seeing
-____exports.is_seen_by = is_seen_by
-____exports.presence_change = presence_change
-return ____exports
-end
-
--- src/clients/delivery.ts
-rooms["src.clients.delivery"] = function()
-local ____exports = {}
-local jid = require("util.jid")
-local st = require("util.stanza")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local new_line = ____line.new_line
-local ____element = require("src.clients.element")
-local element = ____element.element
-local ____presence_rules = require("src.clients.presence_rules")
-local is_seeing = ____presence_rules.is_seeing
-local is_seen_by = ____presence_rules.is_seen_by
-local presence_change = ____presence_rules.presence_change
-local ____roster_query = require("src.clients.roster_query")
-local roster_push = ____roster_query.roster_push
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
 --- Sends from a client's session as if the client had, so that block lists are respected.
 local function send(attempt, session, stanza)
     attempt(
@@ -5626,11 +5370,11 @@ local function show_in_time(attempt, host_session, expected, username, user, con
         return
     end
     local function sees_already()
-        local ____is_seeing_6 = is_seeing
-        local ____opt_4 = users[node]
-        local ____opt_2 = ____opt_4 and ____opt_4.roster
-        local ____opt_0 = ____opt_2 and ____opt_2[bare_jid]
-        return ____is_seeing_6(____opt_0 and ____opt_0.subscription)
+        local ____is_seeing_7 = is_seeing
+        local ____opt_5 = users[node]
+        local ____opt_3 = ____opt_5 and ____opt_5.roster
+        local ____opt_1 = ____opt_3 and ____opt_3[bare_jid]
+        return ____is_seeing_7(____opt_1 and ____opt_1.subscription)
     end
     local is_put_off = not sees_already() and expected.after(
         node,
@@ -5638,10 +5382,10 @@ local function show_in_time(attempt, host_session, expected, username, user, con
             if users[username] ~= user or sees_already() then
                 return
             end
-            local ____is_seen_by_11 = is_seen_by
-            local ____opt_9 = user.roster
-            local ____opt_7 = ____opt_9 and ____opt_9[contact]
-            if ____is_seen_by_11(____opt_7 and ____opt_7.subscription) then
+            local ____is_seen_by_12 = is_seen_by
+            local ____opt_10 = user.roster
+            local ____opt_8 = ____opt_10 and ____opt_10[contact]
+            if ____is_seen_by_12(____opt_8 and ____opt_8.subscription) then
                 show(attempt, user, contact)
             end
         end
@@ -5656,12 +5400,12 @@ local function note_witnesses(delivery)
     delivery.visible = {}
     for ____, session in pairs(delivery.user.sessions) do
         if session.interested == true then
-            local ____delivery_interested_12 = delivery.interested
-            ____delivery_interested_12[#____delivery_interested_12 + 1] = session
+            local ____delivery_interested_13 = delivery.interested
+            ____delivery_interested_13[#____delivery_interested_13 + 1] = session
         end
         if session.presence ~= nil then
-            local ____delivery_visible_13 = delivery.visible
-            ____delivery_visible_13[#____delivery_visible_13 + 1] = {session, session.full_jid}
+            local ____delivery_visible_14 = delivery.visible
+            ____delivery_visible_14[#____delivery_visible_14 + 1] = {session, session.full_jid}
         end
     end
 end
@@ -5677,11 +5421,11 @@ end
 --- `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs.
 local function new_deliveries(host_session, users, expected, attempt, on_pushes)
     local function tell_contact(username, user, change)
-        local ____presence_change_19 = presence_change
-        local ____opt_14 = change.before
-        local ____temp_18 = ____opt_14 and ____opt_14.subscription
-        local ____opt_16 = change.after
-        local presence = ____presence_change_19(____temp_18, ____opt_16 and ____opt_16.subscription)
+        local ____presence_change_20 = presence_change
+        local ____opt_15 = change.before
+        local ____temp_19 = ____opt_15 and ____opt_15.subscription
+        local ____opt_17 = change.after
+        local presence = ____presence_change_20(____temp_19, ____opt_17 and ____opt_17.subscription)
         if presence.shown then
             show_in_time(
                 attempt,
@@ -5770,10 +5514,9 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
         end
     end
     local function deliver_in_slices(delivery, breathe)
-        local ____delivery_20 = delivery
-        local username = ____delivery_20.username
-        local user = ____delivery_20.user
-        local changes = ____delivery_20.changes
+        local username = delivery.username
+        local user = delivery.user
+        local changes = delivery.changes
         for ____, change in ipairs(changes) do
             if users[username] == user then
                 breathe(function()
@@ -5804,8 +5547,7 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
     --- Users of whom much is being told, what is to be told next, and who waits for the end of it.
     local long_lines = {}
     local function begin_long_line(delivery)
-        local ____delivery_27 = delivery
-        local username = ____delivery_27.username
+        local username = delivery.username
         local line = {
             deliveries = new_line(),
             acts = {}
@@ -5862,13 +5604,142 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             if line == nil then
                 act()
             else
-                local ____line_acts_28 = line.acts
-                ____line_acts_28[#____line_acts_28 + 1] = act
+                local ____line_acts_27 = line.acts
+                ____line_acts_27[#____line_acts_27 + 1] = act
             end
         end
     }
 end
 ____exports.new_deliveries = new_deliveries
+____exports.new_expected_updates = new_expected_updates
+return ____exports
+end
+
+-- src/clients/core_rosters.ts
+rooms["src.clients.core_rosters"] = function()
+local ____exports = {}
+local async = require("util.async")
+local jid = require("util.jid")
+local timer = require("util.timer")
+--- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
+-- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
+local function wait_for(seconds, begin)
+    if seconds <= 0 or not (async.ready()) then
+        begin(function() return nil end)
+        return false
+    end
+    local wait, resume = async.waiter()
+    local deadline
+    local over = false
+    local function ____end()
+        if over then
+            return
+        end
+        over = true
+        if deadline ~= nil then
+            timer.stop(deadline)
+        end
+        resume()
+    end
+    begin(____end)
+    if over then
+        return true
+    end
+    deadline = timer.add_task(seconds, ____end)
+    wait()
+    return true
+end
+local STORE_PATIENCE = 1
+--- Falls back on the last roster known, where none is held.
+local function recall(rosters, fetches, username)
+    if rosters.get(username) ~= nil then
+        return
+    end
+    wait_for(
+        STORE_PATIENCE,
+        function(done)
+            fetches.recall(username, done)
+        end
+    )
+end
+--- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
+-- as that is believed, and never a roster that has since been refreshed.
+local function core_cache(rosters)
+    return {
+        get = function(self, bare_jid)
+            local username = jid.split(bare_jid)
+            if username == nil or rosters.online(username) ~= nil then
+                return nil
+            end
+            local held = rosters.get(username)
+            if held == nil or not (held.roster[false] ~= nil) or not rosters.is_believed(username) then
+                return nil
+            end
+            return held.roster
+        end,
+        set = function(self)
+            return true
+        end
+    }
+end
+--- How long a login may wait for the backend: where a roster is known, only as long as the admin wants it to.
+local function patience(rosters, fetches, settings, username)
+    local timeout = settings.timeout
+    local login_wait = settings.login_wait
+    if login_wait >= timeout then
+        return timeout
+    end
+    recall(rosters, fetches, username)
+    return rosters.get(username) == nil and timeout or login_wait
+end
+--- Fetches the roster of a user who logs in, before there is a session that anyone could see.
+local function before_bind(rosters, fetches, settings, event)
+    local session = event.session
+    local username = session.username
+    local session_type = session.type
+    if username == nil then
+        return nil
+    end
+    wait_for(
+        patience(rosters, fetches, settings, username),
+        function(done)
+            fetches.login(username, done)
+        end
+    )
+    recall(rosters, fetches, username)
+    local ____temp_0
+    if session.type == session_type then
+        ____temp_0 = nil
+    else
+        ____temp_0 = false
+    end
+    return ____temp_0
+end
+--- Fills the roster that core loads. Waits only where nobody is logging in, for whoever asks about a user offline. Who can't wait is
+-- not shown what a notice has made doubtful.
+local function on_roster_load(rosters, fetches, timeout, event)
+    local username = event.username
+    local roster = event.roster
+    if rosters.online(username) == nil then
+        local has_waited = wait_for(
+            timeout,
+            function(done)
+                fetches.need(username, done)
+            end
+        )
+        if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
+            return
+        end
+    end
+    if rosters.online(username) == nil then
+        recall(rosters, fetches, username)
+    end
+    rosters.fill(username, roster)
+end
+____exports.before_bind = before_bind
+____exports.core_cache = core_cache
+____exports.on_roster_load = on_roster_load
+____exports.wait_for = wait_for
 return ____exports
 end
 
@@ -5885,15 +5756,14 @@ for ____, presence_type in ipairs({"subscribe", "subscribed", "unsubscribe", "un
 end
 --- Drops subscription stanzas: the backend alone says who is whose contact.
 local function drop_subscription(event)
-    local ____event_stanza_attr_0 = event.stanza.attr
-    local presence_type = ____event_stanza_attr_0.type
-    local ____temp_1
+    local presence_type = event.stanza.attr.type
+    local ____temp_0
     if presence_type ~= nil and SUBSCRIPTION_TYPES[presence_type] ~= nil then
-        ____temp_1 = true
+        ____temp_0 = true
     else
-        ____temp_1 = nil
+        ____temp_0 = nil
     end
-    return ____temp_1
+    return ____temp_0
 end
 --- Answers for a user who is offline, once their roster has come. The prober has not waited; the user may have come online meanwhile.
 local function answer_later(host_session, rosters, username, from)
@@ -5913,9 +5783,9 @@ local function answer_later(host_session, rosters, username, from)
     if prober == nil then
         return
     end
-    local ____is_seen_by_4 = is_seen_by
-    local ____opt_2 = held.roster[prober]
-    if ____is_seen_by_4(____opt_2 and ____opt_2.subscription) then
+    local ____is_seen_by_3 = is_seen_by
+    local ____opt_1 = held.roster[prober]
+    if ____is_seen_by_3(____opt_1 and ____opt_1.subscription) then
         prosody.core_post_stanza(
             host_session,
             st.presence({type = "unavailable", from = bare_jid, to = from}),
@@ -5932,10 +5802,10 @@ end
 --- Takes over a probe for a user of this host where core would answer from a roster that nobody has yet: the sender does not wait,
 -- and nobody is told `unsubscribed` because the backend is slow or away.
 local function take_probe(host_session, rosters, fetches, event)
-    local ____event_stanza_attr_5 = event.stanza.attr
-    local from = ____event_stanza_attr_5.from
-    local to = ____event_stanza_attr_5.to
-    local presence_type = ____event_stanza_attr_5.type
+    local ____event_stanza_attr_4 = event.stanza.attr
+    local from = ____event_stanza_attr_4.from
+    local to = ____event_stanza_attr_4.to
+    local presence_type = ____event_stanza_attr_4.type
     if presence_type ~= "probe" or from == nil then
         return nil
     end
@@ -5944,23 +5814,23 @@ local function take_probe(host_session, rosters, fetches, event)
         return nil
     end
     if rosters.online(username) ~= nil then
-        local ____temp_6
+        local ____temp_5
         if rosters.get(username) == nil then
+            ____temp_5 = true
+        else
+            ____temp_5 = nil
+        end
+        return ____temp_5
+    end
+    local prober, prober_host = jid.split(from)
+    if prober ~= nil and prober_host == host_session.host and rosters.online(prober) ~= nil then
+        local ____temp_6
+        if rosters.get(prober) == nil then
             ____temp_6 = true
         else
             ____temp_6 = nil
         end
         return ____temp_6
-    end
-    local prober, prober_host = jid.split(from)
-    if prober ~= nil and prober_host == host_session.host and rosters.online(prober) ~= nil then
-        local ____temp_7
-        if rosters.get(prober) == nil then
-            ____temp_7 = true
-        else
-            ____temp_7 = nil
-        end
-        return ____temp_7
     end
     fetches.need(
         username,
@@ -5972,6 +5842,251 @@ local function take_probe(host_session, rosters, fetches, event)
 end
 ____exports.drop_subscription = drop_subscription
 ____exports.take_probe = take_probe
+return ____exports
+end
+
+-- src/api/request_body.ts
+rooms["src.api.request_body"] = function()
+local ____exports = {}
+local ____util_2Eencodings = require("util.encodings")
+local stringprep = ____util_2Eencodings.stringprep
+local utf8 = ____util_2Eencodings.utf8
+local jid = require("util.jid")
+local ____json_reader = require("src.json.json_reader")
+local step_over = ____json_reader.step_over
+local ____json_text = require("src.json.json_text")
+local decode_exactly = ____json_text.decode_exactly
+local new_member_decoder = ____json_text.new_member_decoder
+local ____json_value = require("src.json.json_value")
+local is_array = ____json_value.is_array
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
+--- The user of this host that a name stands for, normalised; or why there is none. `john@HOST` is `john`.
+local function read_username(name, host)
+    local node = name
+    if (string.find(name, "@", 1, true)) ~= nil then
+        local given_node, given_host, resource = jid.prepped_split(name)
+        if given_node == nil or given_host == nil or resource ~= nil then
+            return nil, "not a username"
+        end
+        if given_host ~= host then
+            return nil, "not a user of " .. host
+        end
+        node = given_node
+    end
+    local ____temp_0
+    if #node <= 1023 and node ~= "" then
+        ____temp_0 = stringprep.nodeprep(node)
+    else
+        ____temp_0 = nil
+    end
+    local username = ____temp_0
+    if username == nil or username == "" then
+        return nil, "not a username"
+    end
+    return username
+end
+local LONGEST_NAME = 1023
+local LONGEST_JID = 3 * (LONGEST_NAME + 1)
+local function new_named()
+    return {usernames = {}, values = {}, wrong = {}}
+end
+--- A name in a form that JSON can carry, and cut where it is too long to be one.
+local function printable(name)
+    local shown = #name > LONGEST_NAME and string.sub(name, 1, LONGEST_NAME) .. "..." or name
+    return utf8.valid(shown) and shown or (string.gsub(shown, "[^ -~]", "?"))
+end
+--- Notes that a name was met. Returns whether that was so before.
+local function meet(seen, name)
+    local ending = string.sub(name, -2)
+    local names = seen[ending]
+    if names == nil then
+        names = {}
+        seen[ending] = names
+    end
+    if names[name] ~= nil then
+        return true
+    end
+    names[name] = true
+    return false
+end
+--- Adds whoever a name stands for, where that is somebody new; else returns the username.
+local function add_name(named, seen, name, host, value)
+    local username, problem = read_username(
+        string.sub(name, 1, LONGEST_JID + 1),
+        host
+    )
+    local key = username or printable(name)
+    if meet(seen, key) then
+        return username
+    end
+    if username == nil then
+        local ____named_wrong_1 = named.wrong
+        ____named_wrong_1[#____named_wrong_1 + 1] = {key, problem or ""}
+    else
+        local ____named_usernames_2 = named.usernames
+        ____named_usernames_2[#____named_usernames_2 + 1] = username
+        if value ~= nil then
+            local ____named_values_3 = named.values
+            ____named_values_3[#____named_values_3 + 1] = value
+        end
+    end
+    return nil
+end
+--- Takes out those of whom the request says two things.
+local function without(named, twice, breathe)
+    if (next(twice)) == nil then
+        return named
+    end
+    local left = new_named()
+    left.wrong = named.wrong
+    for position, username in ipairs(named.usernames) do
+        local value = named.values[position]
+        if twice[username] ~= nil then
+            local ____left_wrong_4 = left.wrong
+            ____left_wrong_4[#____left_wrong_4 + 1] = {username, "named twice: two things are said of this user"}
+        else
+            local ____left_usernames_5 = left.usernames
+            ____left_usernames_5[#____left_usernames_5 + 1] = username
+            if value ~= nil then
+                local ____left_values_6 = left.values
+                ____left_values_6[#____left_values_6 + 1] = value
+            end
+        end
+        breathe()
+    end
+    return left
+end
+--- The one user that a path names.
+local function read_path(name, host)
+    local named = new_named()
+    add_name(
+        named,
+        {},
+        name,
+        host,
+        nil
+    )
+    return named
+end
+--- The users in a JSON array of usernames; or what is wrong with it.
+local function read_usernames(body, host, breathe)
+    local expected = "expected a JSON array of usernames"
+    if body == "" then
+        return nil, ("no body: " .. expected) .. ", with Content-Length"
+    end
+    local names, problem = decode_exactly(body, breathe)
+    if names == nil then
+        return nil, (("the body is " .. problem) .. ": ") .. expected
+    end
+    if not is_array(names) then
+        return nil, (("the body is " .. kind_of(names)) .. ": ") .. expected
+    end
+    local named = new_named()
+    local seen = {}
+    for position = 1, #names do
+        local name = names[position]
+        if type(name) ~= "string" then
+            return nil, ((("entry " .. tostring(position)) .. " is ") .. kind_of(name)) .. ": expected a username, a string"
+        end
+        add_name(
+            named,
+            seen,
+            name,
+            host,
+            nil
+        )
+        breathe()
+    end
+    return named
+end
+--- What is wrong with a body that is no object; nil where it is an empty array, which is PHP's empty object.
+local function problem_of_other(body, breathe)
+    local value, problem = decode_exactly(body, breathe)
+    if value == nil then
+        return problem
+    end
+    local ____is_object_result_7
+    if is_object(value) then
+        ____is_object_result_7 = nil
+    else
+        ____is_object_result_7 = kind_of(value)
+    end
+    return ____is_object_result_7
+end
+--- The users in a JSON object of usernames and what is said of each; or what is wrong with it.
+local function read_objects(body, host, breathe, decode_member)
+    local expected = "expected a JSON object, username to roster"
+    if body == "" then
+        return nil, ("no body: " .. expected) .. ", with Content-Length"
+    end
+    local named = new_named()
+    local seen = {}
+    local twice = {}
+    local fault = step_over(
+        body,
+        function(name, at, read)
+            local value, last = decode_member(at, read)
+            if value == nil then
+                return nil, last
+            end
+            local seen_before = add_name(
+                named,
+                seen,
+                name,
+                host,
+                value
+            )
+            if seen_before ~= nil then
+                twice[seen_before] = true
+            end
+            return last
+        end,
+        breathe
+    )
+    if fault == nil then
+        return without(named, twice, breathe)
+    end
+    local is_other = (string.find(
+        string.sub(body, 1, LONGEST_NAME),
+        "^[ \t\r\n]*[^ \t\r\n{]"
+    )) ~= nil
+    local ____is_other_8
+    if is_other then
+        ____is_other_8 = problem_of_other(body, breathe)
+    else
+        ____is_other_8 = ("not JSON (" .. fault) .. ")"
+    end
+    local problem = ____is_other_8
+    if problem == nil then
+        return new_named()
+    end
+    return nil, (("the body is " .. problem) .. ": ") .. expected
+end
+local function read_rosters(body, host, breathe)
+    return read_objects(
+        body,
+        host,
+        breathe,
+        new_member_decoder(body)
+    )
+end
+--- In a patch `[]` is not `{}`: one leaves no group, the other changes nothing.
+local function read_patches(body, host, breathe)
+    return read_objects(
+        body,
+        host,
+        breathe,
+        function(at, read) return read(at) end
+    )
+end
+____exports.new_named = new_named
+____exports.printable = printable
+____exports.read_patches = read_patches
+____exports.read_path = read_path
+____exports.read_rosters = read_rosters
+____exports.read_username = read_username
+____exports.read_usernames = read_usernames
 return ____exports
 end
 
@@ -6045,12 +6160,10 @@ local function refusal_without_token(____bindingPattern0)
 end
 --- Says why a caller may not call; nil where they may. What is open needs no token where none is set.
 local function refusal(request, settings, is_open)
-    local ____request_0 = request
-    local headers = ____request_0.headers
-    local ip = ____request_0.ip
-    local ____settings_1 = settings
-    local tokens = ____settings_1.tokens
-    local networks = ____settings_1.networks
+    local headers = request.headers
+    local ip = request.ip
+    local tokens = settings.tokens
+    local networks = settings.networks
     if #tokens == 0 then
         local refused = refusal_without_token(request)
         if refused ~= nil then
@@ -6071,13 +6184,6 @@ local function refusal(request, settings, is_open)
     end
     return nil
 end
-____exports.refusal = refusal
-return ____exports
-end
-
--- src/api/http_routes.ts
-rooms["src.api.http_routes"] = function()
-local ____exports = {}
 --- Those of HTTP, but for HEAD, which Prosody passes on as GET, and CONNECT, which has no path.
 local METHODS = {
     "DELETE",
@@ -6158,12 +6264,13 @@ local function with_refusals(served, refuse)
     end
     return all
 end
+____exports.refusal = refusal
 ____exports.with_refusals = with_refusals
 return ____exports
 end
 
--- src/api/refresh_summary.ts
-rooms["src.api.refresh_summary"] = function()
+-- src/api/reply.ts
+rooms["src.api.reply"] = function()
 local ____exports = {}
 local json = require("util.json")
 local LONGEST_PIECE = 256
@@ -6198,12 +6305,11 @@ local function count_user(tally, name, problem, is_offline)
 end
 --- What the caller is told: the HTTP status and the answer in JSON, in pieces.
 local function summary(tally)
-    local ____tally_2 = tally
-    local updated = ____tally_2.updated
-    local errors = ____tally_2.errors
-    local offline = ____tally_2.offline
-    local pieces = ____tally_2.pieces
-    local piece = ____tally_2.piece
+    local updated = tally.updated
+    local errors = tally.errors
+    local offline = tally.offline
+    local pieces = tally.pieces
+    local piece = tally.piece
     local is_failure = errors > 0 and updated == 0
     local status = is_failure and "error" or "ok"
     local message = is_failure and "roster update failed" or "roster update complete"
@@ -6234,260 +6340,6 @@ ____exports.summary = summary
 return ____exports
 end
 
--- src/api/usernames.ts
-rooms["src.api.usernames"] = function()
-local ____exports = {}
-local ____util_2Eencodings = require("util.encodings")
-local stringprep = ____util_2Eencodings.stringprep
-local jid = require("util.jid")
---- The user of this host that a name stands for, normalised; or why there is none. `john@HOST` is `john`.
-local function read_username(name, host)
-    local node = name
-    if (string.find(name, "@", 1, true)) ~= nil then
-        local given_node, given_host, resource = jid.prepped_split(name)
-        if given_node == nil or given_host == nil or resource ~= nil then
-            return nil, "not a username"
-        end
-        if given_host ~= host then
-            return nil, "not a user of " .. host
-        end
-        node = given_node
-    end
-    local ____temp_0
-    if #node <= 1023 and node ~= "" then
-        ____temp_0 = stringprep.nodeprep(node)
-    else
-        ____temp_0 = nil
-    end
-    local username = ____temp_0
-    if username == nil or username == "" then
-        return nil, "not a username"
-    end
-    return username
-end
-____exports.read_username = read_username
-return ____exports
-end
-
--- src/api/request_body.ts
-rooms["src.api.request_body"] = function()
-local ____exports = {}
-local ____util_2Eencodings = require("util.encodings")
-local utf8 = ____util_2Eencodings.utf8
-local ____json_reader = require("src.json.json_reader")
-local step_over = ____json_reader.step_over
-local ____json_text = require("src.json.json_text")
-local decode_exactly = ____json_text.decode_exactly
-local new_member_decoder = ____json_text.new_member_decoder
-local ____json_value = require("src.json.json_value")
-local is_array = ____json_value.is_array
-local is_object = ____json_value.is_object
-local kind_of = ____json_value.kind_of
-local ____usernames = require("src.api.usernames")
-local read_username = ____usernames.read_username
-local LONGEST_NAME = 1023
-local LONGEST_JID = 3 * (LONGEST_NAME + 1)
-local function new_named()
-    return {usernames = {}, values = {}, wrong = {}}
-end
---- A name in a form that JSON can carry, and cut where it is too long to be one.
-local function printable(name)
-    local shown = #name > LONGEST_NAME and string.sub(name, 1, LONGEST_NAME) .. "..." or name
-    return utf8.valid(shown) and shown or (string.gsub(shown, "[^ -~]", "?"))
-end
---- Notes that a name was met. Returns whether that was so before.
-local function meet(seen, name)
-    local ending = string.sub(name, -2)
-    local names = seen[ending]
-    if names == nil then
-        names = {}
-        seen[ending] = names
-    end
-    if names[name] ~= nil then
-        return true
-    end
-    names[name] = true
-    return false
-end
---- Adds whoever a name stands for, where that is somebody new; else returns the username.
-local function add_name(named, seen, name, host, value)
-    local username, problem = read_username(
-        string.sub(name, 1, LONGEST_JID + 1),
-        host
-    )
-    local key = username or printable(name)
-    if meet(seen, key) then
-        return username
-    end
-    if username == nil then
-        local ____named_wrong_0 = named.wrong
-        ____named_wrong_0[#____named_wrong_0 + 1] = {key, problem or ""}
-    else
-        local ____named_usernames_1 = named.usernames
-        ____named_usernames_1[#____named_usernames_1 + 1] = username
-        if value ~= nil then
-            local ____named_values_2 = named.values
-            ____named_values_2[#____named_values_2 + 1] = value
-        end
-    end
-    return nil
-end
---- Takes out those of whom the request says two things.
-local function without(named, twice, breathe)
-    if (next(twice)) == nil then
-        return named
-    end
-    local left = new_named()
-    left.wrong = named.wrong
-    for position, username in ipairs(named.usernames) do
-        local value = named.values[position]
-        if twice[username] ~= nil then
-            local ____left_wrong_3 = left.wrong
-            ____left_wrong_3[#____left_wrong_3 + 1] = {username, "named twice: two things are said of this user"}
-        else
-            local ____left_usernames_4 = left.usernames
-            ____left_usernames_4[#____left_usernames_4 + 1] = username
-            if value ~= nil then
-                local ____left_values_5 = left.values
-                ____left_values_5[#____left_values_5 + 1] = value
-            end
-        end
-        breathe()
-    end
-    return left
-end
---- The one user that a path names.
-local function read_path(name, host)
-    local named = new_named()
-    add_name(
-        named,
-        {},
-        name,
-        host,
-        nil
-    )
-    return named
-end
---- The users in a JSON array of usernames; or what is wrong with it.
-local function read_usernames(body, host, breathe)
-    local expected = "expected a JSON array of usernames"
-    if body == "" then
-        return nil, ("no body: " .. expected) .. ", with Content-Length"
-    end
-    local names, problem = decode_exactly(body, breathe)
-    if names == nil then
-        return nil, (("the body is " .. problem) .. ": ") .. expected
-    end
-    if not is_array(names) then
-        return nil, (("the body is " .. kind_of(names)) .. ": ") .. expected
-    end
-    local named = new_named()
-    local seen = {}
-    for position = 1, #names do
-        local name = names[position]
-        if type(name) ~= "string" then
-            return nil, ((("entry " .. tostring(position)) .. " is ") .. kind_of(name)) .. ": expected a username, a string"
-        end
-        add_name(
-            named,
-            seen,
-            name,
-            host,
-            nil
-        )
-        breathe()
-    end
-    return named
-end
---- What is wrong with a body that is no object; nil where it is an empty array, which is PHP's empty object.
-local function problem_of_other(body, breathe)
-    local value, problem = decode_exactly(body, breathe)
-    if value == nil then
-        return problem
-    end
-    local ____is_object_result_6
-    if is_object(value) then
-        ____is_object_result_6 = nil
-    else
-        ____is_object_result_6 = kind_of(value)
-    end
-    return ____is_object_result_6
-end
---- The users in a JSON object of usernames and what is said of each; or what is wrong with it.
-local function read_objects(body, host, breathe, decode_member)
-    local expected = "expected a JSON object, username to roster"
-    if body == "" then
-        return nil, ("no body: " .. expected) .. ", with Content-Length"
-    end
-    local named = new_named()
-    local seen = {}
-    local twice = {}
-    local fault = step_over(
-        body,
-        function(name, at, read)
-            local value, last = decode_member(at, read)
-            if value == nil then
-                return nil, last
-            end
-            local seen_before = add_name(
-                named,
-                seen,
-                name,
-                host,
-                value
-            )
-            if seen_before ~= nil then
-                twice[seen_before] = true
-            end
-            return last
-        end,
-        breathe
-    )
-    if fault == nil then
-        return without(named, twice, breathe)
-    end
-    local is_other = (string.find(
-        string.sub(body, 1, LONGEST_NAME),
-        "^[ \t\r\n]*[^ \t\r\n{]"
-    )) ~= nil
-    local ____is_other_7
-    if is_other then
-        ____is_other_7 = problem_of_other(body, breathe)
-    else
-        ____is_other_7 = ("not JSON (" .. fault) .. ")"
-    end
-    local problem = ____is_other_7
-    if problem == nil then
-        return new_named()
-    end
-    return nil, (("the body is " .. problem) .. ": ") .. expected
-end
-local function read_rosters(body, host, breathe)
-    return read_objects(
-        body,
-        host,
-        breathe,
-        new_member_decoder(body)
-    )
-end
---- In a patch `[]` is not `{}`: one leaves no group, the other changes nothing.
-local function read_patches(body, host, breathe)
-    return read_objects(
-        body,
-        host,
-        breathe,
-        function(at, read) return read(at) end
-    )
-end
-____exports.new_named = new_named
-____exports.printable = printable
-____exports.read_patches = read_patches
-____exports.read_path = read_path
-____exports.read_rosters = read_rosters
-____exports.read_usernames = read_usernames
-return ____exports
-end
-
 -- src/api/http_api.ts
 rooms["src.api.http_api"] = function()
 local ____exports = {}
@@ -6506,20 +6358,18 @@ local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____http_access = require("src.api.http_access")
 local refusal = ____http_access.refusal
-local ____http_routes = require("src.api.http_routes")
-local with_refusals = ____http_routes.with_refusals
-local ____refresh_summary = require("src.api.refresh_summary")
-local count_user = ____refresh_summary.count_user
-local new_tally = ____refresh_summary.new_tally
-local summary = ____refresh_summary.summary
+local with_refusals = ____http_access.with_refusals
+local ____reply = require("src.api.reply")
+local count_user = ____reply.count_user
+local new_tally = ____reply.new_tally
+local summary = ____reply.summary
 local ____request_body = require("src.api.request_body")
 local printable = ____request_body.printable
 local read_patches = ____request_body.read_patches
 local read_path = ____request_body.read_path
 local read_rosters = ____request_body.read_rosters
+local read_username = ____request_body.read_username
 local read_usernames = ____request_body.read_usernames
-local ____usernames = require("src.api.usernames")
-local read_username = ____usernames.read_username
 local LARGEST_AT_ONCE = 256 * 1024
 local PIECE = 16 * 1024
 --- Offers the pieces of a text like a file to read from.
@@ -6579,13 +6429,11 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     note_update = ____bindingPattern0.note_update
     --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers.
     local function update_all(event, named, act, place, breathe)
-        local ____event_0 = event
-        local request = ____event_0.request
-        local response = ____event_0.response
-        local ____named_1 = named
-        local usernames = ____named_1.usernames
-        local values = ____named_1.values
-        local wrong = ____named_1.wrong
+        local request = event.request
+        local response = event.response
+        local usernames = named.usernames
+        local values = named.values
+        local wrong = named.wrong
         local tally = new_tally(#usernames + #wrong)
         local is_async = (string.find(
             string.lower(request.headers.prefer or ""),
@@ -6639,11 +6487,11 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                     end
                 )
             end
-            local ____values_position_2 = values[position]
-            if ____values_position_2 == nil then
-                ____values_position_2 = json.null
+            local ____values_position_0 = values[position]
+            if ____values_position_0 == nil then
+                ____values_position_0 = json.null
             end
-            local value = ____values_position_2
+            local value = ____values_position_0
             local update = act(
                 username,
                 place,
@@ -6702,9 +6550,8 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             is_open = false
         end
         return function(event, path)
-            local ____event_3 = event
-            local request = ____event_3.request
-            local response = ____event_3.response
+            local request = event.request
+            local response = event.response
             if turn_away(event, is_open) ~= nil then
                 return true
             end
@@ -6739,8 +6586,8 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     local function patch(username, place, value, done, breathe)
         local is_ahead = is_object(value) and is_long(value)
         local function held_now()
-            local ____opt_4 = rosters.get(username)
-            return ____opt_4 and ____opt_4.roster
+            local ____opt_1 = rosters.get(username)
+            return ____opt_1 and ____opt_1.roster
         end
         local ahead = is_ahead and read_patch_ahead(value, held_now, (username .. "@") .. host, breathe) or nil
         return function()
@@ -7066,10 +6913,10 @@ end
 rooms["src.admin.shell_commands"] = function()
 local ____exports = {}
 local promise = require("util.promise")
+local ____request_body = require("src.api.request_body")
+local read_username = ____request_body.read_username
 local ____arrivals = require("src.rosters.arrivals")
 local next_place = ____arrivals.next_place
-local ____usernames = require("src.api.usernames")
-local read_username = ____usernames.read_username
 --- Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice.
 local function offer_shell_commands(host, fetches, arrivals, status)
     module:add_item(
@@ -7131,7 +6978,7 @@ ____exports.offer_shell_commands = offer_shell_commands
 return ____exports
 end
 
--- src/admin/statistics.ts: What the module has done since it was first loaded.
+-- src/admin/statistics.ts
 rooms["src.admin.statistics"] = function()
 local ____exports = {}
 local function new_counts()
@@ -7217,14 +7064,6 @@ local function new_statistics(counts)
         end
     }
 end
-____exports.new_counts = new_counts
-____exports.new_statistics = new_statistics
-return ____exports
-end
-
--- src/admin/status.ts
-rooms["src.admin.status"] = function()
-local ____exports = {}
 --- How many entries a table has.
 local function size_of(map)
     local size = 0
@@ -7235,10 +7074,8 @@ local function size_of(map)
 end
 --- How the module is doing, as the status page shows it.
 local function status_document(state, backend)
-    local ____state_0 = state
-    local counts = ____state_0.counts
-    local ____state_backend_1 = state.backend
-    local breaker = ____state_backend_1.breaker
+    local counts = state.counts
+    local breaker = state.backend.breaker
     local is_away = breaker.state ~= "closed"
     local behind = 0
     for ____, interest in pairs(state.fetches.interests) do
@@ -7267,6 +7104,8 @@ local function status_document(state, backend)
     status.served_last_known = counts.served_last_known
     return status
 end
+____exports.new_counts = new_counts
+____exports.new_statistics = new_statistics
 ____exports.status_document = status_document
 return ____exports
 end
@@ -7313,27 +7152,34 @@ end
 -- src/mod_http_roster_admin.ts
 rooms["src.mod_http_roster_admin"] = function()
 local ____exports = {}
+local ____check_command = require("src.admin.check_command")
+local run_command = ____check_command.run_command
+local ____module_log = require("src.admin.module_log")
+local new_log = ____module_log.new_log
+local ____shell_commands = require("src.admin.shell_commands")
+local offer_shell_commands = ____shell_commands.offer_shell_commands
+local ____statistics = require("src.admin.statistics")
+local new_statistics = ____statistics.new_statistics
+local status_document = ____statistics.status_document
+local ____http_api = require("src.api.http_api")
+local serve = ____http_api.serve
 local ____attempt = require("src.attempt")
 local new_attempt = ____attempt.new_attempt
 local ____backend = require("src.backend.backend")
 local new_backend = ____backend.new_backend
-local ____check_command = require("src.admin.check_command")
-local run_command = ____check_command.run_command
-local ____client_requests = require("src.clients.client_requests")
-local advertise_versioning = ____client_requests.advertise_versioning
-local answer_roster_query = ____client_requests.answer_roster_query
 local ____core_rosters = require("src.clients.core_rosters")
 local before_bind = ____core_rosters.before_bind
 local core_cache = ____core_rosters.core_cache
 local on_roster_load = ____core_rosters.on_roster_load
 local ____delivery = require("src.clients.delivery")
 local new_deliveries = ____delivery.new_deliveries
-local ____expected_updates = require("src.clients.expected_updates")
-local new_expected_updates = ____expected_updates.new_expected_updates
-local ____fetches = require("src.upkeep.fetches")
-local new_fetches = ____fetches.new_fetches
-local ____http_api = require("src.api.http_api")
-local serve = ____http_api.serve
+local new_expected_updates = ____delivery.new_expected_updates
+local ____presence_gate = require("src.clients.presence_gate")
+local drop_subscription = ____presence_gate.drop_subscription
+local take_probe = ____presence_gate.take_probe
+local ____roster_query = require("src.clients.roster_query")
+local advertise_versioning = ____roster_query.advertise_versioning
+local answer_roster_query = ____roster_query.answer_roster_query
 local ____arrivals = require("src.rosters.arrivals")
 local next_place = ____arrivals.next_place
 local ____knowledge = require("src.rosters.knowledge")
@@ -7341,25 +7187,16 @@ local new_knowledge = ____knowledge.new_knowledge
 local ____last_known = require("src.rosters.last_known")
 local new_last_known = ____last_known.new_last_known
 local open_store = ____last_known.open_store
-local ____module_log = require("src.admin.module_log")
-local new_log = ____module_log.new_log
-local ____presence_gate = require("src.clients.presence_gate")
-local drop_subscription = ____presence_gate.drop_subscription
-local take_probe = ____presence_gate.take_probe
 local ____roster_document = require("src.rosters.roster_document")
 local read_ahead = ____roster_document.read_ahead
 local ____rosters = require("src.rosters.rosters")
 local new_rosters = ____rosters.new_rosters
 local ____settings = require("src.settings")
 local read_settings = ____settings.read_settings
-local ____shell_commands = require("src.admin.shell_commands")
-local offer_shell_commands = ____shell_commands.offer_shell_commands
 local ____state = require("src.state")
 local take_over = ____state.take_over
-local ____statistics = require("src.admin.statistics")
-local new_statistics = ____statistics.new_statistics
-local ____status = require("src.admin.status")
-local status_document = ____status.status_document
+local ____fetches = require("src.upkeep.fetches")
+local new_fetches = ____fetches.new_fetches
 local ____upkeep = require("src.upkeep.upkeep")
 local new_upkeep = ____upkeep.new_upkeep
 local BEFORE_BLOCKLIST = 110
@@ -7465,10 +7302,9 @@ local function load(host, host_session)
     module:hook(
         "resource-bind",
         function(event)
-            local ____event_session_0 = event.session
-            local username = ____event_session_0.username
-            local ____opt_1 = rosters.get(username)
-            if (____opt_1 and ____opt_1.from_backend) == false then
+            local username = event.session.username
+            local ____opt_0 = rosters.get(username)
+            if (____opt_0 and ____opt_0.from_backend) == false then
                 statistics.note_served_last_known()
             end
             upkeep.on_bind(username)
@@ -7477,8 +7313,7 @@ local function load(host, host_session)
     module:hook(
         "resource-unbind",
         function(event)
-            local ____event_session_3 = event.session
-            local username = ____event_session_3.username
+            local username = event.session.username
             if rosters.online(username) ~= nil then
                 return
             end
@@ -7564,13 +7399,13 @@ local function load(host, host_session)
     upkeep.start()
 end
 module.command = run_command
-local ____temp_4
+local ____temp_2
 if module.host == "*" then
-    ____temp_4 = nil
+    ____temp_2 = nil
 else
-    ____temp_4 = prosody.hosts[module.host]
+    ____temp_2 = prosody.hosts[module.host]
 end
-local host_session = ____temp_4
+local host_session = ____temp_2
 if host_session ~= nil then
     load(module.host, host_session)
 end

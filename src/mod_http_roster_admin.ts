@@ -1,25 +1,23 @@
+import { run_command } from "./admin/check_command";
+import { new_log } from "./admin/module_log";
+import { offer_shell_commands } from "./admin/shell_commands";
+import { new_statistics, status_document } from "./admin/statistics";
+import { serve } from "./api/http_api";
 import { new_attempt } from "./attempt";
 import { type Backend, new_backend } from "./backend/backend";
-import { run_command } from "./admin/check_command";
-import { advertise_versioning, answer_roster_query } from "./clients/client_requests";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
-import { new_deliveries } from "./clients/delivery";
-import { new_expected_updates } from "./clients/expected_updates";
-import { type Fetches, new_fetches } from "./upkeep/fetches";
-import { serve } from "./api/http_api";
+import { new_deliveries, new_expected_updates } from "./clients/delivery";
+import { drop_subscription, take_probe } from "./clients/presence_gate";
+import { advertise_versioning, answer_roster_query } from "./clients/roster_query";
 import { type JsonObject, type JsonValue } from "./json/json_value";
 import { next_place } from "./rosters/arrivals";
 import { new_knowledge } from "./rosters/knowledge";
 import { new_last_known, open_store } from "./rosters/last_known";
-import { new_log } from "./admin/module_log";
-import { drop_subscription, take_probe } from "./clients/presence_gate";
 import { read_ahead } from "./rosters/roster_document";
 import { new_rosters } from "./rosters/rosters";
 import { read_settings } from "./settings";
-import { offer_shell_commands } from "./admin/shell_commands";
 import { take_over } from "./state";
-import { new_statistics } from "./admin/statistics";
-import { status_document } from "./admin/status";
+import { type Fetches, new_fetches } from "./upkeep/fetches";
 import { new_upkeep, type Upkeep } from "./upkeep/upkeep";
 
 // Priorities of hooks, by what they must come before or after.
@@ -36,7 +34,7 @@ function load(host: string, host_session: HostSession): void {
 
   const settings = read_settings(module);
   const state = take_over(module.saved_state, users, settings.cache_size);
-  const { arrivals } = state;
+  const arrivals = state.arrivals;
   const log = new_log();
   const attempt = new_attempt(log.error);
   const statistics = new_statistics(state.counts);
@@ -97,12 +95,12 @@ function load(host: string, host_session: HostSession): void {
 
   // Users come and go.
   module.hook("resource-bind", (event) => {
-    const { username } = event.session;
+    const username = event.session.username;
     if (rosters.get(username)?.from_backend === false) statistics.note_served_last_known();
     upkeep.on_bind(username);
   });
   module.hook("resource-unbind", (event) => {
-    const { username } = event.session;
+    const username = event.session.username;
     if (rosters.online(username) !== undefined) return;
     rosters.on_offline(username);
     upkeep.on_offline(username);

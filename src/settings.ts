@@ -1,5 +1,5 @@
-import { quoted } from "./json/quoted";
-import { new_ip, type IpAddress } from "util.ip";
+import { type IpAddress, new_ip } from "util.ip";
+import { quoted } from "./json/json_value";
 
 /** A range of addresses that may call. */
 export interface Network {

@@ -1,4 +1,4 @@
-import { new_counts, type Counts } from "./admin/statistics";
+import { type Counts, new_counts } from "./admin/statistics";
 import { type BackendState, new_backend_state } from "./backend/backend";
 import { type Arrivals, new_arrivals } from "./rosters/arrivals";
 import { type LaterPatch } from "./rosters/knowledge";

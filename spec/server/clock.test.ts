@@ -66,7 +66,8 @@ for_each_prosody("the clock of the machine goes back an hour", (version) => {
     for (let round = 0; round < 3; round++) await later(here, 10.5);
     here.mend();
     here.backend.rosters.set("john", { [marie]: {} });
-    await later(here, 10.5);
+    // A request that was on its way by then may still have failed.
+    for (let round = 0; round < 3; round++) await later(here, 10.5);
     await john.push(({ item }) => item.jid === marie, 3000);
   });
 

@@ -6,7 +6,7 @@ import { fill_url } from "../backend/backend";
 import { fetch, type Reply } from "../backend/http_fetch";
 import { decode } from "../json/json_text";
 import { is_object, kind_of } from "../json/json_value";
-import { type Reading, read_roster } from "../rosters/roster_document";
+import { read_roster, type Reading } from "../rosters/roster_document";
 import { read_settings, type Settings } from "../settings";
 
 const USAGE = "Usage: prosodyctl mod_http_roster_admin check USERNAME@HOST";

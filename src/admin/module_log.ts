@@ -1,7 +1,7 @@
 import * as throttle from "util.throttle";
 import * as timer from "util.timer";
 import { type Transition } from "../backend/breaker";
-import { type Failure, type RequestClass } from "../backend/wish";
+import { type Failure, type RequestClass } from "../backend/queue";
 
 /**
  * What admins are told, a handful of lines where a thousand users have the same trouble.

@@ -1,8 +1,8 @@
 import * as promise from "util.promise";
+import { read_username } from "../api/request_body";
+import { type JsonObject } from "../json/json_value";
 import { type Arrivals, next_place } from "../rosters/arrivals";
 import { type Fetches } from "../upkeep/fetches";
-import { type JsonObject } from "../json/json_value";
-import { read_username } from "../api/usernames";
 
 /** Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice. */
 function offer_shell_commands(host: string, fetches: Fetches, arrivals: Arrivals, status: () => JsonObject): void {

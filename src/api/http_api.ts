@@ -1,7 +1,7 @@
 import * as json from "util.json";
 import * as time from "util.time";
 import { type Attempt } from "../attempt";
-import { type ExpectedUpdates } from "../clients/expected_updates";
+import { type ExpectedUpdates } from "../clients/delivery";
 import { is_object, type JsonObject, type JsonValue } from "../json/json_value";
 import { type Arrivals, begin_reading } from "../rosters/arrivals";
 import { type LastKnown } from "../rosters/last_known";
@@ -10,11 +10,17 @@ import { type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
 import { type Breathe, in_slices } from "../slices";
 import { type Fetches, type NoticeDone } from "../upkeep/fetches";
-import { refusal } from "./http_access";
-import { with_refusals } from "./http_routes";
-import { count_user, new_tally, summary } from "./refresh_summary";
-import { type Named, printable, read_patches, read_path, read_rosters, read_usernames } from "./request_body";
-import { read_username } from "./usernames";
+import { refusal, with_refusals } from "./http_access";
+import { count_user, new_tally, summary } from "./reply";
+import {
+  type Named,
+  printable,
+  read_patches,
+  read_path,
+  read_rosters,
+  read_username,
+  read_usernames,
+} from "./request_body";
 
 const LARGEST_AT_ONCE = 256 * 1024;
 const PIECE = 16 * 1024;
@@ -105,8 +111,11 @@ function serve(
    * Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers.
    */
   function update_all(event: HttpRequestEvent, named: Named, act: Act, place: number, breathe: Breathe): void {
-    const { request, response } = event;
-    const { usernames, values, wrong } = named;
+    const request = event.request;
+    const response = event.response;
+    const usernames = named.usernames;
+    const values = named.values;
+    const wrong = named.wrong;
     const tally = new_tally(usernames.length + wrong.length);
     const is_async =
       string.find(string.lower(request.headers.get("prefer") ?? ""), "respond-async", 1, true)[0] !== undefined;
@@ -181,7 +190,8 @@ function serve(
     is_open = false,
   ): (this: void, event: HttpRequestEvent, path?: string) => HttpResult {
     return (event, path) => {
-      const { request, response } = event;
+      const request = event.request;
+      const response = event.response;
       if (turn_away(event, is_open) !== undefined) return true;
       if (request.body === false) {
         return reply_error(response, 413, "the body is larger than http_max_content_size in Prosody's configuration");

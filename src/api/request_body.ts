@@ -1,9 +1,28 @@
-import { utf8 } from "util.encodings";
+import { stringprep, utf8 } from "util.encodings";
+import * as jid from "util.jid";
 import { type Read, step_over } from "../json/json_reader";
 import { decode_exactly, new_member_decoder } from "../json/json_text";
 import { is_array, is_object, type JsonValue, kind_of } from "../json/json_value";
 import { type Breathe } from "../slices";
-import { read_username } from "./usernames";
+
+/** The user of this host that a name stands for, normalised; or why there is none. `john@HOST` is `john`. */
+function read_username(
+  name: string,
+  host: string,
+): LuaMultiReturn<[username: string] | [username: undefined, problem: string]> {
+  let node: string | undefined = name;
+  if (string.find(name, "@", 1, true)[0] !== undefined) {
+    const [given_node, given_host, resource] = jid.prepped_split(name);
+    if (given_node === undefined || given_host === undefined || resource !== undefined) {
+      return $multi(undefined, "not a username");
+    }
+    if (given_host !== host) return $multi(undefined, `not a user of ${host}`);
+    node = given_node;
+  }
+  const username = node.length <= 1023 && node !== "" ? stringprep.nodeprep(node) : undefined;
+  if (username === undefined || username === "") return $multi(undefined, "not a username");
+  return $multi(username);
+}
 
 /** Whom a request is about. */
 export interface Named {
@@ -158,4 +177,4 @@ function read_patches(body: string, host: string, breathe: Breathe): NamedOrProb
   return read_objects(body, host, breathe, (at, read) => read(at));
 }
 
-export { new_named, printable, read_patches, read_path, read_rosters, read_usernames };
+export { new_named, printable, read_patches, read_path, read_rosters, read_username, read_usernames };

@@ -4,8 +4,8 @@ import * as time from "util.time";
 import * as timer from "util.timer";
 import { LONG } from "../json/json_reader";
 import { is_object, type JsonObject } from "../json/json_value";
-import { type Breathe, in_slices } from "../slices";
 import { type Settings } from "../settings";
+import { type Breathe, in_slices } from "../slices";
 import { read_batch_reply, read_reply, with_document } from "./answer";
 import { read_batch } from "./batch_answer";
 import {
@@ -18,10 +18,23 @@ import {
   note_outsiders_failure,
   type Transition,
 } from "./breaker";
-import { next_request, type Traffic } from "./dispatch";
 import { fetch, type Query, type Reply } from "./http_fetch";
-import { join, leave, new_queue, promote, type Queue, take } from "./queue";
-import { type Answer, type Failure, type Known, type ReadAhead, type RequestClass, type Wish } from "./wish";
+import {
+  type Answer,
+  type Failure,
+  join,
+  type Known,
+  leave,
+  new_queue,
+  next_request,
+  promote,
+  type Queue,
+  type ReadAhead,
+  type RequestClass,
+  take,
+  type Traffic,
+  type Wish,
+} from "./queue";
 
 /**
  * Who hears of the backend.
@@ -120,8 +133,11 @@ function is_etag(etag: string | undefined): etag is string {
 }
 
 function new_backend(settings: Settings, host: string, state: BackendState, events: BackendEvents): Backend {
-  const { breaker, queue, traffic } = state;
-  const { batch_url, concurrency } = settings;
+  const breaker = state.breaker;
+  const queue = state.queue;
+  const traffic = state.traffic;
+  const batch_url = settings.batch_url;
+  const concurrency = settings.concurrency;
   const limits = { concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
   let is_turning = false;
   let pump_soon = false;
@@ -173,7 +189,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   function send(wishes: Wish[], first: Wish): void {
-    const { request_class } = first;
+    const request_class = first.request_class;
     const is_batch = wishes.length > 1;
     const is_trial = breaker.state !== "closed";
     const trip: Trip = { wishes, request_class, is_batch, is_trial, started_at: time.monotonic() };

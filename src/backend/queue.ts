@@ -1,5 +1,80 @@
+import { type JsonValue } from "../json/json_value";
+import { type ChangedPart, type TextBlocks } from "../json/text_blocks";
 import { dequeue, enqueue, length_of, type Line, new_line } from "../line";
-import { type RequestClass, type Wish } from "./wish";
+import { type Breaker, is_due } from "./breaker";
+
+/** What the backend said about one user's roster. */
+export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone" } | Failure;
+
+/** A roster in JSON. */
+export interface RosterText {
+  kind: "roster";
+  text: string;
+  /** Where it has been taken already. */
+  fingerprint?: string;
+  etag?: string;
+  /** Where it has been decoded already. */
+  document?: JsonValue;
+  /** The same, where it is long. */
+  ahead?: ReadAhead;
+  /** In which it was decoded. */
+  blocks?: TextBlocks;
+  /** What is new in it, where no more was decoded. */
+  part?: ChangedPart;
+}
+
+/** A long roster, read in slices before it is compared with whatever is held by then. */
+export interface ReadAhead {
+  /** By JID; `false` for a contact that can't be used. */
+  items: LuaTable<string, RosterItem | false>;
+  faults: string[];
+  is_irregular?: boolean;
+}
+
+/** The roster is what was known when it was asked for. */
+export interface Unchanged {
+  kind: "unchanged";
+  etag?: string;
+}
+
+/** A fetch that brought no roster. */
+export interface Failure {
+  kind: "failed";
+  problem: string;
+  /**
+   * `backend`: it is the backend that fails, not this request; `answer`: its answer is no roster; `refused`: it would say so again;
+   * `unknown`: it knows no such user; `away`: it was not asked.
+   */
+  cause: "backend" | "answer" | "refused" | "unknown" | "away";
+  /** Seconds not to ask for, as the backend wishes. */
+  retry_after?: number;
+}
+
+/** What a roster's text is recognised by. Each text has a record of its own. */
+export interface Known {
+  etag?: string;
+  fingerprint?: string;
+  size?: number;
+  blocks?: TextBlocks;
+}
+
+/** Who waits for a request: a user who logs in; the backend that called, or a user online; others who ask about the user. */
+export type RequestClass = "login" | "notice" | "outsider";
+
+/** One user's roster, wanted. */
+export interface Wish {
+  username: string;
+  request_class: RequestClass;
+  state: "queued" | "sent" | "ended";
+  /** It was sent together with others. */
+  is_in_batch: boolean;
+  /** Its place in the order of all that is told and asked: the answer is what the backend knew then or later. Of one that was sent. */
+  order: number;
+  /** When it was sent (monotonic seconds). */
+  sent_at: number;
+  /** What was held when it was sent, if that is what the backend has given. */
+  known?: Known;
+}
 
 /** Who waits to be asked for: a line for each class, each with a bound of its own. */
 export interface Queue {
@@ -37,7 +112,7 @@ function close_up(queue: Queue, request_class: RequestClass): void {
 }
 
 function add(queue: Queue, wish: Wish): void {
-  const { request_class } = wish;
+  const request_class = wish.request_class;
   queue.waiting[request_class]++;
   enqueue(queue.lines[request_class], wish);
 }
@@ -89,4 +164,68 @@ function take_many(queue: Queue, request_class: RequestClass, most: number): Wis
   return wishes;
 }
 
-export { join, leave, new_queue, promote, take, take_many };
+/** What is under way, and what has been sent lately. */
+export interface Traffic {
+  in_flight: number;
+  /** Of these, what nobody waits for to log in. */
+  in_background: number;
+  /** Of these, what was asked for by others than the users themselves and the backend. */
+  outsiders: number;
+  /** Of these, requests in the background for many at once. */
+  batches: number;
+  /** How many in the background were sent in this turn of Prosody's loop. */
+  sent_this_turn: number;
+  /** More wishes are just being put into the line: a batch that is not full waits for them. */
+  gathering: number;
+}
+
+/** What may be under way at most. */
+export interface Limits {
+  concurrency: number;
+  /** Users in one request; 1 where the backend takes no batches. */
+  batch_size: number;
+}
+
+// While one is read, the next is on its way. More would come in faster than they can be read.
+const MOST_BATCHES = 2;
+// Of a fast backend's answers, as many come in at once as were asked for at once, and nobody else has a turn until all are read.
+const MOST_A_TURN = 2;
+
+/** How many of the places logins alone may take. */
+function reserved(concurrency: number): number {
+  return concurrency === 1 ? 0 : math.max(1, math.floor(concurrency / 4));
+}
+
+/** Who is asked for while the backend counts as away: one at a time, to learn whether it is back. */
+function next_trial(queue: Queue, breaker: Breaker, traffic: Traffic, now: number): Wish[] {
+  if (breaker.state === "half-open") return [];
+  const due = is_due(breaker, now);
+  if (due && queue.waiting.login > 0) return take_many(queue, "login", 1);
+  // Before its time only a backend that calls is asked: it is probably back.
+  if (queue.waiting.notice > 0) return take_many(queue, "notice", 1);
+  if (due && queue.waiting.outsider > 0 && traffic.outsiders === 0 && now >= breaker.outsiders_at) {
+    return take_many(queue, "outsider", 1);
+  }
+  return [];
+}
+
+/** Whom the next request asks for, on their way out of the queue: one, or several that make a batch; none, where nothing is to be sent now. */
+function next_request(queue: Queue, breaker: Breaker, traffic: Traffic, limits: Limits, now: number): Wish[] {
+  if (breaker.state !== "closed") return next_trial(queue, breaker, traffic, now);
+  const concurrency = limits.concurrency;
+  const batch_size = limits.batch_size;
+  const waiting = queue.waiting;
+  if (traffic.in_flight >= concurrency) return [];
+  if (waiting.login > 0) return take_many(queue, "login", batch_size);
+  if (traffic.in_background >= concurrency - reserved(concurrency) || traffic.sent_this_turn >= MOST_A_TURN) return [];
+  const is_complete = batch_size === 1 || traffic.gathering === 0 || waiting.notice >= batch_size;
+  if (waiting.notice > 0 && is_complete && traffic.batches < MOST_BATCHES) {
+    return take_many(queue, "notice", batch_size);
+  }
+  if (waiting.outsider > 0 && traffic.outsiders < math.max(1, math.floor(concurrency / 8))) {
+    return take_many(queue, "outsider", 1);
+  }
+  return [];
+}
+
+export { join, leave, new_queue, next_request, promote, take, take_many };

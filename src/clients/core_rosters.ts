@@ -1,8 +1,35 @@
+import * as async from "util.async";
 import * as jid from "util.jid";
-import { type Fetches } from "../upkeep/fetches";
+import * as timer from "util.timer";
 import { type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
-import { wait_for } from "./waiting";
+import { type Fetches } from "../upkeep/fetches";
+
+/**
+ * Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
+ * impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
+ */
+function wait_for(seconds: number, begin: (done: () => void) => void): boolean {
+  if (seconds <= 0 || !async.ready()[0]) {
+    begin(() => undefined);
+    return false;
+  }
+  const [wait, resume] = async.waiter();
+  let deadline: timer.TimerId | undefined;
+  let over = false;
+  const end = () => {
+    if (over) return;
+    over = true;
+    if (deadline !== undefined) timer.stop(deadline);
+    resume();
+  };
+  begin(end);
+  if (over) return true;
+  // Not a timer of the module's: after a reload of the module it must still end the wait.
+  deadline = timer.add_task(seconds, end);
+  wait();
+  return true;
+}
 
 // What is known of a user may be long in coming where storage has to wait for it.
 const STORE_PATIENCE = 1;
@@ -37,7 +64,8 @@ function core_cache(rosters: Rosters): HostSession["roster_cache"] {
 
 /** How long a login may wait for the backend: where a roster is known, only as long as the admin wants it to. */
 function patience(rosters: Rosters, fetches: Fetches, settings: Settings, username: string): number {
-  const { timeout, login_wait } = settings;
+  const timeout = settings.timeout;
+  const login_wait = settings.login_wait;
   if (login_wait >= timeout) return timeout;
   recall(rosters, fetches, username);
   return rosters.get(username) === undefined ? timeout : login_wait;
@@ -50,8 +78,9 @@ function before_bind(
   settings: Settings,
   event: PreResourceBindEvent,
 ): false | undefined {
-  const { session } = event;
-  const { username, type: session_type } = session;
+  const session = event.session;
+  const username = session.username;
+  const session_type = session.type;
   if (username === undefined) return undefined;
   wait_for(patience(rosters, fetches, settings, username), (done) => {
     fetches.login(username, done);
@@ -66,7 +95,8 @@ function before_bind(
  * not shown what a notice has made doubtful.
  */
 function on_roster_load(rosters: Rosters, fetches: Fetches, timeout: number, event: RosterLoadEvent): void {
-  const { username, roster } = event;
+  const username = event.username;
+  const roster = event.roster;
   if (rosters.online(username) === undefined) {
     const has_waited = wait_for(timeout, (done) => {
       fetches.need(username, done);
@@ -78,4 +108,4 @@ function on_roster_load(rosters: Rosters, fetches: Fetches, timeout: number, eve
   rosters.fill(username, roster);
 }
 
-export { before_bind, core_cache, on_roster_load };
+export { before_bind, core_cache, on_roster_load, wait_for };

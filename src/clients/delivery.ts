@@ -2,12 +2,57 @@ import * as jid from "util.jid";
 import * as st from "util.stanza";
 import { type Attempt } from "../attempt";
 import { dequeue, enqueue, type Line, new_line } from "../line";
-import { element } from "./element";
-import { type ExpectedUpdates } from "./expected_updates";
-import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
-import { roster_push } from "./roster_query";
 import { type AppliedChange, type CountVersion } from "../rosters/rosters";
 import { type Breathe, in_slices } from "../slices";
+import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
+import { element, roster_push } from "./roster_query";
+
+/** What is put off until a user's roster is up to date. */
+interface Expectation {
+  /** How many updates are still to come. */
+  left: number;
+  waiting: (() => void)[];
+}
+
+/**
+ * Users whose rosters are being brought up to date by a notice that names them.
+ * @noSelf
+ */
+export interface ExpectedUpdates {
+  expect: (username: string) => void;
+  /** That update is done, or has failed. */
+  arrived: (username: string) => void;
+  /** Puts something off until no more updates of that user are to come; `false` where none are. */
+  after: (username: string, act: () => void) => boolean;
+}
+
+/** `attempt` calls what may throw. */
+function new_expected_updates(attempt: Attempt): ExpectedUpdates {
+  const expected = new LuaMap<string, Expectation>();
+  return {
+    expect: (username) => {
+      const expectation = expected.get(username);
+      if (expectation === undefined) expected.set(username, { left: 1, waiting: [] });
+      else expectation.left++;
+    },
+
+    arrived: (username) => {
+      const expectation = expected.get(username);
+      if (expectation === undefined) return;
+      expectation.left--;
+      if (expectation.left > 0) return;
+      expected.delete(username);
+      for (const act of expectation.waiting) attempt("Showing a contact", act);
+    },
+
+    after: (username, act) => {
+      const expectation = expected.get(username);
+      if (expectation === undefined) return false;
+      expectation.waiting.push(act);
+      return true;
+    },
+  };
+}
 
 /** Sends from a client's session as if the client had, so that block lists are respected. */
 function send(attempt: Attempt, session: StanzaOrigin, stanza: st.Stanza): void {
@@ -171,7 +216,9 @@ function new_deliveries(
   }
 
   function deliver_in_slices(delivery: Delivery, breathe: Breathe): void {
-    const { username, user, changes } = delivery;
+    const username = delivery.username;
+    const user = delivery.user;
+    const changes = delivery.changes;
     for (const change of changes) {
       if (users.get(username) === user) {
         breathe(() => {
@@ -196,7 +243,7 @@ function new_deliveries(
   const long_lines = new LuaMap<string, { deliveries: Line<Delivery>; acts: (() => void)[] }>();
 
   function begin_long_line(delivery: Delivery): void {
-    const { username } = delivery;
+    const username = delivery.username;
     const line = { deliveries: new_line<Delivery>(), acts: [] as (() => void)[] };
     enqueue(line.deliveries, delivery);
     long_lines.set(username, line);
@@ -246,4 +293,4 @@ function new_deliveries(
   };
 }
 
-export { new_deliveries };
+export { new_deliveries, new_expected_updates };

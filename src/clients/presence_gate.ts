@@ -1,8 +1,8 @@
 import * as jid from "util.jid";
 import * as st from "util.stanza";
+import { type Rosters } from "../rosters/rosters";
 import { type Fetches } from "../upkeep/fetches";
 import { is_seen_by } from "./presence_rules";
-import { type Rosters } from "../rosters/rosters";
 
 const SUBSCRIPTION_TYPES = new LuaSet<string>();
 for (const presence_type of ["subscribe", "subscribed", "unsubscribe", "unsubscribed"])
@@ -10,7 +10,7 @@ for (const presence_type of ["subscribe", "subscribed", "unsubscribe", "unsubscr
 
 /** Drops subscription stanzas: the backend alone says who is whose contact. */
 function drop_subscription(event: StanzaEvent): true | undefined {
-  const { type: presence_type } = event.stanza.attr;
+  const presence_type = event.stanza.attr.type;
   return presence_type !== undefined && SUBSCRIPTION_TYPES.has(presence_type) ? true : undefined;
 }
 

@@ -1,7 +1,6 @@
 import { type Breathe } from "../slices";
 import { LONG, type Read, read_json } from "./json_reader";
-import { type JsonValue } from "./json_value";
-import { cjson } from "./lua_cjson";
+import { cjson, type JsonValue } from "./json_value";
 
 /** Decoded JSON; or what is wrong with the text. */
 type Decoded = LuaMultiReturn<[value: JsonValue] | [value: undefined, problem: string]>;

@@ -1,7 +1,13 @@
+import * as hashes from "util.hashes";
 import { type Breathe } from "../slices";
 import { LONG } from "./json_reader";
 import { decode } from "./json_text";
 import { is_object, type JsonObject, type JsonValue } from "./json_value";
+
+/** What a text is recognised by, together with its length. */
+function fingerprint(text: string): string {
+  return hashes.sha1(text);
+}
 
 /**
  * A text of an object by its blocks, one behind the other with a comma between two, so that the part can be found in which another text
@@ -171,4 +177,4 @@ function changed_part(blocks: TextBlocks, text: string): ChangedPart | "same" | 
   return { blocks, document, names: names_of(blocks, before + 1, before + replaced), changed };
 }
 
-export { changed_part, decode_text, stands_at };
+export { changed_part, decode_text, fingerprint, stands_at };

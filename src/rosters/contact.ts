@@ -1,15 +1,15 @@
 import { utf8 } from "util.encodings";
 import * as jid from "util.jid";
 import * as json from "util.json";
-import { quoted } from "../json/quoted";
 import {
-  type JsonArray,
-  type JsonObject,
-  type JsonValue,
   is_array,
   is_null,
   is_object,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
   kind_of,
+  quoted,
 } from "../json/json_value";
 
 const SUBSCRIPTIONS = new LuaMap<JsonValue, Subscription>();

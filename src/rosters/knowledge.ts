@@ -1,13 +1,13 @@
 import * as time from "util.time";
-import { type Answer, type Failure, type Known, type ReadAhead, type RosterText, type Wish } from "../backend/wish";
-import { is_object, type JsonObject, type JsonValue, kind_of } from "../json/json_value";
-import { fingerprint } from "../json/fingerprint";
+import { type Answer, type Failure, type Known, type ReadAhead, type RosterText, type Wish } from "../backend/queue";
 import { LONG } from "../json/json_reader";
 import { decode } from "../json/json_text";
+import { is_object, type JsonObject, type JsonValue, kind_of } from "../json/json_value";
+import { fingerprint } from "../json/text_blocks";
+import { in_one_go } from "../slices";
 import { type Arrivals, is_earlier_unread } from "./arrivals";
 import { type LastKnown } from "./last_known";
 import { compare, type Patch, read_part, read_patches, read_roster, type Reading } from "./roster_document";
-import { in_one_go } from "../slices";
 import { type AppliedChange, type CountVersion, type Holding, type Rosters } from "./rosters";
 
 /**
@@ -118,7 +118,8 @@ function new_knowledge(
     known: Known,
     text?: string,
   ): void {
-    const { faults, is_irregular } = reading;
+    const faults = reading.faults;
+    const is_irregular = reading.is_irregular;
     const later = forget_before(username, place);
     const changes =
       later === undefined
@@ -161,8 +162,15 @@ function new_knowledge(
   }
 
   function take_text(wish: Wish, answer: RosterText): Failure | "outdated" | undefined {
-    const { username, order, sent_at } = wish;
-    const { text, etag, fingerprint, blocks, part, ahead } = answer;
+    const username = wish.username;
+    const order = wish.order;
+    const sent_at = wish.sent_at;
+    const text = answer.text;
+    const etag = answer.etag;
+    const fingerprint = answer.fingerprint;
+    const blocks = answer.blocks;
+    const part = answer.part;
+    const ahead = answer.ahead;
     let { document } = answer;
     if (part !== undefined) {
       const holding = holding_of(username);
@@ -196,7 +204,8 @@ function new_knowledge(
 
   /** The backend has what was known when the request was sent; but for patches, nothing else may have come since. */
   function confirm(wish: Wish, etag: string | undefined): "outdated" | undefined {
-    const { username, known } = wish;
+    const username = wish.username;
+    const known = wish.known;
     const held = rosters.get(username);
     if (held !== undefined) rosters.look_for_edits(held);
     if (held === undefined || known === undefined || !is_base_of(held, wish)) return "outdated";
@@ -222,7 +231,9 @@ function new_knowledge(
 
   return {
     answer: (wish, answer) => {
-      const { username, order, sent_at } = wish;
+      const username = wish.username;
+      const order = wish.order;
+      const sent_at = wish.sent_at;
       const held = rosters.get(username);
       // What has come since counts.
       if (held !== undefined && held.as_of > order) return undefined;

@@ -114,7 +114,7 @@ function open_store(): RosterStore {
 }
 
 function new_last_known(host: string, store: RosterStore, rosters: Rosters, state: LastKnownState): LastKnown {
-  const { drafts } = state;
+  const drafts = state.drafts;
   /** What the store was given and has not confirmed yet. */
   const under_way = new LuaMap<string, Draft>();
   /** The version that the store has of a user's roster; "" for none. */
@@ -184,7 +184,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
 
   /** Gives the store what it does not have yet. May wait and throw. */
   function put(username: string, draft: Draft): string | undefined {
-    const { holding } = draft;
+    const holding = draft.holding;
     const version = holding === undefined ? "" : rosters.version(holding);
     if (stored_version(username, draft) !== version) {
       let stored: StoredRoster | undefined;

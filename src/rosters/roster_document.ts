@@ -1,9 +1,8 @@
-import { type ReadAhead } from "../backend/wish";
-import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
-import { quoted } from "../json/quoted";
+import { type ReadAhead } from "../backend/queue";
+import { is_null, type JsonObject, type JsonValue, quoted } from "../json/json_value";
 import { type ChangedPart } from "../json/text_blocks";
-import { is_null, type JsonObject, type JsonValue } from "../json/json_value";
 import { type Breathe } from "../slices";
+import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
 import array = require("util.array");
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
@@ -164,7 +163,9 @@ function read_ahead(document: JsonObject, own_jid: string, breathe: Breathe): Re
 
 /** The same as {@link read_roster} of what was read ahead. */
 function compare(read: ReadAhead, roster: Roster): Reading {
-  const { items, faults, is_irregular } = read;
+  const items = read.items;
+  const faults = read.faults;
+  const is_irregular = read.is_irregular;
   const changes: Change[] = [];
   for (const [jid, item] of items) {
     if (item !== false) {
@@ -295,7 +296,11 @@ function read_patch(patch: JsonObject, lookup: Lookup, own_jid: string): Reading
 
 /** The same of a patch that was read ahead. */
 function read_rest_of_patch(read: PatchAhead, lookup: Lookup): Reading {
-  const { fields, names, items, from, subscriptions } = read;
+  const fields = read.fields;
+  const names = read.names;
+  const items = read.items;
+  const from = read.from;
+  const subscriptions = read.subscriptions;
   const reading: Reading = { changes: [], faults: [] };
   for (const fault of read.faults) reading.faults.push(fault);
   for (const [jid, value] of fields) {

@@ -1,6 +1,6 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
-import { type Known } from "../backend/wish";
+import { type Known } from "../backend/queue";
 import { type Change } from "./roster_document";
 import { add_item, type RosterSum, sum_of, version_of } from "./roster_version";
 
@@ -111,7 +111,8 @@ function new_roster_state(users: LuaMap<string, UserRecord>, cache_size: number)
 
 /** Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was. */
 function carry_out(holding: Holding, change: Change): RosterItem | undefined {
-  const { roster, sum } = holding;
+  const roster = holding.roster;
+  const sum = holding.sum;
   const before = roster.get(change.jid);
   if (change.item === undefined) roster.delete(change.jid);
   else roster.set(change.jid, change.item);
@@ -150,7 +151,9 @@ function new_rosters(
   max_age: number,
   is_shared: boolean,
 ): Rosters {
-  const { holdings, offline, noticed } = state;
+  const holdings = state.holdings;
+  const offline = state.offline;
+  const noticed = state.noticed;
 
   function noticed_at(username: string): number {
     return math.max(noticed.get(username) ?? 0, state.all_noticed);
@@ -162,7 +165,8 @@ function new_rosters(
   }
 
   function look_for_edits(holding: Holding): void {
-    const { roster, sum } = holding;
+    const roster = holding.roster;
+    const sum = holding.sum;
     const version = roster.get(false)?.version;
     let is_edited = version !== holding.core_version;
     if (is_shared && sum !== undefined && !is_edited) {

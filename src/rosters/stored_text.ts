@@ -120,7 +120,8 @@ interface FieldReader {
 
 /** The next field; nil at the end. */
 function next_field(reader: FieldReader): string | undefined {
-  const { text, at } = reader;
+  const text = reader.text;
+  const at = reader.at;
   const [slash] = string.find(text, "/", at, true);
   if (slash === undefined) return undefined;
   reader.at = slash + 1;

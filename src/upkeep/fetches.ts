@@ -1,7 +1,7 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Backend } from "../backend/backend";
-import { type Answer, type Failure, type ReadAhead, type RequestClass, type Wish } from "../backend/wish";
+import { type Answer, type Failure, type ReadAhead, type RequestClass, type Wish } from "../backend/queue";
 import { is_object, type JsonValue, kind_of } from "../json/json_value";
 import { type Arrivals, end_reading, next_place } from "../rosters/arrivals";
 import { type Knowledge } from "../rosters/knowledge";
@@ -98,7 +98,8 @@ function new_fetches(
   state: FetchState,
   events: FetchEvents,
 ): Fetches {
-  const { interests, unknown } = state;
+  const interests = state.interests;
+  const unknown = state.unknown;
 
   let stopped: string | undefined;
 
@@ -145,7 +146,7 @@ function new_fetches(
   }
 
   function fail(interest: Interest, failure: Failure, request_class: RequestClass, order: number): void {
-    const { username } = interest;
+    const username = interest.username;
     if (failure.cause === "unknown") unknown.set(username, time.monotonic() + SECONDS_UNKNOWN);
     const held = rosters.get(username);
     if (held === undefined || held.as_of < order) {
@@ -290,7 +291,8 @@ function new_fetches(
       const interest = interests.get(username);
       if (interest === undefined) return undefined;
       succeed(interest, place);
-      const { queued, waiters } = interest;
+      const queued = interest.queued;
+      const waiters = interest.waiters;
       if (queued !== undefined && waiters[0] === undefined) {
         backend.withdraw(queued);
         interest.queued = undefined;

@@ -1,5 +1,5 @@
 import { pause_after_failure, pause_after_refusal } from "../backend/breaker";
-import { type Failure, type RequestClass, type Wish } from "../backend/wish";
+import { type Failure, type RequestClass, type Wish } from "../backend/queue";
 
 /** Told once: nil when the roster is up to date, else why it is not. */
 export type Done = (this: void, problem?: string) => void;
@@ -78,7 +78,7 @@ function to_ask_next(interest: Interest): RequestClass | undefined {
  * to come, and brought up to date by the next.
  */
 function satisfied(interest: Interest, order: number): Waiter[] {
-  const { waiters } = interest;
+  const waiters = interest.waiters;
   const over: Waiter[] = [];
   const left: Waiter[] = [];
   for (const waiter of waiters) {
@@ -136,7 +136,9 @@ function note_success(interest: Interest): void {
 
 /** `true` where it is time to ask again for a user, and nobody does. */
 function is_due(interest: Interest, now: number): boolean {
-  const { retry_at, queued, sent } = interest;
+  const retry_at = interest.retry_at;
+  const queued = interest.queued;
+  const sent = interest.sent;
   return retry_at !== undefined && retry_at <= now && queued === undefined && sent[0] === undefined;
 }
 

@@ -1,6 +1,6 @@
 import * as time from "util.time";
 import { type Breaker, type Transition } from "../backend/breaker";
-import { type Failure, type RequestClass } from "../backend/wish";
+import { type Failure, type RequestClass } from "../backend/queue";
 import { type Rosters } from "../rosters/rosters";
 import { type Fetches } from "./fetches";
 import { type Interest, is_due, is_idle, next_candidate, next_due, note_failure, note_success } from "./interest";

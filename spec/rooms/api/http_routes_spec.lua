@@ -1,5 +1,5 @@
 require("stand_ins")
-local with_refusals = require("src.api.http_routes").with_refusals
+local with_refusals = require("src.api.http_access").with_refusals
 
 local KEYS = { "POST /refresh", "GET /refresh/*", "POST /rosters", "PATCH /rosters", "GET /status" }
 

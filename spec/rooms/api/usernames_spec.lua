@@ -1,5 +1,5 @@
 local stand_ins = require("stand_ins")
-local read_username = require("src.api.usernames").read_username
+local read_username = require("src.api.request_body").read_username
 
 local HOST = "example.com"
 

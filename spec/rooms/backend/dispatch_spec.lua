@@ -1,5 +1,5 @@
 local breaker = require("src.backend.breaker")
-local dispatch = require("src.backend.dispatch")
+local dispatch = require("src.backend.queue")
 local queue = require("src.backend.queue")
 local wishes = require("wishes")
 

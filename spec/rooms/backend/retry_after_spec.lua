@@ -1,4 +1,4 @@
-local read_retry_after = require("src.backend.retry_after").read_retry_after
+local read_retry_after = require("src.backend.answer").read_retry_after
 
 -- Sun, 06 Nov 1994 08:49:37 GMT
 local NOW = 784111777

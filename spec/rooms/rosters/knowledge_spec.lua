@@ -7,7 +7,7 @@ local REPLACED = {
   "util.hashes",
   "util.time",
   "src.backend.answer",
-  "src.json.fingerprint",
+  "src.json.text_blocks",
   "src.rosters.knowledge",
   "src.rosters.roster_version",
   "src.rosters.rosters",

@@ -1,6 +1,6 @@
 require("stand_ins")
 local json = require("util.json")
-local refresh_summary = require("src.api.refresh_summary")
+local refresh_summary = require("src.api.reply")
 
 local function summary_of(users, outcomes)
   local tally = refresh_summary.new_tally(users)

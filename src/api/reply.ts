@@ -38,7 +38,11 @@ function count_user(tally: Tally, name: string, problem: string | undefined, is_
 
 /** What the caller is told: the HTTP status and the answer in JSON, in pieces. */
 function summary(tally: Tally): LuaMultiReturn<[code: number, pieces: string[]]> {
-  const { updated, errors, offline, pieces, piece } = tally;
+  const updated = tally.updated;
+  const errors = tally.errors;
+  const offline = tally.offline;
+  const pieces = tally.pieces;
+  const piece = tally.piece;
   const is_failure = errors > 0 && updated === 0;
   const status = is_failure ? "error" : "ok";
   const message = is_failure ? "roster update failed" : "roster update complete";

@@ -2,8 +2,8 @@ local json_libraries = require("json_libraries")
 local hashes = require("util.hashes")
 local json = require("util.json")
 
-json_libraries.with_each(describe, "batch_document", function(rooms)
-  local batch_document, json_text, text_blocks = rooms("backend.batch_document", "json.json_text", "json.text_blocks")
+json_libraries.with_each(describe, "batch_answer", function(rooms)
+  local batch_answer, json_text, text_blocks = rooms("backend.batch_answer", "json.json_text", "json.text_blocks")
   local breaths
 
   local function breathe()
@@ -20,7 +20,7 @@ json_libraries.with_each(describe, "batch_document", function(rooms)
   end
 
   local function read(text, known)
-    return batch_document.read_batch(text, function(name)
+    return batch_answer.read_batch(text, function(name)
       return known and known[name]
     end, breathe)
   end
@@ -119,14 +119,14 @@ json_libraries.with_each(describe, "batch_document", function(rooms)
       for _, known in ipairs({ {}, { john = known_as('{"a@b.c":{}}') } }) do
         local answers, problem = read(whole .. rest, known)
         assert.is_nil(answers, rest)
-        assert.is_string(problem, rest)
-        assert.is_nil(problem:find("%c"), problem)
+        assert.equal("answer", problem.cause, rest)
+        assert.is_nil(problem.problem:find("%c"), problem.problem)
       end
     end
   end)
 
   it("should take nothing but an object", function()
-    for _, text in ipairs({ "", " ", "null", "5", '"x"', "[1]", "[]", '[{"john":{}}]', "<html>{}</html>", "x{}", "\0{}", "true", "[] x", "[}" }) do
+    for _, text in ipairs({ "", " ", "null", "5", '"x"', "[1]", '[{"john":{}}]', "<html>{}</html>", "x{}", "\0{}", "true", "[] x", "[}" }) do
       assert.is_nil((read(text)), text)
     end
   end)
@@ -135,7 +135,7 @@ json_libraries.with_each(describe, "batch_document", function(rooms)
     for _, depth in ipairs({ 33, 100000 }) do
       local answers, problem = read('{"john":' .. ("["):rep(depth) .. ("]"):rep(depth) .. ',"marie":{}}')
       assert.is_nil(answers)
-      assert.matches("nested deeper than 32 levels", problem)
+      assert.matches("nested deeper than 32 levels", problem.problem)
     end
     assert.is_table((read('{"john":' .. ("["):rep(32) .. ("]"):rep(32) .. ',"marie":{}}')))
   end)
