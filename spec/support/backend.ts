@@ -6,8 +6,9 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Behaviour, normally } from "./backend_behaviour.ts";
+import { answer, type Behaviour, normally } from "./backend_behaviour.ts";
 import { patience, until } from "./deadline.ts";
+import { type Changes, edit_by_the_table, type EditQuestion, host_of, read_question } from "./edits.ts";
 
 export interface RecordedRequest {
   method: string;
@@ -21,7 +22,14 @@ export interface RecordedRequest {
   username: string | undefined;
   /** Whose rosters a batch asks for. */
   usernames: readonly string[] | undefined;
+  /** What a client, or a contact elsewhere, wants to change. */
+  edit: EditQuestion | undefined;
 }
+
+/** A request about an edit. */
+export type RecordedEdit = RecordedRequest & { edit: EditQuestion };
+
+const is_edit = (request: RecordedRequest): request is RecordedEdit => request.edit !== undefined;
 
 const roster_path = /^\/contacts\/([^/?]*)$/;
 
@@ -53,11 +61,20 @@ export class Backend {
   /** username → roster document as it goes out. Who is not in it is unknown: 404. */
   readonly rosters = new Map<string, unknown>();
   readonly requests: RecordedRequest[] = [];
+  /** Hosts whose users are ours, besides that of the user asked about. */
+  readonly our_hosts = new Set<string>();
+  /** Tells Prosody what an edit has changed for a user of another host than that of the user asked about. */
+  tell: (changes: Changes) => Promise<void> = () => Promise.reject(new Error("no Prosody to be told"));
   #behaviours = new Map<string, Behaviour>();
   #behaviour_for_all: Behaviour = normally;
   #batch_behaviour: Behaviour = normally;
+  #edit_behaviour: Behaviour;
   #server: Server | undefined;
   #port = 0;
+
+  constructor() {
+    this.#edit_behaviour = this.by_the_table;
+  }
 
   get port(): number {
     return this.#port;
@@ -72,6 +89,29 @@ export class Backend {
   get batch_url(): string {
     return `http://127.0.0.1:${this.#port}/batch`;
   }
+
+  /** For `http_roster_url` where usernames of several hosts would be mixed up: rosters are kept by bare JID then. */
+  get url_with_host(): string {
+    return `${this.url}@%h`;
+  }
+
+  /** For `http_roster_edit_url`. */
+  get edit_url(): string {
+    return `http://127.0.0.1:${this.#port}/edits`;
+  }
+
+  /** Changes the rosters as section 6.4 of the contract says, and answers with what changed. */
+  readonly by_the_table: Behaviour = async ({ request: { edit }, response }) => {
+    const changes = edit === undefined ? {} : edit_by_the_table(this.rosters, edit, this.our_hosts);
+    const host = host_of(edit?.user ?? "");
+    const answered: Changes = {};
+    for (const [jid, change] of Object.entries(changes)) {
+      if (host_of(jid) === host) answered[jid.replace(/@.*$/s, "")] = change;
+      else await this.tell({ [jid]: change });
+    }
+    if (Object.keys(answered).length === 0) response.writeHead(204).end();
+    else response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(answered));
+  };
 
   /** From now on this user's requests are answered so; back to normal without a behaviour. */
   behave(username: string, behaviour?: Behaviour): void {
@@ -88,6 +128,11 @@ export class Backend {
     this.#batch_behaviour = behaviour;
   }
 
+  /** From now on edits are answered so; by the table without a behaviour. */
+  behave_for_edits(behaviour: Behaviour = this.by_the_table): void {
+    this.#edit_behaviour = behaviour;
+  }
+
   /** Requests for this one user, batches not among them. */
   requests_for(username: string): RecordedRequest[] {
     return this.requests.filter((request) => request.username === username);
@@ -95,6 +140,25 @@ export class Backend {
 
   batches(): RecordedRequest[] {
     return this.requests.filter((request) => request.usernames !== undefined);
+  }
+
+  /** Questions about edits, in the order in which they came; those of one user where that is given by bare JID. */
+  edits(user?: string): RecordedEdit[] {
+    return this.requests.filter(is_edit).filter(({ edit }) => user === undefined || edit.user === user);
+  }
+
+  /** The nth question about edits of this user, counted from 1 since the start, waited for if need be. */
+  edit_asked(user: string, n = 1, milliseconds = patience): Promise<RecordedEdit> {
+    return until(
+      () => this.edits(user)[n - 1],
+      () =>
+        `question ${n} about edits of ${user}; there were: ${
+          this.edits(user)
+            .map(({ body }) => body)
+            .join() || "none"
+        }`,
+      milliseconds,
+    );
   }
 
   /** The nth request for this user, counted from 1 since the start, waited for if need be. */
@@ -147,13 +211,16 @@ export class Backend {
     const username = segment === undefined ? undefined : decode_segment(segment);
     const body = await read_body(incoming).catch(() => "");
     const usernames = method === "POST" && url === "/batch" ? decode_usernames(body) : undefined;
-    const request = { method, url, headers, body, at, username, usernames };
+    const edit = method === "POST" && url === "/edits" ? read_question(body) : undefined;
+    const request = { method, url, headers, body, at, username, usernames, edit };
     this.requests.push(request);
     const behaviour = this.#behaviour_of(request);
     await behaviour({ request, response, document: this.#document(request) });
   }
 
-  #behaviour_of({ username, usernames }: RecordedRequest): Behaviour {
+  #behaviour_of({ username, usernames, url, edit }: RecordedRequest): Behaviour {
+    if (edit !== undefined) return this.#edit_behaviour;
+    if (url === "/edits") return answer(400, { message: "no question of the form promised" });
     if (usernames !== undefined) return this.#batch_behaviour;
     return this.#behaviours.get(username ?? "") ?? this.#behaviour_for_all;
   }
