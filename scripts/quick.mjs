@@ -1,4 +1,4 @@
-// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz.
+// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz, the example application.
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -19,6 +19,7 @@ const tasks = [
     node_tool("typescript/bin/tsc -p tsconfig.node.json"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
   ],
+  ["example", "node --import tsx --test spec/examples/decide.test.ts spec/examples/backend.test.ts"],
   ["dist", "node scripts/build.mjs --check", "node scripts/structure.mjs --check", "node scripts/ways.mjs"],
 ];
 

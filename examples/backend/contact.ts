@@ -1,5 +1,7 @@
 /** Who sees whose presence: `to`, the user the contact's; `from`, the contact the user's. */
-export type Subscription = "none" | "to" | "from" | "both";
+export type Subscription = (typeof subscriptions)[number];
+
+export const subscriptions = ["none", "to", "from", "both"] as const;
 
 /** One entry of a user's contact list, as Prosody is told of it. */
 export interface Contact {

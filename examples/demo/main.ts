@@ -33,6 +33,10 @@ function invite({ prosody, prosody_url, backend_url }: Servers): void {
   curl -X POST ${backend_url}/friendships -d '{"a": "john", "b": "aaron"}'
   curl -X PUT ${backend_url}/users/aaron -d '{"name": "Aaron B."}'
   curl -X DELETE ${backend_url}/friendships/john/aaron
+  curl -X POST ${backend_url}/users/john/contacts/aaron/ask -d '{"text": "It is me"}'
+  curl -X POST ${backend_url}/users/aaron/contacts/john/approve
+  curl -X PUT ${backend_url}/users/john/contacts/aaron -d '{"name": "A.", "groups": ["Work"]}'
+  curl -X DELETE ${backend_url}/users/john/contacts/aaron
 
   # what it answers when Prosody asks, and how it tells Prosody
   curl ${backend_url}/contacts/john

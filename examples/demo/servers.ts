@@ -61,6 +61,6 @@ export async function start_servers(): Promise<Servers> {
     line("backend", notice);
     notices.arrive(notice);
   };
-  await start_backend({ port: backend_port, xmpp_host, prosody_url, token, log });
+  await start_backend({ port: backend_port, xmpp_hosts: [xmpp_host], prosody_url, token, log });
   return { prosody, prosody_url, backend_url, notices };
 }
