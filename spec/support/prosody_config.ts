@@ -13,6 +13,16 @@ export interface ProsodyConfig {
   /** Lua source, put before the hosts. */
   lua: string;
   plugin_paths: readonly string[];
+  /** Without it, nothing comes from other servers or goes there. */
+  federation?: Federation | undefined;
+}
+
+/** How a server is found by others, and finds them, on the loopback interface. */
+export interface Federation {
+  /** Of this server alone, so that its port is the usual one, which needs no record in the DNS. */
+  address: string;
+  /** Where the names of all servers are: a file like /etc/hosts. */
+  hosts_file: string;
 }
 
 export interface Place {
@@ -22,14 +32,27 @@ export interface Place {
 }
 
 const always_enabled = ["roster", "saslauth", "disco", "ping", "admin_shell", "test_bridge", "http_roster_admin"];
-const always_disabled = ["tls", "s2s"];
+const always_disabled = ["tls"];
 
 export function log_file(folder: string): string {
   return `${folder}/prosody.log`;
 }
 
+/** Servers prove who they are by calling back (XEP-0220), so that no certificates are needed. */
+function federation_options({ address, hosts_file }: Federation): Options {
+  return {
+    s2s_interfaces: [address],
+    s2s_ports: [5269],
+    s2s_direct_tls_ports: [],
+    s2s_require_encryption: false,
+    use_ipv6: false,
+    unbound: { hoststxt: hosts_file, resolvconf: false },
+  };
+}
+
 /** Anybody may log in under any name, without TLS, and nothing leaves the loopback interface. */
 function base_options({ folder, c2s_port, http_port }: Place, config: ProsodyConfig): Options {
+  const { federation } = config;
   return {
     run_as_root: true,
     daemonize: false,
@@ -50,8 +73,9 @@ function base_options({ folder, c2s_port, http_port }: Place, config: ProsodyCon
     c2s_require_encryption: false,
     consider_websocket_secure: true,
     consider_bosh_secure: true,
-    modules_enabled: [...always_enabled, ...config.modules_enabled],
-    modules_disabled: [...always_disabled, ...config.modules_disabled],
+    modules_enabled: [...always_enabled, ...config.modules_enabled, ...(federation ? ["dialback", "test_wire"] : [])],
+    modules_disabled: [...always_disabled, ...config.modules_disabled, ...(federation ? [] : ["s2s"])],
+    ...(federation && federation_options(federation)),
     log: [{ levels: { min: "debug" }, to: "file", filename: log_file(folder) }],
   };
 }
