@@ -235,6 +235,7 @@ local function read_settings(options)
             1,
             true
         ),
+        edit_url = read_url(options, "http_roster_edit_url"),
         headers = read_headers(options),
         timeout = timeout,
         login_wait = read_number(
@@ -2376,6 +2377,90 @@ local function read_groups(held, value)
     end
     return group_set(names)
 end
+local are_requests_read = false
+--- Says whether `ask`, `request` and `nick` count in what the backend gives: only where it is asked about what clients want.
+local function read_requests(on)
+    are_requests_read = on
+end
+--- What is known of a contact.
+local function held_of(contacts, jid)
+    local listed = contacts.roster[jid]
+    if listed ~= nil or contacts.requests == nil then
+        return listed
+    end
+    return contacts.requests[jid]
+end
+--- A field that is a text, `held` where it is left out; or nil and what is wrong with it, a text in quotes or a word.
+local function read_text(name, value, held)
+    if value == nil then
+        return held
+    end
+    if is_null(value) or value == "" then
+        return nil
+    end
+    if type(value) ~= "string" then
+        return nil, ((("its \"" .. name) .. "\" is ") .. kind_of(value)) .. ", expected a string"
+    end
+    if not is_xml_text(value) then
+        return nil, (("its \"" .. name) .. "\" has ") .. NOT_XML
+    end
+    return value
+end
+--- What asks and requests make of an item whose other fields are there. Gives what is wrong with them.
+local function merge_requests(held, fields, item)
+    local ask = fields.ask
+    if ask == nil then
+        item.asked = held and held.asked
+    elseif ask == "subscribe" then
+        item.asked = true
+    elseif not is_null(ask) then
+        return ("its \"ask\" is " .. kind_of(ask)) .. ", expected \"subscribe\""
+    end
+    local request = fields.request
+    if request == nil then
+        item.request = held and held.request
+    elseif request == true or request == "" then
+        item.request = true
+    elseif not is_null(request) then
+        if type(request) ~= "string" then
+            return ("its \"request\" is " .. kind_of(request)) .. ", expected true or a string"
+        end
+        if not is_xml_text(request) then
+            return "its \"request\" has " .. NOT_XML
+        end
+        item.request = request
+    end
+    local nick, problem = read_text("nick", fields.nick, held and held.nick)
+    if problem ~= nil then
+        return problem
+    end
+    local subscription = fields.subscription
+    local ____temp_7
+    if subscription == nil then
+        ____temp_7 = held == nil
+    else
+        ____temp_7 = is_null(subscription)
+    end
+    local is_default = ____temp_7
+    if is_default and (item.asked == true or item.request ~= nil) then
+        item.subscription = "none"
+    end
+    if item.subscription == "to" or item.subscription == "both" then
+        item.asked = nil
+    end
+    if item.subscription == "from" or item.subscription == "both" then
+        item.request = nil
+    end
+    if item.request ~= nil then
+        item.nick = nick
+    end
+    local is_bare = item.subscription == "none" and item.name == nil and item.asked == nil
+    local is_unlisted = item.request ~= nil or (held and held.unlisted) == true
+    if is_bare and is_unlisted and (next(item.groups)) == nil then
+        item.unlisted = true
+    end
+    return nil
+end
 --- The roster item that a contact becomes when fields from outside are laid over it: a field left out stays as `held`, `null` sets
 -- it back. Or nil and what is wrong with the fields.
 local function merge_contact(held, fields)
@@ -2385,18 +2470,11 @@ local function merge_contact(held, fields)
     local name = held and held.name
     local groups = held == nil and NO_GROUPS or held.groups
     local subscription = held == nil and "both" or held.subscription
-    local new_name = fields.name
-    if is_null(new_name) or new_name == "" then
-        name = nil
-    elseif new_name ~= nil then
-        if type(new_name) ~= "string" then
-            return nil, ("its \"name\" is " .. kind_of(new_name)) .. ", expected a string"
-        end
-        if not is_xml_text(new_name) then
-            return nil, "its \"name\" has " .. NOT_XML
-        end
-        name = new_name
+    local new_name, name_problem = read_text("name", fields.name, name)
+    if name_problem ~= nil then
+        return nil, name_problem
     end
+    name = new_name
     local new_groups = fields.groups
     if is_null(new_groups) then
         groups = NO_GROUPS
@@ -2418,7 +2496,18 @@ local function merge_contact(held, fields)
         end
         subscription = known
     end
-    return {subscription = subscription, name = name, groups = groups}
+    local item = {subscription = subscription, name = name, groups = groups}
+    local ____are_requests_read_12
+    if are_requests_read then
+        ____are_requests_read_12 = merge_requests(held, fields, item)
+    else
+        ____are_requests_read_12 = nil
+    end
+    local problem = ____are_requests_read_12
+    if problem ~= nil then
+        return nil, problem
+    end
+    return item
 end
 --- `true` where both have the same groups.
 local function same_groups(a, b)
@@ -2438,11 +2527,18 @@ local function same_groups(a, b)
     return true
 end
 --- `true` where a client would see no difference.
-local function same_item(a, b)
-    if a.name ~= b.name or a.subscription ~= b.subscription or a.ask ~= b.ask then
+local function looks_same(a, b)
+    if a.name ~= b.name or a.subscription ~= b.subscription or a.ask ~= b.ask or a.asked ~= b.asked then
         return false
     end
     return same_groups(a.groups, b.groups)
+end
+--- `true` where there is no difference.
+local function same_item(a, b)
+    if a.request ~= b.request or a.nick ~= b.nick or a.unlisted ~= b.unlisted then
+        return false
+    end
+    return looks_same(a, b)
 end
 --- `true` for a short list that has nothing twice; of a long one it would take too long to say.
 local function is_distinct(list)
@@ -2473,13 +2569,13 @@ local function known_groups(value)
     if type(key) ~= "string" then
         return single_groups[flag]
     end
-    local ____temp_3
+    local ____temp_13
     if flag ~= true and is_null(flag) then
-        ____temp_3 = nil
+        ____temp_13 = nil
     else
-        ____temp_3 = single_groups[key]
+        ____temp_13 = single_groups[key]
     end
-    return ____temp_3
+    return ____temp_13
 end
 --- `true` where a `groups` field names the groups held.
 local function names_groups(value, groups)
@@ -2503,6 +2599,10 @@ local function names_groups(value, groups)
     end
     return named == held and (not is_array(value) or is_distinct(value))
 end
+--- `true` where a contact's fields say that somebody has asked, and that counts.
+local function has_requests(fields)
+    return are_requests_read and (fields.ask ~= nil or fields.request ~= nil)
+end
 --- `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
 -- it may be the same in other words. For a refresh this is the work a contact costs, so it calls as little as it can.
 local function is_unchanged(item, value)
@@ -2513,6 +2613,9 @@ local function is_unchanged(item, value)
         return false
     end
     local fields = value
+    if item.asked ~= nil or item.request ~= nil or has_requests(fields) then
+        return false
+    end
     local name = fields.name
     if name ~= item.name and not (item.name == nil and is_null(name)) then
         return false
@@ -2536,6 +2639,9 @@ local function read_item(value)
         return merge_contact(nil, value)
     end
     local fields = value
+    if has_requests(fields) then
+        return merge_contact(nil, fields)
+    end
     local name = fields.name
     if name ~= nil and (type(name) ~= "string" or name == "" or (string.find(name, "[^ -~]")) ~= nil) then
         return merge_contact(nil, fields)
@@ -2550,10 +2656,13 @@ local function read_item(value)
     return {subscription = subscription, name = name, groups = groups}
 end
 ____exports.bare_jid = bare_jid
+____exports.held_of = held_of
 ____exports.is_unchanged = is_unchanged
 ____exports.is_xml_text = is_xml_text
+____exports.looks_same = looks_same
 ____exports.merge_contact = merge_contact
 ____exports.read_item = read_item
+____exports.read_requests = read_requests
 ____exports.same_item = same_item
 return ____exports
 end
@@ -2566,6 +2675,7 @@ local is_null = ____json_value.is_null
 local quoted = ____json_value.quoted
 local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
+local held_of = ____contact.held_of
 local is_unchanged = ____contact.is_unchanged
 local merge_contact = ____contact.merge_contact
 local read_item = ____contact.read_item
@@ -2608,6 +2718,21 @@ local function rename(reading, document, others)
     end
     return entries
 end
+local NOBODY = {}
+--- Those who have asked and are not in the roster.
+local function unlisted_of(contacts)
+    local requests = contacts.requests
+    if requests == nil then
+        return NOBODY
+    end
+    local unlisted = {}
+    for jid, item in pairs(requests) do
+        if item.unlisted == true then
+            unlisted[jid] = item
+        end
+    end
+    return unlisted
+end
 --- What becomes of one contact in a whole roster, `held` being what is known of it.
 local function read_contact(reading, name, jid, held, value)
     local item, problem = read_item(value)
@@ -2620,11 +2745,11 @@ local function read_contact(reading, name, jid, held, value)
 end
 --- Compares a whole roster, as a backend gave it, with the one held. Contacts that did not change cost nothing but the comparison;
 -- one that can't be used stays as it is held.
-local function read_roster(document, roster, own_jid)
+local function read_roster(document, contacts, own_jid)
     local reading = {changes = {}, faults = {}}
     local others = {}
     for name, value in pairs(document) do
-        local held = roster[name]
+        local held = held_of(contacts, name)
         if held ~= nil then
             if name ~= own_jid and not is_unchanged(held, value) then
                 read_contact(
@@ -2662,15 +2787,21 @@ local function read_roster(document, roster, own_jid)
                 reading,
                 name,
                 jid,
-                roster[jid],
+                held_of(contacts, jid),
                 value
             )
         end
     end
-    for jid in pairs(roster) do
+    for jid in pairs(contacts.roster) do
         if jid ~= false and (jid == own_jid or not (document[jid] ~= nil or jids[jid] ~= nil)) then
             local ____reading_changes_5 = reading.changes
             ____reading_changes_5[#____reading_changes_5 + 1] = {jid = jid}
+        end
+    end
+    for jid in pairs(unlisted_of(contacts)) do
+        if not (document[jid] ~= nil or jids[jid] ~= nil) then
+            local ____reading_changes_6 = reading.changes
+            ____reading_changes_6[#____reading_changes_6 + 1] = {jid = jid}
         end
     end
     return reading
@@ -2741,21 +2872,26 @@ local function read_ahead(document, own_jid, breathe)
     return read
 end
 --- The same as {@link read_roster} of what was read ahead.
-local function compare(read, roster)
+local function compare(read, contacts)
     local items = read.items
     local faults = read.faults
     local is_irregular = read.is_irregular
     local changes = {}
     for jid, item in pairs(items) do
         if item ~= false then
-            local held = roster[jid]
+            local held = held_of(contacts, jid)
             if held == nil or not same_item(held, item) then
                 changes[#changes + 1] = {jid = jid, item = item}
             end
         end
     end
-    for jid in pairs(roster) do
+    for jid in pairs(contacts.roster) do
         if jid ~= false and not (items[jid] ~= nil) then
+            changes[#changes + 1] = {jid = jid}
+        end
+    end
+    for jid in pairs(unlisted_of(contacts)) do
+        if not (items[jid] ~= nil) then
             changes[#changes + 1] = {jid = jid}
         end
     end
@@ -2763,10 +2899,10 @@ local function compare(read, roster)
 end
 --- Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form, or new ones
 -- that stand elsewhere in the text, too. The roster is all that was in the text before, or it would not tell.
-local function read_part(part, roster, own_jid)
+local function read_part(part, contacts, own_jid)
     local reading = {changes = {}, faults = {}}
     for name, value in pairs(part.document) do
-        local held = roster[name]
+        local held = held_of(contacts, name)
         if held ~= nil then
             if not (part.names[name] ~= nil) then
                 return nil
@@ -2793,9 +2929,9 @@ local function read_part(part, roster, own_jid)
         end
     end
     for name in pairs(part.names) do
-        if not (part.document[name] ~= nil) and roster[name] ~= nil then
-            local ____reading_changes_6 = reading.changes
-            ____reading_changes_6[#____reading_changes_6 + 1] = {jid = name}
+        if not (part.document[name] ~= nil) and held_of(contacts, name) ~= nil then
+            local ____reading_changes_7 = reading.changes
+            ____reading_changes_7[#____reading_changes_7 + 1] = {jid = name}
         end
     end
     return reading
@@ -2813,8 +2949,14 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
     local function take(jid, fields)
         if jid ~= own_jid then
             read.fields[jid] = fields
-            local ____opt_7 = held_now()
-            local held = ____opt_7 and ____opt_7[jid]
+            local contacts = held_now()
+            local ____temp_8
+            if contacts == nil then
+                ____temp_8 = nil
+            else
+                ____temp_8 = held_of(contacts, jid)
+            end
+            local held = ____temp_8
             local item = merge_contact(held, fields)
             if item ~= nil then
                 read.items[jid] = item
@@ -2929,7 +3071,7 @@ local function read_one_patch(____bindingPattern0, lookup, own_jid)
 end
 --- What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
 -- change on the way.
-local function read_patches(patches, roster, own_jid, changes)
+local function read_patches(patches, contacts, own_jid, changes)
     local ____temp_13
     if changes[1] == nil and patches[2] == nil then
         ____temp_13 = patches[1]
@@ -2940,7 +3082,7 @@ local function read_patches(patches, roster, own_jid, changes)
     if only ~= nil then
         return read_one_patch(
             only,
-            function(jid) return roster[jid] end,
+            function(jid) return held_of(contacts, jid) end,
             own_jid
         )
     end
@@ -2953,7 +3095,7 @@ local function read_patches(patches, roster, own_jid, changes)
     local function lookup(jid)
         local item = become[jid]
         if item == nil then
-            return roster[jid]
+            return held_of(contacts, jid)
         end
         local ____temp_14
         if item == false then
@@ -2979,7 +3121,7 @@ local function read_patches(patches, roster, own_jid, changes)
         end
     end
     for jid, item in pairs(become) do
-        local held = roster[jid]
+        local held = held_of(contacts, jid)
         if item == false then
             if held ~= nil then
                 local ____reading_changes_17 = reading.changes
@@ -3005,13 +3147,27 @@ local function contact_document(item)
     end
     fields.groups = array(groups)
     fields.subscription = item.subscription
+    if item.asked == true then
+        fields.ask = "subscribe"
+    end
+    if item.request ~= nil then
+        fields.request = item.request
+    end
+    if item.nick ~= nil then
+        fields.nick = item.nick
+    end
     return fields
 end
 --- A roster as a backend would give it.
-local function roster_document(roster)
+local function roster_document(contacts)
     local document = {}
-    for jid, item in pairs(roster) do
+    for jid, item in pairs(contacts.roster) do
         if jid ~= false then
+            document[jid] = contact_document(item)
+        end
+    end
+    for jid, item in pairs(unlisted_of(contacts)) do
+        if item.request ~= nil then
             document[jid] = contact_document(item)
         end
     end
@@ -3093,8 +3249,9 @@ end
 local function add_item(sum, jid, item, times)
     local rest = SEPARATOR .. (item.name or "") .. SEPARATOR .. joined_groups(item.groups)
     local text = jid .. SEPARATOR .. item.subscription .. rest
-    if item.ask ~= nil then
-        text = text .. SEPARATOR .. SEPARATOR .. item.ask
+    local ask = item.asked == true and "subscribe" or item.ask
+    if ask ~= nil then
+        text = text .. SEPARATOR .. SEPARATOR .. ask
     end
     local high, low = struct.unpack(
         ">I6I6",
@@ -3102,6 +3259,16 @@ local function add_item(sum, jid, item, times)
     )
     sum[1] = (sum[1] + times * high) % PART
     sum[2] = (sum[2] + times * low) % PART
+end
+--- Adds what only a request says.
+local function add_request(sum, jid, item)
+    local said = type(item.request) == "string" and SEPARATOR .. item.request or ""
+    local high, low = struct.unpack(
+        ">I6I6",
+        hashes.sha1(jid .. SEPARATOR .. (item.nick or "") .. said)
+    )
+    sum[1] = (sum[1] + high) % PART
+    sum[2] = (sum[2] + low) % PART
 end
 --- The sum of a whole roster.
 local function sum_of(roster)
@@ -3118,6 +3285,7 @@ local function version_of(sum)
     return string.format("%012x%012x", sum[1], sum[2])
 end
 ____exports.add_item = add_item
+____exports.add_request = add_request
 ____exports.sum_of = sum_of
 ____exports.version_of = version_of
 return ____exports
@@ -3128,8 +3296,11 @@ rooms["src.rosters.rosters"] = function()
 local ____exports = {}
 local cache = require("util.cache")
 local time = require("util.time")
+local ____contact = require("src.rosters.contact")
+local held_of = ____contact.held_of
 local ____roster_version = require("src.rosters.roster_version")
 local add_item = ____roster_version.add_item
+local add_request = ____roster_version.add_request
 local sum_of = ____roster_version.sum_of
 local version_of = ____roster_version.version_of
 local MOST_NOTICED = 10000
@@ -3159,23 +3330,39 @@ local function new_roster_state(users, cache_size)
     }
     return state
 end
+--- Counts what a contact was and is, where that is in the roster.
+local function count_change(sum, jid, before, after)
+    if before ~= nil and before.unlisted ~= true then
+        add_item(sum, jid, before, -1)
+    end
+    if after ~= nil and after.unlisted ~= true then
+        add_item(sum, jid, after, 1)
+    end
+end
+--- Keeps a contact among all that is held.
+local function keep_contact(contacts, jid, item)
+    if item == nil or item.unlisted == true then
+        contacts.roster[jid] = nil
+    else
+        contacts.roster[jid] = item
+    end
+    if item ~= nil and (item.request ~= nil or item.unlisted == true) then
+        if contacts.requests == nil then
+            contacts.requests = {}
+        end
+        contacts.requests[jid] = item
+    elseif contacts.requests ~= nil then
+        contacts.requests[jid] = nil
+    end
+end
 --- Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was.
 local function carry_out(holding, change)
-    local roster = holding.roster
-    local sum = holding.sum
-    local before = roster[change.jid]
-    if change.item == nil then
-        roster[change.jid] = nil
-    else
-        roster[change.jid] = change.item
-    end
-    if sum ~= nil then
-        if before ~= nil then
-            add_item(sum, change.jid, before, -1)
-        end
-        if change.item ~= nil then
-            add_item(sum, change.jid, change.item, 1)
-        end
+    local jid = change.jid
+    local item = change.item
+    local before = held_of(holding, jid)
+    keep_contact(holding, jid, item)
+    if holding.sum ~= nil then
+        count_change(holding.sum, jid, before, item)
     end
     return before
 end
@@ -3195,12 +3382,7 @@ local function apply_many(holding, changes)
     end
     local left = #changes
     return applied, function(change)
-        if change.before ~= nil then
-            add_item(sum, change.jid, change.before, -1)
-        end
-        if change.after ~= nil then
-            add_item(sum, change.jid, change.after, 1)
-        end
+        count_change(sum, change.jid, change.before, change.after)
         change.version = version_of(sum)
         left = left - 1
         if left > 0 or holding.sum_to_come ~= sum then
@@ -3210,8 +3392,9 @@ local function apply_many(holding, changes)
         holding.sum_to_come = nil
     end
 end
---- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas.
-local function new_rosters(users, state, max_age, is_shared)
+--- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. `tells_all`: somebody is to be told of what
+-- changes in rosters of users offline, too.
+local function new_rosters(users, state, max_age, is_shared, tells_all)
     local holdings = state.holdings
     local offline = state.offline
     local noticed = state.noticed
@@ -3244,6 +3427,13 @@ local function new_rosters(users, state, max_age, is_shared)
         holding.known = nil
         holding.base = {}
     end
+    local function version(holding)
+        look_for_edits(holding)
+        if holding.sum == nil then
+            holding.sum = sum_of(holding.roster)
+        end
+        return version_of(holding.sum)
+    end
     return {
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
@@ -3275,7 +3465,10 @@ local function new_rosters(users, state, max_age, is_shared)
                     holding.sum = nil
                 end
                 for ____, change in ipairs(changes) do
-                    carry_out(holding, change)
+                    local before = carry_out(holding, change)
+                    if tells_all then
+                        applied[#applied + 1] = {jid = change.jid, before = before, after = change.item, version = ""}
+                    end
                 end
                 return applied
             end
@@ -3321,12 +3514,19 @@ local function new_rosters(users, state, max_age, is_shared)
                 holding.core_version = ____opt_2 and ____opt_2.version
             end
         end,
-        version = function(holding)
-            look_for_edits(holding)
-            if holding.sum == nil then
-                holding.sum = sum_of(holding.roster)
+        version = version,
+        stamp = function(holding)
+            local requests = holding.requests
+            if requests == nil or (next(requests)) == nil then
+                return version(holding)
             end
-            return version_of(holding.sum)
+            local sum = {0, 0}
+            for jid, item in pairs(requests) do
+                if item.request ~= nil then
+                    add_request(sum, jid, item)
+                end
+            end
+            return version(holding) .. version_of(sum)
         end,
         note_notice = function(username, place)
             noticed:set(
@@ -3361,6 +3561,7 @@ local function new_rosters(users, state, max_age, is_shared)
         end
     }
 end
+____exports.keep_contact = keep_contact
 ____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
@@ -3431,6 +3632,9 @@ local function fields_of(roster)
             if item.subscription ~= "both" then
                 host = (host .. ">") .. item.subscription
             end
+            if item.asked == true then
+                host = host .. "+"
+            end
             local number = numbers_of_hosts[host]
             if number == nil then
                 kinds[#kinds + 1] = (host .. "/") .. groups_fields(item.groups)
@@ -3459,9 +3663,24 @@ local function escape_names(contacts)
         end
     end
 end
---- A roster, and what else is kept of it, as a text.
-local function to_text(roster, version, asked_at, etag)
-    local ____fields_of_result_0 = fields_of(roster)
+--- Those who have asked to see the user, as fields.
+local function requests_text(requests)
+    local fields = {}
+    for jid, item in pairs(requests) do
+        local said = item.request
+        if said ~= nil then
+            fields[#fields + 1] = ((((jid .. "/") .. (said == true and "" or to_field(said))) .. "/") .. to_field(item.nick or "")) .. "/"
+        end
+    end
+    return fields[1] == nil and "" or string.format(
+        "%d/%s",
+        #fields,
+        table.concat(fields)
+    )
+end
+--- A roster, and what else is kept of it, as a text. `version`: its stamp.
+local function to_text(held, version, asked_at, etag)
+    local ____fields_of_result_0 = fields_of(held.roster)
     local kinds = ____fields_of_result_0.kinds
     local contacts = ____fields_of_result_0.contacts
     escape_names(contacts)
@@ -3476,7 +3695,8 @@ local function to_text(roster, version, asked_at, etag)
     local count = string.format("%d/", #contacts / 3)
     kinds[#kinds + 1] = ""
     contacts[#contacts + 1] = ""
-    return head .. table.concat(kinds, "/") .. count .. table.concat(contacts, "/")
+    local text = head .. table.concat(kinds, "/") .. count .. table.concat(contacts, "/")
+    return held.requests == nil and text or text .. requests_text(held.requests)
 end
 --- The version of the roster that a text says; nil where it is no such text.
 local function version_in(text)
@@ -3506,9 +3726,9 @@ local function next_number(reader)
 end
 --- The next kind; nil where it is broken.
 local function next_kind(reader)
-    local host, subscription = string.match(
+    local host, subscription, plus = string.match(
         next_field(reader) or "",
-        "^([^>]+)>?(.*)$"
+        "^([^>+]+)>?([^+]*)(%+?)$"
     )
     local count = next_number(reader)
     if host == nil or subscription == nil or count == nil then
@@ -3522,7 +3742,7 @@ local function next_kind(reader)
         end
         groups[place] = from_field(group)
     end
-    return {host = host, subscription = subscription, groups = groups}
+    return {host = host, subscription = subscription, is_asked = plus == "+", groups = groups}
 end
 --- Reads the next contact into a document as a backend would give it. Gives whether that was possible.
 local function read_contact(reader, kinds, document)
@@ -3543,8 +3763,37 @@ local function read_contact(reader, kinds, document)
     if kind.subscription ~= "" then
         contact.subscription = kind.subscription
     end
+    if kind.is_asked then
+        contact.ask = "subscribe"
+    end
     contact.groups = kind.groups
     document[____local == "" and kind.host or (____local .. "@") .. kind.host] = contact
+    return true
+end
+--- Reads the next request into a document. Gives whether that was possible.
+local function read_request(reader, document)
+    local jid = next_field(reader)
+    local said = next_field(reader)
+    local nick = next_field(reader)
+    if jid == nil or said == nil or nick == nil then
+        return false
+    end
+    local contact = document[jid]
+    if contact == nil then
+        contact = {}
+        document[jid] = contact
+    end
+    local ____contact_3 = contact
+    local ____temp_2
+    if said == "" then
+        ____temp_2 = true
+    else
+        ____temp_2 = from_field(said)
+    end
+    ____contact_3.request = ____temp_2
+    if nick ~= "" then
+        contact.nick = from_field(nick)
+    end
     return true
 end
 --- What a text says; nil where it is no such text, or not whole.
@@ -3579,18 +3828,29 @@ local function from_text(text)
         end
     end
     if reader.at <= #text then
+        local request_count = next_number(reader)
+        if request_count == nil then
+            return nil
+        end
+        for _ = 1, request_count do
+            if not read_request(reader, document) then
+                return nil
+            end
+        end
+    end
+    if reader.at <= #text then
         return nil
     end
-    local ____document_3 = document
-    local ____version_4 = version
-    local ____asked_at_5 = asked_at
-    local ____temp_2
+    local ____document_5 = document
+    local ____version_6 = version
+    local ____asked_at_7 = asked_at
+    local ____temp_4
     if etag == "" then
-        ____temp_2 = nil
+        ____temp_4 = nil
     else
-        ____temp_2 = from_field(etag)
+        ____temp_4 = from_field(etag)
     end
-    return {document = ____document_3, version = ____version_4, asked_at = ____asked_at_5, etag = ____temp_2}
+    return {document = ____document_5, version = ____version_6, asked_at = ____asked_at_7, etag = ____temp_4}
 end
 ____exports.from_text = from_text
 ____exports.to_text = to_text
@@ -3610,6 +3870,8 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____roster_document = require("src.rosters.roster_document")
 local read_roster = ____roster_document.read_roster
+local ____rosters = require("src.rosters.rosters")
+local keep_contact = ____rosters.keep_contact
 local ____stored_text = require("src.rosters.stored_text")
 local from_text = ____stored_text.from_text
 local to_text = ____stored_text.to_text
@@ -3735,15 +3997,14 @@ local function new_last_known(host, store, rosters, state)
     end
     function put(username, draft)
         local holding = draft.holding
-        local version = holding == nil and "" or rosters.version(holding)
+        local version = holding == nil and "" or rosters.stamp(holding)
         if stored_version(username, draft) ~= version then
             local stored
             if holding ~= nil then
-                local ____to_text_6 = to_text
-                local ____holding_roster_4 = holding.roster
-                local ____time_to_store_result_5 = time_to_store(holding.asked_at)
+                local ____to_text_5 = to_text
+                local ____time_to_store_result_4 = time_to_store(holding.asked_at)
                 local ____opt_2 = holding.known
-                stored = {roster = ____to_text_6(____holding_roster_4, version, ____time_to_store_result_5, ____opt_2 and ____opt_2.etag)}
+                stored = {roster = ____to_text_5(holding, version, ____time_to_store_result_4, ____opt_2 and ____opt_2.etag)}
             end
             local problem = set(username, stored)
             if problem ~= nil then
@@ -3896,14 +4157,15 @@ local function new_last_known(host, store, rosters, state)
         if read == nil then
             return nil
         end
-        local roster = {}
-        for ____, change in ipairs(read_roster(read.document, roster, (username .. "@") .. host).changes) do
-            if change.item ~= nil then
-                roster[change.jid] = change.item
-            end
+        local contacts = {roster = {}}
+        for ____, ____value in ipairs(read_roster(read.document, contacts, (username .. "@") .. host).changes) do
+            local jid = ____value.jid
+            local item = ____value.item
+            keep_contact(contacts, jid, item)
         end
         return {
-            roster = roster,
+            roster = contacts.roster,
+            requests = contacts.requests,
             from_backend = false,
             asked_at = time_from_store(read.asked_at),
             as_of = 0,
@@ -3927,14 +4189,14 @@ local function new_last_known(host, store, rosters, state)
             else
                 report_success()
             end
-            local ____done_8 = done
-            local ____temp_7
+            local ____done_7 = done
+            local ____temp_6
             if stored == nil then
-                ____temp_7 = nil
+                ____temp_6 = nil
             else
-                ____temp_7 = to_holding(username, stored)
+                ____temp_6 = to_holding(username, stored)
             end
-            ____done_8(____temp_7)
+            ____done_7(____temp_6)
         end
         local reader = async.runner(
             function()
@@ -4125,7 +4387,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local faults = reading.faults
         local is_irregular = reading.is_irregular
         local later = forget_before(username, place)
-        local changes = later == nil and reading.changes or read_patches(later, holding.roster, (username .. "@") .. host, reading.changes).changes
+        local changes = later == nil and reading.changes or read_patches(later, holding, (username .. "@") .. host, reading.changes).changes
         recognise_by(known, text, is_irregular == true, #faults > 0)
         local is_new = rosters.get(username) == nil
         holding.base = known
@@ -4146,13 +4408,13 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             events.on_faults(username, faults)
         end
         if #applied > 0 then
-            events.on_change(username, applied, count)
+            events.on_change(username, applied, count, is_new)
         end
     end
     local function take_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
         if ahead == nil then
-            local reading = read_roster(document, holding.roster, (username .. "@") .. host)
+            local reading = read_roster(document, holding, (username .. "@") .. host)
             take_reading(
                 username,
                 holding,
@@ -4167,7 +4429,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 take_reading(
                     username,
                     holding,
-                    compare(ahead, holding.roster),
+                    compare(ahead, holding),
                     place,
                     asked_at,
                     known,
@@ -4192,7 +4454,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             local holding = holding_of(username)
             local ____is_base_of_result_11
             if is_base_of(holding, wish) then
-                ____is_base_of_result_11 = read_part(part, holding.roster, (username .. "@") .. host)
+                ____is_base_of_result_11 = read_part(part, holding, (username .. "@") .. host)
             else
                 ____is_base_of_result_11 = nil
             end
@@ -4253,7 +4515,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         return nil
     end
     local function apply_patches(username, held, all, place)
-        local ____read_patches_result_12 = read_patches(all, held.roster, (username .. "@") .. host, {})
+        local ____read_patches_result_12 = read_patches(all, held, (username .. "@") .. host, {})
         local changes = ____read_patches_result_12.changes
         local faults = ____read_patches_result_12.faults
         if #changes > 0 then
@@ -4268,7 +4530,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             events.on_faults(username, faults)
         end
         if #applied > 0 then
-            events.on_change(username, applied, count)
+            events.on_change(username, applied, count, false)
         end
     end
     return {
@@ -5174,7 +5436,7 @@ local function group_tags(groups)
 end
 local function item_element(jid, item)
     local tags = group_tags(item.groups)
-    local attr = {jid = jid, subscription = item.subscription, name = item.name, ask = item.ask}
+    local attr = {jid = jid, subscription = item.subscription, name = item.name, ask = item.asked == true and "subscribe" or item.ask}
     return element("item", attr, tags, tags)
 end
 --- `<query/>` with a whole roster.
@@ -5192,7 +5454,7 @@ local function roster_push(change)
     local jid = change.jid
     local after = change.after
     local version = change.version
-    local item = after == nil and element("item", {jid = jid, subscription = "remove"}, {}, {}) or item_element(jid, after)
+    local item = (after == nil or after.unlisted == true) and element("item", {jid = jid, subscription = "remove"}, {}, {}) or item_element(jid, after)
     local query = {element("query", {xmlns = XMLNS_ROSTER, ver = version}, {item}, {item})}
     return element(
         "iq",
@@ -5268,6 +5530,8 @@ local ____line = require("src.line")
 local dequeue = ____line.dequeue
 local enqueue = ____line.enqueue
 local new_line = ____line.new_line
+local ____contact = require("src.rosters.contact")
+local looks_same = ____contact.looks_same
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____presence_rules = require("src.clients.presence_rules")
@@ -5409,6 +5673,22 @@ local function note_witnesses(delivery)
         end
     end
 end
+--- `true` for a change of the roster that clients see, which those who have only asked are not in.
+local function is_pushed(____bindingPattern0)
+    local after
+    local before
+    before = ____bindingPattern0.before
+    after = ____bindingPattern0.after
+    local was_listed = before ~= nil and before.unlisted ~= true
+    local is_listed = after ~= nil and after.unlisted ~= true
+    local ____temp_15
+    if was_listed and is_listed then
+        ____temp_15 = not looks_same(before, after)
+    else
+        ____temp_15 = was_listed or is_listed
+    end
+    return ____temp_15
+end
 --- `true` while a session is one of the user's.
 local function is_there(user, session)
     for ____, other in pairs(user.sessions) do
@@ -5421,11 +5701,11 @@ end
 --- `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs.
 local function new_deliveries(host_session, users, expected, attempt, on_pushes)
     local function tell_contact(username, user, change)
-        local ____presence_change_20 = presence_change
-        local ____opt_15 = change.before
-        local ____temp_19 = ____opt_15 and ____opt_15.subscription
-        local ____opt_17 = change.after
-        local presence = ____presence_change_20(____temp_19, ____opt_17 and ____opt_17.subscription)
+        local ____presence_change_21 = presence_change
+        local ____opt_16 = change.before
+        local ____temp_20 = ____opt_16 and ____opt_16.subscription
+        local ____opt_18 = change.after
+        local presence = ____presence_change_21(____temp_20, ____opt_18 and ____opt_18.subscription)
         if presence.shown then
             show_in_time(
                 attempt,
@@ -5452,9 +5732,10 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
         changes = ____bindingPattern0.changes
         local pushes = 0
         for ____, change in ipairs(changes) do
+            local is_seen = is_pushed(change)
             local push
             for ____, session in pairs(user.sessions) do
-                if session.interested == true then
+                if is_seen and session.interested == true then
                     if push == nil then
                         push = roster_push(change)
                     end
@@ -5478,6 +5759,9 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
         count = ____bindingPattern0.count
         if count ~= nil then
             count(change)
+        end
+        if not is_pushed(change) then
+            return
         end
         local push
         local pushes = 0
@@ -5525,11 +5809,11 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             end
         end
         for ____, change in ipairs(changes) do
-            local ____presence_change_26 = presence_change
-            local ____opt_21 = change.before
-            local ____temp_25 = ____opt_21 and ____opt_21.subscription
-            local ____opt_23 = change.after
-            local presence = ____presence_change_26(____temp_25, ____opt_23 and ____opt_23.subscription)
+            local ____presence_change_27 = presence_change
+            local ____opt_22 = change.before
+            local ____temp_26 = ____opt_22 and ____opt_22.subscription
+            local ____opt_24 = change.after
+            local presence = ____presence_change_27(____temp_26, ____opt_24 and ____opt_24.subscription)
             if presence.shown or presence.hidden or presence.probe then
                 breathe(function()
                     if presence.hidden then
@@ -5604,8 +5888,8 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             if line == nil then
                 act()
             else
-                local ____line_acts_27 = line.acts
-                ____line_acts_27[#____line_acts_27 + 1] = act
+                local ____line_acts_28 = line.acts
+                ____line_acts_28[#____line_acts_28 + 1] = act
             end
         end
     }
@@ -6586,8 +6870,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     local function patch(username, place, value, done, breathe)
         local is_ahead = is_object(value) and is_long(value)
         local function held_now()
-            local ____opt_1 = rosters.get(username)
-            return ____opt_1 and ____opt_1.roster
+            return rosters.get(username)
         end
         local ahead = is_ahead and read_patch_ahead(value, held_now, (username .. "@") .. host, breathe) or nil
         return function()
@@ -6658,7 +6941,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                             return reply_error(response, 404, ("no roster of " .. username) .. " is held")
                         end
                         local answer = {}
-                        answer.roster = roster_document(held.roster)
+                        answer.roster = roster_document(held)
                         answer.source = held.from_backend and "backend" or "last known"
                         answer.age = math.floor(math.max(
                             0,
@@ -6791,7 +7074,7 @@ local function check(username, host, settings)
         print(("Failed: the answer is " .. tostring(found)) .. ", expected a JSON object, contact JID to contact.")
         return 1
     end
-    local reading = read_roster(document, {}, (username .. "@") .. host)
+    local reading = read_roster(document, {roster = {}}, (username .. "@") .. host)
     print_reading(reading)
     return #reading.faults == 0 and 0 or 1
 end
@@ -7126,16 +7409,24 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 3
+local FORMAT = 4
 --- What the copy of the module before a reload has left, or a fresh start.
-local function take_over(saved, users, cache_size)
+local function take_over(saved, users, cache_size, has_requests)
     local left = saved
     if type(left) == "table" and (left and left.format) == FORMAT then
         left.rosters.offline:resize(math.max(cache_size, 1))
+        if left.has_requests ~= has_requests then
+            for ____, holding in pairs(left.rosters.holdings) do
+                holding.known = nil
+                holding.base = {}
+            end
+            left.has_requests = has_requests
+        end
         return left
     end
     return {
         format = FORMAT,
+        has_requests = has_requests,
         arrivals = new_arrivals(),
         backend = new_backend_state(),
         rosters = new_roster_state(users, cache_size),
@@ -7182,6 +7473,8 @@ local advertise_versioning = ____roster_query.advertise_versioning
 local answer_roster_query = ____roster_query.answer_roster_query
 local ____arrivals = require("src.rosters.arrivals")
 local next_place = ____arrivals.next_place
+local ____contact = require("src.rosters.contact")
+local read_requests = ____contact.read_requests
 local ____knowledge = require("src.rosters.knowledge")
 local new_knowledge = ____knowledge.new_knowledge
 local ____last_known = require("src.rosters.last_known")
@@ -7212,13 +7505,20 @@ local function load(host, host_session)
         error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
     end
     local settings = read_settings(module)
-    local state = take_over(module.saved_state, users, settings.cache_size)
+    local is_asking = settings.edit_url ~= nil
+    local state = take_over(module.saved_state, users, settings.cache_size, is_asking)
     local arrivals = state.arrivals
     local log = new_log()
     local attempt = new_attempt(log.error)
     local statistics = new_statistics(state.counts)
     local expected = new_expected_updates(attempt)
-    local rosters = new_rosters(users, state.rosters, settings.max_age, not settings.block_subscriptions)
+    local rosters = new_rosters(
+        users,
+        state.rosters,
+        settings.max_age,
+        not settings.block_subscriptions and not is_asking,
+        is_asking
+    )
     local last_known = new_last_known(
         host,
         open_store(),
@@ -7286,6 +7586,7 @@ local function load(host, host_session)
         state.fetches.interests,
         log.error
     )
+    read_requests(is_asking)
     module:hook(
         "pre-resource-bind",
         function(event) return before_bind(rosters, fetches, settings, event) end,

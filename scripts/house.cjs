@@ -56,8 +56,8 @@ const upper_floors = [
   {
     name: "clients",
     subject: "roster queries, gates, Prosody's own caches; changes to pushes and presence",
-    values: [],
-    types: ["settings", "rosters", "upkeep"],
+    values: ["rosters"],
+    types: ["settings", "upkeep"],
   },
   {
     name: "api",

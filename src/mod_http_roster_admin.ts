@@ -11,6 +11,7 @@ import { drop_subscription, take_probe } from "./clients/presence_gate";
 import { advertise_versioning, answer_roster_query } from "./clients/roster_query";
 import { type JsonObject, type JsonValue } from "./json/json_value";
 import { next_place } from "./rosters/arrivals";
+import { read_requests } from "./rosters/contact";
 import { new_knowledge } from "./rosters/knowledge";
 import { new_last_known, open_store } from "./rosters/last_known";
 import { read_ahead } from "./rosters/roster_document";
@@ -33,14 +34,21 @@ function load(host: string, host_session: HostSession): void {
   if (users === undefined) error("mod_http_roster_admin is for VirtualHosts, not for components", 0);
 
   const settings = read_settings(module);
-  const state = take_over(module.saved_state, users, settings.cache_size);
+  const is_asking = settings.edit_url !== undefined;
+  const state = take_over(module.saved_state, users, settings.cache_size, is_asking);
   const arrivals = state.arrivals;
   const log = new_log();
   const attempt = new_attempt(log.error);
   const statistics = new_statistics(state.counts);
 
   const expected = new_expected_updates(attempt);
-  const rosters = new_rosters(users, state.rosters, settings.max_age, !settings.block_subscriptions);
+  const rosters = new_rosters(
+    users,
+    state.rosters,
+    settings.max_age,
+    !settings.block_subscriptions && !is_asking,
+    is_asking,
+  );
   const last_known = new_last_known(host, open_store(), rosters, state.last_known);
   const deliveries = new_deliveries(host_session, users, expected, attempt, statistics.note_pushes);
   const knowledge = new_knowledge(host, rosters, last_known, arrivals, state.patches, {
@@ -81,6 +89,8 @@ function load(host: string, host_session: HostSession): void {
     state.fetches.interests,
     log.error,
   );
+
+  read_requests(is_asking);
 
   // A roster is there before anyone can ask for it.
   module.hook("pre-resource-bind", (event) => before_bind(rosters, fetches, settings, event), LAST);

@@ -15,6 +15,8 @@ export interface Settings {
   /** Where many are fetched. */
   batch_url?: string;
   batch_size: number;
+  /** Where the backend is asked about what clients want to change; left out: they change nothing. */
+  edit_url?: string;
   headers: LuaMap<string, string>;
   /** Seconds for one request. */
   timeout: number;
@@ -155,6 +157,7 @@ function read_settings(options: Options): Settings {
     url: read_roster_url(options),
     batch_url: read_url(options, "http_roster_batch_url"),
     batch_size: read_number(options, "http_roster_batch_size", 100, 1, true),
+    edit_url: read_url(options, "http_roster_edit_url"),
     headers: read_headers(options),
     timeout,
     login_wait: read_number(options, "http_roster_login_wait", timeout, 0, false),

@@ -9,6 +9,8 @@ import { type FetchState, new_fetch_state } from "./upkeep/fetches";
 /** All that the module remembers. It is passed on when the module is reloaded: whatever ends after that ends in the newest copy. */
 export interface State {
   format: number;
+  /** What the backend gives was read as what it is asked about, too: with `ask` and `request`. */
+  has_requests: boolean;
   arrivals: Arrivals;
   backend: BackendState;
   rosters: RosterState;
@@ -20,17 +22,31 @@ export interface State {
 }
 
 /** To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** What the copy of the module before a reload has left, or a fresh start. */
-function take_over(saved: unknown, users: LuaMap<string, UserRecord>, cache_size: number): State {
+function take_over(
+  saved: unknown,
+  users: LuaMap<string, UserRecord>,
+  cache_size: number,
+  has_requests: boolean,
+): State {
   const left = saved as State | undefined;
   if (type(left) === "table" && left?.format === FORMAT) {
     left.rosters.offline.resize(math.max(cache_size, 1));
+    if (left.has_requests !== has_requests) {
+      // The same texts mean something else now.
+      for (const [, holding] of left.rosters.holdings) {
+        holding.known = undefined;
+        holding.base = {};
+      }
+      left.has_requests = has_requests;
+    }
     return left;
   }
   return {
     format: FORMAT,
+    has_requests,
     arrivals: new_arrivals(),
     backend: new_backend_state(),
     rosters: new_roster_state(users, cache_size),

@@ -5,7 +5,7 @@ local expect = require("expect")
 local function breathe() end
 
 local function read(rooms, text, known)
-  local read_batch = rooms.batch_document.read_batch
+  local read_batch = rooms.batch_answer.read_batch
   return expect.no_throw("reading a batch never throws", read_batch, text, function(name)
     return known[name]
   end, breathe)
@@ -15,7 +15,7 @@ end
 local function check_known(rooms, text, answers)
   local known = {}
   for name, answer in pairs(answers) do
-    known[name] = { size = #answer.text, fingerprint = rooms.fingerprint.fingerprint(answer.text) }
+    known[name] = { size = #answer.text, fingerprint = rooms.text_blocks.fingerprint(answer.text) }
     local one = read(rooms, text, { [name] = known[name] })
     expect.same(one[name].kind, "unchanged", "what is known is recognised")
     local other = read(rooms, text, { [name] = { size = #answer.text, fingerprint = ("0"):rep(40) } })
@@ -34,10 +34,10 @@ local function check_batch(rooms, case)
   local whole = expect.no_throw("decoding never throws", rooms.json_text.decode, case.text)
   local is_object = rooms.json_value.is_object(whole) and case.text:find("^[ \t\r\n]*{") ~= nil
   if answers == nil then
-    expect.that(type(problem) == "string", "answers or a problem", problem)
+    expect.that(type(problem.problem) == "string", "answers or a problem", problem.problem)
     -- A batch may be a level deeper than other texts.
-    expect.that(not is_object, "what is JSON is read", problem)
-    return "problem: " .. problem
+    expect.that(not is_object, "what is JSON is read", problem.problem)
+    return "problem: " .. problem.problem
   end
   expect.that(is_object or #case.text > 30, "what is no JSON is not read", case.text)
   check_known(rooms, case.text, answers)

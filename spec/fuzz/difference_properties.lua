@@ -12,7 +12,7 @@ local function read_whole(rooms, text, roster)
     return nil
   end
   local read = rooms.roster_document.read_roster
-  return expect.no_throw("reading never throws", read, document, roster, own_jid)
+  return expect.no_throw("reading never throws", read, document, { roster = roster }, own_jid)
 end
 
 local function carried_out(rooms, roster, reading)
@@ -53,7 +53,7 @@ local function check_difference(rooms, case)
   end
   local is_json = rooms.json_text.decode(case.text) ~= nil
   local read_part = rooms.roster_document.read_part
-  local reading = expect.no_throw("reading a part never throws", read_part, part, roster, own_jid)
+  local reading = expect.no_throw("reading a part never throws", read_part, part, { roster = roster }, own_jid)
   if reading == nil then
     return "not read in part"
   end

@@ -1,7 +1,7 @@
 -- The compiled rooms, loaded twice: as they are where lua-cjson is installed, and where it is not.
 local names = {
-  "json.json_value", "json.json_value", "json.json_reader", "json.json_text", "rosters.contact",
-  "json.text_blocks", "rosters.roster_document", "backend.answer", "backend.batch_answer", "rosters.roster_version", "api.request_body", "api.request_body", "json.text_blocks",
+  "json.json_value", "json.json_reader", "json.json_text", "json.text_blocks", "rosters.contact", "rosters.roster_document",
+  "rosters.roster_version", "backend.answer", "backend.batch_answer", "api.request_body",
 }
 
 local function load_all()

@@ -109,7 +109,7 @@ local function roster_held(rooms, text)
   local document = expect.no_throw("decoding never throws", rooms.json_text.decode, text)
   if rooms.json_value.is_object(document) then
     local read = rooms.roster_document.read_roster
-    local reading = expect.no_throw("reading never throws", read, document, roster, own_jid)
+    local reading = expect.no_throw("reading never throws", read, document, { roster = roster }, own_jid)
     apply(rooms, roster, rooms.roster_version.sum_of(roster), reading.changes)
   end
   return roster
@@ -197,14 +197,14 @@ local function check_ahead(rooms, document, before, reading, is_patch)
     local ahead
     if is_patch then
       local function held_now()
-        return held_then
+        return { roster = held_then }
       end
       local read_ahead = room.read_patch_ahead
       local patch = expect.no_throw("reading ahead never throws", read_ahead, document, held_now, own_jid, breathe)
-      ahead = room.read_patches({ { patch = document, ahead = patch } }, before, own_jid, {})
+      ahead = room.read_patches({ { patch = document, ahead = patch } }, { roster = before }, own_jid, {})
     else
       local read = expect.no_throw("reading ahead never throws", room.read_ahead, document, own_jid, breathe)
-      ahead = room.compare(read, before)
+      ahead = room.compare(read, { roster = before })
       expect.same(ahead.is_irregular == true, reading.is_irregular == true, "read ahead it is as regular")
     end
     local at_once, later = copy(before), copy(before)
@@ -235,11 +235,11 @@ local function check(rooms, case, is_patch)
     return expect.no_throw("naming a value never throws", json_value.kind_of, document):gsub("an array", "an object")
   end
 
-  local function read_patch(patch, roster, own)
-    return roster_document.read_patches({ { patch = patch } }, roster, own, {})
+  local function read_patch(patch, contacts, own)
+    return roster_document.read_patches({ { patch = patch } }, contacts, own, {})
   end
   local read = is_patch and read_patch or roster_document.read_roster
-  local reading = expect.no_throw("reading never throws", read, document, before, own_jid)
+  local reading = expect.no_throw("reading never throws", read, document, { roster = before }, own_jid)
   check_reading(reading)
   check_ahead(rooms, document, before, reading, is_patch)
 
@@ -253,7 +253,7 @@ local function check(rooms, case, is_patch)
     check_taken(rooms, document, after)
   end
 
-  local again = expect.no_throw("reading never throws", read, document, after, own_jid)
+  local again = expect.no_throw("reading never throws", read, document, { roster = after }, own_jid)
   local changed = {}
   for i, change in ipairs(again.changes) do
     changed[i] = change.jid .. " " .. canonical.item(change.item)
@@ -262,8 +262,8 @@ local function check(rooms, case, is_patch)
   local faults = canonical.faults(reading.faults)
   expect.same(canonical.faults(again.faults), faults, "the same document again, the same faults")
 
-  local shown = roster_document.roster_document(after)
-  local back = expect.no_throw("reading never throws", roster_document.read_roster, shown, after, own_jid)
+  local shown = roster_document.roster_document({ roster = after })
+  local back = expect.no_throw("reading never throws", roster_document.read_roster, shown, { roster = after }, own_jid)
   expect.that(#back.changes == 0 and #back.faults == 0, "a roster shown and read is the same", #back.changes)
 
   return canonical.roster(after) .. " faults: " .. faults

@@ -8,7 +8,7 @@ local expect = require("expect")
 local host = documents.host
 
 local function check_username(rooms, name)
-  local read_username = rooms.usernames.read_username
+  local read_username = rooms.request_body.read_username
   local username, problem = expect.no_throw("reading a username never throws", read_username, name, host)
   if username == nil then
     expect.that(type(problem) == "string" and not problem:find("%c"), "a username or a problem of one line", problem)

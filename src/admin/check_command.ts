@@ -71,7 +71,7 @@ function check(username: string, host: string, settings: Settings): number {
     print(`Failed: the answer is ${tostring(found)}, expected a JSON object, contact JID to contact.`);
     return 1;
   }
-  const reading = read_roster(document, new LuaTable() as unknown as Roster, `${username}@${host}`);
+  const reading = read_roster(document, { roster: new LuaTable() as unknown as Roster }, `${username}@${host}`);
   print_reading(reading);
   return reading.faults.length === 0 ? 0 : 1;
 }

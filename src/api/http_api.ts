@@ -221,7 +221,7 @@ function serve(
 
   const patch: Act = (username, place, value, done, breathe) => {
     const is_ahead = is_object(value) && is_long(value);
-    const held_now = () => rosters.get(username)?.roster;
+    const held_now = () => rosters.get(username);
     const ahead = is_ahead ? read_patch_ahead(value, held_now, `${username}@${host}`, breathe) : undefined;
     return () => {
       fetches.patch(username, place, value, done, ahead);
@@ -257,7 +257,7 @@ function serve(
           const held = rosters.get(username) ?? last_known.recall(username);
           if (held === undefined) return reply_error(response, 404, `no roster of ${username} is held`);
           const answer = new LuaTable<string, JsonValue>();
-          answer.set("roster", roster_document(held.roster));
+          answer.set("roster", roster_document(held));
           answer.set("source", held.from_backend ? "backend" : "last known");
           answer.set("age", math.floor(math.max(0, time.monotonic() - held.asked_at)));
           answer.set("version", rosters.version(held));

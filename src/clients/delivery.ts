@@ -2,6 +2,7 @@ import * as jid from "util.jid";
 import * as st from "util.stanza";
 import { type Attempt } from "../attempt";
 import { dequeue, enqueue, type Line, new_line } from "../line";
+import { looks_same } from "../rosters/contact";
 import { type AppliedChange, type CountVersion } from "../rosters/rosters";
 import { type Breathe, in_slices } from "../slices";
 import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
@@ -150,6 +151,13 @@ function note_witnesses(delivery: Delivery): void {
   }
 }
 
+/** `true` for a change of the roster that clients see, which those who have only asked are not in. */
+function is_pushed({ before, after }: AppliedChange): boolean {
+  const was_listed = before !== undefined && before.unlisted !== true;
+  const is_listed = after !== undefined && after.unlisted !== true;
+  return was_listed && is_listed ? !looks_same(before, after) : was_listed || is_listed;
+}
+
 /** `true` while a session is one of the user's. */
 function is_there(user: UserRecord, session: BoundSession): boolean {
   for (const [, other] of user.sessions) {
@@ -176,9 +184,10 @@ function new_deliveries(
   function deliver_at_once({ username, user, changes }: Delivery): void {
     let pushes = 0;
     for (const change of changes) {
+      const is_seen = is_pushed(change);
       let push: st.Stanza | undefined;
       for (const [, session] of user.sessions) {
-        if (session.interested === true) {
+        if (is_seen && session.interested === true) {
           if (push === undefined) push = roster_push(change);
           attempt("Sending to a client", session.send, push);
           pushes++;
@@ -193,6 +202,7 @@ function new_deliveries(
   /** Tells clients of one change among many. */
   function push_one({ user, interested, count }: Delivery, change: AppliedChange): void {
     if (count !== undefined) count(change);
+    if (!is_pushed(change)) return;
     let push: st.Stanza | undefined;
     let pushes = 0;
     for (const session of interested ?? []) {

@@ -39,7 +39,12 @@ function group_tags(groups: LuaSet<string>): st.Stanza[] {
 
 function item_element(jid: string, item: RosterItem): st.Stanza {
   const tags = group_tags(item.groups);
-  const attr = { jid, subscription: item.subscription, name: item.name, ask: item.ask };
+  const attr = {
+    jid,
+    subscription: item.subscription,
+    name: item.name,
+    ask: item.asked === true ? "subscribe" : item.ask,
+  };
   return element("item", attr, tags, tags);
 }
 
@@ -58,7 +63,9 @@ function roster_push(change: AppliedChange): st.Stanza {
   const after = change.after;
   const version = change.version;
   const item =
-    after === undefined ? element("item", { jid, subscription: "remove" }, [], []) : item_element(jid, after);
+    after === undefined || after.unlisted === true
+      ? element("item", { jid, subscription: "remove" }, [], [])
+      : item_element(jid, after);
   const query = [element("query", { xmlns: XMLNS_ROSTER, ver: version }, [item], [item])];
   return element("iq", { type: "set", id: id.short() }, query, query);
 }

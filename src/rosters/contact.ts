@@ -12,6 +12,26 @@ import {
   quoted,
 } from "../json/json_value";
 
+declare global {
+  /** What this module keeps with a contact besides; in keys that are none of core's, which would act on them. */
+  interface RosterItem {
+    /** The user has asked to see the contact, who has not answered. */
+    asked?: true;
+    /** The contact has asked to see the user, who has not answered: with a text, or without. */
+    request?: true | string;
+    /** As whom the contact has asked. */
+    nick?: string;
+    /** No item of the roster: nothing but a request is, or was, known of it. */
+    unlisted?: true;
+  }
+}
+
+/** All contacts of a user: those of core's own table, and those who have asked, whether they are in that table or not. */
+export interface Contacts {
+  roster: Roster;
+  requests?: LuaMap<string, RosterItem>;
+}
+
 const SUBSCRIPTIONS = new LuaMap<JsonValue, Subscription>();
 SUBSCRIPTIONS.set("both", "both");
 SUBSCRIPTIONS.set("to", "to");
@@ -118,6 +138,66 @@ function read_groups(
   return $multi(group_set(names));
 }
 
+// Set once, by the options of the host.
+let are_requests_read = false;
+
+/** Says whether `ask`, `request` and `nick` count in what the backend gives: only where it is asked about what clients want. */
+function read_requests(on: boolean): void {
+  are_requests_read = on;
+}
+
+/** What is known of a contact. */
+function held_of(contacts: Contacts, jid: string): RosterItem | undefined {
+  const listed = contacts.roster.get(jid);
+  if (listed !== undefined || contacts.requests === undefined) return listed;
+  return contacts.requests.get(jid);
+}
+
+/** A field that is a text, `held` where it is left out; or nil and what is wrong with it, a text in quotes or a word. */
+function read_text(
+  name: string,
+  value: JsonValue | undefined,
+  held: string | undefined,
+): LuaMultiReturn<[text: string | undefined, problem?: string]> {
+  if (value === undefined) return $multi(held);
+  if (is_null(value) || value === "") return $multi(undefined);
+  if (typeof value !== "string") return $multi(undefined, `its "${name}" is ${kind_of(value)}, expected a string`);
+  if (!is_xml_text(value)) return $multi(undefined, `its "${name}" has ${NOT_XML}`);
+  return $multi(value);
+}
+
+/** What asks and requests make of an item whose other fields are there. Gives what is wrong with them. */
+function merge_requests(held: RosterItem | undefined, fields: JsonObject, item: RosterItem): string | undefined {
+  const ask = fields.get("ask");
+  if (ask === undefined) item.asked = held?.asked;
+  else if (ask === "subscribe") item.asked = true;
+  else if (!is_null(ask)) return `its "ask" is ${kind_of(ask)}, expected "subscribe"`;
+
+  const request = fields.get("request");
+  if (request === undefined) {
+    item.request = held?.request;
+  } else if (request === true || request === "") {
+    item.request = true;
+  } else if (!is_null(request)) {
+    if (typeof request !== "string") return `its "request" is ${kind_of(request)}, expected true or a string`;
+    if (!is_xml_text(request)) return `its "request" has ${NOT_XML}`;
+    item.request = request;
+  }
+
+  const [nick, problem] = read_text("nick", fields.get("nick"), held?.nick);
+  if (problem !== undefined) return problem;
+  const subscription = fields.get("subscription");
+  const is_default = subscription === undefined ? held === undefined : is_null(subscription);
+  if (is_default && (item.asked === true || item.request !== undefined)) item.subscription = "none";
+  if (item.subscription === "to" || item.subscription === "both") item.asked = undefined;
+  if (item.subscription === "from" || item.subscription === "both") item.request = undefined;
+  if (item.request !== undefined) item.nick = nick;
+  const is_bare = item.subscription === "none" && item.name === undefined && item.asked === undefined;
+  const is_unlisted = item.request !== undefined || held?.unlisted === true;
+  if (is_bare && is_unlisted && next(item.groups)[0] === undefined) item.unlisted = true;
+  return undefined;
+}
+
 /**
  * The roster item that a contact becomes when fields from outside are laid over it: a field left out stays as `held`, `null` sets
  * it back. Or nil and what is wrong with the fields.
@@ -131,14 +211,9 @@ function merge_contact(
   let groups = held === undefined ? NO_GROUPS : held.groups;
   let subscription: Subscription = held === undefined ? "both" : held.subscription;
 
-  const new_name = fields.get("name");
-  if (is_null(new_name) || new_name === "") {
-    name = undefined;
-  } else if (new_name !== undefined) {
-    if (typeof new_name !== "string") return $multi(undefined, `its "name" is ${kind_of(new_name)}, expected a string`);
-    if (!is_xml_text(new_name)) return $multi(undefined, `its "name" has ${NOT_XML}`);
-    name = new_name;
-  }
+  const [new_name, name_problem] = read_text("name", fields.get("name"), name);
+  if (name_problem !== undefined) return $multi(undefined, name_problem);
+  name = new_name;
 
   const new_groups = fields.get("groups");
   if (is_null(new_groups)) {
@@ -160,7 +235,10 @@ function merge_contact(
     }
     subscription = known;
   }
-  return $multi({ subscription, name, groups });
+  const item: RosterItem = { subscription, name, groups };
+  const problem = are_requests_read ? merge_requests(held, fields, item) : undefined;
+  if (problem !== undefined) return $multi(undefined, problem);
+  return $multi(item);
 }
 
 /** `true` where both have the same groups. */
@@ -176,9 +254,15 @@ function same_groups(a: LuaSet<string>, b: LuaSet<string>): boolean {
 }
 
 /** `true` where a client would see no difference. */
-function same_item(a: RosterItem, b: RosterItem): boolean {
-  if (a.name !== b.name || a.subscription !== b.subscription || a.ask !== b.ask) return false;
+function looks_same(a: RosterItem, b: RosterItem): boolean {
+  if (a.name !== b.name || a.subscription !== b.subscription || a.ask !== b.ask || a.asked !== b.asked) return false;
   return same_groups(a.groups, b.groups);
+}
+
+/** `true` where there is no difference. */
+function same_item(a: RosterItem, b: RosterItem): boolean {
+  if (a.request !== b.request || a.nick !== b.nick || a.unlisted !== b.unlisted) return false;
+  return looks_same(a, b);
 }
 
 /** `true` for a short list that has nothing twice; of a long one it would take too long to say. */
@@ -218,6 +302,11 @@ function names_groups(value: JsonValue, groups: LuaSet<string>): boolean {
   return named === held && (!is_array(value) || is_distinct(value));
 }
 
+/** `true` where a contact's fields say that somebody has asked, and that counts. */
+function has_requests(fields: JsonObject): boolean {
+  return are_requests_read && (fields.get("ask") !== undefined || fields.get("request") !== undefined);
+}
+
 /**
  * `true` where a contact in a backend's document is what is held already, found without building anything. `false` says nothing:
  * it may be the same in other words. For a refresh this is the work a contact costs, so it calls as little as it can.
@@ -226,6 +315,7 @@ function is_unchanged(item: RosterItem, value: JsonValue): boolean {
   if (type(value) !== "table" || value === NULL || (value as JsonArray).get(1) !== undefined) return false;
   if (item.ask !== undefined) return false;
   const fields = value as JsonObject;
+  if (item.asked !== undefined || item.request !== undefined || has_requests(fields)) return false;
   const name = fields.get("name");
   if (name !== item.name && !(item.name === undefined && is_null(name))) return false;
   const subscription = fields.get("subscription");
@@ -248,6 +338,7 @@ function read_item(
     return merge_contact(undefined, value);
   }
   const fields = value as JsonObject;
+  if (has_requests(fields)) return merge_contact(undefined, fields);
   const name = fields.get("name");
   if (name !== undefined && (typeof name !== "string" || name === "" || string.find(name, "[^ -~]")[0] !== undefined)) {
     return merge_contact(undefined, fields);
@@ -260,4 +351,4 @@ function read_item(
   return $multi({ subscription, name, groups });
 }
 
-export { bare_jid, is_unchanged, is_xml_text, merge_contact, read_item, same_item };
+export { bare_jid, held_of, is_unchanged, is_xml_text, looks_same, merge_contact, read_item, read_requests, same_item };

@@ -35,8 +35,8 @@ export interface LaterPatch extends Patch {
  * @noSelf
  */
 export interface KnowledgeEvents {
-  /** `count` where the versions of the changes are still to be found, in their order. */
-  on_change: (username: string, changes: AppliedChange[], count: CountVersion | undefined) => void;
+  /** `count` where the versions of the changes are still to be found, in their order. `is_first`: nothing was known of the roster before. */
+  on_change: (username: string, changes: AppliedChange[], count: CountVersion | undefined, is_first: boolean) => void;
   on_faults: (username: string, faults: string[]) => void;
 }
 
@@ -124,7 +124,7 @@ function new_knowledge(
     const changes =
       later === undefined
         ? reading.changes
-        : read_patches(later, holding.roster, `${username}@${host}`, reading.changes).changes;
+        : read_patches(later, holding, `${username}@${host}`, reading.changes).changes;
     recognise_by(known, text, is_irregular === true, faults.length > 0);
     const is_new = rosters.get(username) === undefined;
     holding.base = known;
@@ -138,7 +138,7 @@ function new_knowledge(
     const [applied, count] = rosters.apply(username, holding, changes);
     if (is_new || changes.length > 0) last_known.note(username, holding);
     if (faults.length > 0) events.on_faults(username, faults);
-    if (applied.length > 0) events.on_change(username, applied, count);
+    if (applied.length > 0) events.on_change(username, applied, count, is_new);
   }
 
   function take_document(
@@ -152,11 +152,11 @@ function new_knowledge(
   ): void {
     const holding = holding_of(username);
     if (ahead === undefined) {
-      const reading = read_roster(document, holding.roster, `${username}@${host}`);
+      const reading = read_roster(document, holding, `${username}@${host}`);
       take_reading(username, holding, reading, place, asked_at, known, text);
     } else {
       in_one_go(() => {
-        take_reading(username, holding, compare(ahead, holding.roster), place, asked_at, known, text);
+        take_reading(username, holding, compare(ahead, holding), place, asked_at, known, text);
       });
     }
   }
@@ -174,7 +174,7 @@ function new_knowledge(
     let { document } = answer;
     if (part !== undefined) {
       const holding = holding_of(username);
-      const reading = is_base_of(holding, wish) ? read_part(part, holding.roster, `${username}@${host}`) : undefined;
+      const reading = is_base_of(holding, wish) ? read_part(part, holding, `${username}@${host}`) : undefined;
       if (reading !== undefined) {
         take_reading(
           username,
@@ -218,7 +218,7 @@ function new_knowledge(
   }
 
   function apply_patches(username: string, held: Holding, all: LaterPatch[], place: number): void {
-    const { changes, faults } = read_patches(all, held.roster, `${username}@${host}`, []);
+    const { changes, faults } = read_patches(all, held, `${username}@${host}`, []);
     if (changes.length > 0) {
       held.known = undefined;
       held.patched_at = math.min(held.patched_at ?? place, place);
@@ -226,7 +226,7 @@ function new_knowledge(
     const [applied, count] = rosters.apply(username, held, changes);
     if (changes.length > 0) last_known.note(username, held);
     if (faults.length > 0) events.on_faults(username, faults);
-    if (applied.length > 0) events.on_change(username, applied, count);
+    if (applied.length > 0) events.on_change(username, applied, count, false);
   }
 
   return {

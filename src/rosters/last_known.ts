@@ -3,8 +3,9 @@ import * as cache from "util.cache";
 import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
+import { type Contacts } from "./contact";
 import { read_roster } from "./roster_document";
-import { type Holding, type Rosters } from "./rosters";
+import { type Holding, keep_contact, type Rosters } from "./rosters";
 import { from_text, type Stored, to_text, version_in } from "./stored_text";
 
 /** What the store `http_roster` keeps of a user: one text, since in a database each field is a row of its own. */
@@ -185,11 +186,11 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
   /** Gives the store what it does not have yet. May wait and throw. */
   function put(username: string, draft: Draft): string | undefined {
     const holding = draft.holding;
-    const version = holding === undefined ? "" : rosters.version(holding);
+    const version = holding === undefined ? "" : rosters.stamp(holding);
     if (stored_version(username, draft) !== version) {
       let stored: StoredRoster | undefined;
       if (holding !== undefined) {
-        stored = { roster: to_text(holding.roster, version, time_to_store(holding.asked_at), holding.known?.etag) };
+        stored = { roster: to_text(holding, version, time_to_store(holding.asked_at), holding.known?.etag) };
       }
       const problem = set(username, stored);
       if (problem !== undefined) return problem;
@@ -310,12 +311,13 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
   function to_holding(username: string, stored: StoredRoster): Holding | undefined {
     const read = read_stored(stored);
     if (read === undefined) return undefined;
-    const roster = new LuaTable() as unknown as Roster;
-    for (const change of read_roster(read.document, roster, `${username}@${host}`).changes) {
-      if (change.item !== undefined) roster.set(change.jid, change.item);
+    const contacts: Contacts = { roster: new LuaTable() as unknown as Roster };
+    for (const { jid, item } of read_roster(read.document, contacts, `${username}@${host}`).changes) {
+      keep_contact(contacts, jid, item);
     }
     return {
-      roster,
+      roster: contacts.roster,
+      requests: contacts.requests,
       from_backend: false,
       asked_at: time_from_store(read.asked_at),
       as_of: 0,

@@ -2,7 +2,7 @@ import { type ReadAhead } from "../backend/queue";
 import { is_null, type JsonObject, type JsonValue, quoted } from "../json/json_value";
 import { type ChangedPart } from "../json/text_blocks";
 import { type Breathe } from "../slices";
-import { bare_jid, is_unchanged, merge_contact, read_item, same_item } from "./contact";
+import { bare_jid, type Contacts, held_of, is_unchanged, merge_contact, read_item, same_item } from "./contact";
 import array = require("util.array");
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
@@ -56,6 +56,19 @@ function rename(reading: Reading, document: JsonObject, others: [name: string, v
   return entries;
 }
 
+const NOBODY = new LuaMap<string, RosterItem>();
+
+/** Those who have asked and are not in the roster. */
+function unlisted_of(contacts: Contacts): LuaMap<string, RosterItem> {
+  const requests = contacts.requests;
+  if (requests === undefined) return NOBODY;
+  const unlisted = new LuaMap<string, RosterItem>();
+  for (const [jid, item] of requests) {
+    if (item.unlisted === true) unlisted.set(jid, item);
+  }
+  return unlisted;
+}
+
 /** What becomes of one contact in a whole roster, `held` being what is known of it. */
 function read_contact(
   reading: Reading,
@@ -76,11 +89,11 @@ function read_contact(
  * Compares a whole roster, as a backend gave it, with the one held. Contacts that did not change cost nothing but the comparison;
  * one that can't be used stays as it is held.
  */
-function read_roster(document: JsonObject, roster: Roster, own_jid: string): Reading {
+function read_roster(document: JsonObject, contacts: Contacts, own_jid: string): Reading {
   const reading: Reading = { changes: [], faults: [] };
   const others: [name: string, value: JsonValue][] = [];
   for (const [name, value] of document) {
-    const held = roster.get(name);
+    const held = held_of(contacts, name);
     if (held !== undefined) {
       // Nobody is a contact of their own.
       if (name !== own_jid && !is_unchanged(held, value)) read_contact(reading, name, name, held, value);
@@ -95,10 +108,13 @@ function read_roster(document: JsonObject, roster: Roster, own_jid: string): Rea
   if (others.length > 0) reading.is_irregular = true;
   const { renamed, jids } = rename(reading, document, others);
   for (const [name, jid, value] of renamed) {
-    if (jid !== own_jid) read_contact(reading, name, jid, roster.get(jid), value);
+    if (jid !== own_jid) read_contact(reading, name, jid, held_of(contacts, jid), value);
   }
-  for (const [jid] of roster) {
+  for (const [jid] of contacts.roster) {
     if (jid !== false && (jid === own_jid || !(document.has(jid) || jids.has(jid)))) reading.changes.push({ jid });
+  }
+  for (const [jid] of unlisted_of(contacts)) {
+    if (!(document.has(jid) || jids.has(jid))) reading.changes.push({ jid });
   }
   return reading;
 }
@@ -162,19 +178,22 @@ function read_ahead(document: JsonObject, own_jid: string, breathe: Breathe): Re
 }
 
 /** The same as {@link read_roster} of what was read ahead. */
-function compare(read: ReadAhead, roster: Roster): Reading {
+function compare(read: ReadAhead, contacts: Contacts): Reading {
   const items = read.items;
   const faults = read.faults;
   const is_irregular = read.is_irregular;
   const changes: Change[] = [];
   for (const [jid, item] of items) {
     if (item !== false) {
-      const held = roster.get(jid);
+      const held = held_of(contacts, jid);
       if (held === undefined || !same_item(held, item)) changes.push({ jid, item });
     }
   }
-  for (const [jid] of roster) {
+  for (const [jid] of contacts.roster) {
     if (jid !== false && !items.has(jid)) changes.push({ jid });
+  }
+  for (const [jid] of unlisted_of(contacts)) {
+    if (!items.has(jid)) changes.push({ jid });
   }
   return { changes, faults, is_irregular };
 }
@@ -183,10 +202,10 @@ function compare(read: ReadAhead, roster: Roster): Reading {
  * Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form, or new ones
  * that stand elsewhere in the text, too. The roster is all that was in the text before, or it would not tell.
  */
-function read_part(part: ChangedPart, roster: Roster, own_jid: string): Reading | undefined {
+function read_part(part: ChangedPart, contacts: Contacts, own_jid: string): Reading | undefined {
   const reading: Reading = { changes: [], faults: [] };
   for (const [name, value] of part.document) {
-    const held = roster.get(name);
+    const held = held_of(contacts, name);
     if (held !== undefined) {
       if (!part.names.has(name)) return undefined;
       if (!is_unchanged(held, value)) read_contact(reading, name, name, held, value);
@@ -197,7 +216,7 @@ function read_part(part: ChangedPart, roster: Roster, own_jid: string): Reading 
     }
   }
   for (const name of part.names) {
-    if (!part.document.has(name) && roster.has(name)) reading.changes.push({ jid: name });
+    if (!part.document.has(name) && held_of(contacts, name) !== undefined) reading.changes.push({ jid: name });
   }
   return reading;
 }
@@ -220,7 +239,7 @@ export interface PatchAhead {
 /** Reads a patch as far as that can be done while what is held may still change. */
 function read_patch_ahead(
   patch: JsonObject,
-  held_now: (this: void) => Roster | undefined,
+  held_now: (this: void) => Contacts | undefined,
   own_jid: string,
   breathe: Breathe,
 ): PatchAhead {
@@ -235,7 +254,8 @@ function read_patch_ahead(
   const take = (jid: string, fields: JsonValue): void => {
     if (jid !== own_jid) {
       read.fields.set(jid, fields);
-      const held = held_now()?.get(jid);
+      const contacts = held_now();
+      const held = contacts === undefined ? undefined : held_of(contacts, jid);
       const [item] = merge_contact(held, fields);
       if (item !== undefined) {
         read.items.set(jid, item);
@@ -327,14 +347,14 @@ function read_one_patch({ patch, ahead }: Patch, lookup: Lookup, own_jid: string
  * What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
  * change on the way.
  */
-function read_patches(patches: Patch[], roster: Roster, own_jid: string, changes: Change[]): Reading {
+function read_patches(patches: Patch[], contacts: Contacts, own_jid: string, changes: Change[]): Reading {
   const only = changes[0] === undefined && patches[1] === undefined ? patches[0] : undefined;
-  if (only !== undefined) return read_one_patch(only, (jid) => roster.get(jid), own_jid);
+  if (only !== undefined) return read_one_patch(only, (jid) => held_of(contacts, jid), own_jid);
   const become = new LuaTable<string, RosterItem | false>();
   for (const { jid, item } of changes) become.set(jid, item ?? false);
   const lookup: Lookup = (jid) => {
     const item = become.get(jid) as RosterItem | false | undefined;
-    if (item === undefined) return roster.get(jid);
+    if (item === undefined) return held_of(contacts, jid);
     return item === false ? undefined : item;
   };
   const reading: Reading = { changes: [], faults: [] };
@@ -344,7 +364,7 @@ function read_patches(patches: Patch[], roster: Roster, own_jid: string, changes
     for (const fault of faults) reading.faults.push(fault);
   }
   for (const [jid, item] of become) {
-    const held = roster.get(jid);
+    const held = held_of(contacts, jid);
     if (item === false) {
       if (held !== undefined) reading.changes.push({ jid });
     } else if (held === undefined || !same_item(held, item)) {
@@ -363,14 +383,20 @@ function contact_document(item: RosterItem): JsonObject {
   if (item.name !== undefined) fields.set("name", item.name);
   fields.set("groups", array(groups) as unknown as JsonValue);
   fields.set("subscription", item.subscription);
+  if (item.asked === true) fields.set("ask", "subscribe");
+  if (item.request !== undefined) fields.set("request", item.request);
+  if (item.nick !== undefined) fields.set("nick", item.nick);
   return fields;
 }
 
 /** A roster as a backend would give it. */
-function roster_document(roster: Roster): JsonObject {
+function roster_document(contacts: Contacts): JsonObject {
   const document = new LuaTable<string, JsonValue>();
-  for (const [jid, item] of roster) {
+  for (const [jid, item] of contacts.roster) {
     if (jid !== false) document.set(jid, contact_document(item));
+  }
+  for (const [jid, item] of unlisted_of(contacts)) {
+    if (item.request !== undefined) document.set(jid, contact_document(item));
   }
   return document;
 }

@@ -27,10 +27,19 @@ function add_item(sum: RosterSum, jid: string, item: RosterItem, times: 1 | -1):
   // Of parts nested like this Lua makes one string, else one for each part.
   const rest = SEPARATOR + ((item.name ?? "") + (SEPARATOR + joined_groups(item.groups)));
   let text = jid + (SEPARATOR + (item.subscription + rest));
-  if (item.ask !== undefined) text += SEPARATOR + (SEPARATOR + item.ask);
+  const ask = item.asked === true ? "subscribe" : item.ask;
+  if (ask !== undefined) text += SEPARATOR + (SEPARATOR + ask);
   const [high, low] = struct.unpack(">I6I6", hashes.sha1(text));
   sum[0] = (sum[0] + times * high) % PART;
   sum[1] = (sum[1] + times * low) % PART;
+}
+
+/** Adds what only a request says. */
+function add_request(sum: RosterSum, jid: string, item: RosterItem): void {
+  const said = typeof item.request === "string" ? SEPARATOR + item.request : "";
+  const [high, low] = struct.unpack(">I6I6", hashes.sha1(jid + (SEPARATOR + ((item.nick ?? "") + said))));
+  sum[0] = (sum[0] + high) % PART;
+  sum[1] = (sum[1] + low) % PART;
 }
 
 /** The sum of a whole roster. */
@@ -47,4 +56,4 @@ function version_of(sum: RosterSum): string {
   return string.format("%012x%012x", sum[0], sum[1]);
 }
 
-export { add_item, sum_of, version_of };
+export { add_item, add_request, sum_of, version_of };

@@ -1,11 +1,12 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Known } from "../backend/queue";
+import { type Contacts, held_of } from "./contact";
 import { type Change } from "./roster_document";
-import { add_item, type RosterSum, sum_of, version_of } from "./roster_version";
+import { add_item, add_request, type RosterSum, sum_of, version_of } from "./roster_version";
 
 /** What is known of one user's roster. */
-export interface Holding {
+export interface Holding extends Contacts {
   /** The very table that core uses while the user is online. */
   roster: Roster;
   /** The backend gave it; else it is the last one known. */
@@ -53,7 +54,10 @@ export interface Rosters {
   /** Keeps a roster. For a user who is online it must be core's own table. */
   keep: (username: string, holding: Holding) => void;
   drop: (username: string) => void;
-  /** Carries out changes. Returns what the clients of a user online are to be told; of many the versions are still to be found. */
+  /**
+   * Carries out changes. Returns them, where somebody is to be told; of many for the clients of a user online, the versions are still to
+   * be found.
+   */
   apply: (
     username: string,
     holding: Holding,
@@ -62,6 +66,8 @@ export interface Rosters {
   /** Fills the table that core has just made with what is held. */
   fill: (username: string, roster: Roster) => void;
   version: (holding: Holding) => string;
+  /** What stands for all that is held, requests too, which are no part of the version that clients know. */
+  stamp: (holding: Holding) => string;
   /** Notices where others have changed the table: it is no more what the backend gave. */
   look_for_edits: (holding: Holding) => void;
   /** The backend says that a roster has changed: what is known from before that place is not believed. */
@@ -109,17 +115,36 @@ function new_roster_state(users: LuaMap<string, UserRecord>, cache_size: number)
   return state;
 }
 
+/** Counts what a contact was and is, where that is in the roster. */
+function count_change(
+  sum: RosterSum,
+  jid: string,
+  before: RosterItem | undefined,
+  after: RosterItem | undefined,
+): void {
+  if (before !== undefined && before.unlisted !== true) add_item(sum, jid, before, -1);
+  if (after !== undefined && after.unlisted !== true) add_item(sum, jid, after, 1);
+}
+
+/** Keeps a contact among all that is held. */
+function keep_contact(contacts: Contacts, jid: string, item: RosterItem | undefined): void {
+  if (item === undefined || item.unlisted === true) contacts.roster.delete(jid);
+  else contacts.roster.set(jid, item);
+  if (item !== undefined && (item.request !== undefined || item.unlisted === true)) {
+    if (contacts.requests === undefined) contacts.requests = new LuaMap();
+    contacts.requests.set(jid, item);
+  } else if (contacts.requests !== undefined) {
+    contacts.requests.delete(jid);
+  }
+}
+
 /** Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was. */
 function carry_out(holding: Holding, change: Change): RosterItem | undefined {
-  const roster = holding.roster;
-  const sum = holding.sum;
-  const before = roster.get(change.jid);
-  if (change.item === undefined) roster.delete(change.jid);
-  else roster.set(change.jid, change.item);
-  if (sum !== undefined) {
-    if (before !== undefined) add_item(sum, change.jid, before, -1);
-    if (change.item !== undefined) add_item(sum, change.jid, change.item, 1);
-  }
+  const jid = change.jid;
+  const item = change.item;
+  const before = held_of(holding, jid);
+  keep_contact(holding, jid, item);
+  if (holding.sum !== undefined) count_change(holding.sum, jid, before, item);
   return before;
 }
 
@@ -134,8 +159,7 @@ function apply_many(holding: Holding, changes: Change[]): LuaMultiReturn<[Applie
   }
   let left = changes.length;
   return $multi(applied, (change) => {
-    if (change.before !== undefined) add_item(sum, change.jid, change.before, -1);
-    if (change.after !== undefined) add_item(sum, change.jid, change.after, 1);
+    count_change(sum, change.jid, change.before, change.after);
     change.version = version_of(sum);
     left--;
     if (left > 0 || holding.sum_to_come !== sum) return;
@@ -144,12 +168,16 @@ function apply_many(holding: Holding, changes: Change[]): LuaMultiReturn<[Applie
   });
 }
 
-/** `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. */
+/**
+ * `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. `tells_all`: somebody is to be told of what
+ * changes in rosters of users offline, too.
+ */
 function new_rosters(
   users: LuaMap<string, UserRecord>,
   state: RosterState,
   max_age: number,
   is_shared: boolean,
+  tells_all: boolean,
 ): Rosters {
   const holdings = state.holdings;
   const offline = state.offline;
@@ -181,6 +209,12 @@ function new_rosters(
     holding.base = {};
   }
 
+  function version(holding: Holding): string {
+    look_for_edits(holding);
+    if (holding.sum === undefined) holding.sum = sum_of(holding.roster);
+    return version_of(holding.sum);
+  }
+
   return {
     get: (username) => holdings.get(username),
     online: (username) => users.get(username),
@@ -209,7 +243,10 @@ function new_rosters(
       holding.sum_to_come = undefined;
       if (user === undefined) {
         if (changes.length > MOST_AT_ONCE) holding.sum = undefined;
-        for (const change of changes) carry_out(holding, change);
+        for (const change of changes) {
+          const before = carry_out(holding, change);
+          if (tells_all) applied.push({ jid: change.jid, before, after: change.item, version: "" });
+        }
         return $multi(applied);
       }
       if (changes.length > MOST_AT_ONCE) return apply_many(holding, changes);
@@ -239,10 +276,16 @@ function new_rosters(
       }
     },
 
-    version: (holding) => {
-      look_for_edits(holding);
-      if (holding.sum === undefined) holding.sum = sum_of(holding.roster);
-      return version_of(holding.sum);
+    version,
+
+    stamp: (holding) => {
+      const requests = holding.requests;
+      if (requests === undefined || next(requests)[0] === undefined) return version(holding);
+      const sum: RosterSum = [0, 0];
+      for (const [jid, item] of requests) {
+        if (item.request !== undefined) add_request(sum, jid, item);
+      }
+      return version(holding) + version_of(sum);
     },
 
     note_notice: (username, place) => {
@@ -271,4 +314,4 @@ function new_rosters(
   };
 }
 
-export { MOST_AT_ONCE, new_roster_state, new_rosters };
+export { keep_contact, MOST_AT_ONCE, new_roster_state, new_rosters };

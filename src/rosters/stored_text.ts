@@ -1,12 +1,18 @@
+import { type Contacts } from "./contact";
 import { type JsonArray, type JsonObject, type JsonValue } from "../json/json_value";
 
 /*
  * A roster as one text that Prosody's serialisation need not escape, unless names have what it escapes: that is most of what a
  * write costs, and its cost grows with each character. So what contacts have in common is said once. Each field ends in `/`:
  *
- *     2 / version / asked_at / etag / number of kinds / kind … / number of contacts / contact …
- *     kind: host>subscription / number of groups / group …
+ *     2 / stamp / asked_at / etag / number of kinds / kind … / number of contacts / contact …
+ *     kind: host>subscription / number of groups / group …, with `+` behind the subscription where the user has asked
  *     contact: number of its kind / local part / name
+ *
+ * and where somebody has asked to see the user
+ *
+ *     number of requests / request …
+ *     request: JID / text / nick
  *
  * Neither part of a bare JID can have a `/`, and no host a `>`. An etag, a name or a group with a `/` is written as `|` and the
  * rest, in which `/` is `|s` and `|` is `|b`; so is one that begins with `|`.
@@ -73,6 +79,7 @@ function fields_of(roster: Roster): Fields {
       const [at] = string.find(jid, "@", 1, true);
       let host = at === undefined ? jid : string.sub(jid, at + 1);
       if (item.subscription !== "both") host = `${host}>${item.subscription}`;
+      if (item.asked === true) host += "+";
       let number = numbers_of_hosts.get(host) as string | undefined;
       if (number === undefined) {
         kinds.push(`${host}/${groups_fields(item.groups)}`);
@@ -95,16 +102,27 @@ function escape_names(contacts: string[]): void {
   for (let place = 2; place < contacts.length; place += 3) contacts[place] = to_field(contacts[place] ?? "");
 }
 
-/** A roster, and what else is kept of it, as a text. */
-function to_text(roster: Roster, version: string, asked_at: number, etag: string | undefined): string {
-  const { kinds, contacts } = fields_of(roster);
+/** Those who have asked to see the user, as fields. */
+function requests_text(requests: LuaMap<string, RosterItem>): string {
+  const fields: string[] = [];
+  for (const [jid, item] of requests) {
+    const said = item.request;
+    if (said !== undefined) fields.push(`${jid}/${said === true ? "" : to_field(said)}/${to_field(item.nick ?? "")}/`);
+  }
+  return fields[0] === undefined ? "" : string.format("%d/%s", fields.length, table.concat(fields));
+}
+
+/** A roster, and what else is kept of it, as a text. `version`: its stamp. */
+function to_text(held: Contacts, version: string, asked_at: number, etag: string | undefined): string {
+  const { kinds, contacts } = fields_of(held.roster);
   escape_names(contacts);
   const etag_field = etag === undefined ? "" : to_field(etag);
   const head = string.format("2/%s/%d/%s/%d/", version, asked_at, etag_field, kinds.length);
   const count = string.format("%d/", contacts.length / 3);
   kinds.push("");
   contacts.push("");
-  return head + (table.concat(kinds, "/") + (count + table.concat(contacts, "/")));
+  const text = head + (table.concat(kinds, "/") + (count + table.concat(contacts, "/")));
+  return held.requests === undefined ? text : text + requests_text(held.requests);
 }
 
 /** The version of the roster that a text says; nil where it is no such text. */
@@ -138,12 +156,13 @@ function next_number(reader: FieldReader): number | undefined {
 interface Kind {
   host: string;
   subscription: string;
+  is_asked: boolean;
   groups: JsonArray;
 }
 
 /** The next kind; nil where it is broken. */
 function next_kind(reader: FieldReader): Kind | undefined {
-  const [host, subscription] = string.match(next_field(reader) ?? "", "^([^>]+)>?(.*)$");
+  const [host, subscription, plus] = string.match(next_field(reader) ?? "", "^([^>+]+)>?([^+]*)(%+?)$");
   const count = next_number(reader);
   if (host === undefined || subscription === undefined || count === undefined) return undefined;
   const groups: JsonArray = new LuaTable();
@@ -152,7 +171,7 @@ function next_kind(reader: FieldReader): Kind | undefined {
     if (group === undefined) return undefined;
     groups.set(place, from_field(group));
   }
-  return { host, subscription, groups };
+  return { host, subscription, is_asked: plus === "+", groups };
 }
 
 /** Reads the next contact into a document as a backend would give it. Gives whether that was possible. */
@@ -166,8 +185,25 @@ function read_contact(reader: FieldReader, kinds: Kind[], document: JsonObject):
   const contact = new LuaTable<string, JsonValue>();
   if (name !== "") contact.set("name", from_field(name));
   if (kind.subscription !== "") contact.set("subscription", kind.subscription);
+  if (kind.is_asked) contact.set("ask", "subscribe");
   contact.set("groups", kind.groups);
   document.set(local === "" ? kind.host : `${local}@${kind.host}`, contact);
+  return true;
+}
+
+/** Reads the next request into a document. Gives whether that was possible. */
+function read_request(reader: FieldReader, document: JsonObject): boolean {
+  const jid = next_field(reader);
+  const said = next_field(reader);
+  const nick = next_field(reader);
+  if (jid === undefined || said === undefined || nick === undefined) return false;
+  let contact = document.get(jid) as JsonObject | undefined;
+  if (contact === undefined) {
+    contact = new LuaTable();
+    document.set(jid, contact);
+  }
+  contact.set("request", said === "" ? true : from_field(said));
+  if (nick !== "") contact.set("nick", from_field(nick));
   return true;
 }
 
@@ -191,6 +227,13 @@ function from_text(text: string): Stored | undefined {
   const document = new LuaTable<string, JsonValue>();
   for (const _ of $range(1, contact_count)) {
     if (!read_contact(reader, kinds, document)) return undefined;
+  }
+  if (reader.at <= text.length) {
+    const request_count = next_number(reader);
+    if (request_count === undefined) return undefined;
+    for (const _ of $range(1, request_count)) {
+      if (!read_request(reader, document)) return undefined;
+    }
   }
   if (reader.at <= text.length) return undefined;
   return { document, version, asked_at, etag: etag === "" ? undefined : from_field(etag) };

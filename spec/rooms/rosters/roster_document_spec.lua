@@ -42,7 +42,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
   local json_text, json_value, roster_document = rooms("json.json_text", "json.json_value", "rosters.roster_document")
 
   local function read_patch(patch, roster, own_jid)
-    return roster_document.read_patches({ { patch = patch } }, roster, own_jid, {})
+    return roster_document.read_patches({ { patch = patch } }, { roster = roster }, own_jid, {})
   end
 
   local function decoded(text)
@@ -59,7 +59,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
 
   describe("read_roster()", function()
     local function read(text, roster)
-      return roster_document.read_roster(decoded(text), roster or new_roster(), OWN)
+      return roster_document.read_roster(decoded(text), { roster = roster or new_roster() }, OWN)
     end
 
     it("should find nothing to change where nothing did", function()
@@ -165,7 +165,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
         for _, value in ipairs({ "{}", '[false,{"subscription":"both"}]', '["x@y.z",{}]' }) do
           local text = '{"' .. name .. '":' .. value .. "," .. UNCHANGED .. "}"
           local document = decoded(text)
-          local reading = json_value.is_object(document) and roster_document.read_roster(document, new_roster(), OWN)
+          local reading = json_value.is_object(document) and roster_document.read_roster(document, { roster = new_roster() }, OWN)
           assert.is_table(reading, text:sub(1, 60))
           assert.same({}, reading.changes, text:sub(1, 60))
           assert.equal(1, #reading.faults, text:sub(1, 60))
@@ -233,7 +233,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
       end
       document["a@b.c"] = { subscription = "x\nWARN y" }
       document["b@b.c"] = { subscription = ("x"):rep(100000) }
-      local reading = roster_document.read_roster(document, {}, OWN)
+      local reading = roster_document.read_roster(document, { roster = {} }, OWN)
       assert.equal(8, #reading.faults)
       for _, fault in ipairs(reading.faults) do
         assert.is_nil(fault:find("%c"), fault:sub(1, 200))
@@ -260,7 +260,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
       for _, name in ipairs(names) do
         part.names[name] = true
       end
-      return roster_document.read_part(part, roster or new_roster(), OWN)
+      return roster_document.read_part(part, { roster = roster or new_roster() }, OWN)
     end
 
     it("should find what became of the contacts in the part, and of no others", function()
@@ -381,7 +381,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
       for jid, item in pairs(changes or {}) do
         table.insert(listed, { jid = jid, item = item ~= "removed" and item or nil })
       end
-      return roster_document.read_patches(patches, roster or new_roster(), OWN, listed)
+      return roster_document.read_patches(patches, { roster = roster or new_roster() }, OWN, listed)
     end
 
     local MARIE = new_roster()["marie@example.com"]
@@ -441,7 +441,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
     it("should leave what is held, what is to change and the patches untouched", function()
       local roster, changes = new_roster(), { { jid = "marie@example.com" } }
       local patch = decoded_exactly('{"marie@example.com":{"groups":{"A":true}},"michael@example.com":null}')
-      roster_document.read_patches({ { patch = patch }, { patch = patch } }, roster, OWN, changes)
+      roster_document.read_patches({ { patch = patch }, { patch = patch } }, { roster = roster }, OWN, changes)
       assert.same(new_roster(), roster)
       assert.same({ { jid = "marie@example.com" } }, changes)
       assert.same(decoded_exactly('{"marie@example.com":{"groups":{"A":true}},"michael@example.com":null}'), patch)
@@ -450,7 +450,7 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
 
   describe("roster_document()", function()
     it("should say what a backend would", function()
-      local document = roster_document.roster_document(new_roster())
+      local document = roster_document.roster_document({ roster = new_roster() })
       assert.same({
         ["marie@example.com"] = { name = "Marie", groups = { "Friends", "Work" }, subscription = "both" },
         ["michael@example.com"] = { groups = {}, subscription = "to" },
@@ -459,8 +459,8 @@ json_libraries.with_each(describe, "roster_document", function(rooms)
     end)
 
     it("should give what changes nothing when it is read again", function()
-      local text = json.encode(roster_document.roster_document(new_roster()))
-      assert.same({ changes = {}, faults = {} }, roster_document.read_roster(decoded(text), new_roster(), OWN))
+      local text = json.encode(roster_document.roster_document({ roster = new_roster() }))
+      assert.same({ changes = {}, faults = {} }, roster_document.read_roster(decoded(text), { roster = new_roster() }, OWN))
       assert.matches('"groups":%[%]', text)
     end)
   end)

@@ -7,9 +7,9 @@ local VERSION = ("0123456789ab"):rep(2)
 
 -- What is read back of a roster that was written.
 local function again(roster, etag)
-  local stored = stored_text.from_text(stored_text.to_text(roster, VERSION, 1700000000, etag))
+  local stored = stored_text.from_text(stored_text.to_text({ roster = roster }, VERSION, 1700000000, etag))
   local read = {}
-  for _, change in ipairs(roster_document.read_roster(stored.document, {}, "john@example.com").changes) do
+  for _, change in ipairs(roster_document.read_roster(stored.document, { roster = {} }, "john@example.com").changes) do
     read[change.jid] = change.item
   end
   return read, stored
@@ -51,15 +51,15 @@ describe("stored_text", function()
   end)
 
   it("should tell what else was stored", function()
-    local text = stored_text.to_text(new_roster(), VERSION, 1700000000, '"x"')
+    local text = stored_text.to_text({ roster = new_roster() }, VERSION, 1700000000, '"x"')
     local stored = stored_text.from_text(text)
     assert.same({ VERSION, 1700000000, '"x"' }, { stored.version, stored.asked_at, stored.etag })
     assert.equal(VERSION, stored_text.version_in(text))
-    assert.is_nil(stored_text.from_text(stored_text.to_text({}, VERSION, 0, nil)).etag)
+    assert.is_nil(stored_text.from_text(stored_text.to_text({ roster = {} }, VERSION, 0, nil)).etag)
   end)
 
   it("should read nothing of what is not whole, or of another form", function()
-    local text = stored_text.to_text(new_roster(), VERSION, 1700000000, nil)
+    local text = stored_text.to_text({ roster = new_roster() }, VERSION, 1700000000, nil)
     assert.is_table(stored_text.from_text(text))
     for length = 0, #text - 1 do
       assert.is_nil(stored_text.from_text(text:sub(1, length)), text:sub(1, length))
@@ -74,6 +74,6 @@ describe("stored_text", function()
   it("should have nothing in it that Prosody's serialisation escapes, unless a name has", function()
     local roster = new_roster()
     roster["zoe@example.com"].name = "Zoe"
-    assert.is_nil(stored_text.to_text(roster, VERSION, 1700000000, nil):find("[%c\"'\\\127-\255]"))
+    assert.is_nil(stored_text.to_text({ roster = roster }, VERSION, 1700000000, nil):find("[%c\"'\\\127-\255]"))
   end)
 end)
