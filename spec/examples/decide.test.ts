@@ -1,69 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { change_of, type Contact, type Subscription, subscriptions } from "../../examples/backend/contact.ts";
+import { change_of, type Contact, type Subscription } from "../../examples/backend/contact.ts";
 import { type Action, type Both, decide, type Question } from "../../examples/backend/decide.ts";
+import { contact_in, contact_states, type ContactState, mirrored, state_of } from "../support/contact_states.ts";
 
 const john = "john@example.com";
 const marie = "marie@example.com";
 
-/** A contact in a few words: `to`, `from ask`, `none request`; with a name, so that it is in the list for its own sake. */
-function contact(words: string, fields: Partial<Contact> = {}): Contact {
-  const [subscription, ...others] = words.split(" ");
-  const known = subscriptions.find((each) => each === subscription);
-  assert.ok(known, words);
-  return {
-    name: "N.",
-    groups: ["G"],
-    subscription: known,
-    ...(others.includes("ask") && { ask: "subscribe" }),
-    ...(others.includes("request") && { request: true }),
-    ...fields,
-  };
-}
-
-/** What can be said of somebody in a list; `""`: they are not in it. */
-const states = [
-  "",
-  "none",
-  "none ask",
-  "none request",
-  "none ask request",
-  "to",
-  "to request",
-  "from",
-  "from ask",
-  "both",
-];
-
-/** The same from the other side, as an application keeps it that has both lists. */
-const mirrored: Record<string, string> = {
-  "": "",
-  none: "none",
-  "none ask": "none request",
-  "none request": "none ask",
-  "none ask request": "none ask request",
-  to: "from",
-  "to request": "from ask",
-  from: "to",
-  "from ask": "to request",
-  both: "both",
-};
-
-function state_of(is: Contact | undefined): string {
-  if (is === undefined) return "";
-  return [is.subscription, is.ask && "ask", is.request !== undefined && "request"].filter(Boolean).join(" ");
-}
-
-function both_in(state: string, is_ours: boolean): Both {
+function both_in(state: ContactState, is_ours: boolean): Both {
   const other = is_ours ? mirrored[state] : "";
   return {
-    user: state === "" ? undefined : contact(state),
-    contact: other === "" || other === undefined ? undefined : contact(other),
+    user: state === "" ? undefined : contact_in(state),
+    contact: other === "" ? undefined : contact_in(other),
   };
 }
 
 /** State → both states after it, `user | contact`; what is not here changes nothing. */
-type Table = Record<string, string>;
+type Table = Partial<Record<ContactState, string>>;
 
 const from_user: Record<Exclude<Action, "set">, Table> = {
   remove: {
@@ -133,7 +86,7 @@ function ask(action: Action, both: Both, words: Partial<Question> = {}): Both {
 
 describe("the example application decides", () => {
   for (const [action, table] of Object.entries(from_user)) {
-    for (const state of states) {
+    for (const state of contact_states) {
       const expected = table[state];
       test(`${action} from the user with ${state || "nobody"}: ${expected ?? "nothing changes"}`, () => {
         const before = both_in(state, true);
@@ -151,7 +104,7 @@ describe("the example application decides", () => {
   }
 
   for (const [action, table] of Object.entries(from_contact)) {
-    for (const state of states) {
+    for (const state of contact_states) {
       const expected = table[state];
       test(`${action} from the contact with ${state || "nobody"}: ${expected ?? "nothing changes"}`, () => {
         const before = both_in(state, false);
@@ -178,11 +131,11 @@ describe("the example application decides", () => {
     });
   });
 
-  for (const state of states.filter((each) => each !== "")) {
+  for (const state of contact_states.filter((each) => each !== "")) {
     test(`set changes name and groups, or takes them away, and leaves ${state} as it is`, () => {
       const before = both_in(state, true);
       const after = ask("set", before, { name: "Marie", groups: ["Work"] });
-      assert.deepEqual(after, { ...before, user: contact(state, { name: "Marie", groups: ["Work"] }) });
+      assert.deepEqual(after, { ...before, user: contact_in(state, { name: "Marie", groups: ["Work"] }) });
       const bare = ask("set", before, { groups: [] }).user;
       assert.deepEqual([bare?.name, bare?.groups, state_of(bare)], [undefined, [], state]);
     });
@@ -216,12 +169,12 @@ describe("the example application decides", () => {
   });
 
   test("who may see them already, by their list, asks nobody", () => {
-    const after = ask("subscribe", { user: contact("none"), contact: contact("from") });
+    const after = ask("subscribe", { user: contact_in("none"), contact: contact_in("from") });
     assert.deepEqual([state_of(after.user), state_of(after.contact)], ["to", "from"]);
   });
 
   test("names and groups outlive all but a set and a removal", () => {
-    for (const state of states.filter((each) => each !== "")) {
+    for (const state of contact_states.filter((each) => each !== "")) {
       for (const action of Object.keys(from_user).filter((each) => each !== "remove")) {
         const { user, contact: theirs } = ask(action as Action, both_in(state, true));
         for (const each of [user, theirs])
