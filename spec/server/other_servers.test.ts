@@ -33,8 +33,10 @@ async function meet({ here, far, rest, sent, received }: TwoServers, state: Cont
   const [name, far_name] = [fresh("john"), fresh("eve")];
   const [john_jid, eve_jid] = [`${name}@${here.host}`, `${far_name}@${far.host}`];
   await set_far_contact(far.prosody, far_name, john_jid, mirrored[state]);
+  // Before Eve's server asks and probes.
+  here.backend.rosters.set(name, state === "" ? {} : { [eve_jid]: contact_in(state) });
   const eve = await far.arrive(far_name);
-  const john = await here.arrive(name, state === "" ? {} : { [eve_jid]: contact_in(state) });
+  const john = await here.arrive(name);
   await rest(john, eve);
   for (const client of [john, eve]) await client.until_pong();
   await sent();
