@@ -1,0 +1,298 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { xml } from "@xmpp/client";
+import type { Element } from "@xmpp/xml";
+import { after, answer, type Behaviour, hang } from "../support/backend_behaviour.ts";
+import type { Client } from "../support/client.ts";
+import { until } from "../support/deadline.ts";
+import { for_each_prosody } from "../support/each_prosody.ts";
+import { done, read_refusal, roster_remove, roster_set, subscription } from "../support/edit_stanzas.ts";
+import { new_gate } from "../support/gate.ts";
+import { fresh } from "../support/scene.ts";
+import { type Stage, test_stages } from "../support/stages.ts";
+import { bare } from "../support/stanza.ts";
+
+/** Sends an iq without waiting for its answer. */
+async function send_iq(client: Client, id: string, iq: Element): Promise<void> {
+  iq.attrs["id"] = id;
+  await client.send(iq);
+}
+
+for_each_prosody("edits in line", (version) => {
+  const stage_of = test_stages(version, {
+    line: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_login_wait: 0 }),
+    patient: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 120 }),
+  });
+
+  function jid(stage: Stage, name: string): string {
+    return `${fresh(name)}@${stage.host}`;
+  }
+
+  function bodies(stage: Stage, user?: string): string[] {
+    return stage.backend.edits(user).map(({ edit }) => `${edit.action} ${edit.contact}`);
+  }
+
+  /** The first question is answered when the gate opens; the others as they come. */
+  function hold_first(stage: Stage, first: Behaviour = answer(204), others: Behaviour = answer(204)) {
+    const gate = new_gate();
+    let questions = 0;
+    const held = after(gate, first);
+    stage.backend.behave_for_edits((exchange) => (questions++ === 0 ? held(exchange) : others(exchange)));
+    return gate;
+  }
+
+  test("of one user go one at a time, in the order in which the user's clients sent them", async () => {
+    const stage = stage_of("line");
+    const name = fresh("john");
+    const phone = await stage.arrive(name, {});
+    const desk = await stage.arrive(name);
+    const somebody = await stage.arrive(fresh("somebody"), {});
+    await phone.until_pong();
+    const [a, b, c, d] = ["a", "b", "c", "d"].map((each) => jid(stage, each)) as [string, string, string, string];
+    const gate = hold_first(stage);
+    await send_iq(phone, "one", roster_set(a));
+    // Each has reached the server before the next one is sent, by whichever connection.
+    await phone.until_pong();
+    await send_iq(desk, "two", roster_set(b));
+    await desk.until_pong();
+    await phone.send(subscription("subscribe", c));
+    await phone.until_pong();
+    await send_iq(desk, "three", roster_remove(d));
+    await desk.until_pong();
+    await done(somebody, roster_set(a));
+    assert.deepEqual(bodies(stage, bare(phone.jid)), [`set ${a}`]);
+    gate.open();
+    await desk.answer_to("three");
+    assert.deepEqual(bodies(stage, bare(phone.jid)), [`set ${a}`, `set ${b}`, `subscribe ${c}`, `remove ${d}`]);
+    await phone.answer_to("one");
+    await desk.answer_to("two");
+  });
+
+  test("hold up nothing else that the client sends", async () => {
+    const stage = stage_of("line");
+    const john = await stage.arrive(fresh("john"), {});
+    const marie = await stage.arrive(fresh("marie"), {});
+    const gate = hold_first(stage);
+    await send_iq(john, "held", roster_set(jid(stage, "a")));
+    await stage.backend.edit_asked(bare(john.jid));
+    await john.send(xml("message", { to: marie.jid, type: "chat" }, xml("body", {}, "Hello")));
+    await marie.stanza(({ name }) => name === "message", "the message");
+    assert.deepEqual((await john.roster()).items, []);
+    gate.open();
+    await john.answer_to("held");
+  });
+
+  test("about each other wait for each other, and nobody else waits for them", async () => {
+    const stage = stage_of("line");
+    const john = await stage.arrive(fresh("john"), {});
+    const marie = await stage.arrive(fresh("marie"), {});
+    const ann = await stage.arrive(fresh("ann"), {});
+    const [john_jid, marie_jid, ann_jid] = [john, marie, ann].map((client) => bare(client.jid)) as [
+      string,
+      string,
+      string,
+    ];
+    const gate = hold_first(stage);
+    await send_iq(john, "john", roster_set(marie_jid));
+    await stage.backend.edit_asked(john_jid);
+    await send_iq(marie, "marie", roster_set(john_jid));
+    await marie.until_pong();
+    // Of neither of the two, and of one of them.
+    await done(ann, roster_set("x@y.test"));
+    await done(ann, roster_set(marie_jid));
+    assert.deepEqual(bodies(stage, marie_jid), []);
+    assert.equal(bodies(stage, ann_jid).length, 2);
+    gate.open();
+    await john.answer_to("john");
+    await marie.answer_to("marie");
+    assert.deepEqual(bodies(stage, marie_jid), [`set ${john_jid}`]);
+  });
+
+  test("of many users about each other are all answered, in order, and never two at a time of a user or a pair", async () => {
+    const stage = stage_of("patient");
+    const users: Client[] = [];
+    for (let i = 0; i < 5; i++) users.push(await stage.arrive(fresh("user"), {}));
+    const jids = users.map((client) => bare(client.jid));
+    const under_way = new Map<string, number>();
+    const trouble: string[] = [];
+    stage.backend.behave_for_edits(async (exchange) => {
+      const { edit } = exchange.request;
+      assert.ok(edit);
+      const pair = [edit.user, edit.contact].sort().join(" ");
+      const keys = [edit.user, pair];
+      for (const key of keys) {
+        under_way.set(key, (under_way.get(key) ?? 0) + 1);
+        if ((under_way.get(key) ?? 0) > 1) trouble.push(`two at a time: ${key}`);
+      }
+      await pause(Math.random() * 3);
+      for (const key of keys) under_way.set(key, (under_way.get(key) ?? 0) - 1);
+      await answer(204)(exchange);
+    });
+    const sent = jids.map((): string[] => []);
+    for (let i = 0; i < 200; i++) {
+      const from = Math.floor(Math.random() * users.length);
+      const to = (from + 1 + Math.floor(Math.random() * (users.length - 1))) % users.length;
+      const [client, contact] = [users[from], jids[to]];
+      assert.ok(client !== undefined && contact !== undefined);
+      sent[from]?.push(`set ${contact}`);
+      await send_iq(client, `edit-${i}`, roster_set(contact));
+    }
+    for (const [i, client] of users.entries()) await done(client, roster_set(`last${i}@y.test`));
+    assert.deepEqual(trouble, []);
+    for (const [i, user] of jids.entries()) assert.deepEqual(bodies(stage, user).slice(0, -1), sent[i]);
+    stage.backend.behave_for_edits();
+  });
+
+  test("1,000 of a user wait; one more is refused at once, and the 1,000 are done, in order", async () => {
+    const stage = stage_of("patient");
+    const name = fresh("john");
+    const client = await stage.arrive(name, {});
+    const other = await stage.arrive(fresh("other"), {});
+    const contacts = Array.from({ length: 1_000 }, (_, i) => `c${i}@x.test`);
+    const gate = hold_first(stage);
+    for (const [i, contact] of contacts.entries()) await send_iq(client, `c${i}`, roster_set(contact));
+    await client.until_pong();
+    assert.deepEqual(
+      client.received.filter(({ attrs }) => attrs["type"] === "error").map(String),
+      [],
+      "none of the first 1,000 is refused",
+    );
+    // Whether the one under way counts is the server's business.
+    await send_iq(client, "perhaps", roster_set("perhaps@x.test"));
+    const refusal = read_refusal(await client.request(roster_set("more@x.test")));
+    assert.deepEqual([refusal.condition, refusal.type], ["resource-constraint", "wait"]);
+    await client.send(subscription("subscribe", "more@x.test"));
+    const bounced = read_refusal(await client.presence("more@x.test", "error"));
+    assert.equal(bounced.condition, "resource-constraint");
+    await done(other, roster_set("a@x.test"));
+    gate.open();
+    const last = await client.answer_to("c999", 60_000);
+    assert.equal(last.attrs["type"], "result");
+    assert.deepEqual(
+      bodies(stage, bare(client.jid)).filter((text) => /^set c\d+@/.test(text)),
+      contacts.map((contact) => `set ${contact}`),
+    );
+    await done(client, roster_set("again@x.test"));
+  });
+
+  test("what the backend tells before its answer is pushed before the client's", async () => {
+    const stage = stage_of("line");
+    const name = fresh("john");
+    const client = await stage.arrive(name, {});
+    const marie = jid(stage, "marie");
+    stage.backend.behave_for_edits(async (exchange) => {
+      await stage.call("PATCH", "rosters", { json: { [name]: { [marie]: { name: "M." } } } });
+      await answer(204)(exchange);
+    });
+    const reply = client.request(roster_set(marie, { name: "Marie" }));
+    const first = await client.stanza(() => true);
+    assert.equal(first.attrs["type"], "set", first.toString());
+    assert.equal((await reply).attrs["type"], "result");
+    stage.backend.behave_for_edits();
+  });
+
+  for (const [what, leave] of Object.entries({
+    "has left": (client: Client) => client.stop(),
+    "is gone without a word": async (client: Client) => client.drop(),
+  })) {
+    test(`of a user who ${what} are carried out, and the next login knows what came of them`, async () => {
+      const stage = stage_of("line");
+      const name = fresh("john");
+      const client = await stage.arrive(name, {});
+      const john = bare(client.jid);
+      const gate = hold_first(stage, stage.backend.by_the_table, stage.backend.by_the_table);
+      await send_iq(client, "one", roster_set("one@x.test", { name: "One" }));
+      await send_iq(client, "two", roster_set("two@x.test", { name: "Two" }));
+      await client.send(subscription("subscribe", "one@x.test"));
+      await client.until_pong();
+      await leave(client);
+      await until(
+        async () => (await stage.lua("return prosody.hosts[module.host].sessions[...] == nil", name)) === true,
+        () => "the session to end",
+      );
+      gate.open();
+      await stage.backend.edit_asked(john, 3);
+      await stage.settled();
+      await until(
+        async () => {
+          const answered = await stage.prosody.request("GET", `/roster_admin/rosters/${name}`, { host: stage.host });
+          return answered.body.includes("two@x.test") && answered.body.includes('"ask"');
+        },
+        () => "the last answer to be applied",
+      );
+      stage.backend.behave(name, hang);
+      const again = await stage.log_in(name);
+      assert.deepEqual((await again.roster()).items, [
+        { jid: "one@x.test", name: "One", subscription: "none", ask: "subscribe", groups: [] },
+        { jid: "two@x.test", name: "Two", subscription: "none", groups: [] },
+      ]);
+      stage.backend.behave(name);
+    });
+  }
+
+  test("of a user who was kicked end without a trace in the log", async () => {
+    const stage = stage_of("line");
+    const name = fresh("john");
+    const client = await stage.arrive(name, {});
+    const gate = hold_first(stage);
+    await send_iq(client, "one", roster_set("one@x.test"));
+    await client.send(subscription("subscribe", "one@x.test"));
+    await stage.backend.edit_asked(bare(client.jid));
+    await stage.lua(
+      "for _, session in pairs(prosody.hosts[module.host].sessions[...].sessions) do session:close(); end",
+      name,
+    );
+    await client.closed();
+    gate.open();
+    await stage.backend.edit_asked(bare(client.jid), 2);
+    await stage.settled();
+  });
+
+  for (const [what, act] of Object.entries({
+    reloaded: async (stage: Stage) => stage.prosody.reload_module("http_roster_admin", stage.host),
+    unloaded: async (stage: Stage) => {
+      await stage.lua('assert(require "core.modulemanager".unload(module.host, "http_roster_admin"))');
+    },
+  })) {
+    test(`when the module is ${what}: each is answered, and afterwards others are done`, async () => {
+      const stage = stage_of("line");
+      const client = await stage.arrive(fresh("john"), {});
+      const gate = hold_first(stage);
+      await send_iq(client, "one", roster_set("one@x.test"));
+      await send_iq(client, "two", roster_set("two@x.test"));
+      await client.send(subscription("subscribe", "three@x.test"));
+      await stage.backend.edit_asked(bare(client.jid));
+      await client.until_pong();
+      await act(stage);
+      if (what === "reloaded") gate.open();
+      const one = await client.answer_to("one");
+      const two = await client.answer_to("two");
+      if (what === "unloaded") {
+        for (const each of [one, two]) assert.equal(read_refusal(each).type, "wait");
+        assert.equal(read_refusal(await client.presence("three@x.test", "error")).type, "wait");
+        gate.open();
+        await stage.lua('assert(require "core.modulemanager".load(module.host, "http_roster_admin"))');
+      }
+      await client.until_pong();
+      await done(client, roster_set("four@x.test"));
+      await client.nothing_until_pong();
+    });
+  }
+
+  test("of a user who is deleted bring nothing back", async () => {
+    const stage = stage_of("line");
+    const name = fresh("john");
+    const client = await stage.arrive(name, {});
+    const gate = hold_first(stage, answer(200, { [name]: { "one@x.test": { subscription: "none" } } }));
+    await send_iq(client, "one", roster_set("one@x.test"));
+    await stage.backend.edit_asked(bare(client.jid));
+    stage.backend.rosters.delete(name);
+    await stage.lua("prosody.events.fire_event('user-deleted', { username = ..., host = module.host })", name);
+    await client.stop();
+    gate.open();
+    await stage.settled();
+    const held = await stage.prosody.request("GET", `/roster_admin/rosters/${name}`, { host: stage.host });
+    assert.ok(!held.body.includes("one@x.test"), held.body);
+  });
+});
