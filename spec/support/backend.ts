@@ -33,6 +33,9 @@ const is_edit = (request: RecordedRequest): request is RecordedEdit => request.e
 
 const roster_path = /^\/contacts\/([^/?]*)$/;
 
+/** Also with a query, for a URL that is not the same but asks the same application. */
+const is_edit_url = (url: string): boolean => /^\/edits(?:\?|$)/.test(url);
+
 function decode_segment(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);
@@ -211,7 +214,7 @@ export class Backend {
     const username = segment === undefined ? undefined : decode_segment(segment);
     const body = await read_body(incoming).catch(() => "");
     const usernames = method === "POST" && url === "/batch" ? decode_usernames(body) : undefined;
-    const edit = method === "POST" && url === "/edits" ? read_question(body) : undefined;
+    const edit = method === "POST" && is_edit_url(url) ? read_question(body) : undefined;
     const request = { method, url, headers, body, at, username, usernames, edit };
     this.requests.push(request);
     const behaviour = this.#behaviour_of(request);
@@ -220,7 +223,7 @@ export class Backend {
 
   #behaviour_of({ username, usernames, url, edit }: RecordedRequest): Behaviour {
     if (edit !== undefined) return this.#edit_behaviour;
-    if (url === "/edits") return answer(400, { message: "no question of the form promised" });
+    if (is_edit_url(url)) return answer(400, { message: "no question of the form promised" });
     if (usernames !== undefined) return this.#batch_behaviour;
     return this.#behaviours.get(username ?? "") ?? this.#behaviour_for_all;
   }
