@@ -31,6 +31,8 @@
 --     presence_rules, roster_query, delivery, core_rosters, presence_gate
 --   api/: what the application tells Prosody, who may, and what it is told
 --     request_body, http_access, reply, http_api
+--   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
+--     applications, block_lists, edit_lanes, question, handshake, subscriptions, verdict, edits, requests, delegation
 --   admin/: check, shell, status, statistics, log
 --     check_command, module_log, shell_commands, statistics
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
@@ -308,6 +310,10 @@ local function enqueue(line, item)
     line.items[line.behind] = item
     line.behind = line.behind + 1
 end
+--- Who has waited longest; nil where nobody waits.
+local function first_of(line)
+    return line.items[line.first]
+end
 --- Takes out who has waited longest; nil where nobody waits.
 local function dequeue(line)
     local item = line.items[line.first]
@@ -324,6 +330,7 @@ local function dequeue(line)
 end
 ____exports.dequeue = dequeue
 ____exports.enqueue = enqueue
+____exports.first_of = first_of
 ____exports.length_of = length_of
 ____exports.new_line = new_line
 return ____exports
@@ -1433,7 +1440,11 @@ local function new_queue()
             notice = new_line(),
             outsider = new_line()
         },
-        waiting = {login = 0, notice = 0, outsider = 0}
+        waiting = {login = 0, notice = 0, outsider = 0},
+        errands = {
+            edit = new_line(),
+            contact = new_line()
+        }
     }
 end
 --- How many entries a line may have for each that waits in it, and for those few that one can't count on.
@@ -1526,6 +1537,48 @@ local function reserved(concurrency)
         math.floor(concurrency / 4)
     )
 end
+--- The next errand of a class that is still wanted.
+local function take_errand(queue, errand_class)
+    local line = queue.errands[errand_class]
+    local errand = dequeue(line)
+    while errand ~= nil and errand.state ~= "queued" do
+        errand = dequeue(line)
+    end
+    if errand ~= nil then
+        errand.state = "sent"
+    end
+    return errand
+end
+--- `true` where there is a place for what nobody logs in for.
+local function has_place(breaker, traffic, ____bindingPattern0)
+    local concurrency
+    concurrency = ____bindingPattern0.concurrency
+    if breaker.state ~= "closed" or traffic.in_flight >= concurrency then
+        return false
+    end
+    return traffic.in_background < concurrency - reserved(concurrency)
+end
+--- What a user wants that goes out now, before all but logins.
+local function next_edit(queue, breaker, traffic, limits)
+    if queue.waiting.login > 0 or not has_place(breaker, traffic, limits) then
+        return nil
+    end
+    return take_errand(queue, "edit")
+end
+--- What a contact elsewhere wants that goes out now, behind all others.
+local function next_of_contacts(queue, breaker, traffic, limits)
+    local waiting = queue.waiting
+    if waiting.login + waiting.notice + waiting.outsider > 0 or not has_place(breaker, traffic, limits) then
+        return nil
+    end
+    if traffic.contacts >= math.max(
+        1,
+        math.floor(limits.concurrency / 8)
+    ) then
+        return nil
+    end
+    return take_errand(queue, "contact")
+end
 --- Who is asked for while the backend counts as away: one at a time, to learn whether it is back.
 local function next_trial(queue, breaker, traffic, now)
     if breaker.state == "half-open" then
@@ -1575,9 +1628,12 @@ end
 ____exports.join = join
 ____exports.leave = leave
 ____exports.new_queue = new_queue
+____exports.next_edit = next_edit
+____exports.next_of_contacts = next_of_contacts
 ____exports.next_request = next_request
 ____exports.promote = promote
 ____exports.take = take
+____exports.take_errand = take_errand
 ____exports.take_many = take_many
 return ____exports
 end
@@ -1843,6 +1899,8 @@ local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
+local ____line = require("src.line")
+local enqueue = ____line.enqueue
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____answer = require("src.backend.answer")
@@ -1864,10 +1922,14 @@ local ____queue = require("src.backend.queue")
 local join = ____queue.join
 local leave = ____queue.leave
 local new_queue = ____queue.new_queue
+local next_edit = ____queue.next_edit
+local next_of_contacts = ____queue.next_of_contacts
 local next_request = ____queue.next_request
 local promote = ____queue.promote
 local take = ____queue.take
-local AWAY = {kind = "failed", problem = "backend is away", cause = "away"}
+local take_errand = ____queue.take_errand
+local IS_AWAY = "backend is away"
+local AWAY = {kind = "failed", problem = IS_AWAY, cause = "away"}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", cause = "backend"}
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", cause = "refused"}
 local ELSEWHERE = {kind = "failed", problem = "this name would lead elsewhere in http_roster_url", cause = "unknown"}
@@ -1879,6 +1941,7 @@ local function new_backend_state()
             in_flight = 0,
             in_background = 0,
             outsiders = 0,
+            contacts = 0,
             batches = 0,
             sent_this_turn = 0,
             gathering = 0
@@ -1917,7 +1980,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local headers_for, next_turn, count, send, pump, breaker, queue, traffic, batch_url, limits, is_turning
+    local headers_for, next_turn, count, send, send_errand, pump, breaker, queue, traffic, batch_url, limits, is_turning
     function headers_for(wish)
         local headers = {Accept = "application/json", Connection = "close"}
         for name, value in pairs(settings.headers) do
@@ -1942,6 +2005,9 @@ local function new_backend(settings, host, state, events)
         end
         if trip.request_class == "outsider" then
             traffic.outsiders = traffic.outsiders + change
+        end
+        if trip.request_class == "contact" then
+            traffic.contacts = traffic.contacts + change
         end
         if trip.is_batch and trip.request_class ~= "login" then
             traffic.batches = traffic.batches + change
@@ -2005,20 +2071,52 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
+    function send_errand(errand, edit_url)
+        local trip = {
+            wishes = {},
+            request_class = errand.errand_class,
+            errand = errand,
+            is_batch = false,
+            is_trial = false,
+            started_at = time.monotonic()
+        }
+        count(trip, 1)
+        local headers = headers_for(nil)
+        headers["Content-Type"] = "application/json"
+        headers["Idempotency-Key"] = errand.key
+        local query = {method = "POST", headers = headers, body = errand.body, timeout = settings.timeout}
+        fetch(
+            fill_url(edit_url, errand.username, host),
+            query,
+            function(reply)
+                state.on_reply(trip, reply)
+            end
+        )
+    end
     function pump()
         while true do
-            local wishes = next_request(
-                queue,
-                breaker,
-                traffic,
-                limits,
-                time.monotonic()
-            )
-            local first = wishes[1]
-            if first == nil then
-                return
+            local errand = next_edit(queue, breaker, traffic, limits)
+            if errand == nil then
+                local wishes = next_request(
+                    queue,
+                    breaker,
+                    traffic,
+                    limits,
+                    time.monotonic()
+                )
+                local first = wishes[1]
+                if first ~= nil then
+                    send(wishes, first)
+                else
+                    errand = next_of_contacts(queue, breaker, traffic, limits)
+                end
+                if first == nil and errand == nil then
+                    return
+                end
             end
-            send(wishes, first)
+            if errand ~= nil and settings.edit_url ~= nil then
+                send_errand(errand, settings.edit_url)
+            end
         end
     end
     breaker = state.breaker
@@ -2037,6 +2135,19 @@ local function new_backend(settings, host, state, events)
             events.on_error("Taking in an answer", (wish.username .. ": ") .. problem)
         end
     end
+    local function tell_errand(errand, reply)
+        if errand.state == "ended" then
+            return
+        end
+        errand.state = "ended"
+        local ok, problem = pcall(errand.done, reply)
+        if not ok then
+            events.on_error(
+                "Taking in an answer to an edit",
+                tostring(problem)
+            )
+        end
+    end
     local function read_long(answer, username, breathe)
         if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
             return
@@ -2053,6 +2164,11 @@ local function new_backend(settings, host, state, events)
                 end
                 tell(wish, AWAY)
             end
+        end
+        local edit = take_errand(queue, "edit")
+        while edit ~= nil do
+            tell_errand(edit, {problem = IS_AWAY})
+            edit = take_errand(queue, "edit")
         end
     end
     --- Learns from the end of a request whether the backend is there.
@@ -2154,8 +2270,46 @@ local function new_backend(settings, host, state, events)
             end
         end)
     end
+    --- Whether an errand's end says that the backend fails; nothing of a contact's counts.
+    local function note_errand(trip, reply)
+        if trip.request_class == "contact" then
+            return nil
+        end
+        local is_failure = reply.code == nil or reply.code >= 500
+        local ____is_failure_6
+        if is_failure then
+            ____is_failure_6 = note_failure(
+                breaker,
+                false,
+                time.monotonic(),
+                math.random()
+            )
+        else
+            ____is_failure_6 = note_answer(breaker)
+        end
+        return ____is_failure_6
+    end
+    local function finish_errand(trip, errand, reply)
+        count(trip, -1)
+        local transition = note_errand(trip, reply)
+        if transition ~= nil then
+            events.on_transition(
+                transition,
+                reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
+            )
+        end
+        tell_errand(errand, reply)
+        if breaker.state ~= "closed" then
+            dismiss_all()
+        end
+        pump()
+    end
     state.on_reply = function(trip, reply)
         local wish = trip.wishes[1]
+        if trip.errand ~= nil then
+            finish_errand(trip, trip.errand, reply)
+            return
+        end
         if trip.is_batch or wish == nil then
             finish_batch(trip, reply)
         elseif trip.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
@@ -2207,17 +2361,17 @@ local function new_backend(settings, host, state, events)
             if leads_elsewhere(settings.url, wish.username, host) then
                 return ELSEWHERE
             end
-            local ____refused_result_7 = refused(wish.request_class)
-            if ____refused_result_7 == nil then
-                local ____join_result_6
+            local ____refused_result_8 = refused(wish.request_class)
+            if ____refused_result_8 == nil then
+                local ____join_result_7
                 if join(queue, wish) then
-                    ____join_result_6 = nil
+                    ____join_result_7 = nil
                 else
-                    ____join_result_6 = CROWDED
+                    ____join_result_7 = CROWDED
                 end
-                ____refused_result_7 = ____join_result_6
+                ____refused_result_8 = ____join_result_7
             end
-            local failure = ____refused_result_7
+            local failure = ____refused_result_8
             if failure ~= nil then
                 return failure
             end
@@ -2227,6 +2381,19 @@ local function new_backend(settings, host, state, events)
                 pump_later()
             end
             return nil
+        end,
+        is_away = function() return breaker.state ~= "closed" end,
+        run_errand = function(errand)
+            if errand.errand_class == "edit" and breaker.state ~= "closed" then
+                tell_errand(errand, {problem = IS_AWAY})
+                return
+            end
+            if settings.edit_url == nil or leads_elsewhere(settings.edit_url, errand.username, host) then
+                tell_errand(errand, {problem = "this name would lead elsewhere in http_roster_edit_url"})
+                return
+            end
+            enqueue(queue.errands[errand.errand_class], errand)
+            pump()
         end,
         hurry = function(wish, request_class)
             promote(queue, wish, request_class)
@@ -2242,15 +2409,16 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local ____queue_waiting_8 = queue.waiting
-            local login = ____queue_waiting_8.login
-            local notice = ____queue_waiting_8.notice
-            local outsider = ____queue_waiting_8.outsider
+            local ____queue_waiting_9 = queue.waiting
+            local login = ____queue_waiting_9.login
+            local notice = ____queue_waiting_9.notice
+            local outsider = ____queue_waiting_9.outsider
             return login + notice + outsider, traffic.in_flight
         end,
         resume = pump
     }
 end
+____exports.IS_AWAY = IS_AWAY
 ____exports.fill_url = fill_url
 ____exports.new_backend = new_backend
 ____exports.new_backend_state = new_backend_state
@@ -4814,6 +4982,7 @@ local is_asked_before = ____interest.is_asked_before
 local is_idle = ____interest.is_idle
 local must_ask = ____interest.must_ask
 local new_interest = ____interest.new_interest
+local next_candidate = ____interest.next_candidate
 local postpone_outsiders = ____interest.postpone_outsiders
 local satisfied = ____interest.satisfied
 local to_ask_next = ____interest.to_ask_next
@@ -5052,6 +5221,16 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                     done
                 )
             end
+        end,
+        is_unknown = function(username) return (unknown:get(username) or 0) > time.monotonic() end,
+        is_anyone_behind = function() return next_candidate(interests) ~= nil end,
+        ask_whether_back = function(username)
+            wait(
+                interest_in(username),
+                "outsider",
+                0,
+                ignore
+            )
         end,
         update = function(username)
             wait_in_background(
@@ -5339,6 +5518,16 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             end
             look_when_due(interest)
         end,
+        on_doubt = function(username)
+            if rosters.online(username) == nil then
+                return
+            end
+            local interest = fetches.interest_in(username)
+            if interest.retry_at == nil then
+                interest.retry_at = time.monotonic()
+            end
+            look_when_due(interest)
+        end,
         on_offline = function(username)
             local interest = interests[username]
             if interest ~= nil then
@@ -5351,7 +5540,8 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         start = function()
             for ____, username in ipairs(rosters.usernames_online()) do
                 local interest = interests[username]
-                if rosters.get(username) == nil and (interest and interest.retry_at) == nil then
+                local is_up_to_date = rosters.get(username) ~= nil and not rosters.is_behind(username)
+                if not is_up_to_date and (interest and interest.retry_at) == nil then
                     fetches.interest_in(username).retry_at = time.monotonic()
                 end
             end
@@ -5477,12 +5667,16 @@ local function roster_result(request, roster, version)
     result:add_direct_child(roster_query(roster, version))
     return result
 end
---- Answers a client's roster get, and refuses its roster set.
-local function answer_roster_query(rosters, event)
+--- Answers a client's roster get; its roster set is refused, or for others to see to.
+local function answer_roster_query(rosters, event, on_set)
     local session = event.origin
     local stanza = event.stanza
     if stanza.attr.type == "set" then
-        session.send(st.error_reply(stanza, "cancel", "not-allowed", "Contacts are managed by the application"))
+        if on_set ~= nil then
+            on_set(session, stanza)
+        else
+            session.send(st.error_reply(stanza, "cancel", "not-allowed", "Contacts are managed by the application"))
+        end
         return true
     end
     session.interested = true
@@ -5504,6 +5698,19 @@ local function answer_roster_query(rosters, event)
     end
     return true
 end
+local XMLNS_PREAPPROVAL = "urn:xmpp:features:pre-approval"
+--- Takes back what core advertises and is not offered.
+local function hide_preapproval(event)
+    event.features:maptags(function(tag)
+        local ____temp_3
+        if tag.attr.xmlns == XMLNS_PREAPPROVAL then
+            ____temp_3 = nil
+        else
+            ____temp_3 = tag
+        end
+        return ____temp_3
+    end)
+end
 --- Advertises roster versioning, unless mod_roster did.
 local function advertise_versioning(event)
     local origin = event.origin
@@ -5516,6 +5723,7 @@ end
 ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
 ____exports.element = element
+____exports.hide_preapproval = hide_preapproval
 ____exports.roster_push = roster_push
 ____exports.roster_query = roster_query
 return ____exports
@@ -5896,6 +6104,7 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
 end
 ____exports.new_deliveries = new_deliveries
 ____exports.new_expected_updates = new_expected_updates
+____exports.show = show
 return ____exports
 end
 
@@ -6049,8 +6258,13 @@ local function drop_subscription(event)
     end
     return ____temp_0
 end
+--- `true` where somebody, given by bare JID, may see the user.
+local function may_see(held, prober)
+    local item = held.roster[prober]
+    return item ~= nil and is_seen_by(item.subscription)
+end
 --- Answers for a user who is offline, once their roster has come. The prober has not waited; the user may have come online meanwhile.
-local function answer_later(host_session, rosters, username, from)
+local function answer_later(host_session, rosters, username, from, decline)
     local bare_jid = (username .. "@") .. host_session.host
     if rosters.online(username) ~= nil then
         prosody.core_post_stanza(
@@ -6067,9 +6281,9 @@ local function answer_later(host_session, rosters, username, from)
     if prober == nil then
         return
     end
-    local ____is_seen_by_3 = is_seen_by
-    local ____opt_1 = held.roster[prober]
-    if ____is_seen_by_3(____opt_1 and ____opt_1.subscription) then
+    if decline ~= nil and not may_see(held, prober) then
+        decline(username, prober, held)
+    elseif may_see(held, prober) then
         prosody.core_post_stanza(
             host_session,
             st.presence({type = "unavailable", from = bare_jid, to = from}),
@@ -6085,11 +6299,11 @@ local function answer_later(host_session, rosters, username, from)
 end
 --- Takes over a probe for a user of this host where core would answer from a roster that nobody has yet: the sender does not wait,
 -- and nobody is told `unsubscribed` because the backend is slow or away.
-local function take_probe(host_session, rosters, fetches, event)
-    local ____event_stanza_attr_4 = event.stanza.attr
-    local from = ____event_stanza_attr_4.from
-    local to = ____event_stanza_attr_4.to
-    local presence_type = ____event_stanza_attr_4.type
+local function take_probe(host_session, rosters, fetches, event, decline)
+    local ____event_stanza_attr_1 = event.stanza.attr
+    local from = ____event_stanza_attr_1.from
+    local to = ____event_stanza_attr_1.to
+    local presence_type = ____event_stanza_attr_1.type
     if presence_type ~= "probe" or from == nil then
         return nil
     end
@@ -6098,28 +6312,37 @@ local function take_probe(host_session, rosters, fetches, event)
         return nil
     end
     if rosters.online(username) ~= nil then
-        local ____temp_5
-        if rosters.get(username) == nil then
-            ____temp_5 = true
-        else
-            ____temp_5 = nil
+        local held = rosters.get(username)
+        if held == nil then
+            return true
         end
-        return ____temp_5
+        local bare = jid.bare(from)
+        if decline == nil or bare == nil or may_see(held, bare) then
+            return nil
+        end
+        decline(username, bare, held)
+        return true
     end
     local prober, prober_host = jid.split(from)
     if prober ~= nil and prober_host == host_session.host and rosters.online(prober) ~= nil then
-        local ____temp_6
+        local ____temp_2
         if rosters.get(prober) == nil then
-            ____temp_6 = true
+            ____temp_2 = true
         else
-            ____temp_6 = nil
+            ____temp_2 = nil
         end
-        return ____temp_6
+        return ____temp_2
     end
     fetches.need(
         username,
         function()
-            answer_later(host_session, rosters, username, from)
+            answer_later(
+                host_session,
+                rosters,
+                username,
+                from,
+                decline
+            )
         end
     )
     return true
@@ -6968,6 +7191,1815 @@ ____exports.serve = serve
 return ____exports
 end
 
+-- src/edits/applications.ts
+rooms["src.edits.applications"] = function()
+local ____exports = {}
+local jid = require("util.jid")
+--- Joins the hosts that ask at the same URL; it is compared before names are put in.
+local function join_application(host, member)
+    local members = module:shared("/*/http_roster_admin/applications")
+    members[host] = member
+    local function member_of(bare_jid)
+        local username, its_host = jid.split(bare_jid)
+        local ____temp_0
+        if its_host == nil then
+            ____temp_0 = nil
+        else
+            ____temp_0 = members[its_host]
+        end
+        local found = ____temp_0
+        if username == nil or (found and found.edit_url) ~= member.edit_url then
+            return nil
+        end
+        return username, found
+    end
+    return {
+        is_ours = function(bare_jid) return (member_of(bare_jid)) ~= nil end,
+        held = function(bare_jid, contact)
+            local username, found = member_of(bare_jid)
+            local ____temp_3
+            if username == nil then
+                ____temp_3 = nil
+            else
+                ____temp_3 = found.held(username, contact)
+            end
+            return ____temp_3
+        end,
+        show = function(bare_jid, contact, stanzas)
+            local username, found = member_of(bare_jid)
+            if username ~= nil then
+                found.show(username, contact, stanzas)
+            end
+        end,
+        leave = function()
+            if members[host] == member then
+                members[host] = nil
+            end
+        end
+    }
+end
+____exports.join_application = join_application
+return ____exports
+end
+
+-- src/edits/block_lists.ts
+rooms["src.edits.block_lists"] = function()
+local ____exports = {}
+local jid = require("util.jid")
+local function new_block_lists(host_session, attempt)
+    local store = module:open_store("blocklist", "keyval")
+    return {has_blocked = function(username, contact)
+        if store == nil or not (host_session.modules.blocklist ~= nil) then
+            return false
+        end
+        local is_blocked = false
+        attempt(
+            "Reading a block list",
+            function()
+                local list, problem = store:get(username)
+                if type(list) == "table" then
+                    local blocked = list
+                    local host = jid.host(contact)
+                    is_blocked = blocked[contact] ~= nil or host ~= nil and blocked[host] ~= nil
+                elseif problem ~= nil then
+                    error(
+                        tostring(problem),
+                        0
+                    )
+                end
+            end
+        )
+        return is_blocked
+    end}
+end
+____exports.new_block_lists = new_block_lists
+return ____exports
+end
+
+-- src/edits/edit_lanes.ts
+rooms["src.edits.edit_lanes"] = function()
+local ____exports = {}
+local ____line = require("src.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local first_of = ____line.first_of
+local length_of = ____line.length_of
+local new_line = ____line.new_line
+local MOST_OF_A_USER = 1000
+local MOST_OF_CONTACTS_TO_A_USER = 200
+local MOST_OF_CONTACTS = 2000
+local function new_lanes()
+    return {lanes = {}, busy_pairs = {}, of_contacts = {}, contacts = 0}
+end
+--- The pair of a user, by bare JID, and a contact.
+local function pair_of(user, contact)
+    return user < contact and (user .. " ") .. contact or (contact .. " ") .. user
+end
+--- The lane of a user's own edits. A username has no space.
+local function own_lane(username)
+    return username
+end
+--- The lane of what a contact wants of a user.
+local function contacts_lane(username, contact)
+    return (username .. " ") .. contact
+end
+local function lane_of(edit)
+    return edit.is_contacts and contacts_lane(edit.username, edit.contact) or own_lane(edit.username)
+end
+--- Puts an edit at the end of its lane; `false` where too many wait.
+local function join(all, edit)
+    local key = lane_of(edit)
+    local lane = all.lanes[key]
+    if edit.is_contacts then
+        local waiting = all.of_contacts[edit.username] or 0
+        if waiting >= MOST_OF_CONTACTS_TO_A_USER or all.contacts >= MOST_OF_CONTACTS then
+            return false
+        end
+        all.of_contacts[edit.username] = waiting + 1
+        all.contacts = all.contacts + 1
+    elseif lane ~= nil and length_of(lane.edits) >= MOST_OF_A_USER then
+        return false
+    end
+    if lane == nil then
+        lane = {
+            edits = new_line(),
+            is_busy = false
+        }
+        all.lanes[key] = lane
+    end
+    enqueue(lane.edits, edit)
+    return true
+end
+--- The next edit of a lane, to be seen to from now on; nil where one is, or none waits.
+local function begin(all, key)
+    local lane = all.lanes[key]
+    if lane == nil or lane.is_busy then
+        return nil
+    end
+    lane.is_busy = true
+    return first_of(lane.edits)
+end
+--- Nothing is done about the first edit of a lane for now.
+local function put_off(all, edit)
+    local lane = all.lanes[lane_of(edit)]
+    if lane ~= nil then
+        lane.is_busy = false
+    end
+end
+--- Takes an edit's pair for it; `false` where the backend is being asked about them already.
+local function take_pair(all, edit)
+    if all.busy_pairs[edit.pair] ~= nil then
+        return false
+    end
+    all.busy_pairs[edit.pair] = true
+    edit.holds_pair = true
+    return true
+end
+--- The backend is no longer being asked about an edit's pair.
+local function free_pair(all, edit)
+    if not edit.holds_pair then
+        return
+    end
+    edit.holds_pair = false
+    all.busy_pairs[edit.pair] = nil
+end
+--- An edit that was the first of its lane has ended.
+local function ____end(all, edit)
+    local key = lane_of(edit)
+    local lane = all.lanes[key]
+    if lane == nil or first_of(lane.edits) ~= edit then
+        return
+    end
+    dequeue(lane.edits)
+    lane.is_busy = false
+    if length_of(lane.edits) == 0 then
+        all.lanes[key] = nil
+    end
+    if not edit.is_contacts then
+        return
+    end
+    local left = (all.of_contacts[edit.username] or 1) - 1
+    if left > 0 then
+        all.of_contacts[edit.username] = left
+    else
+        all.of_contacts[edit.username] = nil
+    end
+    all.contacts = all.contacts - 1
+end
+--- Takes out all edits of the lanes whose first edit is such a one, in their order.
+local function take_out(all, is_one)
+    local found = {}
+    local keys = {}
+    for key, lane in pairs(all.lanes) do
+        local first = first_of(lane.edits)
+        if first ~= nil and is_one(first) then
+            keys[#keys + 1] = key
+        end
+    end
+    for ____, key in ipairs(keys) do
+        local lane = all.lanes[key]
+        local ____temp_0
+        if lane == nil then
+            ____temp_0 = nil
+        else
+            ____temp_0 = first_of(lane.edits)
+        end
+        local edit = ____temp_0
+        if edit ~= nil then
+            free_pair(all, edit)
+        end
+        while edit ~= nil do
+            found[#found + 1] = edit
+            ____end(all, edit)
+            local ____temp_1
+            if lane == nil then
+                ____temp_1 = nil
+            else
+                ____temp_1 = first_of(lane.edits)
+            end
+            edit = ____temp_1
+        end
+    end
+    return found
+end
+--- The lanes whose first edit may be about a pair, both by bare JID; `host` is where users are at home.
+local function lanes_of_pair(edit, host)
+    local keys = {
+        own_lane(edit.username),
+        contacts_lane(edit.username, edit.contact)
+    }
+    local at = string.find(edit.contact, "@", 1, true)
+    if at ~= nil and string.sub(edit.contact, at + 1) == host then
+        keys[#keys + 1] = own_lane(string.sub(edit.contact, 1, at - 1))
+    end
+    return keys
+end
+____exports.begin = begin
+____exports["end"] = ____end
+____exports.free_pair = free_pair
+____exports.join = join
+____exports.lanes_of_pair = lanes_of_pair
+____exports.new_lanes = new_lanes
+____exports.pair_of = pair_of
+____exports.put_off = put_off
+____exports.take_out = take_out
+____exports.take_pair = take_pair
+return ____exports
+end
+
+-- src/edits/question.ts
+rooms["src.edits.question"] = function()
+local ____exports = {}
+local json = require("util.json")
+local ____contact = require("src.rosters.contact")
+local bare_jid = ____contact.bare_jid
+local array = require("util.array")
+local LONGEST_NAME = 1023
+local LONGEST_TEXT = 1023
+local NICK = "http://jabber.org/protocol/nick"
+local PREAUTHENTICATION = "urn:xmpp:pars:0"
+local BEGINS_CHARACTER = ((("[^" .. string.char(128)) .. "-") .. string.char(191)) .. "]"
+local KINDS = {}
+for ____, kind in ipairs({"subscribe", "subscribed", "unsubscribe", "unsubscribed"}) do
+    KINDS[kind] = kind
+end
+--- The kind of a presence that is about a subscription; nil for any other.
+local function subscription_kind(stanza)
+    local presence_type = stanza.attr.type
+    local ____temp_0
+    if presence_type == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = KINDS[presence_type]
+    end
+    return ____temp_0
+end
+--- A text of at most so many characters.
+local function cut(text, characters)
+    if #text <= characters then
+        return text
+    end
+    local at = 0
+    for _ = 1, characters + 1 do
+        at = string.find(text, BEGINS_CHARACTER, at + 1)
+        if at == nil then
+            return text
+        end
+    end
+    return string.sub(text, 1, at - 1)
+end
+--- The text of a child element, cut; nil where there is none.
+local function text_in(stanza, name, xmlns)
+    local text = stanza:get_child_text(name, xmlns)
+    local ____temp_1
+    if text == nil or text == "" then
+        ____temp_1 = nil
+    else
+        ____temp_1 = cut(text, LONGEST_TEXT)
+    end
+    return ____temp_1
+end
+local function modify(condition, text)
+    return {type = "modify", condition = condition, text = text}
+end
+--- The names of an item's groups; or what is wrong with them (RFC 6121 2.3.3).
+local function read_groups(item)
+    local groups = {}
+    local seen = {}
+    for group in item:childtags("group") do
+        local name = group:get_text() or ""
+        if name == "" then
+            return nil, modify("not-acceptable", "A group has no name")
+        end
+        if #name > LONGEST_NAME then
+            return nil, modify("not-acceptable", "A group's name is too long")
+        end
+        if seen[name] ~= nil then
+            return nil, modify("bad-request", "A group is named twice")
+        end
+        seen[name] = true
+        groups[#groups + 1] = name
+    end
+    return groups
+end
+--- What a user's roster set (RFC 6121 2.3, 2.5) asks; or what is wrong with it.
+local function read_roster_set(query, user)
+    local tags = query == nil and ({}) or query.tags
+    local item = tags[1]
+    if (item and item.name) ~= "item" or tags[2] ~= nil then
+        return nil, modify("bad-request", "A roster set has one item")
+    end
+    local contact = bare_jid(item.attr.jid or "")
+    if contact == nil then
+        return nil, modify("bad-request", "The item has no JID that is one")
+    end
+    if contact == user then
+        return nil, {type = "cancel", condition = "not-allowed", text = "Nobody is a contact of their own"}
+    end
+    if item.attr.subscription == "remove" then
+        return {action = "remove", user = user, contact = contact}
+    end
+    local ____temp_4
+    if item.attr.name == "" then
+        ____temp_4 = nil
+    else
+        ____temp_4 = item.attr.name
+    end
+    local name = ____temp_4
+    if name ~= nil and #name > LONGEST_NAME then
+        return nil, modify("not-acceptable", "The name is too long")
+    end
+    local groups, problem = read_groups(item)
+    if groups == nil then
+        return nil, problem
+    end
+    return {
+        action = "set",
+        user = user,
+        contact = contact,
+        name = name,
+        groups = groups
+    }
+end
+--- What a subscription stanza asks.
+local function read_subscription(stanza, action, user, contact, from)
+    local preauthentication = stanza:get_child("preauth", PREAUTHENTICATION)
+    local ____temp_5
+    if preauthentication == nil then
+        ____temp_5 = nil
+    else
+        ____temp_5 = preauthentication.attr.token
+    end
+    local token = ____temp_5
+    local ____action_7 = action
+    local ____user_8 = user
+    local ____contact_9 = contact
+    local ____from_10 = from
+    local ____text_in_result_11 = text_in(stanza, "status")
+    local ____text_in_result_12 = text_in(stanza, "nick", NICK)
+    local ____temp_6
+    if token == nil or token == "" then
+        ____temp_6 = nil
+    else
+        ____temp_6 = cut(token, LONGEST_TEXT)
+    end
+    return {
+        action = ____action_7,
+        user = ____user_8,
+        contact = ____contact_9,
+        from = ____from_10,
+        text = ____text_in_result_11,
+        nick = ____text_in_result_12,
+        token = ____temp_6
+    }
+end
+--- A question as the backend gets it.
+local function to_json(question)
+    local fields = {}
+    for name, value in pairs(question) do
+        fields[name] = value
+    end
+    if question.groups ~= nil then
+        fields.groups = array(question.groups)
+    end
+    return json.encode(fields)
+end
+____exports.NICK = NICK
+____exports.cut = cut
+____exports.read_roster_set = read_roster_set
+____exports.read_subscription = read_subscription
+____exports.subscription_kind = subscription_kind
+____exports.to_json = to_json
+return ____exports
+end
+
+-- src/edits/handshake.ts
+rooms["src.edits.handshake"] = function()
+local ____exports = {}
+local ____presence_rules = require("src.clients.presence_rules")
+local is_seeing = ____presence_rules.is_seeing
+local is_seen_by = ____presence_rules.is_seen_by
+--- `true` where the contact may see the user.
+local function is_seen(item)
+    return item ~= nil and is_seen_by(item.subscription)
+end
+--- `true` where the contact may see the user, or has asked to.
+local function is_seen_or_asked(item)
+    return item ~= nil and (is_seen_by(item.subscription) or item.request ~= nil)
+end
+--- `true` where the user has asked to see the contact.
+local function has_asked(item)
+    return (item and item.asked) == true
+end
+--- `true` where the user may see the contact, or has asked to.
+local function is_seeing_or_asks(item)
+    return item ~= nil and (is_seeing(item.subscription) or item.asked == true)
+end
+--- What is said to a contact elsewhere of whom the roster says something else now.
+local function kinds_to_say(before, after)
+    local kinds = {}
+    if is_seen(after) and not is_seen(before) then
+        kinds[#kinds + 1] = "subscribed"
+    end
+    if is_seen_or_asked(before) and not is_seen_or_asked(after) then
+        kinds[#kinds + 1] = "unsubscribed"
+    end
+    if has_asked(after) and not has_asked(before) then
+        kinds[#kinds + 1] = "subscribe"
+    end
+    if is_seeing_or_asks(before) and not is_seeing_or_asks(after) then
+        kinds[#kinds + 1] = "unsubscribe"
+    end
+    return kinds
+end
+--- `true` where the roster says what such a stanza of the user's says.
+local function stands(kind, item)
+    if kind == "subscribed" then
+        return is_seen(item)
+    end
+    if kind == "unsubscribed" then
+        return not is_seen_or_asked(item)
+    end
+    local ____temp_2
+    if kind == "subscribe" then
+        ____temp_2 = is_seeing_or_asks(item)
+    else
+        ____temp_2 = not is_seeing_or_asks(item)
+    end
+    return ____temp_2
+end
+--- What a removal takes from the other user, whose item of the one who removes was `before` and is `after`.
+local function kinds_of_removal(before, after)
+    local kinds = {}
+    if is_seen_or_asked(before) and not is_seen_or_asked(after) then
+        kinds[#kinds + 1] = "unsubscribe"
+    end
+    if is_seeing_or_asks(before) and not is_seeing_or_asks(after) then
+        kinds[#kinds + 1] = "unsubscribed"
+    end
+    return kinds
+end
+--- What a kind takes back.
+local function opposite(kind)
+    if kind == "subscribe" then
+        return "unsubscribe"
+    end
+    if kind == "subscribed" then
+        return "unsubscribed"
+    end
+    return kind == "unsubscribe" and "subscribe" or "subscribed"
+end
+--- What would be said to a contact in answer to theirs, if it were not theirs: nothing is.
+local function echo_of(kind)
+    if kind == "unsubscribe" then
+        return "unsubscribed"
+    end
+    return kind == "unsubscribed" and "unsubscribe" or nil
+end
+____exports.echo_of = echo_of
+____exports.is_seen = is_seen
+____exports.is_seen_or_asked = is_seen_or_asked
+____exports.kinds_of_removal = kinds_of_removal
+____exports.kinds_to_say = kinds_to_say
+____exports.opposite = opposite
+____exports.stands = stands
+return ____exports
+end
+
+-- src/edits/subscriptions.ts
+rooms["src.edits.subscriptions"] = function()
+local ____exports = {}
+local cache = require("util.cache")
+local st = require("util.stanza")
+local time = require("util.time")
+local ____contact = require("src.rosters.contact")
+local held_of = ____contact.held_of
+local ____handshake = require("src.edits.handshake")
+local echo_of = ____handshake.echo_of
+local kinds_to_say = ____handshake.kinds_to_say
+local opposite = ____handshake.opposite
+local stands = ____handshake.stands
+local MOST_REMEMBERED = 10000
+local ASKED_FOR = 24 * 3600
+local function new_subscription_state()
+    return {
+        owed = {},
+        unsaid = cache.new(MOST_REMEMBERED),
+        asked_at = cache.new(MOST_REMEMBERED)
+    }
+end
+local function new_subscriptions(host, rosters, application, block_lists, state, attempt)
+    local ____state_0 = state
+    local owed = ____state_0.owed
+    local unsaid = ____state_0.unsaid
+    local asked_at = ____state_0.asked_at
+    local function send(username, contact, kind, stanza)
+        if block_lists.has_blocked(username, contact) then
+            return
+        end
+        if kind == "subscribe" then
+            asked_at:set(
+                (username .. " ") .. contact,
+                time.monotonic()
+            )
+        elseif kind == "unsubscribe" then
+            asked_at:set((username .. " ") .. contact, nil)
+        end
+        attempt(
+            "What handles presence",
+            function()
+                module:send(stanza)
+            end
+        )
+    end
+    local function say(username, contact, kind)
+        send(
+            username,
+            contact,
+            kind,
+            st.presence({type = kind, from = (username .. "@") .. host, to = contact})
+        )
+    end
+    --- What the user has said to a contact and is owed; that is taken out.
+    local function take_owed(username, contact, kind)
+        local of_user = owed[username]
+        local of_contact = of_user and of_user[contact]
+        local stanza = of_contact and of_contact[kind]
+        if of_user == nil or of_contact == nil or stanza == nil then
+            return nil
+        end
+        of_contact[kind] = nil
+        if (next(of_contact)) == nil then
+            of_user[contact] = nil
+        end
+        if (next(of_user)) == nil then
+            owed[username] = nil
+        end
+        return stanza
+    end
+    --- Sends what is owed to a contact and stands, but for those kinds.
+    local function settle_but(username, contact, item)
+        local ____opt_5 = owed[username]
+        local of_contact = ____opt_5 and ____opt_5[contact]
+        if of_contact == nil then
+            return
+        end
+        for ____, kind in ipairs({"subscribed", "subscribe", "unsubscribed", "unsubscribe"}) do
+            if of_contact[kind] ~= nil and stands(kind, item) then
+                local stanza = take_owed(username, contact, kind)
+                if stanza ~= nil then
+                    send(username, contact, kind, stanza)
+                end
+            end
+        end
+    end
+    local function item_of(username, contact)
+        local held = rosters.get(username)
+        local ____temp_7
+        if held == nil then
+            ____temp_7 = nil
+        else
+            ____temp_7 = held_of(held, contact)
+        end
+        return ____temp_7
+    end
+    return {
+        say = say,
+        on_change = function(username, changes)
+            for ____, ____value in ipairs(changes) do
+                local contact = ____value.jid
+                local before = ____value.before
+                local after = ____value.after
+                local kinds = kinds_to_say(before, after)
+                if (kinds[1] ~= nil or owed[username] ~= nil) and not application.is_ours(contact) then
+                    for ____, kind in ipairs(kinds) do
+                        local key = (((username .. " ") .. contact) .. " ") .. kind
+                        local own = take_owed(username, contact, kind)
+                        if own ~= nil then
+                            send(username, contact, kind, own)
+                        elseif unsaid:get(key) == nil then
+                            say(username, contact, kind)
+                        end
+                        unsaid:set(key, nil)
+                        unsaid:set(
+                            (((username .. " ") .. contact) .. " ") .. opposite(kind),
+                            nil
+                        )
+                    end
+                    settle_but(username, contact, after)
+                end
+            end
+        end,
+        owe = function(username, contact, kind, stanza)
+            local of_user = owed[username]
+            if of_user == nil then
+                of_user = {}
+                owed[username] = of_user
+            end
+            local of_contact = of_user[contact]
+            if of_contact == nil then
+                of_contact = {}
+                of_user[contact] = of_contact
+            end
+            of_contact[opposite(kind)] = nil
+            of_contact[kind] = stanza
+        end,
+        settle = function(username, contact)
+            settle_but(
+                username,
+                contact,
+                item_of(username, contact)
+            )
+            if rosters.online(username) == nil then
+                owed[username] = nil
+            end
+        end,
+        hear = function(username, contact, kind)
+            local echo = echo_of(kind)
+            if echo ~= nil then
+                unsaid:set((((username .. " ") .. contact) .. " ") .. echo, true)
+            end
+            local undone = echo_of(opposite(kind))
+            if undone ~= nil then
+                unsaid:set((((username .. " ") .. contact) .. " ") .. undone, nil)
+            end
+        end,
+        ask_again = function(username)
+            local held = rosters.get(username)
+            if held == nil then
+                return
+            end
+            local since = time.monotonic() - ASKED_FOR
+            local contacts = {}
+            for jid, item in pairs(held.roster) do
+                if jid ~= false and item.asked == true then
+                    contacts[#contacts + 1] = jid
+                end
+            end
+            for ____, contact in ipairs(contacts) do
+                local is_due = (asked_at:get((username .. " ") .. contact) or -math.huge) < since
+                if is_due and not application.is_ours(contact) then
+                    say(username, contact, "subscribe")
+                end
+            end
+        end,
+        on_error = function(username, contact)
+            asked_at:set((username .. " ") .. contact, nil)
+        end,
+        on_offline = function(username)
+            owed[username] = nil
+        end
+    }
+end
+____exports.new_subscription_state = new_subscription_state
+____exports.new_subscriptions = new_subscriptions
+return ____exports
+end
+
+-- src/edits/verdict.ts
+rooms["src.edits.verdict"] = function()
+local ____exports = {}
+local ____answer = require("src.backend.answer")
+local read_retry_after = ____answer.read_retry_after
+local ____json_text = require("src.json.json_text")
+local decode = ____json_text.decode
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
+local ____contact = require("src.rosters.contact")
+local is_xml_text = ____contact.is_xml_text
+local ____question = require("src.edits.question")
+local cut = ____question.cut
+local LONGEST_TEXT = 500
+local LONGEST_REASON = 64 * 1024
+local REFUSALS = {}
+REFUSALS[400] = {type = "modify", condition = "bad-request"}
+REFUSALS[401] = {type = "auth", condition = "forbidden"}
+REFUSALS[403] = {type = "auth", condition = "forbidden"}
+REFUSALS[404] = {type = "cancel", condition = "item-not-found"}
+REFUSALS[405] = {type = "cancel", condition = "not-allowed"}
+REFUSALS[406] = {type = "modify", condition = "not-acceptable"}
+REFUSALS[409] = {type = "cancel", condition = "conflict"}
+REFUSALS[422] = {type = "modify", condition = "not-acceptable"}
+REFUSALS[429] = {type = "wait", condition = "resource-constraint"}
+--- To a contact's question these are no refusals: it is asked again.
+local NOT_FOR_CONTACTS = {}
+for ____, code in ipairs({401, 405, 429}) do
+    NOT_FOR_CONTACTS[code] = true
+end
+--- The reason that a refusal gives in its body: a `message`, or a `detail` as in RFC 9457.
+local function reason_in(body)
+    if #body > LONGEST_REASON then
+        return nil
+    end
+    local document = decode(body)
+    if document == nil or not is_object(document) then
+        return nil
+    end
+    local message = document.message
+    local reason = type(message) == "string" and message or document.detail
+    if type(reason) ~= "string" or reason == "" or not is_xml_text(reason) then
+        return nil
+    end
+    return cut(reason, LONGEST_TEXT)
+end
+--- What a reply to a question says. `now`: Unix time.
+local function read_verdict(reply, from, now)
+    if reply.code == nil then
+        return {kind = "failed", problem = reply.problem}
+    end
+    local code = reply.code
+    if code == 204 then
+        return {kind = "agreed"}
+    end
+    if code == 200 then
+        local is_blank = (string.find(reply.body, "^[ \t\r\n]*$")) ~= nil
+        local ____is_blank_0
+        if is_blank then
+            ____is_blank_0 = nil
+        else
+            ____is_blank_0 = reply.body
+        end
+        return {kind = "agreed", body = ____is_blank_0}
+    end
+    local refusal = REFUSALS[code]
+    if refusal ~= nil and (from == "user" or not (NOT_FOR_CONTACTS[code] ~= nil)) then
+        local ____error = {
+            type = refusal.type,
+            condition = refusal.condition,
+            text = reason_in(reply.body)
+        }
+        return {kind = "refused", error = ____error}
+    end
+    local retry_after = read_retry_after(reply.headers["retry-after"], now)
+    return {
+        kind = "failed",
+        problem = string.format("backend answered %d", code),
+        retry_after = retry_after
+    }
+end
+____exports.read_verdict = read_verdict
+return ____exports
+end
+
+-- src/edits/edits.ts
+rooms["src.edits.edits"] = function()
+local ____exports = {}
+local id = require("util.id")
+local jid = require("util.jid")
+local st = require("util.stanza")
+local time = require("util.time")
+local ____request_body = require("src.api.request_body")
+local read_patches = ____request_body.read_patches
+local ____breaker = require("src.backend.breaker")
+local pause_after_failure = ____breaker.pause_after_failure
+local ____json_reader = require("src.json.json_reader")
+local LONG = ____json_reader.LONG
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
+local quoted = ____json_value.quoted
+local ____arrivals = require("src.rosters.arrivals")
+local begin_reading = ____arrivals.begin_reading
+local next_place = ____arrivals.next_place
+local ____contact = require("src.rosters.contact")
+local bare_jid = ____contact.bare_jid
+local held_of = ____contact.held_of
+local same_item = ____contact.same_item
+local ____line = require("src.line")
+local first_of = ____line.first_of
+local length_of = ____line.length_of
+local ____slices = require("src.slices")
+local in_slices = ____slices.in_slices
+local ____edit_lanes = require("src.edits.edit_lanes")
+local begin = ____edit_lanes.begin
+local ____end = ____edit_lanes["end"]
+local free_pair = ____edit_lanes.free_pair
+local join = ____edit_lanes.join
+local lanes_of_pair = ____edit_lanes.lanes_of_pair
+local new_lanes = ____edit_lanes.new_lanes
+local pair_of = ____edit_lanes.pair_of
+local put_off = ____edit_lanes.put_off
+local take_out = ____edit_lanes.take_out
+local take_pair = ____edit_lanes.take_pair
+local ____handshake = require("src.edits.handshake")
+local is_seen = ____handshake.is_seen
+local is_seen_or_asked = ____handshake.is_seen_or_asked
+local kinds_of_removal = ____handshake.kinds_of_removal
+local ____question = require("src.edits.question")
+local read_roster_set = ____question.read_roster_set
+local read_subscription = ____question.read_subscription
+local subscription_kind = ____question.subscription_kind
+local to_json = ____question.to_json
+local ____verdict = require("src.edits.verdict")
+local read_verdict = ____verdict.read_verdict
+local DAY = 24 * 3600
+local SHORTEST_LOOK = 1
+local LONGEST_LOOK = 3
+local STORE_PATIENCE = 1
+local BLOCKING_ERRORS = "urn:xmpp:blocking:errors"
+local TOO_MANY = {type = "wait", condition = "resource-constraint", text = "Too much waits to be decided"}
+local UNDECIDED = {type = "wait", condition = "remote-server-timeout", text = "The application that manages contacts does not answer"}
+local function new_edit_state()
+    return {lanes = new_lanes()}
+end
+--- Reads without others having their turn.
+local function at_once(act)
+    if act ~= nil then
+        act()
+    end
+end
+local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, events)
+    local item_of, tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, look, unpark, unpark_all, lanes, is_stopped, looking, parked
+    function item_of(username, contact)
+        local held = rosters.get(username)
+        local ____temp_0
+        if held == nil then
+            ____temp_0 = nil
+        else
+            ____temp_0 = held_of(held, contact)
+        end
+        return ____temp_0
+    end
+    function tell(edit, answer)
+        if edit.session ~= nil then
+            attempt("Sending to a client", edit.session.send, answer)
+        end
+    end
+    function return_to_sender(edit)
+        if edit.stanza == nil then
+            return
+        end
+        local answer = st.error_reply(edit.stanza, TOO_MANY.type, TOO_MANY.condition, TOO_MANY.text)
+        attempt(
+            "What handles presence",
+            function()
+                module:send(answer)
+            end
+        )
+    end
+    function tell_error(edit, ____bindingPattern0)
+        local text
+        local condition
+        local error_type
+        error_type = ____bindingPattern0.type
+        condition = ____bindingPattern0.condition
+        text = ____bindingPattern0.text
+        if edit.is_contacts then
+            return_to_sender(edit)
+        elseif edit.request ~= nil then
+            tell(
+                edit,
+                st.error_reply(edit.request, error_type, condition, text)
+            )
+        end
+    end
+    function go_on(edit)
+        for ____, key in ipairs(lanes_of_pair(edit, host)) do
+            start(key)
+        end
+    end
+    function finish(edit)
+        if edit.errand ~= nil then
+            edit.errand.state = "ended"
+        end
+        free_pair(lanes, edit)
+        ____end(lanes, edit)
+        go_on(edit)
+    end
+    function show(to, contact, kinds, stanza)
+        local stanzas = {}
+        for ____, kind in ipairs(kinds) do
+            stanzas[#stanzas + 1] = stanza or st.presence({type = kind, from = contact, to = to})
+        end
+        if stanzas[1] ~= nil then
+            application.show(to, contact, stanzas)
+        end
+    end
+    function show_agreed(edit)
+        local ____edit_1 = edit
+        local question = ____edit_1.question
+        local username = ____edit_1.username
+        local contact = ____edit_1.contact
+        local stanza = ____edit_1.stanza
+        local ____question_2 = question
+        local action = ____question_2.action
+        local user = ____question_2.user
+        local to = edit.is_contacts and user or contact
+        if not application.is_ours(to) then
+            return
+        end
+        local ____edit_is_contacts_3
+        if edit.is_contacts then
+            ____edit_is_contacts_3 = edit.before
+        else
+            ____edit_is_contacts_3 = edit.other_before
+        end
+        local before = ____edit_is_contacts_3
+        local ____edit_is_contacts_4
+        if edit.is_contacts then
+            ____edit_is_contacts_4 = item_of(username, contact)
+        else
+            ____edit_is_contacts_4 = application.held(contact, user)
+        end
+        local after = ____edit_is_contacts_4
+        local by = edit.is_contacts and contact or user
+        if action == "remove" then
+            show(
+                to,
+                by,
+                kinds_of_removal(before, after),
+                nil
+            )
+        elseif action ~= "set" and action ~= "subscribe" then
+            local ____temp_5
+            if before == nil or after == nil then
+                ____temp_5 = before == after
+            else
+                ____temp_5 = same_item(before, after)
+            end
+            local is_same = ____temp_5
+            if not is_same then
+                show(to, by, {action}, stanza)
+            end
+        end
+    end
+    function conclude(edit)
+        local ____edit_6 = edit
+        local question = ____edit_6.question
+        local username = ____edit_6.username
+        local contact = ____edit_6.contact
+        local action = question.action
+        if edit.is_contacts then
+            if action == "subscribe" and is_seen(edit.before) and is_seen(item_of(username, contact)) then
+                subscriptions.say(username, contact, "subscribed")
+                events.show_user(username, contact)
+            end
+        else
+            if action ~= "set" and action ~= "remove" then
+                subscriptions.settle(username, contact)
+            end
+            if action == "set" or action == "remove" then
+                if edit.request ~= nil then
+                    tell(
+                        edit,
+                        st.reply(edit.request)
+                    )
+                end
+            end
+        end
+        show_agreed(edit)
+    end
+    function once_recalled(username, act)
+        local is_over = false
+        local function go()
+            if is_over then
+                return
+            end
+            is_over = true
+            act()
+        end
+        fetches.recall(username, go)
+        if not is_over then
+            module:add_timer(STORE_PATIENCE, go)
+        end
+    end
+    function prepare(edit)
+        local ____edit_7 = edit
+        local question = ____edit_7.question
+        local username = ____edit_7.username
+        local contact = ____edit_7.contact
+        local stanza = ____edit_7.stanza
+        local action = question.action
+        if action == "set" or action == "remove" or application.is_ours(contact) then
+            return
+        end
+        if not edit.is_contacts then
+            if stanza ~= nil then
+                subscriptions.owe(username, contact, action, stanza)
+            end
+        else
+            local ____temp_8
+            if action == "unsubscribe" then
+                ____temp_8 = is_seen_or_asked(edit.before)
+            else
+                ____temp_8 = true
+            end
+            if ____temp_8 then
+                subscriptions.hear(username, contact, action)
+            end
+        end
+    end
+    function carry_out(edit, named, place)
+        local usernames = named.usernames
+        local values = named.values
+        prepare(edit)
+        for ____, username in ipairs(usernames) do
+            expected.expect(username)
+        end
+        once_recalled(
+            edit.username,
+            function()
+                for position, username in ipairs(usernames) do
+                    local is_done = false
+                    local function done()
+                        if is_done then
+                            return
+                        end
+                        is_done = true
+                        events.once_told(
+                            username,
+                            function()
+                                expected.arrived(username)
+                            end
+                        )
+                    end
+                    local value = values[position]
+                    local is_carried_out = value ~= nil and attempt(
+                        "An edit",
+                        function()
+                            fetches.patch(username, place, value, done)
+                        end
+                    )
+                    if not is_carried_out then
+                        done()
+                    end
+                end
+                fetches.end_reading(place)
+                events.once_told(
+                    edit.username,
+                    function()
+                        attempt("An edit", conclude, edit)
+                        finish(edit)
+                    end
+                )
+            end
+        )
+    end
+    function read_changes(body, breathe)
+        local named, problem = read_patches(body, host, breathe)
+        if named == nil then
+            return nil, problem
+        end
+        for position, value in ipairs(named.values) do
+            if not is_object(value) then
+                local username = named.usernames[position] or ""
+                return nil, ((("what it says of " .. username) .. " is ") .. kind_of(value)) .. ", expected an object of contacts"
+            end
+        end
+        return named
+    end
+    function fail(edit, problem, retry_after)
+        events.on_result("failed")
+        if edit.is_contacts then
+            free_pair(lanes, edit)
+            put_off(lanes, edit)
+            edit.failures = edit.failures + 1
+            wait(
+                edit,
+                pause_after_failure(
+                    edit.failures,
+                    math.random(),
+                    retry_after
+                )
+            )
+            go_on(edit)
+            return
+        end
+        module:log(
+            "debug",
+            "Nobody has decided what %s wants of %s: %s",
+            edit.username,
+            edit.contact,
+            problem
+        )
+        tell_error(edit, UNDECIDED)
+        events.on_doubt(edit.username)
+        finish(edit)
+    end
+    function refuse(edit, refusal)
+        events.on_result("refused")
+        if not edit.is_contacts then
+            tell_error(edit, refusal)
+        elseif edit.question.action == "subscribe" then
+            subscriptions.say(edit.username, edit.contact, "unsubscribed")
+        end
+        finish(edit)
+    end
+    function agree(edit, body)
+        local place = begin_reading(arrivals)
+        local function act(breathe)
+            local named, problem = read_changes(body, breathe)
+            breathe(function()
+                if named == nil then
+                    fetches.end_reading(place)
+                    fail(edit, "backend's answer can't be used: " .. problem)
+                    return
+                end
+                events.on_result("agreed")
+                for ____, ____value in ipairs(named.wrong) do
+                    local name = ____value[1]
+                    local fault = ____value[2]
+                    events.on_fault(
+                        edit.username,
+                        (quoted(name) .. ": ") .. fault
+                    )
+                end
+                carry_out(edit, named, place)
+            end)
+        end
+        if #body > LONG then
+            in_slices(act)
+        else
+            act(at_once)
+        end
+    end
+    function on_verdict(edit, verdict)
+        if verdict.kind == "agreed" then
+            agree(edit, verdict.body or "{}")
+        elseif verdict.kind == "refused" then
+            refuse(edit, verdict.error)
+        else
+            fail(edit, verdict.problem, verdict.retry_after)
+        end
+    end
+    function ask(edit)
+        local ____edit_9 = edit
+        local question = ____edit_9.question
+        local username = ____edit_9.username
+        local contact = ____edit_9.contact
+        edit.before = item_of(username, contact)
+        edit.other_before = application.held(contact, question.user)
+        local errand = {
+            errand_class = edit.is_contacts and "contact" or "edit",
+            state = "queued",
+            username = username,
+            body = to_json(question),
+            key = edit.key,
+            done = function(reply)
+                if is_stopped then
+                    return
+                end
+                local verdict = read_verdict(
+                    reply,
+                    question.from or "user",
+                    time.now()
+                )
+                if attempt("An edit", on_verdict, edit, verdict) then
+                    return
+                end
+                tell_error(edit, UNDECIDED)
+                finish(edit)
+            end
+        }
+        edit.errand = errand
+        backend.run_errand(errand)
+    end
+    function ask_for_contact(edit)
+        local ____edit_10 = edit
+        local question = ____edit_10.question
+        local username = ____edit_10.username
+        local contact = ____edit_10.contact
+        if fetches.is_unknown(username) then
+            if question.action == "subscribe" then
+                subscriptions.say(username, contact, "unsubscribed")
+            end
+            finish(edit)
+        elseif rosters.get(username) == nil then
+            put_off(lanes, edit)
+            edit.failures = edit.failures + 1
+            wait(
+                edit,
+                pause_after_failure(
+                    edit.failures,
+                    math.random()
+                )
+            )
+        else
+            local ____temp_13 = question.action == "subscribe"
+            if ____temp_13 then
+                local ____opt_11 = item_of(username, contact)
+                ____temp_13 = (____opt_11 and ____opt_11.request) ~= nil
+            end
+            if ____temp_13 then
+                finish(edit)
+            elseif backend.is_away() then
+                put_off(lanes, edit)
+                park(edit)
+            elseif take_pair(lanes, edit) then
+                ask(edit)
+            else
+                put_off(lanes, edit)
+            end
+        end
+    end
+    function begin_for_contact(edit)
+        if time.monotonic() - edit.arrived_at > DAY then
+            return_to_sender(edit)
+            finish(edit)
+            return
+        end
+        if rosters.get(edit.username) ~= nil then
+            ask_for_contact(edit)
+            return
+        end
+        once_recalled(
+            edit.username,
+            function()
+                if rosters.get(edit.username) ~= nil then
+                    ask_for_contact(edit)
+                elseif backend.is_away() then
+                    put_off(lanes, edit)
+                    park(edit)
+                else
+                    fetches.need(
+                        edit.username,
+                        function()
+                            if not is_stopped then
+                                ask_for_contact(edit)
+                            end
+                        end
+                    )
+                end
+            end
+        )
+    end
+    function start(key)
+        if is_stopped then
+            return
+        end
+        local edit = begin(lanes, key)
+        if edit == nil then
+            return
+        end
+        if edit.is_contacts then
+            if edit.is_parked == true or edit.due_at > time.monotonic() then
+                put_off(lanes, edit)
+            else
+                begin_for_contact(edit)
+            end
+        elseif take_pair(lanes, edit) then
+            ask(edit)
+        else
+            put_off(lanes, edit)
+        end
+    end
+    function wait(edit, seconds)
+        edit.due_at = time.monotonic() + seconds
+        module:add_timer(
+            seconds,
+            function()
+                edit.due_at = 0
+                go_on(edit)
+            end
+        )
+    end
+    function park(edit)
+        edit.is_parked = true
+        parked[edit] = true
+        look()
+    end
+    function look()
+        if looking ~= nil then
+            return
+        end
+        local first = next(parked)
+        if first == nil then
+            return
+        end
+        if not backend.is_away() then
+            unpark_all()
+            return
+        end
+        local now = time.monotonic()
+        local over = {}
+        for edit in pairs(parked) do
+            if now - edit.arrived_at > DAY then
+                over[#over + 1] = edit
+            end
+        end
+        for ____, edit in ipairs(over) do
+            unpark(edit)
+        end
+        local still = next(parked)
+        if still ~= nil and not fetches.is_anyone_behind() then
+            fetches.ask_whether_back(still.username)
+        end
+        looking = module:add_timer(
+            SHORTEST_LOOK + (LONGEST_LOOK - SHORTEST_LOOK) * math.random(),
+            function()
+                looking = nil
+                look()
+            end
+        )
+    end
+    function unpark(edit)
+        parked[edit] = nil
+        edit.is_parked = nil
+        go_on(edit)
+    end
+    function unpark_all()
+        local all = {}
+        for edit in pairs(parked) do
+            all[#all + 1] = edit
+        end
+        for ____, edit in ipairs(all) do
+            unpark(edit)
+        end
+    end
+    lanes = state.lanes
+    is_stopped = false
+    parked = {}
+    --- Takes in what somebody wants.
+    local function take(question, is_contacts, stanza, session, request)
+        local username = jid.split(question.user)
+        if username == nil then
+            return
+        end
+        local contact = question.contact
+        local edit = {
+            username = username,
+            contact = contact,
+            pair = pair_of(question.user, contact),
+            holds_pair = false,
+            is_contacts = is_contacts,
+            question = question,
+            key = id.long(),
+            arrived_at = time.monotonic(),
+            failures = 0,
+            due_at = 0,
+            stanza = stanza,
+            session = session,
+            request = request
+        }
+        if join(lanes, edit) then
+            go_on(edit)
+        else
+            tell_error(edit, TOO_MANY)
+        end
+    end
+    --- A copy of a presence, from and to bare JIDs: Prosody goes on with the original.
+    local function bare_copy(stanza, from, to)
+        local copy = st.clone(stanza)
+        copy.attr.from = from
+        copy.attr.to = to
+        return copy
+    end
+    return {
+        roster_set = function(session, stanza)
+            local user = ((session.username or "") .. "@") .. host
+            local question, problem = read_roster_set(stanza.tags[1], user)
+            if question ~= nil then
+                take(
+                    question,
+                    false,
+                    nil,
+                    session,
+                    stanza
+                )
+            else
+                session.send(st.error_reply(stanza, problem.type, problem.condition, problem.text))
+            end
+        end,
+        take_outgoing = function(____bindingPattern0)
+            local stanza
+            local origin
+            origin = ____bindingPattern0.origin
+            stanza = ____bindingPattern0.stanza
+            local action = subscription_kind(stanza)
+            if action == nil then
+                return nil
+            end
+            local username = origin.username
+            if username == nil or origin.type ~= "c2s" then
+                return true
+            end
+            local user = (username .. "@") .. host
+            local contact = bare_jid(stanza.attr.to or "")
+            local request = st.clone(stanza)
+            request.attr.from = origin.full_jid
+            if contact == nil then
+                origin.send(st.error_reply(request, "modify", "jid-malformed"))
+            elseif contact == user then
+                origin.send(st.error_reply(request, "cancel", "not-allowed", "Nobody is a contact of their own"))
+            elseif block_lists.has_blocked(username, contact) then
+                local answer = st.error_reply(request, "cancel", "not-acceptable", "You have blocked this contact")
+                origin.send(answer:tag("blocked", {xmlns = BLOCKING_ERRORS}))
+            else
+                local copy = bare_copy(stanza, user, contact)
+                take(
+                    read_subscription(
+                        copy,
+                        action,
+                        user,
+                        contact,
+                        "user"
+                    ),
+                    false,
+                    copy,
+                    origin,
+                    request
+                )
+            end
+            return true
+        end,
+        take_incoming = function(____bindingPattern0)
+            local stanza
+            stanza = ____bindingPattern0.stanza
+            local from = bare_jid(stanza.attr.from or "")
+            local username = jid.split(stanza.attr.to)
+            if from == nil or username == nil then
+                local ____temp_14
+                if subscription_kind(stanza) == nil then
+                    ____temp_14 = nil
+                else
+                    ____temp_14 = true
+                end
+                return ____temp_14
+            end
+            if stanza.attr.type == "error" then
+                subscriptions.on_error(username, from)
+                return nil
+            end
+            local action = subscription_kind(stanza)
+            if action == nil then
+                return nil
+            end
+            if application.is_ours(from) then
+                return true
+            end
+            local user = (username .. "@") .. host
+            local ____temp_17 = action == "subscribe"
+            if ____temp_17 then
+                local ____opt_15 = item_of(username, from)
+                ____temp_17 = (____opt_15 and ____opt_15.request) ~= nil
+            end
+            if ____temp_17 then
+                return true
+            end
+            local copy = bare_copy(stanza, from, user)
+            take(
+                read_subscription(
+                    copy,
+                    action,
+                    user,
+                    from,
+                    "contact"
+                ),
+                true,
+                copy
+            )
+            return true
+        end,
+        on_back = function()
+            unpark_all()
+        end,
+        drop_user = function(username)
+            for ____, edit in ipairs(take_out(
+                lanes,
+                function(one) return one.username == username end
+            )) do
+                parked[edit] = nil
+                if edit.errand ~= nil then
+                    edit.errand.state = "ended"
+                end
+                tell_error(edit, UNDECIDED)
+            end
+        end,
+        resume = function()
+            local keys = {}
+            for key, lane in pairs(lanes.lanes) do
+                lane.is_busy = false
+                keys[#keys + 1] = key
+            end
+            for ____, key in ipairs(keys) do
+                local edit = begin(lanes, key)
+                if edit ~= nil then
+                    put_off(lanes, edit)
+                    edit.is_parked = nil
+                    wait(
+                        edit,
+                        math.max(
+                            0,
+                            edit.due_at - time.monotonic()
+                        )
+                    )
+                end
+            end
+        end,
+        stop = function(is_reload)
+            is_stopped = true
+            if looking ~= nil then
+                looking:stop()
+            end
+            for ____, edit in ipairs(take_out(
+                lanes,
+                function(one) return not is_reload or not one.is_contacts end
+            )) do
+                if edit.errand ~= nil then
+                    edit.errand.state = "ended"
+                end
+                tell_error(edit, UNDECIDED)
+                if not edit.is_contacts then
+                    rosters.note_notice(
+                        edit.username,
+                        next_place(arrivals)
+                    )
+                end
+            end
+            for ____, lane in pairs(lanes.lanes) do
+                local first = first_of(lane.edits)
+                if first ~= nil then
+                    free_pair(lanes, first)
+                    if first.errand ~= nil then
+                        first.errand.state = "ended"
+                    end
+                end
+            end
+        end,
+        waiting = function()
+            local waiting = 0
+            for ____, lane in pairs(lanes.lanes) do
+                waiting = waiting + length_of(lane.edits)
+            end
+            return waiting
+        end
+    }
+end
+____exports.new_edit_state = new_edit_state
+____exports.new_edits = new_edits
+return ____exports
+end
+
+-- src/edits/requests.ts
+rooms["src.edits.requests"] = function()
+local ____exports = {}
+local ____util_2Estanza = require("util.stanza")
+local presence = ____util_2Estanza.presence
+local ____question = require("src.edits.question")
+local NICK = ____question.NICK
+local function new_shown_requests()
+    return setmetatable({}, {__mode = "k"})
+end
+--- The presence that shows a request.
+local function request_stanza(user, contact, item)
+    local stanza = presence({type = "subscribe", from = contact, to = user})
+    if type(item.request) == "string" then
+        stanza:text_tag("status", item.request)
+    end
+    if item.nick ~= nil then
+        stanza:text_tag("nick", item.nick, {xmlns = NICK})
+    end
+    return stanza
+end
+local function new_requests(host, rosters, block_lists, shown, attempt)
+    local function shown_to(session)
+        local contacts = shown[session]
+        if contacts == nil then
+            contacts = {}
+            shown[session] = contacts
+        end
+        return contacts
+    end
+    local function show(session, username, contact, item)
+        local contacts = shown_to(session)
+        if contacts[contact] ~= nil or block_lists.has_blocked(username, contact) then
+            return
+        end
+        contacts[contact] = true
+        attempt(
+            "Sending to a client",
+            session.send,
+            request_stanza((username .. "@") .. host, contact, item)
+        )
+    end
+    return {
+        on_change = function(username, changes)
+            local user = rosters.online(username)
+            if user == nil then
+                return
+            end
+            for ____, ____value in ipairs(changes) do
+                local jid = ____value.jid
+                local before = ____value.before
+                local after = ____value.after
+                local is_request = (after and after.request) ~= nil
+                local was_request = (before and before.request) ~= nil
+                if is_request or was_request then
+                    for ____, session in pairs(user.sessions) do
+                        if not is_request then
+                            shown_to(session)[jid] = nil
+                        elseif session.presence ~= nil then
+                            show(session, username, jid, after)
+                        end
+                    end
+                end
+            end
+        end,
+        on_available = function(session)
+            local username = session.username
+            local ____temp_4
+            if username == nil then
+                ____temp_4 = nil
+            else
+                ____temp_4 = rosters.get(username)
+            end
+            local held = ____temp_4
+            if username == nil or (held and held.requests) == nil then
+                return
+            end
+            local requests = {}
+            for jid, item in pairs(held.requests) do
+                if item.request ~= nil then
+                    requests[#requests + 1] = {jid, item}
+                end
+            end
+            for ____, ____value in ipairs(requests) do
+                local jid = ____value[1]
+                local item = ____value[2]
+                show(session, username, jid, item)
+            end
+        end
+    }
+end
+____exports.new_requests = new_requests
+____exports.new_shown_requests = new_shown_requests
+return ____exports
+end
+
+-- src/edits/delegation.ts
+rooms["src.edits.delegation"] = function()
+local ____exports = {}
+local ____delivery = require("src.clients.delivery")
+local show = ____delivery.show
+local ____contact = require("src.rosters.contact")
+local held_of = ____contact.held_of
+local ____applications = require("src.edits.applications")
+local join_application = ____applications.join_application
+local ____block_lists = require("src.edits.block_lists")
+local new_block_lists = ____block_lists.new_block_lists
+local ____edits = require("src.edits.edits")
+local new_edits = ____edits.new_edits
+local ____requests = require("src.edits.requests")
+local new_requests = ____requests.new_requests
+local ____subscriptions = require("src.edits.subscriptions")
+local new_subscriptions = ____subscriptions.new_subscriptions
+local function new_delegation(host_session, edit_url, backend, rosters, fetches, arrivals, expected, edit_state, subscription_state, shown_requests, attempt, events)
+    local host = host_session.host
+    local block_lists = new_block_lists(host_session, attempt)
+    --- Shows stanzas of a contact to those clients of a user who keep a contact list.
+    local function show_stanzas(username, contact, stanzas)
+        local user = rosters.online(username)
+        if user == nil or block_lists.has_blocked(username, contact) then
+            return
+        end
+        for ____, stanza in ipairs(stanzas) do
+            for ____, session in pairs(user.sessions) do
+                if session.interested == true then
+                    attempt("Sending to a client", session.send, stanza)
+                end
+            end
+        end
+    end
+    local application = join_application(
+        host,
+        {
+            edit_url = edit_url,
+            held = function(username, contact)
+                local held = rosters.get(username)
+                local ____temp_0
+                if held == nil then
+                    ____temp_0 = nil
+                else
+                    ____temp_0 = held_of(held, contact)
+                end
+                return ____temp_0
+            end,
+            show = show_stanzas
+        }
+    )
+    local subscriptions = new_subscriptions(
+        host,
+        rosters,
+        application,
+        block_lists,
+        subscription_state,
+        attempt
+    )
+    local requests = new_requests(
+        host,
+        rosters,
+        block_lists,
+        shown_requests,
+        attempt
+    )
+    local edits = new_edits(
+        host,
+        backend,
+        rosters,
+        fetches,
+        arrivals,
+        expected,
+        application,
+        block_lists,
+        subscriptions,
+        edit_state,
+        attempt,
+        {
+            on_result = events.on_result,
+            on_fault = events.on_fault,
+            once_told = events.once_told,
+            on_doubt = events.on_doubt,
+            show_user = function(username, contact)
+                local user = rosters.online(username)
+                if user ~= nil then
+                    show(attempt, user, contact)
+                end
+            end
+        }
+    )
+    return {
+        edits = edits,
+        on_change = subscriptions.on_change,
+        on_changed = requests.on_change,
+        on_offline = subscriptions.on_offline,
+        on_available = function(session)
+            requests.on_available(session)
+            local username = session.username
+            local ____temp_1
+            if username == nil then
+                ____temp_1 = nil
+            else
+                ____temp_1 = rosters.online(username)
+            end
+            local user = ____temp_1
+            if username == nil or user == nil then
+                return
+            end
+            for ____, other in pairs(user.sessions) do
+                if other ~= session and other.presence ~= nil then
+                    return
+                end
+            end
+            subscriptions.ask_again(username)
+        end,
+        decline = function(username, prober, held)
+            local ____opt_2 = held_of(held, prober)
+            local is_asking = (____opt_2 and ____opt_2.request) ~= nil
+            if not held.from_backend or is_asking or application.is_ours(prober) then
+                return
+            end
+            subscriptions.say(username, prober, "unsubscribed")
+        end,
+        stop = function(is_reload)
+            edits.stop(is_reload)
+            application.leave()
+        end
+    }
+end
+____exports.new_delegation = new_delegation
+return ____exports
+end
+
 -- src/admin/check_command.ts
 rooms["src.admin.check_command"] = function()
 local ____exports = {}
@@ -7167,6 +9199,14 @@ local function new_log()
             module:log(level, "The roster of %s stays as it was: %s", username, failure.problem)
         end,
         error = note_error,
+        edit_fault = function(username, fault)
+            module:log(
+                level_within(fault_lines),
+                "In the answer to an edit of %s's roster, %s",
+                username,
+                fault
+            )
+        end,
         faults = function(username, faults)
             for position, fault in ipairs(faults) do
                 if position > FAULTS_A_DOCUMENT then
@@ -7270,6 +9310,7 @@ local function new_counts()
         updated = 0,
         errors = 0,
         pushes = 0,
+        edits = {},
         served_last_known = 0
     }
 end
@@ -7315,6 +9356,13 @@ local function new_statistics(counts)
         "Roster pushes to clients",
         {}
     )
+    local edits = module:metric(
+        "counter",
+        "edits",
+        "",
+        "Questions about what clients want",
+        {"result"}
+    )
     local last_known = module:metric(
         "counter",
         "served_last_known",
@@ -7340,6 +9388,10 @@ local function new_statistics(counts)
         note_pushes = function(sent)
             counts.pushes = counts.pushes + sent
             pushes:with_labels():add(sent)
+        end,
+        note_edit = function(result)
+            counts.edits[result] = (counts.edits[result] or 0) + 1
+            edits:with_labels(result):add(1)
         end,
         note_served_last_known = function()
             counts.served_last_known = counts.served_last_known + 1
@@ -7398,6 +9450,12 @@ rooms["src.state"] = function()
 local ____exports = {}
 local ____statistics = require("src.admin.statistics")
 local new_counts = ____statistics.new_counts
+local ____edits = require("src.edits.edits")
+local new_edit_state = ____edits.new_edit_state
+local ____requests = require("src.edits.requests")
+local new_shown_requests = ____requests.new_shown_requests
+local ____subscriptions = require("src.edits.subscriptions")
+local new_subscription_state = ____subscriptions.new_subscription_state
 local ____backend = require("src.backend.backend")
 local new_backend_state = ____backend.new_backend_state
 local ____arrivals = require("src.rosters.arrivals")
@@ -7409,7 +9467,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 4
+local FORMAT = 5
 --- What the copy of the module before a reload has left, or a fresh start.
 local function take_over(saved, users, cache_size, has_requests)
     local left = saved
@@ -7433,6 +9491,9 @@ local function take_over(saved, users, cache_size, has_requests)
         fetches = new_fetch_state(),
         patches = {},
         last_known = new_last_known_state(),
+        edits = new_edit_state(),
+        subscriptions = new_subscription_state(),
+        shown_requests = new_shown_requests(),
         counts = new_counts()
     }
 end
@@ -7471,6 +9532,9 @@ local take_probe = ____presence_gate.take_probe
 local ____roster_query = require("src.clients.roster_query")
 local advertise_versioning = ____roster_query.advertise_versioning
 local answer_roster_query = ____roster_query.answer_roster_query
+local hide_preapproval = ____roster_query.hide_preapproval
+local ____delegation = require("src.edits.delegation")
+local new_delegation = ____delegation.new_delegation
 local ____arrivals = require("src.rosters.arrivals")
 local next_place = ____arrivals.next_place
 local ____contact = require("src.rosters.contact")
@@ -7493,13 +9557,14 @@ local new_fetches = ____fetches.new_fetches
 local ____upkeep = require("src.upkeep.upkeep")
 local new_upkeep = ____upkeep.new_upkeep
 local BEFORE_BLOCKLIST = 110
+local AFTER_BLOCKLIST = 90
 local BEFORE_PRESENCE = 50
 local BEFORE_ROSTER = 10
 local BEFORE_SESSIONS_END = 400
 local LAST = -1000
 --- Builds the rooms of a VirtualHost and opens their doors to Prosody.
 local function load(host, host_session)
-    local fetches, upkeep
+    local fetches, upkeep, delegation
     local users = host_session.sessions
     if users == nil then
         error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
@@ -7538,7 +9603,20 @@ local function load(host, host_session)
         last_known,
         arrivals,
         state.patches,
-        {on_change = deliveries.deliver, on_faults = log.faults}
+        {
+            on_change = function(username, changes, count, is_first)
+                if not is_first then
+                    if delegation ~= nil then
+                        delegation.on_change(username, changes)
+                    end
+                end
+                deliveries.deliver(username, changes, count)
+                if delegation ~= nil then
+                    delegation.on_changed(username, changes)
+                end
+            end,
+            on_faults = log.faults
+        }
     )
     local backend = new_backend(
         settings,
@@ -7554,6 +9632,11 @@ local function load(host, host_session)
             on_transition = function(transition, problem)
                 log.transition(transition, problem)
                 upkeep.on_transition(transition)
+                if transition == "closed" then
+                    if delegation ~= nil then
+                        delegation.edits.on_back()
+                    end
+                end
             end,
             on_request = statistics.note_fetch,
             read_ahead = function(username, document, breathe) return read_ahead(document, (username .. "@") .. host, breathe) end,
@@ -7587,6 +9670,26 @@ local function load(host, host_session)
         log.error
     )
     read_requests(is_asking)
+    local ____temp_6
+    if settings.edit_url == nil then
+        ____temp_6 = nil
+    else
+        ____temp_6 = new_delegation(
+            host_session,
+            settings.edit_url,
+            backend,
+            rosters,
+            fetches,
+            arrivals,
+            expected,
+            state.edits,
+            state.subscriptions,
+            state.shown_requests,
+            attempt,
+            {on_result = statistics.note_edit, on_fault = log.edit_fault, once_told = deliveries.once_told, on_doubt = upkeep.on_doubt}
+        )
+    end
+    delegation = ____temp_6
     module:hook(
         "pre-resource-bind",
         function(event) return before_bind(rosters, fetches, settings, event) end,
@@ -7604,8 +9707,8 @@ local function load(host, host_session)
         "resource-bind",
         function(event)
             local username = event.session.username
-            local ____opt_0 = rosters.get(username)
-            if (____opt_0 and ____opt_0.from_backend) == false then
+            local ____opt_7 = rosters.get(username)
+            if (____opt_7 and ____opt_7.from_backend) == false then
                 statistics.note_served_last_known()
             end
             upkeep.on_bind(username)
@@ -7620,15 +9723,28 @@ local function load(host, host_session)
             end
             rosters.on_offline(username)
             upkeep.on_offline(username)
+            if delegation ~= nil then
+                delegation.on_offline(username)
+            end
             last_known.hasten(username)
         end
     )
     module:hook_global(
         "user-deleted",
         function(event)
-            if event.host == host and rosters.online(event.username) == nil then
+            if event.host ~= host then
+                return
+            end
+            local username = event.username
+            if delegation ~= nil then
+                fetches.recall(
+                    username,
+                    function() return nil end
+                )
+            end
+            if delegation ~= nil or rosters.online(username) == nil then
                 fetches.hand_over(
-                    event.username,
+                    username,
                     next_place(arrivals),
                     {}
                 )
@@ -7642,6 +9758,9 @@ local function load(host, host_session)
             if event.host ~= host then
                 return
             end
+            if delegation ~= nil then
+                delegation.edits.drop_user(event.username)
+            end
             fetches.drop(event.username, "the user was deleted")
             rosters.drop(event.username)
             upkeep.on_offline(event.username)
@@ -7653,11 +9772,16 @@ local function load(host, host_session)
     module:hook("stream-features", advertise_versioning, LAST)
     module:hook(
         "iq/self/jabber:iq:roster:query",
-        function(event) return answer_roster_query(rosters, event) end,
+        function(event) return answer_roster_query(rosters, event, delegation and delegation.edits.roster_set) end,
         BEFORE_ROSTER
     )
     for ____, kind in ipairs({"bare", "full", "host"}) do
-        if settings.block_subscriptions then
+        if delegation ~= nil then
+            module:hook("pre-presence/" .. kind, delegation.edits.take_outgoing, BEFORE_BLOCKLIST)
+            if kind ~= "host" then
+                module:hook("presence/" .. kind, delegation.edits.take_incoming, AFTER_BLOCKLIST)
+            end
+        elseif settings.block_subscriptions then
             module:hook("pre-presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)
             module:hook("presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)
         end
@@ -7665,8 +9789,23 @@ local function load(host, host_session)
     for ____, kind in ipairs({"bare", "full"}) do
         module:hook(
             "presence/" .. kind,
-            function(event) return take_probe(host_session, rosters, fetches, event) end,
+            function(event) return take_probe(
+                host_session,
+                rosters,
+                fetches,
+                event,
+                delegation and delegation.decline
+            ) end,
             BEFORE_PRESENCE
+        )
+    end
+    if delegation ~= nil then
+        module:hook("stream-features", hide_preapproval, LAST)
+        module:hook(
+            "presence/initial",
+            function(event)
+                delegation.on_available(event.origin)
+            end
         )
     end
     local function status()
@@ -7688,6 +9827,9 @@ local function load(host, host_session)
     module.unload = function()
         host_session.roster_cache = nil
         upkeep.stop()
+        if delegation ~= nil then
+            delegation.stop(module.reloading == true)
+        end
         if module.reloading == true then
             return
         end
@@ -7698,15 +9840,18 @@ local function load(host, host_session)
     module:hook_global("server-stopping", last_known.flush, LAST)
     backend.resume()
     upkeep.start()
+    if delegation ~= nil then
+        delegation.edits.resume()
+    end
 end
 module.command = run_command
-local ____temp_2
+local ____temp_21
 if module.host == "*" then
-    ____temp_2 = nil
+    ____temp_21 = nil
 else
-    ____temp_2 = prosody.hosts[module.host]
+    ____temp_21 = prosody.hosts[module.host]
 end
-local host_session = ____temp_2
+local host_session = ____temp_21
 if host_session ~= nil then
     load(module.host, host_session)
 end

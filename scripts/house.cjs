@@ -66,6 +66,13 @@ const upper_floors = [
     types: ["settings", "upkeep", "clients"],
   },
   {
+    name: "edits",
+    subject:
+      "what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts",
+    values: ["json", "backend", "rosters", "clients", "api"],
+    types: ["upkeep"],
+  },
+  {
     name: "admin",
     subject: "check, shell, status, statistics, log",
     values: ["settings", "json", "backend", "rosters", "api"],

@@ -19,6 +19,11 @@ function enqueue<T>(line: Line<T>, item: T): void {
   line.behind++;
 }
 
+/** Who has waited longest; nil where nobody waits. */
+function first_of<T>(line: Line<T>): T | undefined {
+  return line.items.get(line.first);
+}
+
 /** Takes out who has waited longest; nil where nobody waits. */
 function dequeue<T>(line: Line<T>): T | undefined {
   const item = line.items.get(line.first);
@@ -32,4 +37,4 @@ function dequeue<T>(line: Line<T>): T | undefined {
   return item;
 }
 
-export { dequeue, enqueue, length_of, new_line };
+export { dequeue, enqueue, first_of, length_of, new_line };

@@ -8,7 +8,8 @@ import { type Backend, new_backend } from "./backend/backend";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
 import { new_deliveries, new_expected_updates } from "./clients/delivery";
 import { drop_subscription, take_probe } from "./clients/presence_gate";
-import { advertise_versioning, answer_roster_query } from "./clients/roster_query";
+import { advertise_versioning, answer_roster_query, hide_preapproval } from "./clients/roster_query";
+import { new_delegation } from "./edits/delegation";
 import { type JsonObject, type JsonValue } from "./json/json_value";
 import { next_place } from "./rosters/arrivals";
 import { read_requests } from "./rosters/contact";
@@ -23,6 +24,7 @@ import { new_upkeep, type Upkeep } from "./upkeep/upkeep";
 
 // Priorities of hooks, by what they must come before or after.
 const BEFORE_BLOCKLIST = 110;
+const AFTER_BLOCKLIST = 90;
 const BEFORE_PRESENCE = 50;
 const BEFORE_ROSTER = 10;
 const BEFORE_SESSIONS_END = 400;
@@ -52,7 +54,11 @@ function load(host: string, host_session: HostSession): void {
   const last_known = new_last_known(host, open_store(), rosters, state.last_known);
   const deliveries = new_deliveries(host_session, users, expected, attempt, statistics.note_pushes);
   const knowledge = new_knowledge(host, rosters, last_known, arrivals, state.patches, {
-    on_change: deliveries.deliver,
+    on_change: (username, changes, count, is_first) => {
+      if (!is_first) delegation?.on_change(username, changes);
+      deliveries.deliver(username, changes, count);
+      delegation?.on_changed(username, changes);
+    },
     on_faults: log.faults,
   });
   // Of these three, each tells the next what has happened.
@@ -66,6 +72,7 @@ function load(host: string, host_session: HostSession): void {
     on_transition: (transition, problem) => {
       log.transition(transition, problem);
       upkeep.on_transition(transition);
+      if (transition === "closed") delegation?.edits.on_back();
     },
     on_request: statistics.note_fetch,
     read_ahead: (username, document, breathe) => read_ahead(document, `${username}@${host}`, breathe),
@@ -91,6 +98,28 @@ function load(host: string, host_session: HostSession): void {
   );
 
   read_requests(is_asking);
+  const delegation =
+    settings.edit_url === undefined
+      ? undefined
+      : new_delegation(
+          host_session,
+          settings.edit_url,
+          backend,
+          rosters,
+          fetches,
+          arrivals,
+          expected,
+          state.edits,
+          state.subscriptions,
+          state.shown_requests,
+          attempt,
+          {
+            on_result: statistics.note_edit,
+            on_fault: log.edit_fault,
+            once_told: deliveries.once_told,
+            on_doubt: upkeep.on_doubt,
+          },
+        );
 
   // A roster is there before anyone can ask for it.
   module.hook("pre-resource-bind", (event) => before_bind(rosters, fetches, settings, event), LAST);
@@ -114,14 +143,18 @@ function load(host: string, host_session: HostSession): void {
     if (rosters.online(username) !== undefined) return;
     rosters.on_offline(username);
     upkeep.on_offline(username);
+    delegation?.on_offline(username);
     last_known.hasten(username);
   });
   module.hook_global(
     "user-deleted",
     (event) => {
-      // mod_roster will load the roster once more, which must not ask the backend.
-      if (event.host === host && rosters.online(event.username) === undefined)
-        fetches.hand_over(event.username, next_place(arrivals), new LuaTable<string, JsonValue>());
+      if (event.host !== host) return;
+      const username = event.username;
+      // mod_roster will load the roster once more, which must not ask the backend; and contacts elsewhere are to be told once.
+      if (delegation !== undefined) fetches.recall(username, () => undefined);
+      if (delegation !== undefined || rosters.online(username) === undefined)
+        fetches.hand_over(username, next_place(arrivals), new LuaTable<string, JsonValue>());
     },
     BEFORE_SESSIONS_END,
   );
@@ -129,6 +162,7 @@ function load(host: string, host_session: HostSession): void {
     "user-deleted",
     (event) => {
       if (event.host !== host) return;
+      delegation?.edits.drop_user(event.username);
       fetches.drop(event.username, "the user was deleted");
       rosters.drop(event.username);
       upkeep.on_offline(event.username);
@@ -140,15 +174,32 @@ function load(host: string, host_session: HostSession): void {
   // What clients ask for, and what they may not say.
   module.add_feature("jabber:iq:roster");
   module.hook("stream-features", advertise_versioning, LAST);
-  module.hook("iq/self/jabber:iq:roster:query", (event) => answer_roster_query(rosters, event), BEFORE_ROSTER);
+  module.hook(
+    "iq/self/jabber:iq:roster:query",
+    (event) => answer_roster_query(rosters, event, delegation?.edits.roster_set),
+    BEFORE_ROSTER,
+  );
   for (const kind of ["bare", "full", "host"] as const) {
-    if (settings.block_subscriptions) {
+    if (delegation !== undefined) {
+      module.hook(`pre-presence/${kind}`, delegation.edits.take_outgoing, BEFORE_BLOCKLIST);
+      if (kind !== "host") module.hook(`presence/${kind}`, delegation.edits.take_incoming, AFTER_BLOCKLIST);
+    } else if (settings.block_subscriptions) {
       module.hook(`pre-presence/${kind}`, drop_subscription, BEFORE_BLOCKLIST);
       module.hook(`presence/${kind}`, drop_subscription, BEFORE_BLOCKLIST);
     }
   }
   for (const kind of ["bare", "full"] as const) {
-    module.hook(`presence/${kind}`, (event) => take_probe(host_session, rosters, fetches, event), BEFORE_PRESENCE);
+    module.hook(
+      `presence/${kind}`,
+      (event) => take_probe(host_session, rosters, fetches, event, delegation?.decline),
+      BEFORE_PRESENCE,
+    );
+  }
+  if (delegation !== undefined) {
+    module.hook("stream-features", hide_preapproval, LAST);
+    module.hook("presence/initial", (event) => {
+      delegation.on_available(event.origin);
+    });
   }
 
   // What the backend says without being asked, and what admins ask for.
@@ -161,6 +212,7 @@ function load(host: string, host_session: HostSession): void {
   module.unload = () => {
     host_session.roster_cache = undefined;
     upkeep.stop();
+    delegation?.stop(module.reloading === true);
     if (module.reloading === true) return;
     state.backend.on_reply = () => undefined;
     fetches.stop("the module was unloaded");
@@ -171,6 +223,7 @@ function load(host: string, host_session: HostSession): void {
 
   backend.resume();
   upkeep.start();
+  delegation?.edits.resume();
 }
 
 module.command = run_command;

@@ -1,4 +1,7 @@
 import { type Counts, new_counts } from "./admin/statistics";
+import { type EditState, new_edit_state } from "./edits/edits";
+import { new_shown_requests, type ShownRequests } from "./edits/requests";
+import { new_subscription_state, type SubscriptionState } from "./edits/subscriptions";
 import { type BackendState, new_backend_state } from "./backend/backend";
 import { type Arrivals, new_arrivals } from "./rosters/arrivals";
 import { type LaterPatch } from "./rosters/knowledge";
@@ -18,11 +21,14 @@ export interface State {
   /** Patches of users, in the order of their arrival, while something that arrived before them may still come. */
   patches: LuaMap<string, LaterPatch[]>;
   last_known: LastKnownState;
+  edits: EditState;
+  subscriptions: SubscriptionState;
+  shown_requests: ShownRequests;
   counts: Counts;
 }
 
 /** To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** What the copy of the module before a reload has left, or a fresh start. */
 function take_over(
@@ -53,6 +59,9 @@ function take_over(
     fetches: new_fetch_state(),
     patches: new LuaMap(),
     last_known: new_last_known_state(),
+    edits: new_edit_state(),
+    subscriptions: new_subscription_state(),
+    shown_requests: new_shown_requests(),
     counts: new_counts(),
   };
 }

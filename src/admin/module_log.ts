@@ -14,6 +14,8 @@ export interface ModuleLog {
   /** Code of others, or of ours, has thrown. `what` is one of a few. */
   error: (this: void, what: string, problem: string) => void;
   faults: (username: string, faults: string[]) => void;
+  /** Of the answer to what somebody wants: a part that can't be used. */
+  edit_fault: (this: void, username: string, fault: string) => void;
 }
 
 // How long the same error is only counted before the next line tells of it.
@@ -83,6 +85,10 @@ function new_log(): ModuleLog {
     },
 
     error: note_error,
+
+    edit_fault: (username, fault) => {
+      module.log(level_within(fault_lines), "In the answer to an edit of %s's roster, %s", username, fault);
+    },
 
     faults: (username, faults) => {
       for (const [position, fault] of ipairs(faults)) {

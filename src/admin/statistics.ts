@@ -11,6 +11,8 @@ export interface Counts {
   updated: number;
   errors: number;
   pushes: number;
+  /** Questions about what clients want, by what became of them: `agreed`, `refused`, `failed`. */
+  edits: LuaMap<string, number>;
   /** Logins served from the last roster known. */
   served_last_known: number;
 }
@@ -24,11 +26,12 @@ export interface Statistics {
   note_fetch: (result: string, seconds: number) => void;
   note_update: (problem: string | undefined) => void;
   note_pushes: (pushes: number) => void;
+  note_edit: (this: void, result: string) => void;
   note_served_last_known: () => void;
 }
 
 function new_counts(): Counts {
-  return { fetches: new LuaMap(), updated: 0, errors: 0, pushes: 0, served_last_known: 0 };
+  return { fetches: new LuaMap(), updated: 0, errors: 0, pushes: 0, edits: new LuaMap(), served_last_known: 0 };
 }
 
 function new_statistics(counts: Counts): Statistics {
@@ -45,6 +48,7 @@ function new_statistics(counts: Counts): Statistics {
   );
   const updates = module.metric("counter", "refreshes", "", "Users whose roster was to be refreshed", ["result"]);
   const pushes = module.metric("counter", "pushes", "", "Roster pushes to clients", []);
+  const edits = module.metric("counter", "edits", "", "Questions about what clients want", ["result"]);
   const last_known = module.metric("counter", "served_last_known", "", "Logins served from the last roster known", []);
   return {
     counts,
@@ -61,6 +65,10 @@ function new_statistics(counts: Counts): Statistics {
     note_pushes: (sent) => {
       counts.pushes += sent;
       pushes.with_labels().add(sent);
+    },
+    note_edit: (result) => {
+      counts.edits.set(result, (counts.edits.get(result) ?? 0) + 1);
+      edits.with_labels(result).add(1);
     },
     note_served_last_known: () => {
       counts.served_last_known++;

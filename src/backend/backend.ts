@@ -5,6 +5,7 @@ import * as timer from "util.timer";
 import { LONG } from "../json/json_reader";
 import { is_object, type JsonObject } from "../json/json_value";
 import { type Settings } from "../settings";
+import { enqueue } from "../line";
 import { type Breathe, in_slices } from "../slices";
 import { read_batch_reply, read_reply, with_document } from "./answer";
 import { read_batch } from "./batch_answer";
@@ -21,17 +22,22 @@ import {
 import { fetch, type Query, type Reply } from "./http_fetch";
 import {
   type Answer,
+  type Errand,
+  type ErrandClass,
   type Failure,
   join,
   type Known,
   leave,
   new_queue,
+  next_edit,
+  next_of_contacts,
   next_request,
   promote,
   type Queue,
   type ReadAhead,
   type RequestClass,
   take,
+  take_errand,
   type Traffic,
   type Wish,
 } from "./queue";
@@ -58,7 +64,9 @@ export interface BackendEvents {
 /** A request under way. */
 interface Trip {
   wishes: Wish[];
-  request_class: RequestClass;
+  request_class: RequestClass | ErrandClass;
+  /** What is asked, where that is no roster. */
+  errand?: Errand;
   is_batch: boolean;
   /** It asks whether the backend is back. */
   is_trial: boolean;
@@ -80,6 +88,9 @@ export interface BackendState {
 export interface Backend {
   /** Asks for one roster, now or in its turn; or says why not. */
   ask: (wish: Wish) => Failure | undefined;
+  /** Sends another question in its turn. While the backend is away a user's is answered so at once, and a contact's waits. */
+  run_errand: (errand: Errand) => void;
+  is_away: () => boolean;
   /** Somebody of another class waits, too. */
   hurry: (wish: Wish, request_class: RequestClass) => void;
   /** Nobody wants it any more. */
@@ -92,7 +103,8 @@ export interface Backend {
   resume: () => void;
 }
 
-const AWAY: Failure = { kind: "failed", problem: "backend is away", cause: "away" };
+const IS_AWAY = "backend is away";
+const AWAY: Failure = { kind: "failed", problem: IS_AWAY, cause: "away" };
 const CROWDED: Failure = { kind: "failed", problem: "too many rosters are waited for", cause: "backend" };
 const LEFT_OUT: Failure = {
   kind: "failed",
@@ -109,7 +121,7 @@ function new_backend_state(): BackendState {
   return {
     breaker: new_breaker(),
     queue: new_queue(),
-    traffic: { in_flight: 0, in_background: 0, outsiders: 0, batches: 0, sent_this_turn: 0, gathering: 0 },
+    traffic: { in_flight: 0, in_background: 0, outsiders: 0, contacts: 0, batches: 0, sent_this_turn: 0, gathering: 0 },
     on_reply: () => undefined,
   };
 }
@@ -149,6 +161,13 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (!ok) events.on_error("Taking in an answer", `${wish.username}: ${problem}`);
   }
 
+  function tell_errand(errand: Errand, reply: Reply): void {
+    if (errand.state === "ended") return;
+    errand.state = "ended";
+    const [ok, problem] = pcall(errand.done, reply);
+    if (!ok) events.on_error("Taking in an answer to an edit", tostring(problem));
+  }
+
   function read_long(answer: Answer, username: string, breathe: Breathe): void {
     if (answer.kind !== "roster" || answer.text.length <= LONG || !is_object(answer.document)) return;
     answer.ahead = events.read_ahead(username, answer.document, breathe);
@@ -163,6 +182,11 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
         if (wish === undefined) break;
         tell(wish, AWAY);
       }
+    }
+    let edit = take_errand(queue, "edit");
+    while (edit !== undefined) {
+      tell_errand(edit, { problem: IS_AWAY });
+      edit = take_errand(queue, "edit");
     }
   }
 
@@ -185,6 +209,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     traffic.in_flight += change;
     if (trip.request_class !== "login") traffic.in_background += change;
     if (trip.request_class === "outsider") traffic.outsiders += change;
+    if (trip.request_class === "contact") traffic.contacts += change;
     if (trip.is_batch && trip.request_class !== "login") traffic.batches += change;
   }
 
@@ -225,12 +250,36 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     });
   }
 
+  function send_errand(errand: Errand, edit_url: string): void {
+    const trip: Trip = {
+      wishes: [],
+      request_class: errand.errand_class,
+      errand,
+      is_batch: false,
+      is_trial: false,
+      started_at: time.monotonic(),
+    };
+    count(trip, 1);
+    const headers = headers_for(undefined);
+    headers["Content-Type"] = "application/json";
+    headers["Idempotency-Key"] = errand.key;
+    const query: Query = { method: "POST", headers, body: errand.body, timeout: settings.timeout };
+    fetch(fill_url(edit_url, errand.username, host), query, (reply) => {
+      state.on_reply(trip, reply);
+    });
+  }
+
   function pump(): void {
     while (true) {
-      const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());
-      const first = wishes[0];
-      if (first === undefined) return;
-      send(wishes, first);
+      let errand = next_edit(queue, breaker, traffic, limits);
+      if (errand === undefined) {
+        const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());
+        const first = wishes[0];
+        if (first !== undefined) send(wishes, first);
+        else errand = next_of_contacts(queue, breaker, traffic, limits);
+        if (first === undefined && errand === undefined) return;
+      }
+      if (errand !== undefined && settings.edit_url !== undefined) send_errand(errand, settings.edit_url);
     }
   }
 
@@ -293,8 +342,30 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     });
   }
 
+  /** Whether an errand's end says that the backend fails; nothing of a contact's counts. */
+  function note_errand(trip: Trip, reply: Reply): Transition | undefined {
+    if (trip.request_class === "contact") return undefined;
+    const is_failure = reply.code === undefined || reply.code >= 500;
+    return is_failure ? note_failure(breaker, false, time.monotonic(), math.random()) : note_answer(breaker);
+  }
+
+  function finish_errand(trip: Trip, errand: Errand, reply: Reply): void {
+    count(trip, -1);
+    const transition = note_errand(trip, reply);
+    if (transition !== undefined) {
+      events.on_transition(transition, reply.code === undefined ? reply.problem : `backend answered ${reply.code}`);
+    }
+    tell_errand(errand, reply);
+    if (breaker.state !== "closed") dismiss_all();
+    pump();
+  }
+
   state.on_reply = (trip, reply) => {
     const wish = trip.wishes[0];
+    if (trip.errand !== undefined) {
+      finish_errand(trip, trip.errand, reply);
+      return;
+    }
     if (trip.is_batch || wish === undefined) {
       finish_batch(trip, reply);
     } else if (trip.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
@@ -339,6 +410,21 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       return undefined;
     },
 
+    is_away: () => breaker.state !== "closed",
+
+    run_errand: (errand) => {
+      if (errand.errand_class === "edit" && breaker.state !== "closed") {
+        tell_errand(errand, { problem: IS_AWAY });
+        return;
+      }
+      if (settings.edit_url === undefined || leads_elsewhere(settings.edit_url, errand.username, host)) {
+        tell_errand(errand, { problem: "this name would lead elsewhere in http_roster_edit_url" });
+        return;
+      }
+      enqueue(queue.errands[errand.errand_class], errand);
+      pump();
+    },
+
     hurry: (wish, request_class) => {
       promote(queue, wish, request_class);
       pump();
@@ -362,4 +448,4 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   };
 }
 
-export { fill_url, new_backend, new_backend_state };
+export { IS_AWAY, fill_url, new_backend, new_backend_state };

@@ -2,6 +2,7 @@ import { type JsonValue } from "../json/json_value";
 import { type ChangedPart, type TextBlocks } from "../json/text_blocks";
 import { dequeue, enqueue, length_of, type Line, new_line } from "../line";
 import { type Breaker, is_due } from "./breaker";
+import { type Reply } from "./http_fetch";
 
 /** What the backend said about one user's roster. */
 export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone" } | Failure;
@@ -76,11 +77,29 @@ export interface Wish {
   known?: Known;
 }
 
+/** Who wants to know something besides rosters: a user who changes their own, or a contact elsewhere who asks to see or be seen. */
+export type ErrandClass = "edit" | "contact";
+
+/** Another question, which is sent as it is. */
+export interface Errand {
+  errand_class: ErrandClass;
+  state: "queued" | "sent" | "ended";
+  /** Whom it is about. */
+  username: string;
+  body: string;
+  /** Of its own, by which the backend knows a question that is repeated. */
+  key: string;
+  /** Told once, unless it has ended before. */
+  done: (this: void, reply: Reply) => void;
+}
+
 /** Who waits to be asked for: a line for each class, each with a bound of its own. */
 export interface Queue {
   lines: Record<RequestClass, Line<Wish>>;
   /** How many wait in each line, less those who have left it. */
   waiting: Record<RequestClass, number>;
+  /** What is put in here is bounded by those who do. */
+  errands: Record<ErrandClass, Line<Errand>>;
 }
 
 /** In which order the classes are served. */
@@ -92,6 +111,7 @@ function new_queue(): Queue {
   return {
     lines: { login: new_line(), notice: new_line(), outsider: new_line() },
     waiting: { login: 0, notice: 0, outsider: 0 },
+    errands: { edit: new_line(), contact: new_line() },
   };
 }
 
@@ -171,6 +191,8 @@ export interface Traffic {
   in_background: number;
   /** Of these, what was asked for by others than the users themselves and the backend. */
   outsiders: number;
+  /** Of these, questions of contacts elsewhere. */
+  contacts: number;
   /** Of these, requests in the background for many at once. */
   batches: number;
   /** How many in the background were sent in this turn of Prosody's loop. */
@@ -194,6 +216,35 @@ const MOST_A_TURN = 2;
 /** How many of the places logins alone may take. */
 function reserved(concurrency: number): number {
   return concurrency === 1 ? 0 : math.max(1, math.floor(concurrency / 4));
+}
+
+/** The next errand of a class that is still wanted. */
+function take_errand(queue: Queue, errand_class: ErrandClass): Errand | undefined {
+  const line = queue.errands[errand_class];
+  let errand = dequeue(line);
+  while (errand !== undefined && errand.state !== "queued") errand = dequeue(line);
+  if (errand !== undefined) errand.state = "sent";
+  return errand;
+}
+
+/** `true` where there is a place for what nobody logs in for. */
+function has_place(breaker: Breaker, traffic: Traffic, { concurrency }: Limits): boolean {
+  if (breaker.state !== "closed" || traffic.in_flight >= concurrency) return false;
+  return traffic.in_background < concurrency - reserved(concurrency);
+}
+
+/** What a user wants that goes out now, before all but logins. */
+function next_edit(queue: Queue, breaker: Breaker, traffic: Traffic, limits: Limits): Errand | undefined {
+  if (queue.waiting.login > 0 || !has_place(breaker, traffic, limits)) return undefined;
+  return take_errand(queue, "edit");
+}
+
+/** What a contact elsewhere wants that goes out now, behind all others. */
+function next_of_contacts(queue: Queue, breaker: Breaker, traffic: Traffic, limits: Limits): Errand | undefined {
+  const waiting = queue.waiting;
+  if (waiting.login + waiting.notice + waiting.outsider > 0 || !has_place(breaker, traffic, limits)) return undefined;
+  if (traffic.contacts >= math.max(1, math.floor(limits.concurrency / 8))) return undefined;
+  return take_errand(queue, "contact");
 }
 
 /** Who is asked for while the backend counts as away: one at a time, to learn whether it is back. */
@@ -228,4 +279,4 @@ function next_request(queue: Queue, breaker: Breaker, traffic: Traffic, limits: 
   return [];
 }
 
-export { join, leave, new_queue, next_request, promote, take, take_many };
+export { join, leave, new_queue, next_edit, next_of_contacts, next_request, promote, take, take_errand, take_many };

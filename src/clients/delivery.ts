@@ -303,4 +303,4 @@ function new_deliveries(
   };
 }
 
-export { new_deliveries, new_expected_updates };
+export { new_deliveries, new_expected_updates, show };

@@ -80,12 +80,17 @@ function roster_result(request: st.Stanza, roster: Roster, version: string): st.
   return result;
 }
 
-/** Answers a client's roster get, and refuses its roster set. */
-function answer_roster_query(rosters: Rosters, event: ClientStanzaEvent): true {
+/** Answers a client's roster get; its roster set is refused, or for others to see to. */
+function answer_roster_query(
+  rosters: Rosters,
+  event: ClientStanzaEvent,
+  on_set?: (this: void, session: C2sSession, stanza: st.Stanza) => void,
+): true {
   const session = event.origin;
   const stanza = event.stanza;
   if (stanza.attr.type === "set") {
-    session.send(st.error_reply(stanza, "cancel", "not-allowed", "Contacts are managed by the application"));
+    if (on_set !== undefined) on_set(session, stanza);
+    else session.send(st.error_reply(stanza, "cancel", "not-allowed", "Contacts are managed by the application"));
     return true;
   }
   session.interested = true;
@@ -105,6 +110,13 @@ function answer_roster_query(rosters: Rosters, event: ClientStanzaEvent): true {
   return true;
 }
 
+const XMLNS_PREAPPROVAL = "urn:xmpp:features:pre-approval";
+
+/** Takes back what core advertises and is not offered. */
+function hide_preapproval(event: StreamFeaturesEvent): void {
+  event.features.maptags((tag) => (tag.attr.xmlns === XMLNS_PREAPPROVAL ? undefined : tag));
+}
+
 /** Advertises roster versioning, unless mod_roster did. */
 function advertise_versioning(event: StreamFeaturesEvent): void {
   const origin = event.origin;
@@ -113,4 +125,4 @@ function advertise_versioning(event: StreamFeaturesEvent): void {
   features.tag("ver", { xmlns: XMLNS_VERSIONING }).up();
 }
 
-export { advertise_versioning, answer_roster_query, element, roster_push, roster_query };
+export { advertise_versioning, answer_roster_query, element, hide_preapproval, roster_push, roster_query };

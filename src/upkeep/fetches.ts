@@ -16,6 +16,7 @@ import {
   is_idle,
   must_ask,
   new_interest,
+  next_candidate,
   postpone_outsiders,
   satisfied,
   to_ask_next,
@@ -53,6 +54,12 @@ export interface Fetches {
   login: (username: string, done: Done) => void;
   /** For whoever asks about a user: asks, unless what is held is believed. */
   need: (username: string, done: Done) => void;
+  /** `true` where the backend has lately not known a user about whom others ask. */
+  is_unknown: (username: string) => boolean;
+  /** `true` where somebody online waits to be brought up to date. */
+  is_anyone_behind: () => boolean;
+  /** Asks for a user's roster to learn whether the backend is back, if it is time for that. */
+  ask_whether_back: (username: string) => void;
   /** Asks in the background. */
   update: (username: string) => void;
   /** The backend says that the roster changed; with the place of that notice in the order of arrival. */
@@ -270,6 +277,13 @@ function new_fetches(
       const is_held = held !== undefined && (rosters.online(username) !== undefined || rosters.is_believed(username));
       if (is_held || (unknown.get(username) ?? 0) > time.monotonic()) done();
       else wait(interest_in(username), "outsider", 0, done);
+    },
+
+    is_unknown: (username) => (unknown.get(username) ?? 0) > time.monotonic(),
+    is_anyone_behind: () => next_candidate(interests) !== undefined,
+
+    ask_whether_back: (username) => {
+      wait(interest_in(username), "outsider", 0, ignore);
     },
 
     update: (username) => {

@@ -15,6 +15,8 @@ export interface Upkeep {
   on_success: (interest: Interest) => void;
   on_bind: (username: string) => void;
   on_offline: (username: string) => void;
+  /** What is held of a user may not be true any more. */
+  on_doubt: (this: void, username: string) => void;
   on_transition: (transition: Transition) => void;
   /** Begins with what a reload, or a late start, has left to do. */
   start: () => void;
@@ -144,6 +146,13 @@ function new_upkeep(
       look_when_due(interest);
     },
 
+    on_doubt: (username) => {
+      if (rosters.online(username) === undefined) return;
+      const interest = fetches.interest_in(username);
+      if (interest.retry_at === undefined) interest.retry_at = time.monotonic();
+      look_when_due(interest);
+    },
+
     on_offline: (username) => {
       const interest = interests.get(username);
       if (interest !== undefined) give_up(interest);
@@ -156,7 +165,8 @@ function new_upkeep(
     start: () => {
       for (const username of rosters.usernames_online()) {
         const interest = interests.get(username);
-        if (rosters.get(username) === undefined && interest?.retry_at === undefined) {
+        const is_up_to_date = rosters.get(username) !== undefined && !rosters.is_behind(username);
+        if (!is_up_to_date && interest?.retry_at === undefined) {
           fetches.interest_in(username).retry_at = time.monotonic();
         }
       }
