@@ -3133,22 +3133,44 @@ local add_item = ____roster_version.add_item
 local sum_of = ____roster_version.sum_of
 local version_of = ____roster_version.version_of
 local MOST_NOTICED = 10000
+local MOST_LET_GO = 10000
 --- How many changes are told at once; others have their turn while more are.
 local MOST_AT_ONCE = 500
+--- Nothing is held of a user any more; what arrived before some place, or before what was held, is not to come back.
+local function let_go(state, username, place)
+    local holdings = state.holdings
+    local ____opt_0 = holdings[username]
+    local held_as_of = ____opt_0 and ____opt_0.as_of or 0
+    holdings[username] = nil
+    local last_place = math.max(
+        place,
+        held_as_of,
+        state.let_go:get(username) or 0
+    )
+    if last_place > 0 then
+        state.let_go:set(username, last_place)
+    end
+end
 --- `users` are those online.
 local function new_roster_state(users, cache_size)
-    local holdings = {}
     local state
     state = {
-        holdings = holdings,
+        holdings = {},
         offline = cache.new(
             math.max(cache_size, 1),
             function(username)
                 if not (users[username] ~= nil) then
-                    holdings[username] = nil
+                    let_go(state, username, 0)
                 end
             end
         ),
+        let_go = cache.new(
+            MOST_LET_GO,
+            function(_, place)
+                state.all_let_go = math.max(state.all_let_go, place)
+            end
+        ),
+        all_let_go = 0,
         noticed = cache.new(
             MOST_NOTICED,
             function(_, place)
@@ -3225,11 +3247,19 @@ local function new_rosters(users, state, max_age, is_shared)
         local holding = holdings[username]
         return holding ~= nil and holding.as_of < noticed_at(username)
     end
+    local function last_place(username)
+        local ____math_max_4 = math.max
+        local ____opt_2 = holdings[username]
+        return ____math_max_4(
+            ____opt_2 and ____opt_2.as_of or 0,
+            state.let_go:get(username) or 0
+        )
+    end
     local function look_for_edits(holding)
         local roster = holding.roster
         local sum = holding.sum
-        local ____opt_0 = roster[false]
-        local version = ____opt_0 and ____opt_0.version
+        local ____opt_5 = roster[false]
+        local version = ____opt_5 and ____opt_5.version
         local is_edited = version ~= holding.core_version
         if is_shared and sum ~= nil and not is_edited then
             local found = sum_of(roster)
@@ -3248,7 +3278,14 @@ local function new_rosters(users, state, max_age, is_shared)
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
         is_behind = is_behind,
+        last_place = last_place,
         look_for_edits = look_for_edits,
+        is_superseded = function(username, place)
+            if last_place(username) >= place then
+                return true
+            end
+            return holdings[username] == nil and not (users[username] ~= nil) and state.all_let_go >= place
+        end,
         usernames_online = function()
             local usernames = {}
             for username in pairs(users) do
@@ -3262,8 +3299,8 @@ local function new_rosters(users, state, max_age, is_shared)
                 offline:set(username, true)
             end
         end,
-        drop = function(username)
-            holdings[username] = nil
+        drop = function(username, place)
+            let_go(state, username, place)
             offline:set(username, nil)
         end,
         apply = function(username, holding, changes)
@@ -3317,8 +3354,8 @@ local function new_rosters(users, state, max_age, is_shared)
             end
             if user == nil or user.roster == roster then
                 holding.roster = roster
-                local ____opt_2 = roster[false]
-                holding.core_version = ____opt_2 and ____opt_2.version
+                local ____opt_7 = roster[false]
+                holding.core_version = ____opt_7 and ____opt_7.version
             end
         end,
         version = function(holding)
@@ -3341,7 +3378,7 @@ local function new_rosters(users, state, max_age, is_shared)
             state.all_noticed = math.max(place, state.all_noticed)
             for username in offline:items() do
                 if not (users[username] ~= nil) then
-                    holdings[username] = nil
+                    let_go(state, username, 0)
                 end
             end
             offline:clear()
@@ -4276,8 +4313,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             local username = wish.username
             local order = wish.order
             local sent_at = wish.sent_at
-            local held = rosters.get(username)
-            if held ~= nil and held.as_of > order then
+            if rosters.last_place(username) > order then
                 return nil
             end
             if answer.kind == "failed" then
@@ -4299,7 +4335,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             if answer.kind == "gone" then
                 last_known.forget(username)
                 if rosters.online(username) == nil and wish.request_class ~= "login" then
-                    rosters.drop(username)
+                    rosters.drop(username, order)
                 end
             end
             return nil
@@ -4308,8 +4344,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             if not is_object(document) then
                 return ("its roster is " .. kind_of(document)) .. ", expected an object of contacts"
             end
-            local held = rosters.get(username)
-            if held == nil or held.as_of < place then
+            if not rosters.is_superseded(username, place) then
                 take_document(
                     username,
                     document,
@@ -4323,10 +4358,10 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             return nil
         end,
         patch = function(username, place, patch, is_asked)
-            local held = rosters.get(username)
-            if held ~= nil and held.as_of > place then
+            if rosters.last_place(username) > place then
                 return
             end
+            local held = rosters.get(username)
             local kept = patches[username]
             local added = {place = place, patch = patch.patch, ahead = patch.ahead}
             if is_asked or is_earlier_unread(arrivals, place) then
@@ -7126,7 +7161,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 3
+local FORMAT = 4
 --- What the copy of the module before a reload has left, or a fresh start.
 local function take_over(saved, users, cache_size)
     local left = saved
@@ -7342,7 +7377,10 @@ local function load(host, host_session)
                 return
             end
             fetches.drop(event.username, "the user was deleted")
-            rosters.drop(event.username)
+            rosters.drop(
+                event.username,
+                next_place(arrivals)
+            )
             upkeep.on_offline(event.username)
             last_known.forget(event.username)
         end,

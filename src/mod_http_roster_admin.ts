@@ -120,7 +120,7 @@ function load(host: string, host_session: HostSession): void {
     (event) => {
       if (event.host !== host) return;
       fetches.drop(event.username, "the user was deleted");
-      rosters.drop(event.username);
+      rosters.drop(event.username, next_place(arrivals));
       upkeep.on_offline(event.username);
       last_known.forget(event.username);
     },
