@@ -37,7 +37,7 @@ function load(host: string, host_session: HostSession): void {
   const arrivals = state.arrivals;
   const log = new_log();
   const attempt = new_attempt(log.error);
-  const statistics = new_statistics(state.counts);
+  const statistics = new_statistics(state.counts, attempt);
 
   const expected = new_expected_updates(attempt);
   const rosters = new_rosters(users, state.rosters, settings.max_age, !settings.block_subscriptions);
@@ -56,10 +56,11 @@ function load(host: string, host_session: HostSession): void {
       fetches.on_answer(wish, answer);
     },
     on_transition: (transition, problem) => {
-      log.transition(transition, problem);
       upkeep.on_transition(transition);
+      log.transition(transition, problem);
     },
     on_request: statistics.note_fetch,
+    attempt,
     read_ahead: (username, document, breathe) => read_ahead(document, `${username}@${host}`, breathe),
     on_error: log.error,
   });
@@ -68,8 +69,8 @@ function load(host: string, host_session: HostSession): void {
       upkeep.on_success(interest);
     },
     on_failure: (interest, failure, request_class) => {
-      log.failure(interest.username, failure, request_class);
       upkeep.on_failure(interest, failure, request_class);
+      log.failure(interest.username, failure, request_class);
     },
     on_error: log.error,
   });
