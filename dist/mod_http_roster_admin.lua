@@ -376,27 +376,44 @@ end
 local function complain(problem)
     module:log("error", "internal error: %s", problem)
 end
+--- Calls what may fail and is of others, or ends what is ours.
+local function act_out(act, parameter)
+    local ok, problem = pcall(act, parameter)
+    if not ok then
+        complain(problem)
+    end
+end
 --- Goes on with a work until its slice is over. Returns whether there is more to do.
-local function go_on(work)
+local function go_on(____bindingPattern0)
+    local at_end
+    local thread
+    thread = ____bindingPattern0.thread
+    at_end = ____bindingPattern0.at_end
     local now = time.monotonic()
     slice_end = now + SLICE
     looked_at = now
     breaths_left = 1
     while true do
-        local ok, result = coroutine.resume(work, breathe)
+        local ok, result = coroutine.resume(thread, breathe)
         if not ok then
             complain(result)
         end
-        if coroutine.status(work) == "dead" then
+        if coroutine.status(thread) == "dead" then
+            local ____act_out_2 = act_out
+            local ____at_end_1 = at_end
+            local ____ok_0
+            if ok then
+                ____ok_0 = nil
+            else
+                ____ok_0 = tostring(result)
+            end
+            ____act_out_2(____at_end_1, ____ok_0)
             return false
         end
         if result == nil then
             return true
         end
-        local acted, problem = pcall(result)
-        if not acted then
-            complain(problem)
-        end
+        act_out(result)
         if time.monotonic() >= slice_end then
             return true
         end
@@ -406,9 +423,9 @@ end
 local function turn()
     local ____end = time.monotonic() + SHARE
     while length_of(waiting) > 0 do
-        local work = dequeue(waiting)
-        if work ~= nil and go_on(work) then
-            enqueue(waiting, work)
+        local job = dequeue(waiting)
+        if job ~= nil and go_on(job) then
+            enqueue(waiting, job)
         end
         if time.monotonic() >= ____end then
             break
@@ -418,11 +435,14 @@ local function turn()
     return is_turning and 0 or nil
 end
 --- Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. Nothing begins before
--- the caller has returned.
-local function in_slices(work)
+-- the caller has returned. `at_end` is called whatever becomes of it: what the work has taken is to be given back there.
+local function in_slices(work, at_end)
     enqueue(
         waiting,
-        coroutine.create(work)
+        {
+            thread = coroutine.create(work),
+            at_end = at_end
+        }
     )
     if is_turning then
         return
@@ -1932,6 +1952,7 @@ local IS_AWAY = "backend is away"
 local AWAY = {kind = "failed", problem = IS_AWAY, cause = "away"}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", cause = "backend"}
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", cause = "refused"}
+local BROKEN = {kind = "failed", problem = "internal error", cause = "answer"}
 local ELSEWHERE = {kind = "failed", problem = "this name would lead elsewhere in http_roster_url", cause = "unknown"}
 local function new_backend_state()
     return {
@@ -1980,7 +2001,46 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local headers_for, next_turn, count, send, send_errand, pump, breaker, queue, traffic, batch_url, limits, is_turning
+    local tell, tell_errand, dismiss_all, headers_for, next_turn, count, set_out, send_errand, send, pump, note_result, tell_of_transition, finish, give_up, breaker, queue, traffic, batch_url, limits, attempt, is_turning
+    function tell(wish, answer)
+        if wish.state == "ended" then
+            return
+        end
+        wish.state = "ended"
+        local ok, problem = pcall(events.on_answer, wish, answer)
+        if not ok then
+            events.on_error("Taking in an answer", (wish.username .. ": ") .. problem)
+        end
+    end
+    function tell_errand(errand, reply)
+        if errand.state == "ended" then
+            return
+        end
+        errand.state = "ended"
+        local ok, problem = pcall(errand.done, reply)
+        if not ok then
+            events.on_error(
+                "Taking in an answer to an edit",
+                tostring(problem)
+            )
+        end
+    end
+    function dismiss_all()
+        for ____, request_class in ipairs({"login", "notice", "outsider"}) do
+            for _ = 1, queue.waiting[request_class] do
+                local wish = take(queue, request_class)
+                if wish == nil then
+                    break
+                end
+                tell(wish, AWAY)
+            end
+        end
+        local edit = take_errand(queue, "edit")
+        while edit ~= nil do
+            tell_errand(edit, {problem = IS_AWAY})
+            edit = take_errand(queue, "edit")
+        end
+    end
     function headers_for(wish)
         local headers = {Accept = "application/json", Connection = "close"}
         for name, value in pairs(settings.headers) do
@@ -2013,37 +2073,15 @@ local function new_backend(settings, host, state, events)
             traffic.batches = traffic.batches + change
         end
     end
-    function send(wishes, first)
-        local request_class = first.request_class
-        local is_batch = #wishes > 1
-        local is_trial = breaker.state ~= "closed"
-        local trip = {
-            wishes = wishes,
-            request_class = request_class,
-            is_batch = is_batch,
-            is_trial = is_trial,
-            started_at = time.monotonic()
-        }
-        for ____, wish in ipairs(wishes) do
-            wish.is_in_batch = is_batch
-            events.on_sent(wish)
-        end
-        count(trip, 1)
-        if is_trial and request_class ~= "outsider" then
-            half_open(breaker)
-        end
-        if request_class ~= "login" then
-            traffic.sent_this_turn = traffic.sent_this_turn + 1
-            if not is_turning then
-                is_turning = true
-                timer.add_task(0, next_turn)
-            end
+    function set_out(trip, first)
+        for ____, wish in ipairs(trip.wishes) do
+            attempt("Noting what is asked", events.on_sent, wish)
         end
         local url
         local query
-        if is_batch and batch_url ~= nil then
+        if trip.is_batch and batch_url ~= nil then
             local usernames = {}
-            for ____, wish in ipairs(wishes) do
+            for ____, wish in ipairs(trip.wishes) do
                 usernames[#usernames + 1] = wish.username
             end
             local headers = headers_for(nil)
@@ -2078,7 +2116,8 @@ local function new_backend(settings, host, state, events)
             errand = errand,
             is_batch = false,
             is_trial = false,
-            started_at = time.monotonic()
+            started_at = time.monotonic(),
+            is_over = false
         }
         count(trip, 1)
         local headers = headers_for(nil)
@@ -2090,6 +2129,42 @@ local function new_backend(settings, host, state, events)
             query,
             function(reply)
                 state.on_reply(trip, reply)
+            end
+        )
+    end
+    function send(wishes, first)
+        local request_class = first.request_class
+        local is_batch = #wishes > 1
+        local is_trial = breaker.state ~= "closed"
+        local trip = {
+            wishes = wishes,
+            request_class = request_class,
+            is_batch = is_batch,
+            is_trial = is_trial,
+            started_at = time.monotonic(),
+            is_over = false
+        }
+        for ____, wish in ipairs(wishes) do
+            wish.is_in_batch = is_batch
+        end
+        count(trip, 1)
+        if is_trial and request_class ~= "outsider" then
+            half_open(breaker)
+        end
+        if request_class ~= "login" then
+            traffic.sent_this_turn = traffic.sent_this_turn + 1
+            if not is_turning then
+                is_turning = true
+                timer.add_task(0, next_turn)
+            end
+        end
+        if attempt("Asking the backend", set_out, trip, first) then
+            return
+        end
+        timer.add_task(
+            0,
+            function()
+                give_up(trip)
             end
         )
     end
@@ -2119,62 +2194,8 @@ local function new_backend(settings, host, state, events)
             end
         end
     end
-    breaker = state.breaker
-    queue = state.queue
-    traffic = state.traffic
-    batch_url = settings.batch_url
-    local concurrency = settings.concurrency
-    limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
-    is_turning = false
-    local pump_soon = false
-    --- Tells whoever asked; what goes wrong there is nobody else's trouble.
-    local function tell(wish, answer)
-        wish.state = "ended"
-        local ok, problem = pcall(events.on_answer, wish, answer)
-        if not ok then
-            events.on_error("Taking in an answer", (wish.username .. ": ") .. problem)
-        end
-    end
-    local function tell_errand(errand, reply)
-        if errand.state == "ended" then
-            return
-        end
-        errand.state = "ended"
-        local ok, problem = pcall(errand.done, reply)
-        if not ok then
-            events.on_error(
-                "Taking in an answer to an edit",
-                tostring(problem)
-            )
-        end
-    end
-    local function read_long(answer, username, breathe)
-        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
-            return
-        end
-        answer.ahead = events.read_ahead(username, answer.document, breathe)
-    end
-    --- Nobody waits for a backend that is away.
-    local function dismiss_all()
-        for ____, request_class in ipairs({"login", "notice", "outsider"}) do
-            for _ = 1, queue.waiting[request_class] do
-                local wish = take(queue, request_class)
-                if wish == nil then
-                    break
-                end
-                tell(wish, AWAY)
-            end
-        end
-        local edit = take_errand(queue, "edit")
-        while edit ~= nil do
-            tell_errand(edit, {problem = IS_AWAY})
-            edit = take_errand(queue, "edit")
-        end
-    end
-    --- Learns from the end of a request whether the backend is there.
-    local function note_result(trip, answer)
+    function note_result(trip, answer)
         local now = time.monotonic()
-        events.on_request(answer.kind, now - trip.started_at)
         if answer.kind ~= "failed" or answer.cause ~= "backend" then
             return note_answer(breaker)
         end
@@ -2190,22 +2211,56 @@ local function new_backend(settings, host, state, events)
             answer.retry_after
         )
     end
-    --- What was asked has been answered: `hand_out` gives everyone their part.
-    local function finish(trip, answer, hand_out)
+    function tell_of_transition(transition, problem)
+        attempt("Telling whether the backend is there", events.on_transition, transition, problem)
+    end
+    function finish(trip, answer, hand_out)
+        trip.is_over = true
         count(trip, -1)
         local transition = note_result(trip, answer)
         local problem = answer.kind == "failed" and answer.problem or ""
         if transition ~= nil and transition ~= "closed" then
-            events.on_transition(transition, problem)
+            tell_of_transition(transition, problem)
         end
         hand_out()
         if breaker.state ~= "closed" and answer.kind == "failed" and trip.request_class ~= "outsider" then
             dismiss_all()
         end
         if transition == "closed" then
-            events.on_transition(transition, problem)
+            tell_of_transition(transition, problem)
         end
         pump()
+        events.on_request(
+            answer.kind,
+            time.monotonic() - trip.started_at
+        )
+    end
+    function give_up(trip)
+        if not trip.is_over then
+            finish(
+                trip,
+                BROKEN,
+                function() return nil end
+            )
+        end
+        for ____, wish in ipairs(trip.wishes) do
+            tell(wish, BROKEN)
+        end
+    end
+    breaker = state.breaker
+    queue = state.queue
+    traffic = state.traffic
+    batch_url = settings.batch_url
+    local concurrency = settings.concurrency
+    limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
+    attempt = events.attempt
+    is_turning = false
+    local pump_soon = false
+    local function read_long(answer, username, breathe)
+        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
+            return
+        end
+        answer.ahead = events.read_ahead(username, answer.document, breathe)
     end
     local function read_one(wish, reply, breathe)
         return with_document(
@@ -2227,6 +2282,24 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
+    local function take_short_answer(trip, wish, reply)
+        finish_one(
+            trip,
+            wish,
+            read_one(wish, reply)
+        )
+    end
+    --- Takes in an answer in slices.
+    local function take_in_slices(trip, work)
+        in_slices(
+            work,
+            function(problem)
+                if problem ~= nil then
+                    give_up(trip)
+                end
+            end
+        )
+    end
     local function finish_batch(trip, reply)
         local answer = read_batch_reply(
             reply,
@@ -2244,31 +2317,34 @@ local function new_backend(settings, host, state, events)
             )
             return
         end
-        in_slices(function(breathe)
-            local known = {}
-            for ____, wish in ipairs(trip.wishes) do
-                known[wish.username] = wish.known
-            end
-            local answers, failure = read_batch(
-                answer.text,
-                function(username) return known[username] end,
-                breathe
-            )
-            breathe(function()
-                finish(
-                    trip,
-                    failure or answer,
-                    function() return nil end
+        take_in_slices(
+            trip,
+            function(breathe)
+                local known = {}
+                for ____, wish in ipairs(trip.wishes) do
+                    known[wish.username] = wish.known
+                end
+                local answers, failure = read_batch(
+                    answer.text,
+                    function(username) return known[username] end,
+                    breathe
                 )
-            end)
-            for ____, wish in ipairs(trip.wishes) do
-                local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
-                read_long(its_answer, wish.username, breathe)
                 breathe(function()
-                    tell(wish, its_answer)
+                    finish(
+                        trip,
+                        failure or answer,
+                        function() return nil end
+                    )
                 end)
+                for ____, wish in ipairs(trip.wishes) do
+                    local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
+                    read_long(its_answer, wish.username, breathe)
+                    breathe(function()
+                        tell(wish, its_answer)
+                    end)
+                end
             end
-        end)
+        )
     end
     --- Whether an errand's end says that the backend fails; nothing of a contact's counts.
     local function note_errand(trip, reply)
@@ -2290,13 +2366,12 @@ local function new_backend(settings, host, state, events)
         return ____is_failure_6
     end
     local function finish_errand(trip, errand, reply)
+        trip.is_over = true
         count(trip, -1)
         local transition = note_errand(trip, reply)
+        local problem = reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
         if transition ~= nil then
-            events.on_transition(
-                transition,
-                reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
-            )
+            tell_of_transition(transition, problem)
         end
         tell_errand(errand, reply)
         if breaker.state ~= "closed" then
@@ -2313,19 +2388,26 @@ local function new_backend(settings, host, state, events)
         if trip.is_batch or wish == nil then
             finish_batch(trip, reply)
         elseif trip.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
-            finish_one(
+            if not attempt(
+                "Reading an answer",
+                take_short_answer,
                 trip,
                 wish,
-                read_one(wish, reply)
-            )
+                reply
+            ) then
+                give_up(trip)
+            end
         else
-            in_slices(function(breathe)
-                local answer = read_one(wish, reply, breathe)
-                read_long(answer, wish.username, breathe)
-                breathe(function()
-                    finish_one(trip, wish, answer)
-                end)
-            end)
+            take_in_slices(
+                trip,
+                function(breathe)
+                    local answer = read_one(wish, reply, breathe)
+                    read_long(answer, wish.username, breathe)
+                    breathe(function()
+                        finish_one(trip, wish, answer)
+                    end)
+                end
+            )
         end
     end
     --- Sends what came in this turn, all of it together where that can be.
@@ -3472,22 +3554,44 @@ local add_request = ____roster_version.add_request
 local sum_of = ____roster_version.sum_of
 local version_of = ____roster_version.version_of
 local MOST_NOTICED = 10000
+local MOST_LET_GO = 10000
 --- How many changes are told at once; others have their turn while more are.
 local MOST_AT_ONCE = 500
+--- Nothing is held of a user any more; what arrived before some place, or before what was held, is not to come back.
+local function let_go(state, username, place)
+    local holdings = state.holdings
+    local ____opt_0 = holdings[username]
+    local held_as_of = ____opt_0 and ____opt_0.as_of or 0
+    holdings[username] = nil
+    local last_place = math.max(
+        place,
+        held_as_of,
+        state.let_go:get(username) or 0
+    )
+    if last_place > 0 then
+        state.let_go:set(username, last_place)
+    end
+end
 --- `users` are those online.
 local function new_roster_state(users, cache_size)
-    local holdings = {}
     local state
     state = {
-        holdings = holdings,
+        holdings = {},
         offline = cache.new(
             math.max(cache_size, 1),
             function(username)
                 if not (users[username] ~= nil) then
-                    holdings[username] = nil
+                    let_go(state, username, 0)
                 end
             end
         ),
+        let_go = cache.new(
+            MOST_LET_GO,
+            function(_, place)
+                state.all_let_go = math.max(state.all_let_go, place)
+            end
+        ),
+        all_let_go = 0,
         noticed = cache.new(
             MOST_NOTICED,
             function(_, place)
@@ -3576,11 +3680,19 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
         local holding = holdings[username]
         return holding ~= nil and holding.as_of < noticed_at(username)
     end
+    local function last_place(username)
+        local ____math_max_4 = math.max
+        local ____opt_2 = holdings[username]
+        return ____math_max_4(
+            ____opt_2 and ____opt_2.as_of or 0,
+            state.let_go:get(username) or 0
+        )
+    end
     local function look_for_edits(holding)
         local roster = holding.roster
         local sum = holding.sum
-        local ____opt_0 = roster[false]
-        local version = ____opt_0 and ____opt_0.version
+        local ____opt_5 = roster[false]
+        local version = ____opt_5 and ____opt_5.version
         local is_edited = version ~= holding.core_version
         if is_shared and sum ~= nil and not is_edited then
             local found = sum_of(roster)
@@ -3606,7 +3718,14 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
         is_behind = is_behind,
+        last_place = last_place,
         look_for_edits = look_for_edits,
+        is_superseded = function(username, place)
+            if last_place(username) >= place then
+                return true
+            end
+            return holdings[username] == nil and not (users[username] ~= nil) and state.all_let_go >= place
+        end,
         usernames_online = function()
             local usernames = {}
             for username in pairs(users) do
@@ -3620,8 +3739,8 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
                 offline:set(username, true)
             end
         end,
-        drop = function(username)
-            holdings[username] = nil
+        drop = function(username, place)
+            let_go(state, username, place)
             offline:set(username, nil)
         end,
         apply = function(username, holding, changes)
@@ -3678,8 +3797,8 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
             end
             if user == nil or user.roster == roster then
                 holding.roster = roster
-                local ____opt_2 = roster[false]
-                holding.core_version = ____opt_2 and ____opt_2.version
+                local ____opt_7 = roster[false]
+                holding.core_version = ____opt_7 and ____opt_7.version
             end
         end,
         version = version,
@@ -3709,7 +3828,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
             state.all_noticed = math.max(place, state.all_noticed)
             for username in offline:items() do
                 if not (users[username] ~= nil) then
-                    holdings[username] = nil
+                    let_go(state, username, 0)
                 end
             end
             offline:clear()
@@ -4351,20 +4470,20 @@ local function new_last_known(host, store, rosters, state)
             if is_over then
                 return
             end
-            is_over = true
-            if problem ~= nil then
-                report_failure(username, problem)
-            else
-                report_success()
-            end
-            local ____done_7 = done
             local ____temp_6
             if stored == nil then
                 ____temp_6 = nil
             else
                 ____temp_6 = to_holding(username, stored)
             end
-            ____done_7(____temp_6)
+            local holding = ____temp_6
+            is_over = true
+            if problem ~= nil then
+                report_failure(username, problem)
+            else
+                report_success()
+            end
+            done(holding)
         end
         local reader = async.runner(
             function()
@@ -4706,8 +4825,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             local username = wish.username
             local order = wish.order
             local sent_at = wish.sent_at
-            local held = rosters.get(username)
-            if held ~= nil and held.as_of > order then
+            if rosters.last_place(username) > order then
                 return nil
             end
             if answer.kind == "failed" then
@@ -4729,7 +4847,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             if answer.kind == "gone" then
                 last_known.forget(username)
                 if rosters.online(username) == nil and wish.request_class ~= "login" then
-                    rosters.drop(username)
+                    rosters.drop(username, order)
                 end
             end
             return nil
@@ -4738,8 +4856,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             if not is_object(document) then
                 return ("its roster is " .. kind_of(document)) .. ", expected an object of contacts"
             end
-            local held = rosters.get(username)
-            if held == nil or held.as_of < place then
+            if not rosters.is_superseded(username, place) then
                 take_document(
                     username,
                     document,
@@ -4753,10 +4870,10 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             return nil
         end,
         patch = function(username, place, patch, is_asked)
-            local held = rosters.get(username)
-            if held ~= nil and held.as_of > place then
+            if rosters.last_place(username) > place then
                 return
             end
+            local held = rosters.get(username)
             local kept = patches[username]
             local added = {place = place, patch = patch.patch, ahead = patch.ahead}
             if is_asked or is_earlier_unread(arrivals, place) then
@@ -5370,7 +5487,7 @@ local SHORTEST_LOOK = 0.1
 local FIRST_PAUSE = 1
 --- `on_error`: of something that must not fail.
 local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_error)
-    local add_timer, give_up, give_up_all_offline, update_all_due, look, look_by, looking, look_at
+    local add_timer, give_up, give_up_all_offline, update_all, update_all_due, look, look_by, looking, look_at
     function add_timer(seconds, act)
         return module:add_timer(
             seconds,
@@ -5397,6 +5514,16 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             end
         end
     end
+    function update_all(usernames)
+        fetches.gather(1)
+        for ____, username in ipairs(usernames) do
+            local ok, problem = pcall(fetches.update, username)
+            if not ok then
+                on_error("Asking again", (username .. ": ") .. problem)
+            end
+        end
+        fetches.gather(-1)
+    end
     function update_all_due(now)
         local usernames = {}
         for username, interest in pairs(interests) do
@@ -5404,11 +5531,7 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
                 usernames[#usernames + 1] = username
             end
         end
-        fetches.gather(1)
-        for ____, username in ipairs(usernames) do
-            fetches.update(username)
-        end
-        fetches.gather(-1)
+        update_all(usernames)
     end
     function look()
         looking = nil
@@ -5460,7 +5583,7 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
     --- Asks for what is old; each roster at an age of its own, so that users who came together don't stay together.
     local function sweep()
         local now = time.monotonic()
-        fetches.gather(1)
+        local usernames = {}
         for ____, username in ipairs(rosters.usernames_online()) do
             local held = rosters.get(username)
             local limit = max_age * (0.8 + 0.2 * math.random())
@@ -5471,10 +5594,10 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
                 ____is_old_4 = (____opt_2 and ____opt_2.retry_at) == nil
             end
             if ____is_old_4 then
-                fetches.update(username)
+                usernames[#usernames + 1] = username
             end
         end
-        fetches.gather(-1)
+        update_all(usernames)
     end
     local pause = max_age > 0 and math.min(
         LONGEST_SWEEP,
@@ -6046,17 +6169,21 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
         }
         enqueue(line.deliveries, delivery)
         long_lines[username] = line
-        in_slices(function(breathe)
-            local next = dequeue(line.deliveries)
-            while next ~= nil do
-                deliver_in_slices(next, breathe)
-                next = dequeue(line.deliveries)
+        in_slices(
+            function(breathe)
+                local next = dequeue(line.deliveries)
+                while next ~= nil do
+                    deliver_in_slices(next, breathe)
+                    next = dequeue(line.deliveries)
+                end
+            end,
+            function()
+                long_lines[username] = nil
+                for ____, act in ipairs(line.acts) do
+                    attempt("Telling how an update went", act)
+                end
             end
-            long_lines[username] = nil
-            for ____, act in ipairs(line.acts) do
-                breathe(act)
-            end
-        end)
+        )
     end
     local waiting = new_line()
     local is_delivering = false
@@ -6879,6 +7006,7 @@ local read_username = ____request_body.read_username
 local read_usernames = ____request_body.read_usernames
 local LARGEST_AT_ONCE = 256 * 1024
 local PIECE = 16 * 1024
+local BROKEN = "internal error"
 --- Offers the pieces of a text like a file to read from.
 local function file_of(pieces)
     local position = 0
@@ -6934,8 +7062,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     once_told = ____bindingPattern0.once_told
     attempt = ____bindingPattern0.attempt
     note_update = ____bindingPattern0.note_update
-    --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers.
-    local function update_all(event, named, act, place, breathe)
+    --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers. Where that
+    -- breaks off, `errand` says how it is ended.
+    local function update_all(event, named, act, place, breathe, errand)
         local request = event.request
         local response = event.response
         local usernames = named.usernames
@@ -6958,9 +7087,26 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             reply_pieces(response, code, pieces)
         end
         local function count(name, problem, is_offline)
-            note_update(problem)
             count_user(tally, name, problem, is_offline)
             answer()
+            note_update(problem)
+        end
+        local begun = 0
+        local function end_one()
+            return nil
+        end
+        local is_gathering = false
+        errand.break_off = function()
+            if is_gathering then
+                fetches.gather(-1)
+            end
+            end_one(BROKEN)
+            for position, username in ipairs(usernames) do
+                if position > begun then
+                    expected.arrived(username)
+                    count(username, BROKEN)
+                end
+            end
         end
         if is_async then
             breathe(function() return reply_outcome(response, 202, "ok", "roster update under way") end)
@@ -6979,7 +7125,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             end)
         end
         fetches.gather(1)
+        is_gathering = true
         for position, username in ipairs(usernames) do
+            begun = position
             local is_done = false
             local function done(problem, is_offline)
                 if is_done then
@@ -6994,6 +7142,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                     end
                 )
             end
+            end_one = done
             local ____values_position_0 = values[position]
             if ____values_position_0 == nil then
                 ____values_position_0 = json.null
@@ -7008,32 +7157,44 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             )
             breathe(function()
                 if not attempt("An update", update) then
-                    done("internal error")
+                    done(BROKEN)
                 end
             end)
         end
         breathe(function()
+            is_gathering = false
             fetches.gather(-1)
         end)
     end
     --- Carries out a request: its place is given before anything of it is read.
     local function take(event, read, act)
         local place = begin_reading(arrivals)
-        in_slices(function(breathe)
-            local named, problem = read(breathe, place)
-            if named == nil then
-                breathe(function() return reply_error(event.response, 400, problem) end)
-            else
-                update_all(
-                    event,
-                    named,
-                    act,
-                    place,
-                    breathe
-                )
+        local errand = {break_off = function()
+            reply_error(event.response, 500, BROKEN)
+        end}
+        in_slices(
+            function(breathe)
+                local named, problem = read(breathe, place)
+                if named == nil then
+                    breathe(function() return reply_error(event.response, 400, problem) end)
+                else
+                    update_all(
+                        event,
+                        named,
+                        act,
+                        place,
+                        breathe,
+                        errand
+                    )
+                end
+            end,
+            function(problem)
+                fetches.end_reading(place)
+                if problem ~= nil then
+                    errand.break_off()
+                end
             end
-            fetches.end_reading(place)
-        end)
+        )
         return true
     end
     --- Turns away whoever may not call; nil where they may. What is open needs no token where none is set.
@@ -8347,11 +8508,20 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 carry_out(edit, named, place)
             end)
         end
-        if #body > LONG then
-            in_slices(act)
-        else
+        if #body <= LONG then
             act(at_once)
+            return
         end
+        in_slices(
+            act,
+            function(problem)
+                if problem == nil then
+                    return
+                end
+                tell_error(edit, UNDECIDED)
+                finish(edit)
+            end
+        )
     end
     function on_verdict(edit, verdict)
         if verdict.kind == "agreed" then
@@ -9324,7 +9494,8 @@ local function new_counts()
         served_last_known = 0
     }
 end
-local function new_statistics(counts)
+--- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
+local function new_statistics(counts, attempt)
     local fetches = module:metric(
         "counter",
         "fetches",
@@ -9380,12 +9551,25 @@ local function new_statistics(counts)
         "Logins served from the last roster known",
         {}
     )
+    local function measure_fetch(result, seconds)
+        fetches:with_labels(result):add(1)
+        duration:with_labels():sample(seconds)
+    end
+    local function measure_update(result)
+        updates:with_labels(result):add(1)
+    end
+    local function measure_pushes(sent)
+        pushes:with_labels():add(sent)
+    end
+    local function measure_served_last_known()
+        last_known:with_labels():add(1)
+    end
+    local what = "Prosody's statistics"
     return {
         counts = counts,
         note_fetch = function(result, seconds)
             counts.fetches[result] = (counts.fetches[result] or 0) + 1
-            fetches:with_labels(result):add(1)
-            duration:with_labels():sample(seconds)
+            attempt(what, measure_fetch, result, seconds)
         end,
         note_update = function(problem)
             if problem == nil then
@@ -9393,11 +9577,11 @@ local function new_statistics(counts)
             else
                 counts.errors = counts.errors + 1
             end
-            updates:with_labels(problem == nil and "updated" or "failed"):add(1)
+            attempt(what, measure_update, problem == nil and "updated" or "failed")
         end,
         note_pushes = function(sent)
             counts.pushes = counts.pushes + sent
-            pushes:with_labels():add(sent)
+            attempt(what, measure_pushes, sent)
         end,
         note_edit = function(result)
             counts.edits[result] = (counts.edits[result] or 0) + 1
@@ -9405,7 +9589,7 @@ local function new_statistics(counts)
         end,
         note_served_last_known = function()
             counts.served_last_known = counts.served_last_known + 1
-            last_known:with_labels():add(1)
+            attempt(what, measure_served_last_known)
         end
     }
 end
@@ -9487,7 +9671,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 5
+local FORMAT = 6
 --- What the copy of the module before a reload has left, or a fresh start.
 local function take_over(saved, users, cache_size, has_requests)
     local left = saved
@@ -9595,7 +9779,7 @@ local function load(host, host_session)
     local arrivals = state.arrivals
     local log = new_log()
     local attempt = new_attempt(log.error)
-    local statistics = new_statistics(state.counts)
+    local statistics = new_statistics(state.counts, attempt)
     local expected = new_expected_updates(attempt)
     local rosters = new_rosters(
         users,
@@ -9650,15 +9834,16 @@ local function load(host, host_session)
                 fetches.on_answer(wish, answer)
             end,
             on_transition = function(transition, problem)
-                log.transition(transition, problem)
                 upkeep.on_transition(transition)
                 if transition == "closed" then
                     if delegation ~= nil then
                         delegation.edits.on_back()
                     end
                 end
+                log.transition(transition, problem)
             end,
             on_request = statistics.note_fetch,
+            attempt = attempt,
             read_ahead = function(username, document, breathe) return read_ahead(document, (username .. "@") .. host, breathe) end,
             on_error = log.error
         }
@@ -9675,8 +9860,8 @@ local function load(host, host_session)
                 upkeep.on_success(interest)
             end,
             on_failure = function(interest, failure, request_class)
-                log.failure(interest.username, failure, request_class)
                 upkeep.on_failure(interest, failure, request_class)
+                log.failure(interest.username, failure, request_class)
             end,
             on_error = log.error
         }
@@ -9782,7 +9967,10 @@ local function load(host, host_session)
                 delegation.edits.drop_user(event.username)
             end
             fetches.drop(event.username, "the user was deleted")
-            rosters.drop(event.username)
+            rosters.drop(
+                event.username,
+                next_place(arrivals)
+            )
             upkeep.on_offline(event.username)
             last_known.forget(event.username)
         end,

@@ -21,6 +21,7 @@ const [large_users, very_large_users] = [40, 200];
 const large_contacts = 50;
 /** In milliseconds. */
 const long_lag = 250;
+const soon = 250;
 const longest_answer = 30_000;
 const longest_recovery = 30_000;
 
@@ -234,6 +235,9 @@ export class Group implements Everyone {
     const lag = longest_lag(this.stage, since);
     if (client.waited > (timeout + 1) * 1000 + 2 * lag)
       this.#wrong(`the login of ${client.jid} took ${Math.round(client.waited)} ms`);
+    const answered = this.stage.answers.get(user.username)?.find((at) => at > client.asked_at + soon + lag);
+    if (answered !== undefined && client.entered_at > answered + soon + 2 * lag && !this.#may_fail(user, since))
+      this.#wrong(`${client.jid} was not let in when the backend had answered`);
     if (client.is_refused && !this.#may_fail(user, since))
       this.#wrong(`${client.jid} got no roster, and the backend was well`);
   }
@@ -434,6 +438,7 @@ export class Group implements Everyone {
       for (const user of this.#users) {
         for (const client of user.clients) client.drop();
         this.stage.moods.delete(user.username);
+        this.stage.answers.delete(user.username);
         this.stage.backend.rosters.delete(user.username);
       }
     }

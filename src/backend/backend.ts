@@ -2,6 +2,7 @@ import { urlencode } from "util.http";
 import * as json from "util.json";
 import * as time from "util.time";
 import * as timer from "util.timer";
+import { type Attempt } from "../attempt";
 import { LONG } from "../json/json_reader";
 import { is_object, type JsonObject } from "../json/json_value";
 import { type Settings } from "../settings";
@@ -59,6 +60,8 @@ export interface BackendEvents {
   read_ahead: (username: string, document: JsonObject, breathe: Breathe) => ReadAhead;
   /** Something that must not fail has. */
   on_error: (what: string, problem: string) => void;
+  /** Calls what may throw. */
+  attempt: Attempt;
 }
 
 /** A request under way. */
@@ -71,6 +74,8 @@ interface Trip {
   /** It asks whether the backend is back. */
   is_trial: boolean;
   started_at: number;
+  /** Its place is free again. */
+  is_over: boolean;
 }
 
 /** What outlives a reload of the module. Requests under way end in the newest copy. */
@@ -111,6 +116,7 @@ const LEFT_OUT: Failure = {
   problem: "backend's batch answer leaves this user out",
   cause: "refused",
 };
+const BROKEN: Failure = { kind: "failed", problem: "internal error", cause: "answer" };
 const ELSEWHERE: Failure = {
   kind: "failed",
   problem: "this name would lead elsewhere in http_roster_url",
@@ -151,11 +157,13 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const batch_url = settings.batch_url;
   const concurrency = settings.concurrency;
   const limits = { concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
+  const attempt = events.attempt;
   let is_turning = false;
   let pump_soon = false;
 
   /** Tells whoever asked; what goes wrong there is nobody else's trouble. */
   function tell(wish: Wish, answer: Answer): void {
+    if (wish.state === "ended") return;
     wish.state = "ended";
     const [ok, problem] = pcall(events.on_answer, wish, answer);
     if (!ok) events.on_error("Taking in an answer", `${wish.username}: ${problem}`);
@@ -213,30 +221,14 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (trip.is_batch && trip.request_class !== "login") traffic.batches += change;
   }
 
-  function send(wishes: Wish[], first: Wish): void {
-    const request_class = first.request_class;
-    const is_batch = wishes.length > 1;
-    const is_trial = breaker.state !== "closed";
-    const trip: Trip = { wishes, request_class, is_batch, is_trial, started_at: time.monotonic() };
-    for (const wish of wishes) {
-      wish.is_in_batch = is_batch;
-      events.on_sent(wish);
-    }
-    count(trip, 1);
-    if (is_trial && request_class !== "outsider") half_open(breaker);
-    if (request_class !== "login") {
-      traffic.sent_this_turn++;
-      if (!is_turning) {
-        is_turning = true;
-        timer.add_task(0, next_turn);
-      }
-    }
-
+  /** Sends the request. */
+  function set_out(this: void, trip: Trip, first: Wish): void {
+    for (const wish of trip.wishes) attempt("Noting what is asked", events.on_sent, wish);
     let url: string;
     let query: Query;
-    if (is_batch && batch_url !== undefined) {
+    if (trip.is_batch && batch_url !== undefined) {
       const usernames: string[] = [];
-      for (const wish of wishes) usernames.push(wish.username);
+      for (const wish of trip.wishes) usernames.push(wish.username);
       const headers = headers_for(undefined);
       headers["Content-Type"] = "application/json";
       url = fill_url(batch_url, "", host);
@@ -258,6 +250,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       is_batch: false,
       is_trial: false,
       started_at: time.monotonic(),
+      is_over: false,
     };
     count(trip, 1);
     const headers = headers_for(undefined);
@@ -266,6 +259,27 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     const query: Query = { method: "POST", headers, body: errand.body, timeout: settings.timeout };
     fetch(fill_url(edit_url, errand.username, host), query, (reply) => {
       state.on_reply(trip, reply);
+    });
+  }
+
+  function send(wishes: Wish[], first: Wish): void {
+    const request_class = first.request_class;
+    const is_batch = wishes.length > 1;
+    const is_trial = breaker.state !== "closed";
+    const trip: Trip = { wishes, request_class, is_batch, is_trial, started_at: time.monotonic(), is_over: false };
+    for (const wish of wishes) wish.is_in_batch = is_batch;
+    count(trip, 1);
+    if (is_trial && request_class !== "outsider") half_open(breaker);
+    if (request_class !== "login") {
+      traffic.sent_this_turn++;
+      if (!is_turning) {
+        is_turning = true;
+        timer.add_task(0, next_turn);
+      }
+    }
+    if (attempt("Asking the backend", set_out, trip, first)) return;
+    timer.add_task(0, () => {
+      give_up(trip);
     });
   }
 
@@ -286,7 +300,6 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   /** Learns from the end of a request whether the backend is there. */
   function note_result(trip: Trip, answer: Answer): Transition | undefined {
     const now = time.monotonic();
-    events.on_request(answer.kind, now - trip.started_at);
     if (answer.kind !== "failed" || answer.cause !== "backend") return note_answer(breaker);
     if (trip.request_class === "outsider") {
       note_outsiders_failure(breaker, now);
@@ -295,16 +308,28 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     return note_failure(breaker, trip.is_trial, now, math.random(), answer.retry_after);
   }
 
+  function tell_of_transition(transition: Transition, problem: string): void {
+    attempt("Telling whether the backend is there", events.on_transition, transition, problem);
+  }
+
   /** What was asked has been answered: `hand_out` gives everyone their part. */
   function finish(trip: Trip, answer: Answer, hand_out: (this: void) => void): void {
+    trip.is_over = true;
     count(trip, -1);
     const transition = note_result(trip, answer);
     const problem = answer.kind === "failed" ? answer.problem : "";
-    if (transition !== undefined && transition !== "closed") events.on_transition(transition, problem);
+    if (transition !== undefined && transition !== "closed") tell_of_transition(transition, problem);
     hand_out();
     if (breaker.state !== "closed" && answer.kind === "failed" && trip.request_class !== "outsider") dismiss_all();
-    if (transition === "closed") events.on_transition(transition, problem);
+    if (transition === "closed") tell_of_transition(transition, problem);
     pump();
+    events.on_request(answer.kind, time.monotonic() - trip.started_at);
+  }
+
+  /** Ends a request with which something has gone wrong in our own hands: its place is free again, and all who wait are told. */
+  function give_up(this: void, trip: Trip): void {
+    if (!trip.is_over) finish(trip, BROKEN, () => undefined);
+    for (const wish of trip.wishes) tell(wish, BROKEN);
   }
 
   function read_one(wish: Wish, reply: Reply, breathe?: Breathe): Answer {
@@ -317,6 +342,17 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     });
   }
 
+  function take_short_answer(this: void, trip: Trip, wish: Wish, reply: Reply): void {
+    finish_one(trip, wish, read_one(wish, reply));
+  }
+
+  /** Takes in an answer in slices. */
+  function take_in_slices(trip: Trip, work: (this: void, breathe: Breathe) => void): void {
+    in_slices(work, (problem) => {
+      if (problem !== undefined) give_up(trip);
+    });
+  }
+
   function finish_batch(trip: Trip, reply: Reply): void {
     const answer = read_batch_reply(reply, time.now());
     if (answer.kind !== "roster") {
@@ -325,7 +361,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       });
       return;
     }
-    in_slices((breathe) => {
+    take_in_slices(trip, (breathe) => {
       const known = new LuaMap<string, Known | undefined>();
       for (const wish of trip.wishes) known.set(wish.username, wish.known);
       const [answers, failure] = read_batch(answer.text, (username) => known.get(username), breathe);
@@ -350,11 +386,11 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   function finish_errand(trip: Trip, errand: Errand, reply: Reply): void {
+    trip.is_over = true;
     count(trip, -1);
     const transition = note_errand(trip, reply);
-    if (transition !== undefined) {
-      events.on_transition(transition, reply.code === undefined ? reply.problem : `backend answered ${reply.code}`);
-    }
+    const problem = reply.code === undefined ? reply.problem : `backend answered ${reply.code}`;
+    if (transition !== undefined) tell_of_transition(transition, problem);
     tell_errand(errand, reply);
     if (breaker.state !== "closed") dismiss_all();
     pump();
@@ -369,9 +405,9 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (trip.is_batch || wish === undefined) {
       finish_batch(trip, reply);
     } else if (trip.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
-      finish_one(trip, wish, read_one(wish, reply));
+      if (!attempt("Reading an answer", take_short_answer, trip, wish, reply)) give_up(trip);
     } else {
-      in_slices((breathe) => {
+      take_in_slices(trip, (breathe) => {
         const answer = read_one(wish, reply, breathe);
         read_long(answer, wish.username, breathe);
         breathe(() => {

@@ -343,8 +343,15 @@ function new_edits(
         carry_out(edit, named, place);
       });
     };
-    if (body.length > LONG) in_slices(act);
-    else act(at_once);
+    if (body.length <= LONG) {
+      act(at_once);
+      return;
+    }
+    in_slices(act, (problem) => {
+      if (problem === undefined) return;
+      tell_error(edit, UNDECIDED);
+      finish(edit);
+    });
   }
 
   function on_verdict(edit: Edit, verdict: Verdict): void {

@@ -234,9 +234,8 @@ function new_knowledge(
       const username = wish.username;
       const order = wish.order;
       const sent_at = wish.sent_at;
-      const held = rosters.get(username);
       // What has come since counts.
-      if (held !== undefined && held.as_of > order) return undefined;
+      if (rosters.last_place(username) > order) return undefined;
       if (answer.kind === "failed") return answer;
       if (answer.kind === "roster") return take_text(wish, answer);
       if (answer.kind === "unchanged") return confirm(wish, answer.etag);
@@ -244,23 +243,22 @@ function new_knowledge(
       if (answer.kind === "gone") {
         last_known.forget(username);
         // Unless it was asked for a login: then the user is about to be online.
-        if (rosters.online(username) === undefined && wish.request_class !== "login") rosters.drop(username);
+        if (rosters.online(username) === undefined && wish.request_class !== "login") rosters.drop(username, order);
       }
       return undefined;
     },
 
     hand_over: (username, place, document, ahead) => {
       if (!is_object(document)) return `its roster is ${kind_of(document)}, expected an object of contacts`;
-      const held = rosters.get(username);
-      if (held === undefined || held.as_of < place) {
+      if (!rosters.is_superseded(username, place)) {
         take_document(username, document, place, time.monotonic(), {}, undefined, ahead);
       }
       return undefined;
     },
 
     patch: (username, place, patch, is_asked) => {
+      if (rosters.last_place(username) > place) return;
       const held = rosters.get(username);
-      if (held !== undefined && held.as_of > place) return;
       const kept = patches.get(username);
       const added: LaterPatch = { place, patch: patch.patch, ahead: patch.ahead };
       if (is_asked || is_earlier_unread(arrivals, place)) patches.set(username, inserted(kept, added));

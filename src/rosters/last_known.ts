@@ -334,10 +334,11 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     let is_over = false;
     const end = (stored: StoredRoster | undefined, problem: string | undefined): void => {
       if (is_over) return;
+      const holding = stored === undefined ? undefined : to_holding(username, stored);
       is_over = true;
       if (problem !== undefined) report_failure(username, problem);
       else report_success();
-      done(stored === undefined ? undefined : to_holding(username, stored));
+      done(holding);
     };
     const reader = async.runner<string>(
       () => {

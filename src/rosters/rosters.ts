@@ -53,7 +53,12 @@ export interface Rosters {
   online: (username: string) => UserRecord | undefined;
   /** Keeps a roster. For a user who is online it must be core's own table. */
   keep: (username: string, holding: Holding) => void;
-  drop: (username: string) => void;
+  /** Lets go of what is held; and of what may still come from before that place in the order of arrival. */
+  drop: (username: string, place: number) => void;
+  /** The place of what was last known of a user, held or let go. */
+  last_place: (username: string) => number;
+  /** `true` where a whole roster that arrived at some place comes too late. */
+  is_superseded: (username: string, place: number) => boolean;
   /**
    * Carries out changes. Returns them, where somebody is to be told; of many for the clients of a user online, the versions are still to
    * be found.
@@ -90,23 +95,40 @@ export interface RosterState {
   holdings: LuaMap<string, Holding>;
   /** Users offline whose roster is held, of whom the one longest out of sight is dropped first. */
   offline: cache.Cache<string, true>;
+  /** Users of whom nothing is held any more, and the place of what was; and the last place of whoever was let go and is not among these. */
+  let_go: cache.Cache<string, number>;
+  all_let_go: number;
   /** The place of the last notice about a user, and of the last one about whomever is not among these. */
   noticed: cache.Cache<string, number>;
   all_noticed: number;
 }
 
 const MOST_NOTICED = 10000;
+// They matter only to what arrived before them and is still being read, or is on its way.
+const MOST_LET_GO = 10000;
 /** How many changes are told at once; others have their turn while more are. */
 const MOST_AT_ONCE = 500;
 
+/** Nothing is held of a user any more; what arrived before some place, or before what was held, is not to come back. */
+function let_go(state: RosterState, username: string, place: number): void {
+  const holdings = state.holdings;
+  const held_as_of = holdings.get(username)?.as_of ?? 0;
+  holdings.delete(username);
+  const last_place = math.max(place, held_as_of, state.let_go.get(username) ?? 0);
+  if (last_place > 0) state.let_go.set(username, last_place);
+}
+
 /** `users` are those online. */
 function new_roster_state(users: LuaMap<string, UserRecord>, cache_size: number): RosterState {
-  const holdings = new LuaMap<string, Holding>();
   const state: RosterState = {
-    holdings,
+    holdings: new LuaMap(),
     offline: cache.new<string, true>(math.max(cache_size, 1), (username) => {
-      if (!users.has(username)) holdings.delete(username);
+      if (!users.has(username)) let_go(state, username, 0);
     }),
+    let_go: cache.new<string, number>(MOST_LET_GO, (_, place) => {
+      state.all_let_go = math.max(state.all_let_go, place);
+    }),
+    all_let_go: 0,
     noticed: cache.new<string, number>(MOST_NOTICED, (_, place) => {
       state.all_noticed = math.max(state.all_noticed, place);
     }),
@@ -192,6 +214,10 @@ function new_rosters(
     return holding !== undefined && holding.as_of < noticed_at(username);
   }
 
+  function last_place(username: string): number {
+    return math.max(holdings.get(username)?.as_of ?? 0, state.let_go.get(username) ?? 0);
+  }
+
   function look_for_edits(holding: Holding): void {
     const roster = holding.roster;
     const sum = holding.sum;
@@ -219,7 +245,14 @@ function new_rosters(
     get: (username) => holdings.get(username),
     online: (username) => users.get(username),
     is_behind,
+    last_place,
     look_for_edits,
+
+    is_superseded: (username, place) => {
+      if (last_place(username) >= place) return true;
+      // Of one of so many let go lately, nobody knows any more.
+      return holdings.get(username) === undefined && !users.has(username) && state.all_let_go >= place;
+    },
 
     usernames_online: () => {
       const usernames: string[] = [];
@@ -232,8 +265,8 @@ function new_rosters(
       if (users.get(username) === undefined) offline.set(username, true);
     },
 
-    drop: (username) => {
-      holdings.delete(username);
+    drop: (username, place) => {
+      let_go(state, username, place);
       offline.set(username, undefined);
     },
 
@@ -295,7 +328,7 @@ function new_rosters(
     note_notice_of_all: (place) => {
       state.all_noticed = math.max(place, state.all_noticed);
       for (const [username] of offline.items()) {
-        if (!users.has(username)) holdings.delete(username);
+        if (!users.has(username)) let_go(state, username, 0);
       }
       offline.clear();
     },
