@@ -18,7 +18,7 @@
 -- What is where below, in this order:
 --
 --   settings: options, checked
---   attempt, line, slices: calls that may fail, waiting lines, work in slices of time; knows nothing of the rest
+--   attempt, line, deadlines, slices: calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
@@ -325,6 +325,74 @@ ____exports.dequeue = dequeue
 ____exports.enqueue = enqueue
 ____exports.length_of = length_of
 ____exports.new_line = new_line
+return ____exports
+end
+
+-- src/deadlines.ts
+rooms["src.deadlines"] = function()
+local ____exports = {}
+local time = require("util.time")
+local timer = require("util.timer")
+local ____line = require("src.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local new_line = ____line.new_line
+--- By the seconds that they were given: who was first ends first.
+local lines = {}
+--- Lets those go who are over. Returns when the first of the others ends.
+local function next_end(line)
+    local first = line.items[line.first]
+    while first ~= nil and first.ends_at == nil do
+        dequeue(line)
+        first = line.items[line.first]
+    end
+    local ____temp_0
+    if first == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = first.ends_at
+    end
+    return ____temp_0
+end
+--- Ends those whose time is over. Returns the seconds until this is to be done again.
+local function end_overdue(line, seconds)
+    local now = time.monotonic()
+    local ____end = next_end(line)
+    while ____end ~= nil and ____end <= now do
+        local timed = dequeue(line)
+        if timed ~= nil then
+            timed.ends_at = nil
+            local ok, problem = pcall(timed.on_time_out, timed)
+            if not ok then
+                module:log("error", "internal error: %s", problem)
+            end
+        end
+        ____end = next_end(line)
+    end
+    if ____end ~= nil then
+        return ____end - now
+    end
+    lines[seconds] = nil
+    return nil
+end
+--- Calls `on_time_out` in so many seconds, unless `ends_at` is taken away before. All that have the same time share a timer, which is none of
+-- the module's: who waits is told after its reload, too.
+local function end_within(seconds, timed)
+    local line = lines[seconds]
+    if line == nil then
+        local made = new_line()
+        line = made
+        lines[seconds] = made
+        timer.add_task(
+            seconds,
+            function() return end_overdue(made, seconds) end
+        )
+    end
+    next_end(line)
+    timed.ends_at = time.monotonic() + seconds
+    enqueue(line, timed)
+end
+____exports.end_within = end_within
 return ____exports
 end
 
@@ -1211,53 +1279,61 @@ end
 rooms["src.backend.http_fetch"] = function()
 local ____exports = {}
 local http = require("net.http")
-local timer = require("util.timer")
+local ____deadlines = require("src.deadlines")
+local end_within = ____deadlines.end_within
 local MAX_BODY = 10 * 1024 * 1024
 local HEAD_ROOM = 64 * 1024
 local TOO_LARGE = "an answer larger than 10 MiB"
---- The parts of a text as one; mostly there is one.
-local function joined(parts)
-    return #parts == 1 and parts[1] ~= nil and parts[1] or table.concat(parts)
+local function settle(exchange, reply)
+    local done = exchange.done
+    if done == nil then
+        return
+    end
+    exchange.done = nil
+    exchange.ends_at = nil
+    if exchange.request ~= nil then
+        http.destroy_request(exchange.request)
+    end
+    done(reply)
 end
---- Sends one request and calls back exactly once, within the timeout. Every request has a connection of its own: the pool of
--- `net.http` can hand one request's answer to another.
-local function fetch(url, query, done)
-    local settle, settled, request, deadline
-    function settle(reply)
-        if settled then
-            return
-        end
-        settled = true
-        timer.stop(deadline)
-        if request ~= nil then
-            http.destroy_request(request)
-        end
-        done(reply)
-    end
-    settled = false
-    deadline = timer.add_task(
-        query.timeout,
-        function()
-            settle({problem = ("no whole answer within " .. tostring(query.timeout)) .. " s"})
-        end
+local function fail(exchange, problem)
+    settle(exchange, {problem = problem})
+end
+local function on_time_out(exchange)
+    fail(
+        exchange,
+        ("no whole answer within " .. tostring(exchange.seconds)) .. " s"
     )
-    local chunks
-    --- Takes a body whose length is not known ahead.
-    local function new_sink()
-        local parts = {}
-        local size = 0
-        chunks = parts
-        return {write = function(self, chunk)
-            size = size + #chunk
-            if size > MAX_BODY then
-                settle({problem = TOO_LARGE})
-                return false
-            end
-            parts[#parts + 1] = chunk
-            return true
-        end}
+end
+--- Takes a body whose length is not known ahead.
+local function new_sink(exchange)
+    local parts = {}
+    exchange.parts = parts
+    return {write = function(self, chunk)
+        exchange.size = exchange.size + #chunk
+        if exchange.size > MAX_BODY then
+            fail(exchange, TOO_LARGE)
+            return false
+        end
+        parts[#parts + 1] = chunk
+        return true
+    end}
+end
+--- The whole body.
+local function body_of(exchange, body)
+    local parts = exchange.parts
+    if parts == nil then
+        return body == false and "" or body
     end
-    local ok, started = pcall(
+    local first = parts[1]
+    return first ~= nil and #parts == 1 and first or table.concat(parts)
+end
+--- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
+-- `net.http` can hand one request's answer to another.
+local function fetch(url, query, seconds, done)
+    local exchange = {seconds = seconds, done = done, on_time_out = on_time_out, size = 0}
+    end_within(seconds, exchange)
+    local ok, request = pcall(
         http.request,
         url,
         {
@@ -1268,9 +1344,9 @@ local function fetch(url, query, done)
             suppress_url = true,
             streaming_handler = function(response)
                 if (response.body_length or 0) > MAX_BODY then
-                    settle({problem = TOO_LARGE})
+                    fail(exchange, TOO_LARGE)
                 end
-                return new_sink()
+                return new_sink(exchange)
             end
         },
         function(...)
@@ -1282,24 +1358,30 @@ local function fetch(url, query, done)
             code = ____bindingPattern0[2]
             response = ____bindingPattern0[3]
             if code == 0 then
-                settle({problem = body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"})
+                fail(
+                    exchange,
+                    body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"
+                )
             elseif response ~= nil and response.headers ~= nil then
                 if response.chunked == true and body ~= false then
-                    settle({problem = "an answer that breaks off"})
+                    fail(exchange, "an answer that breaks off")
                 else
-                    settle({
-                        code = code,
-                        headers = response.headers,
-                        body = chunks ~= nil and joined(chunks) or (body == false and "" or body)
-                    })
+                    settle(
+                        exchange,
+                        {
+                            code = code,
+                            headers = response.headers,
+                            body = body_of(exchange, body)
+                        }
+                    )
                 end
             end
         end
     )
     if not ok then
-        settle({problem = ("no request (" .. started) .. ")"})
-    elseif started ~= nil and not settled then
-        request = started
+        fail(exchange, ("no request (" .. request) .. ")")
+    elseif request ~= nil and exchange.done ~= nil then
+        exchange.request = request
         request.body_size_limit = MAX_BODY
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
     end
@@ -1885,25 +1967,30 @@ local function new_backend_state()
         on_reply = function() return nil end
     }
 end
---- Puts a username and a host into a URL, each percent-encoded as one segment.
-local function fill_url(url, username, host)
-    local filled = string.gsub(
-        url,
-        "%%[sh]",
-        {
-            ["%s"] = urlencode(username),
-            ["%h"] = urlencode(host)
-        }
+--- Puts a host into a URL, percent-encoded as one segment. Gives what stands before, between and behind the places of the username.
+local function cut_url(url, host)
+    local parts = {}
+    local in_place = {["%h"] = urlencode(host)}
+    for part in string.gmatch(url .. "%s", "(.-)%%s") do
+        local filled = string.gsub(part or "", "%%h", in_place)
+        parts[#parts + 1] = filled
+    end
+    return parts
+end
+--- Puts a username into a URL, percent-encoded as one segment.
+local function fill_url(parts, username)
+    return table.concat(
+        parts,
+        urlencode(username)
     )
-    return filled
 end
 --- `true` where a username would make a segment of the path by which it is another path.
-local function leads_elsewhere(url, username, host)
+local function leads_elsewhere(parts, username)
     if username ~= "." and username ~= ".." then
         return false
     end
     local path = string.match(
-        fill_url(url, username, host),
+        fill_url(parts, username),
         "^[^?#]*"
     )
     return (string.find(
@@ -1916,16 +2003,14 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local headers_for, next_turn, count, send, pump, breaker, queue, traffic, batch_url, limits, is_turning
-    function headers_for(wish)
+    local new_headers, next_turn, count, note_in_background, send, pump, breaker, queue, traffic, timeout, url, batch_url, limits, is_turning, plain_query, batch_headers
+    function new_headers(header, value)
         local headers = {Accept = "application/json", Connection = "close"}
-        for name, value in pairs(settings.headers) do
-            headers[name] = value
+        for name, value_of_all in pairs(settings.headers) do
+            headers[name] = value_of_all
         end
-        local ____opt_0 = wish and wish.known
-        local etag = ____opt_0 and ____opt_0.etag
-        if is_etag(etag) then
-            headers["If-None-Match"] = etag
+        if header ~= nil and value ~= nil then
+            headers[header] = value
         end
         return headers
     end
@@ -1934,74 +2019,78 @@ local function new_backend(settings, host, state, events)
         traffic.sent_this_turn = 0
         pump()
     end
-    function count(trip, change)
+    function count(first, change)
         traffic.in_flight = traffic.in_flight + change
-        if trip.request_class ~= "login" then
-            traffic.in_background = traffic.in_background + change
+        if first.request_class == "login" then
+            return
         end
-        if trip.request_class == "outsider" then
+        traffic.in_background = traffic.in_background + change
+        if first.request_class == "outsider" then
             traffic.outsiders = traffic.outsiders + change
         end
-        if trip.is_batch and trip.request_class ~= "login" then
+        if first.is_in_batch then
             traffic.batches = traffic.batches + change
         end
     end
+    function note_in_background()
+        traffic.sent_this_turn = traffic.sent_this_turn + 1
+        if is_turning then
+            return
+        end
+        is_turning = true
+        timer.add_task(0, next_turn)
+    end
     function send(wishes, first)
-        local request_class = first.request_class
         local is_batch = #wishes > 1
         local is_trial = breaker.state ~= "closed"
-        local trip = {
-            wishes = wishes,
-            request_class = request_class,
-            is_batch = is_batch,
-            is_trial = is_trial,
-            started_at = time.monotonic()
-        }
         for ____, wish in ipairs(wishes) do
             wish.is_in_batch = is_batch
+            wish.is_trial = is_trial
             events.on_sent(wish)
         end
-        count(trip, 1)
-        if is_trial and request_class ~= "outsider" then
+        count(first, 1)
+        if is_trial and first.request_class ~= "outsider" then
             half_open(breaker)
         end
-        if request_class ~= "login" then
-            traffic.sent_this_turn = traffic.sent_this_turn + 1
-            if not is_turning then
-                is_turning = true
-                timer.add_task(0, next_turn)
-            end
+        if first.request_class ~= "login" then
+            note_in_background()
         end
-        local url
-        local query
+        local function done(reply)
+            state.on_reply(wishes, first, reply)
+        end
         if is_batch and batch_url ~= nil then
             local usernames = {}
             for ____, wish in ipairs(wishes) do
                 usernames[#usernames + 1] = wish.username
             end
-            local headers = headers_for(nil)
-            headers["Content-Type"] = "application/json"
-            url = fill_url(batch_url, "", host)
-            query = {
-                method = "POST",
-                headers = headers,
-                body = json.encode_array(usernames),
-                timeout = settings.timeout
-            }
-        else
-            url = fill_url(settings.url, first.username, host)
-            query = {
-                method = "GET",
-                headers = headers_for(first),
-                timeout = settings.timeout
-            }
+            fetch(
+                batch_url,
+                {
+                    method = "POST",
+                    headers = batch_headers,
+                    body = json.encode_array(usernames)
+                },
+                timeout,
+                done
+            )
+            return
         end
+        local ____temp_1
+        if first.known == nil then
+            ____temp_1 = nil
+        else
+            ____temp_1 = first.known.etag
+        end
+        local etag = ____temp_1
+        local query = is_etag(etag) and ({
+            method = "GET",
+            headers = new_headers("If-None-Match", etag)
+        }) or plain_query
         fetch(
-            url,
+            fill_url(url, first.username),
             query,
-            function(reply)
-                state.on_reply(trip, reply)
-            end
+            timeout,
+            done
         )
     end
     function pump()
@@ -2023,11 +2112,22 @@ local function new_backend(settings, host, state, events)
     breaker = state.breaker
     queue = state.queue
     traffic = state.traffic
-    batch_url = settings.batch_url
+    timeout = settings.timeout
     local concurrency = settings.concurrency
+    url = cut_url(settings.url, host)
+    local ____temp_0
+    if settings.batch_url == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = fill_url(
+            cut_url(settings.batch_url, host),
+            ""
+        )
+    end
+    batch_url = ____temp_0
     limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
     is_turning = false
-    local pump_soon = false
+    local is_pumping_soon = false
     --- Tells whoever asked; what goes wrong there is nobody else's trouble.
     local function tell(wish, answer)
         wish.state = "ended"
@@ -2054,39 +2154,42 @@ local function new_backend(settings, host, state, events)
             end
         end
     end
-    --- Learns from the end of a request whether the backend is there.
-    local function note_result(trip, answer)
+    plain_query = {
+        method = "GET",
+        headers = new_headers()
+    }
+    batch_headers = new_headers("Content-Type", "application/json")
+    --- A request has ended: learns from it whether the backend is there.
+    local function note_end(first, answer)
+        count(first, -1)
         local now = time.monotonic()
-        events.on_request(answer.kind, now - trip.started_at)
+        events.on_request(answer.kind, now - first.sent_at)
         if answer.kind ~= "failed" or answer.cause ~= "backend" then
             return note_answer(breaker)
         end
-        if trip.request_class == "outsider" then
+        if first.request_class == "outsider" then
             note_outsiders_failure(breaker, now)
             return nil
         end
-        return note_failure(
+        local transition = note_failure(
             breaker,
-            trip.is_trial,
+            first.is_trial,
             now,
             math.random(),
             answer.retry_after
         )
-    end
-    --- What was asked has been answered: `hand_out` gives everyone their part.
-    local function finish(trip, answer, hand_out)
-        count(trip, -1)
-        local transition = note_result(trip, answer)
-        local problem = answer.kind == "failed" and answer.problem or ""
-        if transition ~= nil and transition ~= "closed" then
-            events.on_transition(transition, problem)
+        if transition ~= nil then
+            events.on_transition(transition, answer.problem)
         end
-        hand_out()
-        if breaker.state ~= "closed" and answer.kind == "failed" and trip.request_class ~= "outsider" then
+        return transition
+    end
+    --- Those who waited for that request have been told, or are about to be: goes on with the others.
+    local function go_on(first, answer, transition)
+        if breaker.state ~= "closed" and answer.kind == "failed" and first.request_class ~= "outsider" then
             dismiss_all()
         end
         if transition == "closed" then
-            events.on_transition(transition, problem)
+            events.on_transition(transition, "")
         end
         pump()
     end
@@ -2101,91 +2204,84 @@ local function new_backend(settings, host, state, events)
             breathe
         )
     end
-    local function finish_one(trip, wish, answer)
-        finish(
-            trip,
-            answer,
-            function()
-                tell(wish, answer)
-            end
-        )
+    local function finish_one(wish, answer)
+        local transition = note_end(wish, answer)
+        tell(wish, answer)
+        go_on(wish, answer, transition)
     end
-    local function finish_batch(trip, reply)
-        local answer = read_batch_reply(
-            reply,
-            time.now()
-        )
-        if answer.kind ~= "roster" then
-            finish(
-                trip,
-                answer,
-                function()
-                    for ____, wish in ipairs(trip.wishes) do
-                        tell(wish, answer)
-                    end
-                end
-            )
-            return
+    --- Of a batch that failed as a whole.
+    local function finish_all(wishes, first, answer)
+        local transition = note_end(first, answer)
+        for ____, wish in ipairs(wishes) do
+            tell(wish, answer)
         end
-        in_slices(function(breathe)
-            local known = {}
-            for ____, wish in ipairs(trip.wishes) do
-                known[wish.username] = wish.known
-            end
-            local answers, failure = read_batch(
-                answer.text,
-                function(username) return known[username] end,
-                breathe
-            )
-            breathe(function()
-                finish(
-                    trip,
-                    failure or answer,
-                    function() return nil end
-                )
-            end)
-            for ____, wish in ipairs(trip.wishes) do
-                local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
-                read_long(its_answer, wish.username, breathe)
-                breathe(function()
-                    tell(wish, its_answer)
-                end)
-            end
-        end)
+        go_on(first, answer, transition)
     end
-    state.on_reply = function(trip, reply)
-        local wish = trip.wishes[1]
-        if trip.is_batch or wish == nil then
-            finish_batch(trip, reply)
-        elseif trip.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
+    local function read_whole_batch(wishes, first, answer, breathe)
+        local known = {}
+        for ____, wish in ipairs(wishes) do
+            known[wish.username] = wish.known
+        end
+        local answers, failure = read_batch(
+            answer.text,
+            function(username) return known[username] end,
+            breathe
+        )
+        breathe(function()
+            local whole = failure or answer
+            go_on(
+                first,
+                whole,
+                note_end(first, whole)
+            )
+        end)
+        for ____, wish in ipairs(wishes) do
+            local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
+            read_long(its_answer, wish.username, breathe)
+            breathe(function()
+                tell(wish, its_answer)
+            end)
+        end
+    end
+    state.on_reply = function(wishes, first, reply)
+        if first.is_in_batch then
+            local answer = read_batch_reply(
+                reply,
+                time.now()
+            )
+            if answer.kind ~= "roster" then
+                finish_all(wishes, first, answer)
+                return
+            end
+            in_slices(function(breathe)
+                read_whole_batch(wishes, first, answer, breathe)
+            end)
+        elseif first.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
             finish_one(
-                trip,
-                wish,
-                read_one(wish, reply)
+                first,
+                read_one(first, reply)
             )
         else
             in_slices(function(breathe)
-                local answer = read_one(wish, reply, breathe)
-                read_long(answer, wish.username, breathe)
+                local answer = read_one(first, reply, breathe)
+                read_long(answer, first.username, breathe)
                 breathe(function()
-                    finish_one(trip, wish, answer)
+                    finish_one(first, answer)
                 end)
             end)
         end
     end
+    local function pump_now()
+        is_pumping_soon = false
+        pump()
+    end
     --- Sends what came in this turn, all of it together where that can be.
     local function pump_later()
-        if pump_soon then
+        if is_pumping_soon then
             return
         end
-        pump_soon = true
-        timer.add_task(
-            0,
-            function()
-                pump_soon = false
-                pump()
-            end
-        )
+        is_pumping_soon = true
+        timer.add_task(0, pump_now)
     end
     --- Why nobody of this class is asked for now.
     local function refused(request_class)
@@ -2203,20 +2299,20 @@ local function new_backend(settings, host, state, events)
     end
     return {
         ask = function(wish)
-            if leads_elsewhere(settings.url, wish.username, host) then
+            if leads_elsewhere(url, wish.username) then
                 return ELSEWHERE
             end
-            local ____refused_result_7 = refused(wish.request_class)
-            if ____refused_result_7 == nil then
-                local ____join_result_6
+            local ____refused_result_5 = refused(wish.request_class)
+            if ____refused_result_5 == nil then
+                local ____join_result_4
                 if join(queue, wish) then
-                    ____join_result_6 = nil
+                    ____join_result_4 = nil
                 else
-                    ____join_result_6 = CROWDED
+                    ____join_result_4 = CROWDED
                 end
-                ____refused_result_7 = ____join_result_6
+                ____refused_result_5 = ____join_result_4
             end
-            local failure = ____refused_result_7
+            local failure = ____refused_result_5
             if failure ~= nil then
                 return failure
             end
@@ -2241,15 +2337,16 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local ____queue_waiting_8 = queue.waiting
-            local login = ____queue_waiting_8.login
-            local notice = ____queue_waiting_8.notice
-            local outsider = ____queue_waiting_8.outsider
+            local ____queue_waiting_6 = queue.waiting
+            local login = ____queue_waiting_6.login
+            local notice = ____queue_waiting_6.notice
+            local outsider = ____queue_waiting_6.outsider
             return login + notice + outsider, traffic.in_flight
         end,
         resume = pump
     }
 end
+____exports.cut_url = cut_url
 ____exports.fill_url = fill_url
 ____exports.new_backend = new_backend
 ____exports.new_backend_state = new_backend_state
@@ -2675,6 +2772,41 @@ local function read_roster(document, roster, own_jid)
     end
     return reading
 end
+--- Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes.
+local function read_first(document, roster, own_jid)
+    local reading = {changes = {}, faults = {}}
+    local others = {}
+    for name, value in pairs(document) do
+        if bare_jid(name) ~= name then
+            others[#others + 1] = {name, value}
+        elseif name ~= own_jid then
+            local item, problem = read_item(value)
+            if item == nil then
+                add_fault(reading, name, problem)
+            else
+                roster[name] = item
+            end
+        end
+    end
+    if #others == 0 then
+        return reading
+    end
+    reading.is_irregular = true
+    for ____, ____value in ipairs(rename(reading, document, others).renamed) do
+        local name = ____value[1]
+        local jid = ____value[2]
+        local value = ____value[3]
+        if jid ~= own_jid then
+            local item, problem = read_item(value)
+            if item == nil then
+                add_fault(reading, name, problem)
+            else
+                roster[jid] = item
+            end
+        end
+    end
+    return reading
+end
 local LONG_ROSTER = 500
 --- `true` where a document is so long that it is to be read ahead.
 local function is_long(document)
@@ -3020,6 +3152,7 @@ end
 ____exports.compare = compare
 ____exports.is_long = is_long
 ____exports.read_ahead = read_ahead
+____exports.read_first = read_first
 ____exports.read_part = read_part
 ____exports.read_patch_ahead = read_patch_ahead
 ____exports.read_patches = read_patches
@@ -3609,7 +3742,7 @@ local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____roster_document = require("src.rosters.roster_document")
-local read_roster = ____roster_document.read_roster
+local read_first = ____roster_document.read_first
 local ____stored_text = require("src.rosters.stored_text")
 local from_text = ____stored_text.from_text
 local to_text = ____stored_text.to_text
@@ -3897,11 +4030,7 @@ local function new_last_known(host, store, rosters, state)
             return nil
         end
         local roster = {}
-        for ____, change in ipairs(read_roster(read.document, roster, (username .. "@") .. host).changes) do
-            if change.item ~= nil then
-                roster[change.jid] = change.item
-            end
-        end
+        read_first(read.document, roster, (username .. "@") .. host)
         return {
             roster = roster,
             from_backend = false,
@@ -4035,6 +4164,7 @@ local ____arrivals = require("src.rosters.arrivals")
 local is_earlier_unread = ____arrivals.is_earlier_unread
 local ____roster_document = require("src.rosters.roster_document")
 local compare = ____roster_document.compare
+local read_first = ____roster_document.read_first
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
@@ -4120,6 +4250,26 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             core_version = core_version
         }
     end
+    --- Carries out what becomes of the roster held, and tells of it.
+    local function take_changes(username, holding, changes, faults, is_new)
+        if #changes == 0 then
+            if is_new then
+                last_known.note(username, holding)
+            end
+            if #faults > 0 then
+                events.on_faults(username, faults)
+            end
+            return
+        end
+        local applied, count = rosters.apply(username, holding, changes)
+        last_known.note(username, holding)
+        if #faults > 0 then
+            events.on_faults(username, faults)
+        end
+        if #applied > 0 then
+            events.on_change(username, applied, count)
+        end
+    end
     --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
     local function take_reading(username, holding, reading, place, asked_at, known, text)
         local faults = reading.faults
@@ -4138,21 +4288,25 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         holding.as_of = place
         holding.from_backend = true
         rosters.keep(username, holding)
-        local applied, count = rosters.apply(username, holding, changes)
-        if is_new or #changes > 0 then
-            last_known.note(username, holding)
-        end
-        if #faults > 0 then
-            events.on_faults(username, faults)
-        end
-        if #applied > 0 then
-            events.on_change(username, applied, count)
-        end
+        take_changes(
+            username,
+            holding,
+            changes,
+            faults,
+            is_new
+        )
     end
     local function take_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
         if ahead == nil then
-            local reading = read_roster(document, holding.roster, (username .. "@") .. host)
+            local ____temp_12 = rosters.get(username) == nil
+            if ____temp_12 then
+                local ____opt_10 = rosters.online(username)
+                ____temp_12 = (____opt_10 and ____opt_10.roster) == nil
+            end
+            local is_first = ____temp_12
+            local read = is_first and read_first or read_roster
+            local reading = read(document, holding.roster, (username .. "@") .. host)
             take_reading(
                 username,
                 holding,
@@ -4186,17 +4340,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local blocks = answer.blocks
         local part = answer.part
         local ahead = answer.ahead
-        local ____answer_10 = answer
-        local document = ____answer_10.document
+        local ____answer_13 = answer
+        local document = ____answer_13.document
         if part ~= nil then
             local holding = holding_of(username)
-            local ____is_base_of_result_11
+            local ____is_base_of_result_14
             if is_base_of(holding, wish) then
-                ____is_base_of_result_11 = read_part(part, holding.roster, (username .. "@") .. host)
+                ____is_base_of_result_14 = read_part(part, holding.roster, (username .. "@") .. host)
             else
-                ____is_base_of_result_11 = nil
+                ____is_base_of_result_14 = nil
             end
-            local reading = ____is_base_of_result_11
+            local reading = ____is_base_of_result_14
             if reading ~= nil then
                 take_reading(
                     username,
@@ -4253,23 +4407,20 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         return nil
     end
     local function apply_patches(username, held, all, place)
-        local ____read_patches_result_12 = read_patches(all, held.roster, (username .. "@") .. host, {})
-        local changes = ____read_patches_result_12.changes
-        local faults = ____read_patches_result_12.faults
+        local ____read_patches_result_15 = read_patches(all, held.roster, (username .. "@") .. host, {})
+        local changes = ____read_patches_result_15.changes
+        local faults = ____read_patches_result_15.faults
         if #changes > 0 then
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
         end
-        local applied, count = rosters.apply(username, held, changes)
-        if #changes > 0 then
-            last_known.note(username, held)
-        end
-        if #faults > 0 then
-            events.on_faults(username, faults)
-        end
-        if #applied > 0 then
-            events.on_change(username, applied, count)
-        end
+        take_changes(
+            username,
+            held,
+            changes,
+            faults,
+            false
+        )
     end
     return {
         answer = function(wish, answer)
@@ -4377,6 +4528,20 @@ local function new_interest(username)
         failures = 0,
         tried_at = 0
     }
+end
+--- A wish has ended: takes it out. Gives whether it was there.
+local function take_out(interest, wish)
+    if interest.queued == wish then
+        interest.queued = nil
+        return true
+    end
+    for position, sent in ipairs(interest.sent) do
+        if sent == wish then
+            table.remove(interest.sent, position)
+            return true
+        end
+    end
+    return false
 end
 --- `true` where nothing needs to be remembered of it.
 local function is_idle(interest)
@@ -4531,6 +4696,7 @@ ____exports.note_failure = note_failure
 ____exports.note_success = note_success
 ____exports.postpone_outsiders = postpone_outsiders
 ____exports.satisfied = satisfied
+____exports.take_out = take_out
 ____exports.to_ask_next = to_ask_next
 return ____exports
 end
@@ -4554,6 +4720,7 @@ local must_ask = ____interest.must_ask
 local new_interest = ____interest.new_interest
 local postpone_outsiders = ____interest.postpone_outsiders
 local satisfied = ____interest.satisfied
+local take_out = ____interest.take_out
 local to_ask_next = ____interest.to_ask_next
 local SECONDS_UNKNOWN = 60
 local MOST_UNKNOWN = 10000
@@ -4653,6 +4820,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             request_class = request_class,
             state = "queued",
             is_in_batch = false,
+            is_trial = false,
             order = 0,
             sent_at = 0
         }
@@ -4865,22 +5033,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             if interest == nil then
                 return
             end
-            local is_wanted = interest.queued == wish
-            if is_wanted then
-                interest.queued = nil
-            end
-            local others = {}
-            for ____, sent in ipairs(interest.sent) do
-                if sent == wish then
-                    is_wanted = true
-                else
-                    others[#others + 1] = sent
-                end
-            end
-            if not is_wanted then
+            if not take_out(interest, wish) then
                 return
             end
-            interest.sent = others
             if wish.order == 0 then
                 wish.order = next_place(arrivals)
             end
@@ -5620,7 +5775,18 @@ rooms["src.clients.core_rosters"] = function()
 local ____exports = {}
 local async = require("util.async")
 local jid = require("util.jid")
-local timer = require("util.timer")
+local ____deadlines = require("src.deadlines")
+local end_within = ____deadlines.end_within
+local function end_wait(wait)
+    if wait.is_over then
+        return
+    end
+    wait.is_over = true
+    wait.ends_at = nil
+    if wait.resume ~= nil then
+        wait.resume()
+    end
+end
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
 local function wait_for(seconds, begin)
@@ -5628,25 +5794,17 @@ local function wait_for(seconds, begin)
         begin(function() return nil end)
         return false
     end
-    local wait, resume = async.waiter()
-    local deadline
-    local over = false
-    local function ____end()
-        if over then
-            return
-        end
-        over = true
-        if deadline ~= nil then
-            timer.stop(deadline)
-        end
-        resume()
-    end
-    begin(____end)
-    if over then
+    local wait = {is_over = false, on_time_out = end_wait}
+    begin(function()
+        end_wait(wait)
+    end)
+    if wait.is_over then
         return true
     end
-    deadline = timer.add_task(seconds, ____end)
-    wait()
+    local pause, resume = async.waiter()
+    wait.resume = resume
+    end_within(seconds, wait)
+    pause()
     return true
 end
 local STORE_PATIENCE = 1
@@ -6694,6 +6852,7 @@ local time = require("util.time")
 local ____answer = require("src.backend.answer")
 local read_reply = ____answer.read_reply
 local ____backend = require("src.backend.backend")
+local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
@@ -6721,7 +6880,8 @@ local function ask(settings, url)
     local wait, done = async.waiter()
     fetch(
         url,
-        {method = "GET", headers = headers, timeout = settings.timeout},
+        {method = "GET", headers = headers},
+        settings.timeout,
         function(received)
             reply = received
             done()
@@ -6762,7 +6922,10 @@ local function print_reading(reading)
 end
 --- Fetches a roster as the module would, and prints what comes of it. Returns the exit code.
 local function check(username, host, settings)
-    local url = fill_url(settings.url, username, host)
+    local url = fill_url(
+        cut_url(settings.url, host),
+        username
+    )
     local started = time.monotonic()
     local reply = ask(settings, url)
     local answer = read_reply(
@@ -7126,7 +7289,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 3
+local FORMAT = 4
 --- What the copy of the module before a reload has left, or a fresh start.
 local function take_over(saved, users, cache_size)
     local left = saved

@@ -31,6 +31,7 @@ import {
   type Queue,
   type ReadAhead,
   type RequestClass,
+  type RosterText,
   take,
   type Traffic,
   type Wish,
@@ -55,22 +56,13 @@ export interface BackendEvents {
   on_error: (what: string, problem: string) => void;
 }
 
-/** A request under way. */
-interface Trip {
-  wishes: Wish[];
-  request_class: RequestClass;
-  is_batch: boolean;
-  /** It asks whether the backend is back. */
-  is_trial: boolean;
-  started_at: number;
-}
-
 /** What outlives a reload of the module. Requests under way end in the newest copy. */
 export interface BackendState {
   breaker: Breaker;
   queue: Queue;
   traffic: Traffic;
-  on_reply: (this: void, trip: Trip, reply: Reply) => void;
+  /** Of one request, with all that it asked for. */
+  on_reply: (this: void, wishes: Wish[], first: Wish, reply: Reply) => void;
 }
 
 /**
@@ -114,16 +106,26 @@ function new_backend_state(): BackendState {
   };
 }
 
-/** Puts a username and a host into a URL, each percent-encoded as one segment. */
-function fill_url(url: string, username: string, host: string): string {
-  const [filled] = string.gsub(url, "%%[sh]", { "%s": urlencode(username), "%h": urlencode(host) });
-  return filled;
+/** Puts a host into a URL, percent-encoded as one segment. Gives what stands before, between and behind the places of the username. */
+function cut_url(url: string, host: string): string[] {
+  const parts: string[] = [];
+  const in_place: Record<string, string> = { "%h": urlencode(host) };
+  for (const [part] of string.gmatch(`${url}%s`, "(.-)%%s")) {
+    const [filled] = string.gsub(part ?? "", "%%h", in_place);
+    parts.push(filled);
+  }
+  return parts;
+}
+
+/** Puts a username into a URL, percent-encoded as one segment. */
+function fill_url(parts: string[], username: string): string {
+  return table.concat(parts, urlencode(username));
 }
 
 /** `true` where a username would make a segment of the path by which it is another path. */
-function leads_elsewhere(url: string, username: string, host: string): boolean {
+function leads_elsewhere(parts: string[], username: string): boolean {
   if (username !== "." && username !== "..") return false;
-  const [path] = string.match(fill_url(url, username, host), "^[^?#]*");
+  const [path] = string.match(fill_url(parts, username), "^[^?#]*");
   return string.find(`${path}/`, "/%.%.?/")[0] !== undefined;
 }
 
@@ -136,11 +138,13 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const breaker = state.breaker;
   const queue = state.queue;
   const traffic = state.traffic;
-  const batch_url = settings.batch_url;
+  const timeout = settings.timeout;
   const concurrency = settings.concurrency;
+  const url = cut_url(settings.url, host);
+  const batch_url = settings.batch_url === undefined ? undefined : fill_url(cut_url(settings.batch_url, host), "");
   const limits = { concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
   let is_turning = false;
-  let pump_soon = false;
+  let is_pumping_soon = false;
 
   /** Tells whoever asked; what goes wrong there is nobody else's trouble. */
   function tell(wish: Wish, answer: Answer): void {
@@ -166,13 +170,16 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     }
   }
 
-  function headers_for(wish: Wish | undefined): Record<string, string> {
+  /** `header`, if any, is put on top of those of every request. */
+  function new_headers(header?: string, value?: string): Record<string, string> {
     const headers: Record<string, string> = { Accept: "application/json", Connection: "close" };
-    for (const [name, value] of settings.headers) headers[name] = value;
-    const etag = wish?.known?.etag;
-    if (is_etag(etag)) headers["If-None-Match"] = etag;
+    for (const [name, value_of_all] of settings.headers) headers[name] = value_of_all;
+    if (header !== undefined && value !== undefined) headers[header] = value;
     return headers;
   }
+
+  const plain_query: Query = { method: "GET", headers: new_headers() };
+  const batch_headers = new_headers("Content-Type", "application/json");
 
   /** The next turn of Prosody's loop, in which a few more may be sent. */
   function next_turn(): void {
@@ -181,48 +188,46 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     pump();
   }
 
-  function count(trip: Trip, change: 1 | -1): void {
+  /** Counts what `first` was sent with. */
+  function count(first: Wish, change: 1 | -1): void {
     traffic.in_flight += change;
-    if (trip.request_class !== "login") traffic.in_background += change;
-    if (trip.request_class === "outsider") traffic.outsiders += change;
-    if (trip.is_batch && trip.request_class !== "login") traffic.batches += change;
+    if (first.request_class === "login") return;
+    traffic.in_background += change;
+    if (first.request_class === "outsider") traffic.outsiders += change;
+    if (first.is_in_batch) traffic.batches += change;
+  }
+
+  /** Notes that something goes out which no login waits for. */
+  function note_in_background(): void {
+    traffic.sent_this_turn++;
+    if (is_turning) return;
+    is_turning = true;
+    timer.add_task(0, next_turn);
   }
 
   function send(wishes: Wish[], first: Wish): void {
-    const request_class = first.request_class;
     const is_batch = wishes.length > 1;
     const is_trial = breaker.state !== "closed";
-    const trip: Trip = { wishes, request_class, is_batch, is_trial, started_at: time.monotonic() };
     for (const wish of wishes) {
       wish.is_in_batch = is_batch;
+      wish.is_trial = is_trial;
       events.on_sent(wish);
     }
-    count(trip, 1);
-    if (is_trial && request_class !== "outsider") half_open(breaker);
-    if (request_class !== "login") {
-      traffic.sent_this_turn++;
-      if (!is_turning) {
-        is_turning = true;
-        timer.add_task(0, next_turn);
-      }
-    }
-
-    let url: string;
-    let query: Query;
+    count(first, 1);
+    if (is_trial && first.request_class !== "outsider") half_open(breaker);
+    if (first.request_class !== "login") note_in_background();
+    const done = (reply: Reply): void => {
+      state.on_reply(wishes, first, reply);
+    };
     if (is_batch && batch_url !== undefined) {
       const usernames: string[] = [];
       for (const wish of wishes) usernames.push(wish.username);
-      const headers = headers_for(undefined);
-      headers["Content-Type"] = "application/json";
-      url = fill_url(batch_url, "", host);
-      query = { method: "POST", headers, body: json.encode_array(usernames), timeout: settings.timeout };
-    } else {
-      url = fill_url(settings.url, first.username, host);
-      query = { method: "GET", headers: headers_for(first), timeout: settings.timeout };
+      fetch(batch_url, { method: "POST", headers: batch_headers, body: json.encode_array(usernames) }, timeout, done);
+      return;
     }
-    fetch(url, query, (reply) => {
-      state.on_reply(trip, reply);
-    });
+    const etag = first.known === undefined ? undefined : first.known.etag;
+    const query: Query = is_etag(etag) ? { method: "GET", headers: new_headers("If-None-Match", etag) } : plain_query;
+    fetch(fill_url(url, first.username), query, timeout, done);
   }
 
   function pump(): void {
@@ -234,27 +239,25 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     }
   }
 
-  /** Learns from the end of a request whether the backend is there. */
-  function note_result(trip: Trip, answer: Answer): Transition | undefined {
+  /** A request has ended: learns from it whether the backend is there. */
+  function note_end(first: Wish, answer: Answer): Transition | undefined {
+    count(first, -1);
     const now = time.monotonic();
-    events.on_request(answer.kind, now - trip.started_at);
+    events.on_request(answer.kind, now - first.sent_at);
     if (answer.kind !== "failed" || answer.cause !== "backend") return note_answer(breaker);
-    if (trip.request_class === "outsider") {
+    if (first.request_class === "outsider") {
       note_outsiders_failure(breaker, now);
       return undefined;
     }
-    return note_failure(breaker, trip.is_trial, now, math.random(), answer.retry_after);
+    const transition = note_failure(breaker, first.is_trial, now, math.random(), answer.retry_after);
+    if (transition !== undefined) events.on_transition(transition, answer.problem);
+    return transition;
   }
 
-  /** What was asked has been answered: `hand_out` gives everyone their part. */
-  function finish(trip: Trip, answer: Answer, hand_out: (this: void) => void): void {
-    count(trip, -1);
-    const transition = note_result(trip, answer);
-    const problem = answer.kind === "failed" ? answer.problem : "";
-    if (transition !== undefined && transition !== "closed") events.on_transition(transition, problem);
-    hand_out();
-    if (breaker.state !== "closed" && answer.kind === "failed" && trip.request_class !== "outsider") dismiss_all();
-    if (transition === "closed") events.on_transition(transition, problem);
+  /** Those who waited for that request have been told, or are about to be: goes on with the others. */
+  function go_on(first: Wish, answer: Answer, transition: Transition | undefined): void {
+    if (breaker.state !== "closed" && answer.kind === "failed" && first.request_class !== "outsider") dismiss_all();
+    if (transition === "closed") events.on_transition(transition, "");
     pump();
   }
 
@@ -262,62 +265,69 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     return with_document(read_reply(reply, wish.known, time.now()), wish.known, breathe);
   }
 
-  function finish_one(trip: Trip, wish: Wish, answer: Answer): void {
-    finish(trip, answer, () => {
-      tell(wish, answer);
-    });
+  function finish_one(wish: Wish, answer: Answer): void {
+    const transition = note_end(wish, answer);
+    tell(wish, answer);
+    go_on(wish, answer, transition);
   }
 
-  function finish_batch(trip: Trip, reply: Reply): void {
-    const answer = read_batch_reply(reply, time.now());
-    if (answer.kind !== "roster") {
-      finish(trip, answer, () => {
-        for (const wish of trip.wishes) tell(wish, answer);
-      });
-      return;
-    }
-    in_slices((breathe) => {
-      const known = new LuaMap<string, Known | undefined>();
-      for (const wish of trip.wishes) known.set(wish.username, wish.known);
-      const [answers, failure] = read_batch(answer.text, (username) => known.get(username), breathe);
+  /** Of a batch that failed as a whole. */
+  function finish_all(wishes: Wish[], first: Wish, answer: Answer): void {
+    const transition = note_end(first, answer);
+    for (const wish of wishes) tell(wish, answer);
+    go_on(first, answer, transition);
+  }
+
+  function read_whole_batch(wishes: Wish[], first: Wish, answer: RosterText, breathe: Breathe): void {
+    const known = new LuaMap<string, Known | undefined>();
+    for (const wish of wishes) known.set(wish.username, wish.known);
+    const [answers, failure] = read_batch(answer.text, (username) => known.get(username), breathe);
+    breathe(() => {
+      const whole = failure ?? answer;
+      go_on(first, whole, note_end(first, whole));
+    });
+    for (const wish of wishes) {
+      const its_answer = failure ?? answers?.get(wish.username) ?? LEFT_OUT;
+      read_long(its_answer, wish.username, breathe);
       breathe(() => {
-        finish(trip, failure ?? answer, () => undefined);
+        tell(wish, its_answer);
       });
-      for (const wish of trip.wishes) {
-        const its_answer = failure ?? answers?.get(wish.username) ?? LEFT_OUT;
-        read_long(its_answer, wish.username, breathe);
-        breathe(() => {
-          tell(wish, its_answer);
-        });
-      }
-    });
+    }
   }
 
-  state.on_reply = (trip, reply) => {
-    const wish = trip.wishes[0];
-    if (trip.is_batch || wish === undefined) {
-      finish_batch(trip, reply);
-    } else if (trip.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
-      finish_one(trip, wish, read_one(wish, reply));
+  state.on_reply = (wishes, first, reply) => {
+    if (first.is_in_batch) {
+      const answer = read_batch_reply(reply, time.now());
+      if (answer.kind !== "roster") {
+        finish_all(wishes, first, answer);
+        return;
+      }
+      in_slices((breathe) => {
+        read_whole_batch(wishes, first, answer, breathe);
+      });
+    } else if (first.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
+      finish_one(first, read_one(first, reply));
     } else {
       in_slices((breathe) => {
-        const answer = read_one(wish, reply, breathe);
-        read_long(answer, wish.username, breathe);
+        const answer = read_one(first, reply, breathe);
+        read_long(answer, first.username, breathe);
         breathe(() => {
-          finish_one(trip, wish, answer);
+          finish_one(first, answer);
         });
       });
     }
   };
 
+  function pump_now(): void {
+    is_pumping_soon = false;
+    pump();
+  }
+
   /** Sends what came in this turn, all of it together where that can be. */
   function pump_later(): void {
-    if (pump_soon) return;
-    pump_soon = true;
-    timer.add_task(0, () => {
-      pump_soon = false;
-      pump();
-    });
+    if (is_pumping_soon) return;
+    is_pumping_soon = true;
+    timer.add_task(0, pump_now);
   }
 
   /** Why nobody of this class is asked for now. */
@@ -331,7 +341,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
 
   return {
     ask: (wish) => {
-      if (leads_elsewhere(settings.url, wish.username, host)) return ELSEWHERE;
+      if (leads_elsewhere(url, wish.username)) return ELSEWHERE;
       const failure = refused(wish.request_class) ?? (join(queue, wish) ? undefined : CROWDED);
       if (failure !== undefined) return failure;
       if (limits.batch_size === 1 || wish.request_class !== "notice") pump();
@@ -362,4 +372,4 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   };
 }
 
-export { fill_url, new_backend, new_backend_state };
+export { cut_url, fill_url, new_backend, new_backend_state };

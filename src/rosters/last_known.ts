@@ -3,7 +3,7 @@ import * as cache from "util.cache";
 import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
-import { read_roster } from "./roster_document";
+import { read_first } from "./roster_document";
 import { type Holding, type Rosters } from "./rosters";
 import { from_text, type Stored, to_text, version_in } from "./stored_text";
 
@@ -311,9 +311,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     const read = read_stored(stored);
     if (read === undefined) return undefined;
     const roster = new LuaTable() as unknown as Roster;
-    for (const change of read_roster(read.document, roster, `${username}@${host}`).changes) {
-      if (change.item !== undefined) roster.set(change.jid, change.item);
-    }
+    read_first(read.document, roster, `${username}@${host}`);
     return {
       roster,
       from_backend: false,

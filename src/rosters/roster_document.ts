@@ -103,6 +103,31 @@ function read_roster(document: JsonObject, roster: Roster, own_jid: string): Rea
   return reading;
 }
 
+/** Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes. */
+function read_first(document: JsonObject, roster: Roster, own_jid: string): Reading {
+  const reading: Reading = { changes: [], faults: [] };
+  const others: [name: string, value: JsonValue][] = [];
+  for (const [name, value] of document) {
+    if (bare_jid(name) !== name) {
+      others.push([name, value]);
+    } else if (name !== own_jid) {
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(reading, name, problem);
+      else roster.set(name, item);
+    }
+  }
+  if (others.length === 0) return reading;
+  reading.is_irregular = true;
+  for (const [name, jid, value] of rename(reading, document, others).renamed) {
+    if (jid !== own_jid) {
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(reading, name, problem);
+      else roster.set(jid, item);
+    }
+  }
+  return reading;
+}
+
 // To compare so many contacts with those held takes a millisecond or two.
 const LONG_ROSTER = 500;
 
@@ -375,4 +400,14 @@ function roster_document(roster: Roster): JsonObject {
   return document;
 }
 
-export { compare, is_long, read_ahead, read_part, read_patch_ahead, read_patches, read_roster, roster_document };
+export {
+  compare,
+  is_long,
+  read_ahead,
+  read_first,
+  read_part,
+  read_patch_ahead,
+  read_patches,
+  read_roster,
+  roster_document,
+};
