@@ -18,7 +18,7 @@
 -- What is where below, in this order:
 --
 --   settings: options, checked
---   attempt, line, slices: calls that may fail, waiting lines, work in slices of time; knows nothing of the rest
+--   attempt, line, deadlines, slices: calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
@@ -333,6 +333,74 @@ ____exports.enqueue = enqueue
 ____exports.first_of = first_of
 ____exports.length_of = length_of
 ____exports.new_line = new_line
+return ____exports
+end
+
+-- src/deadlines.ts
+rooms["src.deadlines"] = function()
+local ____exports = {}
+local time = require("util.time")
+local timer = require("util.timer")
+local ____line = require("src.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local new_line = ____line.new_line
+--- By the seconds that they were given: who was first ends first.
+local lines = {}
+--- Lets those go who are over. Returns when the first of the others ends.
+local function next_end(line)
+    local first = line.items[line.first]
+    while first ~= nil and first.ends_at == nil do
+        dequeue(line)
+        first = line.items[line.first]
+    end
+    local ____temp_0
+    if first == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = first.ends_at
+    end
+    return ____temp_0
+end
+--- Ends those whose time is over. Returns the seconds until this is to be done again.
+local function end_overdue(line, seconds)
+    local now = time.monotonic()
+    local ____end = next_end(line)
+    while ____end ~= nil and ____end <= now do
+        local timed = dequeue(line)
+        if timed ~= nil then
+            timed.ends_at = nil
+            local ok, problem = pcall(timed.on_time_out, timed)
+            if not ok then
+                module:log("error", "internal error: %s", problem)
+            end
+        end
+        ____end = next_end(line)
+    end
+    if ____end ~= nil then
+        return ____end - now
+    end
+    lines[seconds] = nil
+    return nil
+end
+--- Calls `on_time_out` in so many seconds, unless `ends_at` is taken away before. All that have the same time share a timer, which is none of
+-- the module's: who waits is told after its reload, too.
+local function end_within(seconds, timed)
+    local line = lines[seconds]
+    if line == nil then
+        local made = new_line()
+        line = made
+        lines[seconds] = made
+        timer.add_task(
+            seconds,
+            function() return end_overdue(made, seconds) end
+        )
+    end
+    next_end(line)
+    timed.ends_at = time.monotonic() + seconds
+    enqueue(line, timed)
+end
+____exports.end_within = end_within
 return ____exports
 end
 
@@ -1239,53 +1307,61 @@ end
 rooms["src.backend.http_fetch"] = function()
 local ____exports = {}
 local http = require("net.http")
-local timer = require("util.timer")
+local ____deadlines = require("src.deadlines")
+local end_within = ____deadlines.end_within
 local MAX_BODY = 10 * 1024 * 1024
 local HEAD_ROOM = 64 * 1024
 local TOO_LARGE = "an answer larger than 10 MiB"
---- The parts of a text as one; mostly there is one.
-local function joined(parts)
-    return #parts == 1 and parts[1] ~= nil and parts[1] or table.concat(parts)
+local function settle(exchange, reply)
+    local done = exchange.done
+    if done == nil then
+        return
+    end
+    exchange.done = nil
+    exchange.ends_at = nil
+    if exchange.request ~= nil then
+        http.destroy_request(exchange.request)
+    end
+    done(reply)
 end
---- Sends one request and calls back exactly once, within the timeout. Every request has a connection of its own: the pool of
--- `net.http` can hand one request's answer to another.
-local function fetch(url, query, done)
-    local settle, settled, request, deadline
-    function settle(reply)
-        if settled then
-            return
-        end
-        settled = true
-        timer.stop(deadline)
-        if request ~= nil then
-            http.destroy_request(request)
-        end
-        done(reply)
-    end
-    settled = false
-    deadline = timer.add_task(
-        query.timeout,
-        function()
-            settle({problem = ("no whole answer within " .. tostring(query.timeout)) .. " s"})
-        end
+local function fail(exchange, problem)
+    settle(exchange, {problem = problem})
+end
+local function on_time_out(exchange)
+    fail(
+        exchange,
+        ("no whole answer within " .. tostring(exchange.seconds)) .. " s"
     )
-    local chunks
-    --- Takes a body whose length is not known ahead.
-    local function new_sink()
-        local parts = {}
-        local size = 0
-        chunks = parts
-        return {write = function(self, chunk)
-            size = size + #chunk
-            if size > MAX_BODY then
-                settle({problem = TOO_LARGE})
-                return false
-            end
-            parts[#parts + 1] = chunk
-            return true
-        end}
+end
+--- Takes a body whose length is not known ahead.
+local function new_sink(exchange)
+    local parts = {}
+    exchange.parts = parts
+    return {write = function(self, chunk)
+        exchange.size = exchange.size + #chunk
+        if exchange.size > MAX_BODY then
+            fail(exchange, TOO_LARGE)
+            return false
+        end
+        parts[#parts + 1] = chunk
+        return true
+    end}
+end
+--- The whole body.
+local function body_of(exchange, body)
+    local parts = exchange.parts
+    if parts == nil then
+        return body == false and "" or body
     end
-    local ok, started = pcall(
+    local first = parts[1]
+    return first ~= nil and #parts == 1 and first or table.concat(parts)
+end
+--- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
+-- `net.http` can hand one request's answer to another.
+local function fetch(url, query, seconds, done)
+    local exchange = {seconds = seconds, done = done, on_time_out = on_time_out, size = 0}
+    end_within(seconds, exchange)
+    local ok, request = pcall(
         http.request,
         url,
         {
@@ -1296,9 +1372,9 @@ local function fetch(url, query, done)
             suppress_url = true,
             streaming_handler = function(response)
                 if (response.body_length or 0) > MAX_BODY then
-                    settle({problem = TOO_LARGE})
+                    fail(exchange, TOO_LARGE)
                 end
-                return new_sink()
+                return new_sink(exchange)
             end
         },
         function(...)
@@ -1310,24 +1386,30 @@ local function fetch(url, query, done)
             code = ____bindingPattern0[2]
             response = ____bindingPattern0[3]
             if code == 0 then
-                settle({problem = body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"})
+                fail(
+                    exchange,
+                    body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"
+                )
             elseif response ~= nil and response.headers ~= nil then
                 if response.chunked == true and body ~= false then
-                    settle({problem = "an answer that breaks off"})
+                    fail(exchange, "an answer that breaks off")
                 else
-                    settle({
-                        code = code,
-                        headers = response.headers,
-                        body = chunks ~= nil and joined(chunks) or (body == false and "" or body)
-                    })
+                    settle(
+                        exchange,
+                        {
+                            code = code,
+                            headers = response.headers,
+                            body = body_of(exchange, body)
+                        }
+                    )
                 end
             end
         end
     )
     if not ok then
-        settle({problem = ("no request (" .. started) .. ")"})
-    elseif started ~= nil and not settled then
-        request = started
+        fail(exchange, ("no request (" .. request) .. ")")
+    elseif request ~= nil and exchange.done ~= nil then
+        exchange.request = request
         request.body_size_limit = MAX_BODY
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
     end
@@ -1950,9 +2032,9 @@ local take = ____queue.take
 local take_errand = ____queue.take_errand
 local IS_AWAY = "backend is away"
 local AWAY = {kind = "failed", problem = IS_AWAY, cause = "away"}
+local BROKEN = {kind = "failed", problem = "internal error", cause = "answer"}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", cause = "backend"}
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", cause = "refused"}
-local BROKEN = {kind = "failed", problem = "internal error", cause = "answer"}
 local ELSEWHERE = {kind = "failed", problem = "this name would lead elsewhere in http_roster_url", cause = "unknown"}
 local function new_backend_state()
     return {
@@ -1967,28 +2049,34 @@ local function new_backend_state()
             sent_this_turn = 0,
             gathering = 0
         },
-        on_reply = function() return nil end
+        on_reply = function() return nil end,
+        on_errand_reply = function() return nil end
     }
 end
---- Puts a username and a host into a URL, each percent-encoded as one segment.
-local function fill_url(url, username, host)
-    local filled = string.gsub(
-        url,
-        "%%[sh]",
-        {
-            ["%s"] = urlencode(username),
-            ["%h"] = urlencode(host)
-        }
+--- Puts a host into a URL, percent-encoded as one segment. Gives what stands before, between and behind the places of the username.
+local function cut_url(url, host)
+    local parts = {}
+    local in_place = {["%h"] = urlencode(host)}
+    for part in string.gmatch(url .. "%s", "(.-)%%s") do
+        local filled = string.gsub(part or "", "%%h", in_place)
+        parts[#parts + 1] = filled
+    end
+    return parts
+end
+--- Puts a username into a URL, percent-encoded as one segment.
+local function fill_url(parts, username)
+    return table.concat(
+        parts,
+        urlencode(username)
     )
-    return filled
 end
 --- `true` where a username would make a segment of the path by which it is another path.
-local function leads_elsewhere(url, username, host)
+local function leads_elsewhere(parts, username)
     if username ~= "." and username ~= ".." then
         return false
     end
     local path = string.match(
-        fill_url(url, username, host),
+        fill_url(parts, username),
         "^[^?#]*"
     )
     return (string.find(
@@ -2001,7 +2089,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local tell, tell_errand, dismiss_all, headers_for, next_turn, count, set_out, send_errand, send, pump, note_result, tell_of_transition, finish, give_up, breaker, queue, traffic, batch_url, limits, attempt, is_turning
+    local tell, tell_errand, dismiss_all, new_headers, next_turn, count, note_in_background, set_out, send, count_errand, send_errand, pump, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, timeout, url, batch_url, edit_url, attempt, limits, is_turning, plain_query, batch_headers
     function tell(wish, answer)
         if wish.state == "ended" then
             return
@@ -2017,13 +2105,7 @@ local function new_backend(settings, host, state, events)
             return
         end
         errand.state = "ended"
-        local ok, problem = pcall(errand.done, reply)
-        if not ok then
-            events.on_error(
-                "Taking in an answer to an edit",
-                tostring(problem)
-            )
-        end
+        attempt("Taking in an answer to an edit", errand.done, reply)
     end
     function dismiss_all()
         for ____, request_class in ipairs({"login", "notice", "outsider"}) do
@@ -2041,15 +2123,13 @@ local function new_backend(settings, host, state, events)
             edit = take_errand(queue, "edit")
         end
     end
-    function headers_for(wish)
+    function new_headers(header, value)
         local headers = {Accept = "application/json", Connection = "close"}
-        for name, value in pairs(settings.headers) do
-            headers[name] = value
+        for name, value_of_all in pairs(settings.headers) do
+            headers[name] = value_of_all
         end
-        local ____opt_0 = wish and wish.known
-        local etag = ____opt_0 and ____opt_0.etag
-        if is_etag(etag) then
-            headers["If-None-Match"] = etag
+        if header ~= nil and value ~= nil then
+            headers[header] = value
         end
         return headers
     end
@@ -2058,113 +2138,111 @@ local function new_backend(settings, host, state, events)
         traffic.sent_this_turn = 0
         pump()
     end
-    function count(trip, change)
+    function count(first, change)
         traffic.in_flight = traffic.in_flight + change
-        if trip.request_class ~= "login" then
-            traffic.in_background = traffic.in_background + change
+        if first.request_class == "login" then
+            return
         end
-        if trip.request_class == "outsider" then
+        traffic.in_background = traffic.in_background + change
+        if first.request_class == "outsider" then
             traffic.outsiders = traffic.outsiders + change
         end
-        if trip.request_class == "contact" then
-            traffic.contacts = traffic.contacts + change
-        end
-        if trip.is_batch and trip.request_class ~= "login" then
+        if first.is_in_batch then
             traffic.batches = traffic.batches + change
         end
     end
-    function set_out(trip, first)
-        for ____, wish in ipairs(trip.wishes) do
+    function note_in_background()
+        traffic.sent_this_turn = traffic.sent_this_turn + 1
+        if is_turning then
+            return
+        end
+        is_turning = true
+        timer.add_task(0, next_turn)
+    end
+    function set_out(wishes, first)
+        for ____, wish in ipairs(wishes) do
             attempt("Noting what is asked", events.on_sent, wish)
         end
-        local url
-        local query
-        if trip.is_batch and batch_url ~= nil then
+        local function done(reply)
+            state.on_reply(wishes, first, reply)
+        end
+        if first.is_in_batch and batch_url ~= nil then
             local usernames = {}
-            for ____, wish in ipairs(trip.wishes) do
+            for ____, wish in ipairs(wishes) do
                 usernames[#usernames + 1] = wish.username
             end
-            local headers = headers_for(nil)
-            headers["Content-Type"] = "application/json"
-            url = fill_url(batch_url, "", host)
-            query = {
-                method = "POST",
-                headers = headers,
-                body = json.encode_array(usernames),
-                timeout = settings.timeout
-            }
-        else
-            url = fill_url(settings.url, first.username, host)
-            query = {
-                method = "GET",
-                headers = headers_for(first),
-                timeout = settings.timeout
-            }
+            fetch(
+                batch_url,
+                {
+                    method = "POST",
+                    headers = batch_headers,
+                    body = json.encode_array(usernames)
+                },
+                timeout,
+                done
+            )
+            return
         end
+        local ____temp_2
+        if first.known == nil then
+            ____temp_2 = nil
+        else
+            ____temp_2 = first.known.etag
+        end
+        local etag = ____temp_2
+        local query = is_etag(etag) and ({
+            method = "GET",
+            headers = new_headers("If-None-Match", etag)
+        }) or plain_query
         fetch(
-            url,
+            fill_url(url, first.username),
             query,
-            function(reply)
-                state.on_reply(trip, reply)
-            end
-        )
-    end
-    function send_errand(errand, edit_url)
-        local trip = {
-            wishes = {},
-            request_class = errand.errand_class,
-            errand = errand,
-            is_batch = false,
-            is_trial = false,
-            started_at = time.monotonic(),
-            is_over = false
-        }
-        count(trip, 1)
-        local headers = headers_for(nil)
-        headers["Content-Type"] = "application/json"
-        headers["Idempotency-Key"] = errand.key
-        local query = {method = "POST", headers = headers, body = errand.body, timeout = settings.timeout}
-        fetch(
-            fill_url(edit_url, errand.username, host),
-            query,
-            function(reply)
-                state.on_reply(trip, reply)
-            end
+            timeout,
+            done
         )
     end
     function send(wishes, first)
-        local request_class = first.request_class
         local is_batch = #wishes > 1
         local is_trial = breaker.state ~= "closed"
-        local trip = {
-            wishes = wishes,
-            request_class = request_class,
-            is_batch = is_batch,
-            is_trial = is_trial,
-            started_at = time.monotonic(),
-            is_over = false
-        }
         for ____, wish in ipairs(wishes) do
             wish.is_in_batch = is_batch
+            wish.is_trial = is_trial
         end
-        count(trip, 1)
-        if is_trial and request_class ~= "outsider" then
+        first.holds_place = true
+        count(first, 1)
+        if is_trial and first.request_class ~= "outsider" then
             half_open(breaker)
         end
-        if request_class ~= "login" then
-            traffic.sent_this_turn = traffic.sent_this_turn + 1
-            if not is_turning then
-                is_turning = true
-                timer.add_task(0, next_turn)
-            end
+        if first.request_class ~= "login" then
+            note_in_background()
         end
-        if attempt("Asking the backend", set_out, trip, first) then
+        if attempt("Asking the backend", set_out, wishes, first) then
             return
         end
         timer.add_task(
             0,
             function()
-                give_up(trip)
+                give_up(wishes, first)
+            end
+        )
+    end
+    function count_errand(errand, change)
+        traffic.in_flight = traffic.in_flight + change
+        traffic.in_background = traffic.in_background + change
+        if errand.errand_class == "contact" then
+            traffic.contacts = traffic.contacts + change
+        end
+    end
+    function send_errand(errand, parts)
+        count_errand(errand, 1)
+        local headers = new_headers("Content-Type", "application/json")
+        headers["Idempotency-Key"] = errand.key
+        fetch(
+            fill_url(parts, errand.username),
+            {method = "POST", headers = headers, body = errand.body},
+            timeout,
+            function(reply)
+                state.on_errand_reply(errand, reply)
             end
         )
     end
@@ -2189,78 +2267,110 @@ local function new_backend(settings, host, state, events)
                     return
                 end
             end
-            if errand ~= nil and settings.edit_url ~= nil then
-                send_errand(errand, settings.edit_url)
+            if errand ~= nil and edit_url ~= nil then
+                send_errand(errand, edit_url)
             end
         end
-    end
-    function note_result(trip, answer)
-        local now = time.monotonic()
-        if answer.kind ~= "failed" or answer.cause ~= "backend" then
-            return note_answer(breaker)
-        end
-        if trip.request_class == "outsider" then
-            note_outsiders_failure(breaker, now)
-            return nil
-        end
-        return note_failure(
-            breaker,
-            trip.is_trial,
-            now,
-            math.random(),
-            answer.retry_after
-        )
     end
     function tell_of_transition(transition, problem)
         attempt("Telling whether the backend is there", events.on_transition, transition, problem)
     end
-    function finish(trip, answer, hand_out)
-        trip.is_over = true
-        count(trip, -1)
-        local transition = note_result(trip, answer)
-        local problem = answer.kind == "failed" and answer.problem or ""
-        if transition ~= nil and transition ~= "closed" then
-            tell_of_transition(transition, problem)
+    function note_end(first, answer)
+        first.holds_place = false
+        count(first, -1)
+        local now = time.monotonic()
+        if answer.kind ~= "failed" or answer.cause ~= "backend" then
+            return note_answer(breaker)
         end
-        hand_out()
-        if breaker.state ~= "closed" and answer.kind == "failed" and trip.request_class ~= "outsider" then
+        if first.request_class == "outsider" then
+            note_outsiders_failure(breaker, now)
+            return nil
+        end
+        local transition = note_failure(
+            breaker,
+            first.is_trial,
+            now,
+            math.random(),
+            answer.retry_after
+        )
+        if transition ~= nil then
+            tell_of_transition(transition, answer.problem)
+        end
+        return transition
+    end
+    function go_on(first, answer, transition)
+        if breaker.state ~= "closed" and answer.kind == "failed" and first.request_class ~= "outsider" then
             dismiss_all()
         end
         if transition == "closed" then
-            tell_of_transition(transition, problem)
+            tell_of_transition(transition, "")
         end
         pump()
         events.on_request(
             answer.kind,
-            time.monotonic() - trip.started_at
+            time.monotonic() - first.sent_at
         )
     end
-    function give_up(trip)
-        if not trip.is_over then
-            finish(
-                trip,
+    function give_up(wishes, first)
+        if first.holds_place then
+            go_on(
+                first,
                 BROKEN,
-                function() return nil end
+                note_end(first, BROKEN)
             )
         end
-        for ____, wish in ipairs(trip.wishes) do
+        for ____, wish in ipairs(wishes) do
             tell(wish, BROKEN)
         end
     end
     breaker = state.breaker
     queue = state.queue
     traffic = state.traffic
-    batch_url = settings.batch_url
+    timeout = settings.timeout
     local concurrency = settings.concurrency
-    limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
+    url = cut_url(settings.url, host)
+    local ____temp_0
+    if settings.batch_url == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = fill_url(
+            cut_url(settings.batch_url, host),
+            ""
+        )
+    end
+    batch_url = ____temp_0
+    local ____temp_1
+    if settings.edit_url == nil then
+        ____temp_1 = nil
+    else
+        ____temp_1 = cut_url(settings.edit_url, host)
+    end
+    edit_url = ____temp_1
     attempt = events.attempt
+    limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
     is_turning = false
-    local pump_soon = false
+    local is_pumping_soon = false
     local function read_long(answer, username, breathe)
         if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
             return
         end
         answer.ahead = events.read_ahead(username, answer.document, breathe)
+    end
+    plain_query = {
+        method = "GET",
+        headers = new_headers()
+    }
+    batch_headers = new_headers("Content-Type", "application/json")
+    --- Takes in an answer in slices.
+    local function take_in_slices(wishes, first, work)
+        in_slices(
+            work,
+            function(problem)
+                if problem ~= nil then
+                    give_up(wishes, first)
+                end
+            end
+        )
     end
     local function read_one(wish, reply, breathe)
         return with_document(
@@ -2273,102 +2383,108 @@ local function new_backend(settings, host, state, events)
             breathe
         )
     end
-    local function finish_one(trip, wish, answer)
-        finish(
-            trip,
-            answer,
-            function()
-                tell(wish, answer)
-            end
-        )
+    local function finish_one(wish, answer)
+        local transition = note_end(wish, answer)
+        tell(wish, answer)
+        go_on(wish, answer, transition)
     end
-    local function take_short_answer(trip, wish, reply)
+    local function take_short_answer(wish, reply)
         finish_one(
-            trip,
             wish,
             read_one(wish, reply)
         )
     end
-    --- Takes in an answer in slices.
-    local function take_in_slices(trip, work)
-        in_slices(
-            work,
-            function(problem)
-                if problem ~= nil then
-                    give_up(trip)
-                end
-            end
-        )
+    --- Of a batch that failed as a whole.
+    local function finish_all(wishes, first, answer)
+        local transition = note_end(first, answer)
+        for ____, wish in ipairs(wishes) do
+            tell(wish, answer)
+        end
+        go_on(first, answer, transition)
     end
-    local function finish_batch(trip, reply)
-        local answer = read_batch_reply(
-            reply,
-            time.now()
+    local function read_whole_batch(wishes, first, answer, breathe)
+        local known = {}
+        for ____, wish in ipairs(wishes) do
+            known[wish.username] = wish.known
+        end
+        local answers, failure = read_batch(
+            answer.text,
+            function(username) return known[username] end,
+            breathe
         )
-        if answer.kind ~= "roster" then
-            finish(
-                trip,
-                answer,
-                function()
-                    for ____, wish in ipairs(trip.wishes) do
-                        tell(wish, answer)
-                    end
+        breathe(function()
+            local whole = failure or answer
+            go_on(
+                first,
+                whole,
+                note_end(first, whole)
+            )
+        end)
+        for ____, wish in ipairs(wishes) do
+            local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
+            read_long(its_answer, wish.username, breathe)
+            breathe(function()
+                tell(wish, its_answer)
+            end)
+        end
+    end
+    state.on_reply = function(wishes, first, reply)
+        if first.is_in_batch then
+            local answer = read_batch_reply(
+                reply,
+                time.now()
+            )
+            if answer.kind ~= "roster" then
+                finish_all(wishes, first, answer)
+                return
+            end
+            take_in_slices(
+                wishes,
+                first,
+                function(breathe)
+                    read_whole_batch(wishes, first, answer, breathe)
                 end
             )
-            return
-        end
-        take_in_slices(
-            trip,
-            function(breathe)
-                local known = {}
-                for ____, wish in ipairs(trip.wishes) do
-                    known[wish.username] = wish.known
-                end
-                local answers, failure = read_batch(
-                    answer.text,
-                    function(username) return known[username] end,
-                    breathe
-                )
-                breathe(function()
-                    finish(
-                        trip,
-                        failure or answer,
-                        function() return nil end
-                    )
-                end)
-                for ____, wish in ipairs(trip.wishes) do
-                    local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
-                    read_long(its_answer, wish.username, breathe)
+        elseif first.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
+            if not attempt("Reading an answer", take_short_answer, first, reply) then
+                give_up(wishes, first)
+            end
+        else
+            take_in_slices(
+                wishes,
+                first,
+                function(breathe)
+                    local answer = read_one(first, reply, breathe)
+                    read_long(answer, first.username, breathe)
                     breathe(function()
-                        tell(wish, its_answer)
+                        finish_one(first, answer)
                     end)
                 end
-            end
-        )
+            )
+        end
     end
     --- Whether an errand's end says that the backend fails; nothing of a contact's counts.
-    local function note_errand(trip, reply)
-        if trip.request_class == "contact" then
+    local function note_errand(errand, reply)
+        if errand.errand_class == "contact" then
             return nil
         end
         local is_failure = reply.code == nil or reply.code >= 500
-        local ____is_failure_6
+        local ____is_failure_5
         if is_failure then
-            ____is_failure_6 = note_failure(
+            ____is_failure_5 = note_failure(
                 breaker,
                 false,
                 time.monotonic(),
                 math.random()
             )
         else
-            ____is_failure_6 = note_answer(breaker)
+            ____is_failure_5 = note_answer(breaker)
         end
-        return ____is_failure_6
+        return ____is_failure_5
     end
-    local function finish_errand(trip, errand, reply)
-        trip.is_over = true
-        count(trip, -1)
-        local transition = note_errand(trip, reply)
+    state.on_errand_reply = function(errand, reply)
+        count_errand(errand, -1)
+        local transition = note_errand(errand, reply)
         local problem = reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
         if transition ~= nil then
             tell_of_transition(transition, problem)
@@ -2379,50 +2495,17 @@ local function new_backend(settings, host, state, events)
         end
         pump()
     end
-    state.on_reply = function(trip, reply)
-        local wish = trip.wishes[1]
-        if trip.errand ~= nil then
-            finish_errand(trip, trip.errand, reply)
-            return
-        end
-        if trip.is_batch or wish == nil then
-            finish_batch(trip, reply)
-        elseif trip.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
-            if not attempt(
-                "Reading an answer",
-                take_short_answer,
-                trip,
-                wish,
-                reply
-            ) then
-                give_up(trip)
-            end
-        else
-            take_in_slices(
-                trip,
-                function(breathe)
-                    local answer = read_one(wish, reply, breathe)
-                    read_long(answer, wish.username, breathe)
-                    breathe(function()
-                        finish_one(trip, wish, answer)
-                    end)
-                end
-            )
-        end
+    local function pump_now()
+        is_pumping_soon = false
+        pump()
     end
     --- Sends what came in this turn, all of it together where that can be.
     local function pump_later()
-        if pump_soon then
+        if is_pumping_soon then
             return
         end
-        pump_soon = true
-        timer.add_task(
-            0,
-            function()
-                pump_soon = false
-                pump()
-            end
-        )
+        is_pumping_soon = true
+        timer.add_task(0, pump_now)
     end
     --- Why nobody of this class is asked for now.
     local function refused(request_class)
@@ -2440,20 +2523,20 @@ local function new_backend(settings, host, state, events)
     end
     return {
         ask = function(wish)
-            if leads_elsewhere(settings.url, wish.username, host) then
+            if leads_elsewhere(url, wish.username) then
                 return ELSEWHERE
             end
-            local ____refused_result_8 = refused(wish.request_class)
-            if ____refused_result_8 == nil then
-                local ____join_result_7
+            local ____refused_result_7 = refused(wish.request_class)
+            if ____refused_result_7 == nil then
+                local ____join_result_6
                 if join(queue, wish) then
-                    ____join_result_7 = nil
+                    ____join_result_6 = nil
                 else
-                    ____join_result_7 = CROWDED
+                    ____join_result_6 = CROWDED
                 end
-                ____refused_result_8 = ____join_result_7
+                ____refused_result_7 = ____join_result_6
             end
-            local failure = ____refused_result_8
+            local failure = ____refused_result_7
             if failure ~= nil then
                 return failure
             end
@@ -2468,14 +2551,12 @@ local function new_backend(settings, host, state, events)
         run_errand = function(errand)
             if errand.errand_class == "edit" and breaker.state ~= "closed" then
                 tell_errand(errand, {problem = IS_AWAY})
-                return
-            end
-            if settings.edit_url == nil or leads_elsewhere(settings.edit_url, errand.username, host) then
+            elseif edit_url == nil or leads_elsewhere(edit_url, errand.username) then
                 tell_errand(errand, {problem = "this name would lead elsewhere in http_roster_edit_url"})
-                return
+            else
+                enqueue(queue.errands[errand.errand_class], errand)
+                pump()
             end
-            enqueue(queue.errands[errand.errand_class], errand)
-            pump()
         end,
         hurry = function(wish, request_class)
             promote(queue, wish, request_class)
@@ -2491,16 +2572,16 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local ____queue_waiting_9 = queue.waiting
-            local login = ____queue_waiting_9.login
-            local notice = ____queue_waiting_9.notice
-            local outsider = ____queue_waiting_9.outsider
+            local ____queue_waiting_8 = queue.waiting
+            local login = ____queue_waiting_8.login
+            local notice = ____queue_waiting_8.notice
+            local outsider = ____queue_waiting_8.outsider
             return login + notice + outsider, traffic.in_flight
         end,
         resume = pump
     }
 end
-____exports.IS_AWAY = IS_AWAY
+____exports.cut_url = cut_url
 ____exports.fill_url = fill_url
 ____exports.new_backend = new_backend
 ____exports.new_backend_state = new_backend_state
@@ -2639,6 +2720,24 @@ local function held_of(contacts, jid)
         return listed
     end
     return contacts.requests[jid]
+end
+--- Keeps a contact among all that is held.
+local function keep_contact(contacts, jid, item)
+    if item == nil or item.unlisted == true then
+        contacts.roster[jid] = nil
+    else
+        contacts.roster[jid] = item
+    end
+    if item == nil or item.unlisted ~= true and item.request == nil then
+        if contacts.requests ~= nil then
+            contacts.requests[jid] = nil
+        end
+        return
+    end
+    if contacts.requests == nil then
+        contacts.requests = {}
+    end
+    contacts.requests[jid] = item
 end
 --- A field that is a text, `held` where it is left out; or nil and what is wrong with it, a text in quotes or a word.
 local function read_text(name, value, held)
@@ -2909,6 +3008,7 @@ ____exports.bare_jid = bare_jid
 ____exports.held_of = held_of
 ____exports.is_unchanged = is_unchanged
 ____exports.is_xml_text = is_xml_text
+____exports.keep_contact = keep_contact
 ____exports.looks_same = looks_same
 ____exports.merge_contact = merge_contact
 ____exports.read_item = read_item
@@ -2927,6 +3027,7 @@ local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
 local held_of = ____contact.held_of
 local is_unchanged = ____contact.is_unchanged
+local keep_contact = ____contact.keep_contact
 local merge_contact = ____contact.merge_contact
 local read_item = ____contact.read_item
 local same_item = ____contact.same_item
@@ -3052,6 +3153,41 @@ local function read_roster(document, contacts, own_jid)
         if not (document[jid] ~= nil or jids[jid] ~= nil) then
             local ____reading_changes_6 = reading.changes
             ____reading_changes_6[#____reading_changes_6 + 1] = {jid = jid}
+        end
+    end
+    return reading
+end
+--- Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes.
+local function read_first(document, contacts, own_jid)
+    local reading = {changes = {}, faults = {}}
+    local others = {}
+    for name, value in pairs(document) do
+        if bare_jid(name) ~= name then
+            others[#others + 1] = {name, value}
+        elseif name ~= own_jid then
+            local item, problem = read_item(value)
+            if item == nil then
+                add_fault(reading, name, problem)
+            else
+                keep_contact(contacts, name, item)
+            end
+        end
+    end
+    if #others == 0 then
+        return reading
+    end
+    reading.is_irregular = true
+    for ____, ____value in ipairs(rename(reading, document, others).renamed) do
+        local name = ____value[1]
+        local jid = ____value[2]
+        local value = ____value[3]
+        if jid ~= own_jid then
+            local item, problem = read_item(value)
+            if item == nil then
+                add_fault(reading, name, problem)
+            else
+                keep_contact(contacts, jid, item)
+            end
         end
     end
     return reading
@@ -3426,6 +3562,7 @@ end
 ____exports.compare = compare
 ____exports.is_long = is_long
 ____exports.read_ahead = read_ahead
+____exports.read_first = read_first
 ____exports.read_part = read_part
 ____exports.read_patch_ahead = read_patch_ahead
 ____exports.read_patches = read_patches
@@ -3548,6 +3685,7 @@ local cache = require("util.cache")
 local time = require("util.time")
 local ____contact = require("src.rosters.contact")
 local held_of = ____contact.held_of
+local keep_contact = ____contact.keep_contact
 local ____roster_version = require("src.rosters.roster_version")
 local add_item = ____roster_version.add_item
 local add_request = ____roster_version.add_request
@@ -3609,22 +3747,6 @@ local function count_change(sum, jid, before, after)
     end
     if after ~= nil and after.unlisted ~= true then
         add_item(sum, jid, after, 1)
-    end
-end
---- Keeps a contact among all that is held.
-local function keep_contact(contacts, jid, item)
-    if item == nil or item.unlisted == true then
-        contacts.roster[jid] = nil
-    else
-        contacts.roster[jid] = item
-    end
-    if item ~= nil and (item.request ~= nil or item.unlisted == true) then
-        if contacts.requests == nil then
-            contacts.requests = {}
-        end
-        contacts.requests[jid] = item
-    elseif contacts.requests ~= nil then
-        contacts.requests[jid] = nil
     end
 end
 --- Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was.
@@ -3848,7 +3970,6 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
         end
     }
 end
-____exports.keep_contact = keep_contact
 ____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
@@ -4156,9 +4277,7 @@ local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____roster_document = require("src.rosters.roster_document")
-local read_roster = ____roster_document.read_roster
-local ____rosters = require("src.rosters.rosters")
-local keep_contact = ____rosters.keep_contact
+local read_first = ____roster_document.read_first
 local ____stored_text = require("src.rosters.stored_text")
 local from_text = ____stored_text.from_text
 local to_text = ____stored_text.to_text
@@ -4445,11 +4564,7 @@ local function new_last_known(host, store, rosters, state)
             return nil
         end
         local contacts = {roster = {}}
-        for ____, ____value in ipairs(read_roster(read.document, contacts, (username .. "@") .. host).changes) do
-            local jid = ____value.jid
-            local item = ____value.item
-            keep_contact(contacts, jid, item)
-        end
+        read_first(read.document, contacts, (username .. "@") .. host)
         return {
             roster = contacts.roster,
             requests = contacts.requests,
@@ -4584,6 +4699,7 @@ local ____arrivals = require("src.rosters.arrivals")
 local is_earlier_unread = ____arrivals.is_earlier_unread
 local ____roster_document = require("src.rosters.roster_document")
 local compare = ____roster_document.compare
+local read_first = ____roster_document.read_first
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
@@ -4669,6 +4785,26 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             core_version = core_version
         }
     end
+    --- Carries out what becomes of the roster held, and tells of it.
+    local function take_changes(username, holding, changes, faults, is_new)
+        if #changes == 0 then
+            if is_new then
+                last_known.note(username, holding)
+            end
+            if #faults > 0 then
+                events.on_faults(username, faults)
+            end
+            return
+        end
+        local applied, count = rosters.apply(username, holding, changes)
+        last_known.note(username, holding)
+        if #faults > 0 then
+            events.on_faults(username, faults)
+        end
+        if #applied > 0 then
+            events.on_change(username, applied, count, is_new)
+        end
+    end
     --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
     local function take_reading(username, holding, reading, place, asked_at, known, text)
         local faults = reading.faults
@@ -4687,21 +4823,25 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         holding.as_of = place
         holding.from_backend = true
         rosters.keep(username, holding)
-        local applied, count = rosters.apply(username, holding, changes)
-        if is_new or #changes > 0 then
-            last_known.note(username, holding)
-        end
-        if #faults > 0 then
-            events.on_faults(username, faults)
-        end
-        if #applied > 0 then
-            events.on_change(username, applied, count, is_new)
-        end
+        take_changes(
+            username,
+            holding,
+            changes,
+            faults,
+            is_new
+        )
     end
     local function take_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
         if ahead == nil then
-            local reading = read_roster(document, holding, (username .. "@") .. host)
+            local ____temp_12 = rosters.get(username) == nil
+            if ____temp_12 then
+                local ____opt_10 = rosters.online(username)
+                ____temp_12 = (____opt_10 and ____opt_10.roster) == nil
+            end
+            local is_first = ____temp_12
+            local read = is_first and read_first or read_roster
+            local reading = read(document, holding, (username .. "@") .. host)
             take_reading(
                 username,
                 holding,
@@ -4735,17 +4875,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local blocks = answer.blocks
         local part = answer.part
         local ahead = answer.ahead
-        local ____answer_10 = answer
-        local document = ____answer_10.document
+        local ____answer_13 = answer
+        local document = ____answer_13.document
         if part ~= nil then
             local holding = holding_of(username)
-            local ____is_base_of_result_11
+            local ____is_base_of_result_14
             if is_base_of(holding, wish) then
-                ____is_base_of_result_11 = read_part(part, holding, (username .. "@") .. host)
+                ____is_base_of_result_14 = read_part(part, holding, (username .. "@") .. host)
             else
-                ____is_base_of_result_11 = nil
+                ____is_base_of_result_14 = nil
             end
-            local reading = ____is_base_of_result_11
+            local reading = ____is_base_of_result_14
             if reading ~= nil then
                 take_reading(
                     username,
@@ -4802,23 +4942,20 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         return nil
     end
     local function apply_patches(username, held, all, place)
-        local ____read_patches_result_12 = read_patches(all, held, (username .. "@") .. host, {})
-        local changes = ____read_patches_result_12.changes
-        local faults = ____read_patches_result_12.faults
+        local ____read_patches_result_15 = read_patches(all, held, (username .. "@") .. host, {})
+        local changes = ____read_patches_result_15.changes
+        local faults = ____read_patches_result_15.faults
         if #changes > 0 then
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
         end
-        local applied, count = rosters.apply(username, held, changes)
-        if #changes > 0 then
-            last_known.note(username, held)
-        end
-        if #faults > 0 then
-            events.on_faults(username, faults)
-        end
-        if #applied > 0 then
-            events.on_change(username, applied, count, false)
-        end
+        take_changes(
+            username,
+            held,
+            changes,
+            faults,
+            false
+        )
     end
     return {
         answer = function(wish, answer)
@@ -4924,6 +5061,20 @@ local function new_interest(username)
         failures = 0,
         tried_at = 0
     }
+end
+--- A wish has ended: takes it out. Gives whether it was there.
+local function take_out(interest, wish)
+    if interest.queued == wish then
+        interest.queued = nil
+        return true
+    end
+    for position, sent in ipairs(interest.sent) do
+        if sent == wish then
+            table.remove(interest.sent, position)
+            return true
+        end
+    end
+    return false
 end
 --- `true` where nothing needs to be remembered of it.
 local function is_idle(interest)
@@ -5078,6 +5229,7 @@ ____exports.note_failure = note_failure
 ____exports.note_success = note_success
 ____exports.postpone_outsiders = postpone_outsiders
 ____exports.satisfied = satisfied
+____exports.take_out = take_out
 ____exports.to_ask_next = to_ask_next
 return ____exports
 end
@@ -5102,6 +5254,7 @@ local new_interest = ____interest.new_interest
 local next_candidate = ____interest.next_candidate
 local postpone_outsiders = ____interest.postpone_outsiders
 local satisfied = ____interest.satisfied
+local take_out = ____interest.take_out
 local to_ask_next = ____interest.to_ask_next
 local SECONDS_UNKNOWN = 60
 local MOST_UNKNOWN = 10000
@@ -5201,6 +5354,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             request_class = request_class,
             state = "queued",
             is_in_batch = false,
+            is_trial = false,
+            holds_place = false,
             order = 0,
             sent_at = 0
         }
@@ -5423,22 +5578,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             if interest == nil then
                 return
             end
-            local is_wanted = interest.queued == wish
-            if is_wanted then
-                interest.queued = nil
-            end
-            local others = {}
-            for ____, sent in ipairs(interest.sent) do
-                if sent == wish then
-                    is_wanted = true
-                else
-                    others[#others + 1] = sent
-                end
-            end
-            if not is_wanted then
+            if not take_out(interest, wish) then
                 return
             end
-            interest.sent = others
             if wish.order == 0 then
                 wish.order = next_place(arrivals)
             end
@@ -6240,7 +6382,18 @@ rooms["src.clients.core_rosters"] = function()
 local ____exports = {}
 local async = require("util.async")
 local jid = require("util.jid")
-local timer = require("util.timer")
+local ____deadlines = require("src.deadlines")
+local end_within = ____deadlines.end_within
+local function end_wait(wait)
+    if wait.is_over then
+        return
+    end
+    wait.is_over = true
+    wait.ends_at = nil
+    if wait.resume ~= nil then
+        wait.resume()
+    end
+end
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
 local function wait_for(seconds, begin)
@@ -6248,25 +6401,17 @@ local function wait_for(seconds, begin)
         begin(function() return nil end)
         return false
     end
-    local wait, resume = async.waiter()
-    local deadline
-    local over = false
-    local function ____end()
-        if over then
-            return
-        end
-        over = true
-        if deadline ~= nil then
-            timer.stop(deadline)
-        end
-        resume()
-    end
-    begin(____end)
-    if over then
+    local wait = {is_over = false, on_time_out = end_wait}
+    begin(function()
+        end_wait(wait)
+    end)
+    if wait.is_over then
         return true
     end
-    deadline = timer.add_task(seconds, ____end)
-    wait()
+    local pause, resume = async.waiter()
+    wait.resume = resume
+    end_within(seconds, wait)
+    pause()
     return true
 end
 local STORE_PATIENCE = 1
@@ -9189,6 +9334,7 @@ local time = require("util.time")
 local ____answer = require("src.backend.answer")
 local read_reply = ____answer.read_reply
 local ____backend = require("src.backend.backend")
+local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
@@ -9216,7 +9362,8 @@ local function ask(settings, url)
     local wait, done = async.waiter()
     fetch(
         url,
-        {method = "GET", headers = headers, timeout = settings.timeout},
+        {method = "GET", headers = headers},
+        settings.timeout,
         function(received)
             reply = received
             done()
@@ -9257,7 +9404,10 @@ local function print_reading(reading)
 end
 --- Fetches a roster as the module would, and prints what comes of it. Returns the exit code.
 local function check(username, host, settings)
-    local url = fill_url(settings.url, username, host)
+    local url = fill_url(
+        cut_url(settings.url, host),
+        username
+    )
     local started = time.monotonic()
     local reply = ask(settings, url)
     local answer = read_reply(
@@ -9671,7 +9821,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 6
+local FORMAT = 7
 --- What the copy of the module before a reload has left, or a fresh start.
 local function take_over(saved, users, cache_size, has_requests)
     local left = saved

@@ -4,8 +4,8 @@ import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
 import { type Contacts } from "./contact";
-import { read_roster } from "./roster_document";
-import { type Holding, keep_contact, type Rosters } from "./rosters";
+import { read_first } from "./roster_document";
+import { type Holding, type Rosters } from "./rosters";
 import { from_text, type Stored, to_text, version_in } from "./stored_text";
 
 /** What the store `http_roster` keeps of a user: one text, since in a database each field is a row of its own. */
@@ -312,9 +312,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     const read = read_stored(stored);
     if (read === undefined) return undefined;
     const contacts: Contacts = { roster: new LuaTable() as unknown as Roster };
-    for (const { jid, item } of read_roster(read.document, contacts, `${username}@${host}`).changes) {
-      keep_contact(contacts, jid, item);
-    }
+    read_first(read.document, contacts, `${username}@${host}`);
     return {
       roster: contacts.roster,
       requests: contacts.requests,

@@ -2,7 +2,16 @@ import { type ReadAhead } from "../backend/queue";
 import { is_null, type JsonObject, type JsonValue, quoted } from "../json/json_value";
 import { type ChangedPart } from "../json/text_blocks";
 import { type Breathe } from "../slices";
-import { bare_jid, type Contacts, held_of, is_unchanged, merge_contact, read_item, same_item } from "./contact";
+import {
+  bare_jid,
+  type Contacts,
+  held_of,
+  is_unchanged,
+  keep_contact,
+  merge_contact,
+  read_item,
+  same_item,
+} from "./contact";
 import array = require("util.array");
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
@@ -115,6 +124,31 @@ function read_roster(document: JsonObject, contacts: Contacts, own_jid: string):
   }
   for (const [jid] of unlisted_of(contacts)) {
     if (!(document.has(jid) || jids.has(jid))) reading.changes.push({ jid });
+  }
+  return reading;
+}
+
+/** Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes. */
+function read_first(document: JsonObject, contacts: Contacts, own_jid: string): Reading {
+  const reading: Reading = { changes: [], faults: [] };
+  const others: [name: string, value: JsonValue][] = [];
+  for (const [name, value] of document) {
+    if (bare_jid(name) !== name) {
+      others.push([name, value]);
+    } else if (name !== own_jid) {
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(reading, name, problem);
+      else keep_contact(contacts, name, item);
+    }
+  }
+  if (others.length === 0) return reading;
+  reading.is_irregular = true;
+  for (const [name, jid, value] of rename(reading, document, others).renamed) {
+    if (jid !== own_jid) {
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(reading, name, problem);
+      else keep_contact(contacts, jid, item);
+    }
   }
   return reading;
 }
@@ -401,4 +435,14 @@ function roster_document(contacts: Contacts): JsonObject {
   return document;
 }
 
-export { compare, is_long, read_ahead, read_part, read_patch_ahead, read_patches, read_roster, roster_document };
+export {
+  compare,
+  is_long,
+  read_ahead,
+  read_first,
+  read_part,
+  read_patch_ahead,
+  read_patches,
+  read_roster,
+  roster_document,
+};

@@ -1,7 +1,7 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Known } from "../backend/queue";
-import { type Contacts, held_of } from "./contact";
+import { type Contacts, held_of, keep_contact } from "./contact";
 import { type Change } from "./roster_document";
 import { add_item, add_request, type RosterSum, sum_of, version_of } from "./roster_version";
 
@@ -146,18 +146,6 @@ function count_change(
 ): void {
   if (before !== undefined && before.unlisted !== true) add_item(sum, jid, before, -1);
   if (after !== undefined && after.unlisted !== true) add_item(sum, jid, after, 1);
-}
-
-/** Keeps a contact among all that is held. */
-function keep_contact(contacts: Contacts, jid: string, item: RosterItem | undefined): void {
-  if (item === undefined || item.unlisted === true) contacts.roster.delete(jid);
-  else contacts.roster.set(jid, item);
-  if (item !== undefined && (item.request !== undefined || item.unlisted === true)) {
-    if (contacts.requests === undefined) contacts.requests = new LuaMap();
-    contacts.requests.set(jid, item);
-  } else if (contacts.requests !== undefined) {
-    contacts.requests.delete(jid);
-  }
 }
 
 /** Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was. */
@@ -347,4 +335,4 @@ function new_rosters(
   };
 }
 
-export { keep_contact, MOST_AT_ONCE, new_roster_state, new_rosters };
+export { MOST_AT_ONCE, new_roster_state, new_rosters };

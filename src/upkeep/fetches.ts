@@ -19,6 +19,7 @@ import {
   next_candidate,
   postpone_outsiders,
   satisfied,
+  take_out,
   to_ask_next,
   type Waiter,
 } from "./interest";
@@ -176,6 +177,8 @@ function new_fetches(
       request_class,
       state: "queued",
       is_in_batch: false,
+      is_trial: false,
+      holds_place: false,
       order: 0,
       sent_at: 0,
     };
@@ -349,15 +352,7 @@ function new_fetches(
       const interest = interests.get(wish.username);
       if (interest === undefined) return;
       // Of one that was dropped meanwhile, nobody wants to hear.
-      let is_wanted = interest.queued === wish;
-      if (is_wanted) interest.queued = undefined;
-      const others: Wish[] = [];
-      for (const sent of interest.sent) {
-        if (sent === wish) is_wanted = true;
-        else others.push(sent);
-      }
-      if (!is_wanted) return;
-      interest.sent = others;
+      if (!take_out(interest, wish)) return;
       // Of one that never went out, those are told who are there now.
       if (wish.order === 0) wish.order = next_place(arrivals);
 
