@@ -8756,12 +8756,22 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 end
             end
         end,
-        waiting = function()
-            local waiting = 0
+        load = function()
+            local load = {under_way = 0, waiting = 0, put_off = 0}
             for ____, lane in pairs(lanes.lanes) do
-                waiting = waiting + length_of(lane.edits)
+                local first = first_of(lane.edits)
+                local is_put_off = not lane.is_busy and (first and first.is_contacts) == true and (first.is_parked == true or first.due_at > 0)
+                if is_put_off then
+                    load.put_off = load.put_off + length_of(lane.edits)
+                else
+                    load.waiting = load.waiting + length_of(lane.edits)
+                end
+                if lane.is_busy then
+                    load.waiting = load.waiting - 1
+                    load.under_way = load.under_way + 1
+                end
             end
-            return waiting
+            return load
         end
     }
 end
@@ -9408,7 +9418,7 @@ local function size_of(map)
     return size
 end
 --- How the module is doing, as the status page shows it.
-local function status_document(state, backend)
+local function status_document(state, backend, edits)
     local counts = state.counts
     local breaker = state.backend.breaker
     local is_away = breaker.state ~= "closed"
@@ -9431,6 +9441,16 @@ local function status_document(state, backend)
     status.fetches = by_result
     status.fetches_under_way = in_flight
     status.fetches_waiting = waiting
+    if edits ~= nil then
+        local edits_by_result = {}
+        for result, count in pairs(counts.edits) do
+            edits_by_result[result] = count
+        end
+        status.edits = edits_by_result
+        status.edits_under_way = edits.under_way
+        status.edits_waiting = edits.waiting
+        status.edits_put_off = edits.put_off
+    end
     status.rosters_held = size_of(state.rosters.holdings)
     status.users_behind = behind
     status.users_updated = counts.updated
@@ -9809,7 +9829,11 @@ local function load(host, host_session)
         )
     end
     local function status()
-        return status_document(state, backend)
+        return status_document(
+            state,
+            backend,
+            delegation and delegation.edits.load()
+        )
     end
     local updates = {expected = expected, once_told = deliveries.once_told, attempt = attempt, note_update = statistics.note_update}
     serve(
@@ -9845,13 +9869,13 @@ local function load(host, host_session)
     end
 end
 module.command = run_command
-local ____temp_21
+local ____temp_23
 if module.host == "*" then
-    ____temp_21 = nil
+    ____temp_23 = nil
 else
-    ____temp_21 = prosody.hosts[module.host]
+    ____temp_23 = prosody.hosts[module.host]
 end
-local host_session = ____temp_21
+local host_session = ____temp_23
 if host_session ~= nil then
     load(module.host, host_session)
 end

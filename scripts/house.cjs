@@ -76,7 +76,7 @@ const upper_floors = [
     name: "admin",
     subject: "check, shell, status, statistics, log",
     values: ["settings", "json", "backend", "rosters", "api"],
-    types: ["upkeep"],
+    types: ["upkeep", "edits"],
   },
 ];
 

@@ -203,7 +203,7 @@ function load(host: string, host_session: HostSession): void {
   }
 
   // What the backend says without being asked, and what admins ask for.
-  const status = (): JsonObject => status_document(state, backend);
+  const status = (): JsonObject => status_document(state, backend, delegation?.edits.load());
   const updates = { expected, once_told: deliveries.once_told, attempt, note_update: statistics.note_update };
   serve(host, settings, rosters, fetches, last_known, arrivals, updates, status);
   offer_shell_commands(host, fetches, arrivals, status);

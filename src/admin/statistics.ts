@@ -1,4 +1,5 @@
 import { type Backend, type BackendState } from "../backend/backend";
+import { type EditLoad } from "../edits/edits";
 import { type JsonObject, type JsonValue } from "../json/json_value";
 import { type RosterState } from "../rosters/rosters";
 import { type FetchState } from "../upkeep/fetches";
@@ -93,7 +94,7 @@ function size_of<T>(map: LuaMap<string, T>): number {
 }
 
 /** How the module is doing, as the status page shows it. */
-function status_document(state: Remembered, backend: Backend): JsonObject {
+function status_document(state: Remembered, backend: Backend, edits: EditLoad | undefined): JsonObject {
   const counts = state.counts;
   const breaker = state.backend.breaker;
   const is_away = breaker.state !== "closed";
@@ -112,6 +113,14 @@ function status_document(state: Remembered, backend: Backend): JsonObject {
   status.set("fetches", by_result);
   status.set("fetches_under_way", in_flight);
   status.set("fetches_waiting", waiting);
+  if (edits !== undefined) {
+    const edits_by_result = new LuaTable<string, JsonValue>();
+    for (const [result, count] of counts.edits) edits_by_result.set(result, count);
+    status.set("edits", edits_by_result);
+    status.set("edits_under_way", edits.under_way);
+    status.set("edits_waiting", edits.waiting);
+    status.set("edits_put_off", edits.put_off);
+  }
   status.set("rosters_held", size_of(state.rosters.holdings));
   status.set("users_behind", behind);
   status.set("users_updated", counts.updated);

@@ -75,6 +75,13 @@ export interface EditState {
   lanes: EditLanes<Edit>;
 }
 
+/** How many questions about what clients want are asked, wait in line, and are asked again later or once the backend is back. */
+export interface EditLoad {
+  under_way: number;
+  waiting: number;
+  put_off: number;
+}
+
 /**
  * What clients want of their rosters, and contacts elsewhere of our users: the backend is asked, and what it says is carried out.
  * @noSelf
@@ -92,7 +99,7 @@ export interface Edits {
   resume: () => void;
   /** Ends with the module; contacts' edits are kept over a reload. */
   stop: (is_reload: boolean) => void;
-  waiting: () => number;
+  load: () => EditLoad;
 }
 
 /**
@@ -617,10 +624,20 @@ function new_edits(
       }
     },
 
-    waiting: () => {
-      let waiting = 0;
-      for (const [, lane] of lanes.lanes) waiting += length_of(lane.edits);
-      return waiting;
+    load: () => {
+      const load = { under_way: 0, waiting: 0, put_off: 0 };
+      for (const [, lane] of lanes.lanes) {
+        const first = first_of(lane.edits);
+        const is_put_off =
+          !lane.is_busy && first?.is_contacts === true && (first.is_parked === true || first.due_at > 0);
+        if (is_put_off) load.put_off += length_of(lane.edits);
+        else load.waiting += length_of(lane.edits);
+        if (lane.is_busy) {
+          load.waiting--;
+          load.under_way++;
+        }
+      }
+      return load;
     },
   };
 }
