@@ -43,6 +43,8 @@ function in_list(state: ContactState): string {
 }
 
 function push_of(jid: string, before: ContactState, after: ContactState): string[] {
+  // Who is there for a request alone, without a name, is not in the list.
+  if (before === "" && after === "none request") return [];
   if (in_list(before) === in_list(after)) return [];
   return [`push ${jid} ${after === "" ? "remove" : after.split(" ")[0]}`];
 }
@@ -119,7 +121,9 @@ for_each_prosody("between users of the application", (version) => {
             const items = (await client.roster()).items.map(({ subscription, ask }) =>
               [subscription, ask ?? ""].join(" ").trim(),
             );
-            assert.deepEqual(items, after === "" ? [] : [in_list(after).replace("ask", "subscribe")], jid);
+            // Who is there for a request alone, without a name, is not in the list.
+            const is_there = after !== "" && !(state === "" && after === "none request");
+            assert.deepEqual(items, is_there ? [in_list(after).replace("ask", "subscribe")] : [], jid);
           }
           stage.backend.behave_for_edits();
         });

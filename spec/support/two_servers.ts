@@ -59,6 +59,8 @@ export interface TwoServersOptions {
   /** Of the host here. */
   options?: (backend: Backend) => Options;
   modules_enabled?: readonly string[];
+  /** Lua source for the configuration of the server here. */
+  lua?: string;
   /** Lines of the logs that are no trouble, though they tell of errors. */
   expected_errors?: RegExp;
 }
@@ -142,6 +144,7 @@ export function two_servers(wanted: TwoServersOptions): () => TwoServers {
       version: wanted.here,
       hosts: { [here_host]: { ...module_options(backend), ...options(backend) } },
       federation: federation(here_address),
+      lua: wanted.lua ?? "",
       ...common,
     };
     const far_options: ProsodyOptions = {
