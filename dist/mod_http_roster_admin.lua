@@ -2758,7 +2758,7 @@ local function read_roster(document, roster, own_jid)
     return reading
 end
 local LONG_ROSTER = 500
---- `true` where a document is so long that it is to be read ahead.
+--- `true` where a document, or a roster, is so long that what takes a while for each contact is to be done in slices.
 local function is_long(document)
     local contacts = 0
     for _ in pairs(document) do
@@ -2809,16 +2809,17 @@ local function read_ahead(document, own_jid, breathe)
             end
             read.items[jid] = item or false
         end
-        breathe()
     end
     local names = rename_ahead(read, document, breathe)
     for jid, name in pairs(names) do
         take(name, jid, document[name])
+        breathe()
     end
     for name, value in pairs(document) do
         if read.is_irregular ~= true or bare_jid(name) == name then
             take(name, name, value)
         end
+        breathe()
     end
     return read
 end
@@ -2906,18 +2907,19 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
                 end
             end
         end
-        breathe()
     end
     local names = rename_ahead(read, patch, breathe)
     read.names = names
     for jid, name in pairs(names) do
         take(jid, patch[name])
+        breathe()
     end
     local is_regular = (next(names)) == nil and #read.faults == 0
     for name, fields in pairs(patch) do
         if is_regular or bare_jid(name) == name then
             take(name, fields)
         end
+        breathe()
     end
     return read
 end
@@ -3185,12 +3187,15 @@ local function add_item(sum, jid, item, times)
     sum[1] = (sum[1] + times * high) % PART
     sum[2] = (sum[2] + times * low) % PART
 end
---- The sum of a whole roster.
-local function sum_of(roster)
+--- The sum of a whole roster, in slices of one that does not change meanwhile.
+local function sum_of(roster, breathe)
     local sum = {0, 0}
     for jid, item in pairs(roster) do
         if jid ~= false then
             add_item(sum, jid, item, 1)
+        end
+        if breathe ~= nil then
+            breathe()
         end
     end
     return sum
@@ -3447,6 +3452,20 @@ local function new_rosters(users, state, max_age, is_shared)
             end
             return version_of(holding.sum)
         end,
+        version_of_copy = function(holding, copy, breathe)
+            look_for_edits(holding)
+            if holding.sum ~= nil then
+                return version_of(holding.sum)
+            end
+            local awaited = {0, 0}
+            holding.sum_to_come = awaited
+            local sum = sum_of(copy, breathe)
+            if holding.sum_to_come == awaited then
+                holding.sum = sum
+                holding.sum_to_come = nil
+            end
+            return version_of(sum)
+        end,
         note_notice = function(username, place)
             noticed:set(
                 username,
@@ -3533,7 +3552,7 @@ local function groups_fields(groups)
     )
 end
 --- Names as they are; most need no escaping, so that is seen to afterwards.
-local function fields_of(roster)
+local function fields_of(roster, breathe)
     local kinds = {}
     local contacts = {}
     local numbers = {}
@@ -3561,6 +3580,9 @@ local function fields_of(roster)
             contacts[last + 2 + 1] = item.name or ""
             last = last + 3
         end
+        if breathe ~= nil then
+            breathe()
+        end
     end
     return {kinds = kinds, contacts = contacts}
 end
@@ -3578,12 +3600,12 @@ local function escape_names(contacts)
         end
     end
 end
---- A roster, and what else is kept of it, as a text.
-local function to_text(roster, version, asked_at, etag)
-    local ____fields_of_result_0 = fields_of(roster)
-    local kinds = ____fields_of_result_0.kinds
-    local contacts = ____fields_of_result_0.contacts
-    escape_names(contacts)
+--- The whole text of what has been escaped.
+local function joined(____bindingPattern0, version, asked_at, etag)
+    local contacts
+    local kinds
+    kinds = ____bindingPattern0.kinds
+    contacts = ____bindingPattern0.contacts
     local etag_field = etag == nil and "" or to_field(etag)
     local head = string.format(
         "2/%s/%d/%s/%d/",
@@ -3596,6 +3618,22 @@ local function to_text(roster, version, asked_at, etag)
     kinds[#kinds + 1] = ""
     contacts[#contacts + 1] = ""
     return head .. table.concat(kinds, "/") .. count .. table.concat(contacts, "/")
+end
+--- A roster, and what else is kept of it, as a text.
+local function to_text(roster, version, asked_at, etag)
+    local fields = fields_of(roster, nil)
+    escape_names(fields.contacts)
+    return joined(fields, version, asked_at, etag)
+end
+--- Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it.
+local function fields_in_slices(roster, breathe)
+    local fields = fields_of(roster, breathe)
+    local contacts = fields.contacts
+    for place = 2, #contacts, 3 do
+        contacts[place + 1] = to_field(contacts[place + 1] or "")
+        breathe()
+    end
+    return fields
 end
 --- The version of the roster that a text says; nil where it is no such text.
 local function version_in(text)
@@ -3615,13 +3653,13 @@ end
 --- The next field as a number; nil where it is none.
 local function next_number(reader)
     local field = next_field(reader)
-    local ____temp_1
+    local ____temp_0
     if field ~= nil and (string.find(field, "^%d+$")) ~= nil then
-        ____temp_1 = tonumber(field)
+        ____temp_0 = tonumber(field)
     else
-        ____temp_1 = nil
+        ____temp_0 = nil
     end
-    return ____temp_1
+    return ____temp_0
 end
 --- The next kind; nil where it is broken.
 local function next_kind(reader)
@@ -3700,18 +3738,20 @@ local function from_text(text)
     if reader.at <= #text then
         return nil
     end
-    local ____document_3 = document
-    local ____version_4 = version
-    local ____asked_at_5 = asked_at
-    local ____temp_2
+    local ____document_2 = document
+    local ____version_3 = version
+    local ____asked_at_4 = asked_at
+    local ____temp_1
     if etag == "" then
-        ____temp_2 = nil
+        ____temp_1 = nil
     else
-        ____temp_2 = from_field(etag)
+        ____temp_1 = from_field(etag)
     end
-    return {document = ____document_3, version = ____version_4, asked_at = ____asked_at_5, etag = ____temp_2}
+    return {document = ____document_2, version = ____version_3, asked_at = ____asked_at_4, etag = ____temp_1}
 end
+____exports.fields_in_slices = fields_in_slices
 ____exports.from_text = from_text
+____exports.joined = joined
 ____exports.to_text = to_text
 ____exports.version_in = version_in
 return ____exports
@@ -3727,10 +3767,16 @@ local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
+local ____slices = require("src.slices")
+local in_one_go = ____slices.in_one_go
+local in_slices = ____slices.in_slices
 local ____roster_document = require("src.rosters.roster_document")
+local is_long = ____roster_document.is_long
 local read_roster = ____roster_document.read_roster
 local ____stored_text = require("src.rosters.stored_text")
+local fields_in_slices = ____stored_text.fields_in_slices
 local from_text = ____stored_text.from_text
+local joined = ____stored_text.joined
 local to_text = ____stored_text.to_text
 local version_in = ____stored_text.version_in
 local BYTES_PER_SECOND = 2000
@@ -3747,6 +3793,7 @@ local VERSIONS_REMEMBERED = 4096
 local function new_last_known_state()
     return {
         drafts = {},
+        under_way = {},
         wake_by = function() return nil end
     }
 end
@@ -3796,7 +3843,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since
+    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
     function report_failure(username, problem)
         if is_failing then
             return
@@ -3854,15 +3901,22 @@ local function new_last_known(host, store, rosters, state)
     end
     function put(username, draft)
         local holding = draft.holding
-        local version = holding == nil and "" or rosters.version(holding)
+        local version = draft.version or (holding == nil and "" or rosters.version(holding))
         if stored_version(username, draft) ~= version then
             local stored
             if holding ~= nil then
-                local ____to_text_6 = to_text
-                local ____holding_roster_4 = holding.roster
-                local ____time_to_store_result_5 = time_to_store(holding.asked_at)
-                local ____opt_2 = holding.known
-                stored = {roster = ____to_text_6(____holding_roster_4, version, ____time_to_store_result_5, ____opt_2 and ____opt_2.etag)}
+                local asked_at = time_to_store(holding.asked_at)
+                local ____draft_text_6 = draft.text
+                if ____draft_text_6 == nil then
+                    local ____to_text_5 = to_text
+                    local ____holding_roster_4 = holding.roster
+                    local ____opt_2 = holding.known
+                    ____draft_text_6 = ____to_text_5(____holding_roster_4, version, asked_at, ____opt_2 and ____opt_2.etag)
+                end
+                stored = {roster = ____draft_text_6}
+                if holding.size == nil then
+                    holding.size = #stored.roster
+                end
             end
             local problem = set(username, stored)
             if problem ~= nil then
@@ -3920,13 +3974,55 @@ local function new_last_known(host, store, rosters, state)
             }
         )
     end
-    function write(username, draft)
+    function prepare(draft, holding, breathe)
+        local copy = {}
+        in_one_go(function()
+            for jid, item in pairs(holding.roster) do
+                if jid ~= false then
+                    copy[jid] = item
+                end
+            end
+        end)
+        local asked_at = time_to_store(holding.asked_at)
+        local ____opt_7 = holding.known
+        local etag = ____opt_7 and ____opt_7.etag
+        local version = rosters.version_of_copy(holding, copy, breathe)
+        local fields = fields_in_slices(copy, breathe)
+        in_one_go(function()
+            draft.text = joined(fields, version, asked_at, etag)
+        end)
+        draft.version = version
+    end
+    function prepare_in_slices(username, draft, holding)
         drafts[username] = nil
         under_way[username] = draft
+        prepared = username
+        in_slices(
+            function(breathe)
+                prepare(draft, holding, breathe)
+            end,
+            function()
+                if prepared ~= username or under_way[username] ~= draft then
+                    return
+                end
+                prepared = nil
+                in_one_go(function()
+                    hand_to_store(username)
+                end)
+                state.wake_by(0)
+            end
+        )
+    end
+    function hand_to_store(username)
         writing_since = time.monotonic()
         writer:run(username)
     end
-    function write_due(due_at, seconds, most_failures)
+    function write(username, draft)
+        drafts[username] = nil
+        under_way[username] = draft
+        hand_to_store(username)
+    end
+    function write_due(due_at, seconds, most_failures, is_last)
         local names = {}
         for username, draft in pairs(drafts) do
             if draft.due_at <= due_at and not (under_way[username] ~= nil) then
@@ -3936,16 +4032,28 @@ local function new_last_known(host, store, rosters, state)
         local ____end = time.monotonic() + seconds
         for ____, username in ipairs(names) do
             local draft = drafts[username]
+            local holding = draft and draft.holding
             if draft ~= nil then
-                write(username, draft)
+                local is_to_prepare = not is_last and draft.text == nil and holding ~= nil and is_long(holding.roster)
+                if is_to_prepare then
+                    prepare_in_slices(username, draft, holding)
+                else
+                    write(username, draft)
+                end
             end
-            if writer.state ~= "ready" or failures > most_failures or time.monotonic() > ____end then
+            if writer.state ~= "ready" or prepared ~= nil then
+                break
+            end
+            if failures > most_failures or time.monotonic() > ____end then
                 break
             end
         end
     end
     function on_wake()
         local now = time.monotonic()
+        if prepared ~= nil then
+            return
+        end
         if writer.state ~= "ready" then
             if now - writing_since < PATIENCE then
                 state.wake_by(writing_since + PATIENCE)
@@ -3962,7 +4070,10 @@ local function new_last_known(host, store, rosters, state)
             end
         end
         if now >= resume_at then
-            write_due(now, TICK_BUDGET, 0)
+            write_due(now, TICK_BUDGET, 0, false)
+        end
+        if prepared ~= nil then
+            return
         end
         if writer.state ~= "ready" then
             state.wake_by(writing_since + PATIENCE)
@@ -3979,7 +4090,7 @@ local function new_last_known(host, store, rosters, state)
         end
     end
     drafts = state.drafts
-    under_way = {}
+    under_way = state.under_way
     versions = cache.new(VERSIONS_REMEMBERED)
     troubled = {}
     is_failing = false
@@ -3987,6 +4098,13 @@ local function new_last_known(host, store, rosters, state)
     resume_at = 0
     writer = new_writer()
     writing_since = 0
+    --- What is being prepared is not stored now, nor what comes of it. Returns it.
+    local function stop_preparing(username)
+        local draft = under_way[username]
+        under_way[username] = nil
+        prepared = nil
+        return draft
+    end
     local timer
     local wake_at = math.huge
     state.wake_by = function(due_at)
@@ -4040,13 +4158,13 @@ local function new_last_known(host, store, rosters, state)
             if is_over then
                 return
             end
-            local ____temp_7
+            local ____temp_11
             if stored == nil then
-                ____temp_7 = nil
+                ____temp_11 = nil
             else
-                ____temp_7 = to_holding(username, stored)
+                ____temp_11 = to_holding(username, stored)
             end
-            local holding = ____temp_7
+            local holding = ____temp_11
             is_over = true
             if problem ~= nil then
                 report_failure(username, problem)
@@ -4092,6 +4210,8 @@ local function new_last_known(host, store, rosters, state)
                 state.wake_by(due_at)
             else
                 draft.holding = holding
+                draft.text = nil
+                draft.version = nil
             end
         end,
         hasten = function(username)
@@ -4107,6 +4227,10 @@ local function new_last_known(host, store, rosters, state)
         end,
         forget = function(username)
             local draft = {due_at = time.monotonic()}
+            if prepared == username then
+                stop_preparing(username)
+                state.wake_by(0)
+            end
             if under_way[username] ~= nil or writer.state ~= "ready" or draft.due_at < resume_at then
                 drafts[username] = draft
                 state.wake_by(math.max(draft.due_at, resume_at))
@@ -4118,7 +4242,14 @@ local function new_last_known(host, store, rosters, state)
             if writer.state ~= "ready" then
                 writer = new_writer()
             end
-            write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES)
+            if prepared ~= nil then
+                local username = prepared
+                local draft = stop_preparing(username)
+                if draft ~= nil and not (drafts[username] ~= nil) then
+                    drafts[username] = draft
+                end
+            end
+            write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES, true)
             local left = 0
             for _ in pairs(drafts) do
                 left = left + 1

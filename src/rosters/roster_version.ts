@@ -1,5 +1,6 @@
 import * as hashes from "util.hashes";
 import * as struct from "util.struct";
+import { type Breathe } from "../slices";
 
 /**
  * What a roster's contents amount to, whatever the way they came about: the sum of the hashes of its items, in two parts of 48
@@ -33,11 +34,12 @@ function add_item(sum: RosterSum, jid: string, item: RosterItem, times: 1 | -1):
   sum[1] = (sum[1] + times * low) % PART;
 }
 
-/** The sum of a whole roster. */
-function sum_of(roster: Roster): RosterSum {
+/** The sum of a whole roster, in slices of one that does not change meanwhile. */
+function sum_of(roster: Roster, breathe?: Breathe): RosterSum {
   const sum: RosterSum = [0, 0];
   for (const [jid, item] of roster) {
     if (jid !== false) add_item(sum, jid, item, 1);
+    if (breathe !== undefined) breathe();
   }
   return sum;
 }

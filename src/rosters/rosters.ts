@@ -1,6 +1,7 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Known } from "../backend/queue";
+import { type Breathe } from "../slices";
 import { type Change } from "./roster_document";
 import { add_item, type RosterSum, sum_of, version_of } from "./roster_version";
 
@@ -67,6 +68,8 @@ export interface Rosters {
   /** Fills the table that core has just made with what is held. */
   fill: (username: string, roster: Roster) => void;
   version: (holding: Holding) => string;
+  /** The same of so long a roster that it is found in slices, as of now: of what is held now there is a copy, which nobody changes. */
+  version_of_copy: (holding: Holding, copy: Roster, breathe: Breathe) => string;
   /** Notices where others have changed the table: it is no more what the backend gave. */
   look_for_edits: (holding: Holding) => void;
   /** The backend says that a roster has changed: what is known from before that place is not believed. */
@@ -276,6 +279,19 @@ function new_rosters(
       look_for_edits(holding);
       if (holding.sum === undefined) holding.sum = sum_of(holding.roster);
       return version_of(holding.sum);
+    },
+
+    version_of_copy: (holding, copy, breathe) => {
+      look_for_edits(holding);
+      if (holding.sum !== undefined) return version_of(holding.sum);
+      const awaited: RosterSum = [0, 0];
+      holding.sum_to_come = awaited;
+      const sum = sum_of(copy, breathe);
+      if (holding.sum_to_come === awaited) {
+        holding.sum = sum;
+        holding.sum_to_come = undefined;
+      }
+      return version_of(sum);
     },
 
     note_notice: (username, place) => {

@@ -1,4 +1,5 @@
 import { type JsonArray, type JsonObject, type JsonValue } from "../json/json_value";
+import { type Breathe } from "../slices";
 
 /*
  * A roster as one text that Prosody's serialisation need not escape, unless names have what it escapes: that is most of what a
@@ -57,7 +58,7 @@ interface Fields {
 }
 
 /** Names as they are; most need no escaping, so that is seen to afterwards. */
-function fields_of(roster: Roster): Fields {
+function fields_of(roster: Roster, breathe: Breathe | undefined): Fields {
   const kinds: string[] = [];
   const contacts: string[] = [];
   // By the table of their groups, which most contacts share with others, and their host and subscription.
@@ -84,6 +85,7 @@ function fields_of(roster: Roster): Fields {
       contacts[last + 2] = item.name ?? "";
       last += 3;
     }
+    if (breathe !== undefined) breathe();
   }
   return { kinds, contacts };
 }
@@ -95,16 +97,32 @@ function escape_names(contacts: string[]): void {
   for (let place = 2; place < contacts.length; place += 3) contacts[place] = to_field(contacts[place] ?? "");
 }
 
-/** A roster, and what else is kept of it, as a text. */
-function to_text(roster: Roster, version: string, asked_at: number, etag: string | undefined): string {
-  const { kinds, contacts } = fields_of(roster);
-  escape_names(contacts);
+/** The whole text of what has been escaped. */
+function joined({ kinds, contacts }: Fields, version: string, asked_at: number, etag: string | undefined): string {
   const etag_field = etag === undefined ? "" : to_field(etag);
   const head = string.format("2/%s/%d/%s/%d/", version, asked_at, etag_field, kinds.length);
   const count = string.format("%d/", contacts.length / 3);
   kinds.push("");
   contacts.push("");
   return head + (table.concat(kinds, "/") + (count + table.concat(contacts, "/")));
+}
+
+/** A roster, and what else is kept of it, as a text. */
+function to_text(roster: Roster, version: string, asked_at: number, etag: string | undefined): string {
+  const fields = fields_of(roster, undefined);
+  escape_names(fields.contacts);
+  return joined(fields, version, asked_at, etag);
+}
+
+/** Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it. */
+function fields_in_slices(roster: Roster, breathe: Breathe): Fields {
+  const fields = fields_of(roster, breathe);
+  const contacts = fields.contacts;
+  for (const place of $range(2, contacts.length, 3)) {
+    contacts[place] = to_field(contacts[place] ?? "");
+    breathe();
+  }
+  return fields;
 }
 
 /** The version of the roster that a text says; nil where it is no such text. */
@@ -196,4 +214,4 @@ function from_text(text: string): Stored | undefined {
   return { document, version, asked_at, etag: etag === "" ? undefined : from_field(etag) };
 }
 
-export { from_text, to_text, version_in };
+export { fields_in_slices, from_text, joined, to_text, version_in };
