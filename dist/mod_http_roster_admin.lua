@@ -3193,7 +3193,7 @@ local function read_first(document, contacts, own_jid)
     return reading
 end
 local LONG_ROSTER = 500
---- `true` where a document is so long that it is to be read ahead.
+--- `true` where a document, or a roster, is so long that what takes a while for each contact is to be done in slices.
 local function is_long(document)
     local contacts = 0
     for _ in pairs(document) do
@@ -3244,16 +3244,17 @@ local function read_ahead(document, own_jid, breathe)
             end
             read.items[jid] = item or false
         end
-        breathe()
     end
     local names = rename_ahead(read, document, breathe)
     for jid, name in pairs(names) do
         take(name, jid, document[name])
+        breathe()
     end
     for name, value in pairs(document) do
         if read.is_irregular ~= true or bare_jid(name) == name then
             take(name, name, value)
         end
+        breathe()
     end
     return read
 end
@@ -3352,18 +3353,19 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
                 end
             end
         end
-        breathe()
     end
     local names = rename_ahead(read, patch, breathe)
     read.names = names
     for jid, name in pairs(names) do
         take(jid, patch[name])
+        breathe()
     end
     local is_regular = (next(names)) == nil and #read.faults == 0
     for name, fields in pairs(patch) do
         if is_regular or bare_jid(name) == name then
             take(name, fields)
         end
+        breathe()
     end
     return read
 end
@@ -3612,8 +3614,12 @@ end
 -- src/rosters/roster_version.ts
 rooms["src.rosters.roster_version"] = function()
 local ____exports = {}
+local version_of
 local hashes = require("util.hashes")
 local struct = require("util.struct")
+function version_of(sum)
+    return string.format("%012x%012x", sum[1], sum[2])
+end
 local PART = 281474976710656
 local SEPARATOR = ""
 --- The groups of an item, in an order that depends on them alone.
@@ -3657,22 +3663,34 @@ local function add_request(sum, jid, item)
     sum[1] = (sum[1] + high) % PART
     sum[2] = (sum[2] + low) % PART
 end
---- The sum of a whole roster.
-local function sum_of(roster)
+--- The sum of a whole roster, in slices of one that does not change meanwhile.
+local function sum_of(roster, breathe)
     local sum = {0, 0}
     for jid, item in pairs(roster) do
         if jid ~= false then
             add_item(sum, jid, item, 1)
         end
+        if breathe ~= nil then
+            breathe()
+        end
     end
     return sum
 end
---- The `ver` (RFC 6121 2.6) that stands for a sum.
-local function version_of(sum)
-    return string.format("%012x%012x", sum[1], sum[2])
+--- What stands for a whole roster of that version and for those who have asked, who are no part of the version that clients know.
+local function stamp_of(version, requests)
+    if requests == nil or (next(requests)) == nil then
+        return version
+    end
+    local sum = {0, 0}
+    for jid, item in pairs(requests) do
+        if item.request ~= nil then
+            add_request(sum, jid, item)
+        end
+    end
+    return version .. version_of(sum)
 end
 ____exports.add_item = add_item
-____exports.add_request = add_request
+____exports.stamp_of = stamp_of
 ____exports.sum_of = sum_of
 ____exports.version_of = version_of
 return ____exports
@@ -3688,7 +3706,7 @@ local held_of = ____contact.held_of
 local keep_contact = ____contact.keep_contact
 local ____roster_version = require("src.rosters.roster_version")
 local add_item = ____roster_version.add_item
-local add_request = ____roster_version.add_request
+local stamp_of = ____roster_version.stamp_of
 local sum_of = ____roster_version.sum_of
 local version_of = ____roster_version.version_of
 local MOST_NOTICED = 10000
@@ -3924,18 +3942,23 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
             end
         end,
         version = version,
-        stamp = function(holding)
-            local requests = holding.requests
-            if requests == nil or (next(requests)) == nil then
-                return version(holding)
+        stamp = function(holding) return stamp_of(
+            version(holding),
+            holding.requests
+        ) end,
+        version_of_copy = function(holding, copy, breathe)
+            look_for_edits(holding)
+            if holding.sum ~= nil then
+                return version_of(holding.sum)
             end
-            local sum = {0, 0}
-            for jid, item in pairs(requests) do
-                if item.request ~= nil then
-                    add_request(sum, jid, item)
-                end
+            local awaited = {0, 0}
+            holding.sum_to_come = awaited
+            local sum = sum_of(copy, breathe)
+            if holding.sum_to_come == awaited then
+                holding.sum = sum
+                holding.sum_to_come = nil
             end
-            return version(holding) .. version_of(sum)
+            return version_of(sum)
         end,
         note_notice = function(username, place)
             noticed:set(
@@ -4023,12 +4046,12 @@ local function groups_fields(groups)
     )
 end
 --- Names as they are; most need no escaping, so that is seen to afterwards.
-local function fields_of(roster)
+local function fields_of(held, breathe)
     local kinds = {}
     local contacts = {}
     local numbers = {}
     local last = 0
-    for jid, item in pairs(roster) do
+    for jid, item in pairs(held.roster) do
         if jid ~= false then
             local numbers_of_hosts = numbers[item.groups]
             if numbers_of_hosts == nil then
@@ -4054,8 +4077,11 @@ local function fields_of(roster)
             contacts[last + 2 + 1] = item.name or ""
             last = last + 3
         end
+        if breathe ~= nil then
+            breathe()
+        end
     end
-    return {kinds = kinds, contacts = contacts}
+    return {kinds = kinds, contacts = contacts, requests = held.requests}
 end
 --- Escapes the names, where any needs it.
 local function escape_names(contacts)
@@ -4086,12 +4112,14 @@ local function requests_text(requests)
         table.concat(fields)
     )
 end
---- A roster, and what else is kept of it, as a text. `version`: its stamp.
-local function to_text(held, version, asked_at, etag)
-    local ____fields_of_result_0 = fields_of(held.roster)
-    local kinds = ____fields_of_result_0.kinds
-    local contacts = ____fields_of_result_0.contacts
-    escape_names(contacts)
+--- The whole text of what has been escaped. `version`: the roster's stamp.
+local function joined(____bindingPattern0, version, asked_at, etag)
+    local requests
+    local contacts
+    local kinds
+    kinds = ____bindingPattern0.kinds
+    contacts = ____bindingPattern0.contacts
+    requests = ____bindingPattern0.requests
     local etag_field = etag == nil and "" or to_field(etag)
     local head = string.format(
         "2/%s/%d/%s/%d/",
@@ -4104,7 +4132,23 @@ local function to_text(held, version, asked_at, etag)
     kinds[#kinds + 1] = ""
     contacts[#contacts + 1] = ""
     local text = head .. table.concat(kinds, "/") .. count .. table.concat(contacts, "/")
-    return held.requests == nil and text or text .. requests_text(held.requests)
+    return requests == nil and text or text .. requests_text(requests)
+end
+--- A roster, and what else is kept of it, as a text.
+local function to_text(contacts, version, asked_at, etag)
+    local fields = fields_of(contacts, nil)
+    escape_names(fields.contacts)
+    return joined(fields, version, asked_at, etag)
+end
+--- Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it.
+local function fields_in_slices(held, breathe)
+    local fields = fields_of(held, breathe)
+    local contacts = fields.contacts
+    for place = 2, #contacts, 3 do
+        contacts[place + 1] = to_field(contacts[place + 1] or "")
+        breathe()
+    end
+    return fields
 end
 --- The version of the roster that a text says; nil where it is no such text.
 local function version_in(text)
@@ -4124,13 +4168,13 @@ end
 --- The next field as a number; nil where it is none.
 local function next_number(reader)
     local field = next_field(reader)
-    local ____temp_1
+    local ____temp_0
     if field ~= nil and (string.find(field, "^%d+$")) ~= nil then
-        ____temp_1 = tonumber(field)
+        ____temp_0 = tonumber(field)
     else
-        ____temp_1 = nil
+        ____temp_0 = nil
     end
-    return ____temp_1
+    return ____temp_0
 end
 --- The next kind; nil where it is broken.
 local function next_kind(reader)
@@ -4191,14 +4235,14 @@ local function read_request(reader, document)
         contact = {}
         document[jid] = contact
     end
-    local ____contact_3 = contact
-    local ____temp_2
+    local ____contact_2 = contact
+    local ____temp_1
     if said == "" then
-        ____temp_2 = true
+        ____temp_1 = true
     else
-        ____temp_2 = from_field(said)
+        ____temp_1 = from_field(said)
     end
-    ____contact_3.request = ____temp_2
+    ____contact_2.request = ____temp_1
     if nick ~= "" then
         contact.nick = from_field(nick)
     end
@@ -4249,18 +4293,20 @@ local function from_text(text)
     if reader.at <= #text then
         return nil
     end
-    local ____document_5 = document
-    local ____version_6 = version
-    local ____asked_at_7 = asked_at
-    local ____temp_4
+    local ____document_4 = document
+    local ____version_5 = version
+    local ____asked_at_6 = asked_at
+    local ____temp_3
     if etag == "" then
-        ____temp_4 = nil
+        ____temp_3 = nil
     else
-        ____temp_4 = from_field(etag)
+        ____temp_3 = from_field(etag)
     end
-    return {document = ____document_5, version = ____version_6, asked_at = ____asked_at_7, etag = ____temp_4}
+    return {document = ____document_4, version = ____version_5, asked_at = ____asked_at_6, etag = ____temp_3}
 end
+____exports.fields_in_slices = fields_in_slices
 ____exports.from_text = from_text
+____exports.joined = joined
 ____exports.to_text = to_text
 ____exports.version_in = version_in
 return ____exports
@@ -4276,10 +4322,20 @@ local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
+local ____slices = require("src.slices")
+local in_one_go = ____slices.in_one_go
+local in_slices = ____slices.in_slices
+local ____contact = require("src.rosters.contact")
+local keep_contact = ____contact.keep_contact
 local ____roster_document = require("src.rosters.roster_document")
+local is_long = ____roster_document.is_long
 local read_first = ____roster_document.read_first
+local ____roster_version = require("src.rosters.roster_version")
+local stamp_of = ____roster_version.stamp_of
 local ____stored_text = require("src.rosters.stored_text")
+local fields_in_slices = ____stored_text.fields_in_slices
 local from_text = ____stored_text.from_text
+local joined = ____stored_text.joined
 local to_text = ____stored_text.to_text
 local version_in = ____stored_text.version_in
 local BYTES_PER_SECOND = 2000
@@ -4296,6 +4352,7 @@ local VERSIONS_REMEMBERED = 4096
 local function new_last_known_state()
     return {
         drafts = {},
+        under_way = {},
         wake_by = function() return nil end
     }
 end
@@ -4345,7 +4402,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since
+    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
     function report_failure(username, problem)
         if is_failing then
             return
@@ -4403,14 +4460,21 @@ local function new_last_known(host, store, rosters, state)
     end
     function put(username, draft)
         local holding = draft.holding
-        local version = holding == nil and "" or rosters.stamp(holding)
+        local version = draft.version or (holding == nil and "" or rosters.stamp(holding))
         if stored_version(username, draft) ~= version then
             local stored
             if holding ~= nil then
-                local ____to_text_5 = to_text
-                local ____time_to_store_result_4 = time_to_store(holding.asked_at)
-                local ____opt_2 = holding.known
-                stored = {roster = ____to_text_5(holding, version, ____time_to_store_result_4, ____opt_2 and ____opt_2.etag)}
+                local asked_at = time_to_store(holding.asked_at)
+                local ____draft_text_5 = draft.text
+                if ____draft_text_5 == nil then
+                    local ____to_text_4 = to_text
+                    local ____opt_2 = holding.known
+                    ____draft_text_5 = ____to_text_4(holding, version, asked_at, ____opt_2 and ____opt_2.etag)
+                end
+                stored = {roster = ____draft_text_5}
+                if holding.size == nil then
+                    holding.size = #stored.roster
+                end
             end
             local problem = set(username, stored)
             if problem ~= nil then
@@ -4468,13 +4532,61 @@ local function new_last_known(host, store, rosters, state)
             }
         )
     end
-    function write(username, draft)
+    function prepare(draft, holding, breathe)
+        local copy = {roster = {}}
+        in_one_go(function()
+            for jid, item in pairs(holding.roster) do
+                if jid ~= false then
+                    keep_contact(copy, jid, item)
+                end
+            end
+            for jid, item in pairs(holding.requests or ({})) do
+                keep_contact(copy, jid, item)
+            end
+        end)
+        local asked_at = time_to_store(holding.asked_at)
+        local ____opt_6 = holding.known
+        local etag = ____opt_6 and ____opt_6.etag
+        local version = stamp_of(
+            rosters.version_of_copy(holding, copy.roster, breathe),
+            copy.requests
+        )
+        local fields = fields_in_slices(copy, breathe)
+        in_one_go(function()
+            draft.text = joined(fields, version, asked_at, etag)
+        end)
+        draft.version = version
+    end
+    function prepare_in_slices(username, draft, holding)
         drafts[username] = nil
         under_way[username] = draft
+        prepared = username
+        in_slices(
+            function(breathe)
+                prepare(draft, holding, breathe)
+            end,
+            function()
+                if prepared ~= username or under_way[username] ~= draft then
+                    return
+                end
+                prepared = nil
+                in_one_go(function()
+                    hand_to_store(username)
+                end)
+                state.wake_by(0)
+            end
+        )
+    end
+    function hand_to_store(username)
         writing_since = time.monotonic()
         writer:run(username)
     end
-    function write_due(due_at, seconds, most_failures)
+    function write(username, draft)
+        drafts[username] = nil
+        under_way[username] = draft
+        hand_to_store(username)
+    end
+    function write_due(due_at, seconds, most_failures, is_last)
         local names = {}
         for username, draft in pairs(drafts) do
             if draft.due_at <= due_at and not (under_way[username] ~= nil) then
@@ -4484,16 +4596,28 @@ local function new_last_known(host, store, rosters, state)
         local ____end = time.monotonic() + seconds
         for ____, username in ipairs(names) do
             local draft = drafts[username]
+            local holding = draft and draft.holding
             if draft ~= nil then
-                write(username, draft)
+                local is_to_prepare = not is_last and draft.text == nil and holding ~= nil and is_long(holding.roster)
+                if is_to_prepare then
+                    prepare_in_slices(username, draft, holding)
+                else
+                    write(username, draft)
+                end
             end
-            if writer.state ~= "ready" or failures > most_failures or time.monotonic() > ____end then
+            if writer.state ~= "ready" or prepared ~= nil then
+                break
+            end
+            if failures > most_failures or time.monotonic() > ____end then
                 break
             end
         end
     end
     function on_wake()
         local now = time.monotonic()
+        if prepared ~= nil then
+            return
+        end
         if writer.state ~= "ready" then
             if now - writing_since < PATIENCE then
                 state.wake_by(writing_since + PATIENCE)
@@ -4510,7 +4634,10 @@ local function new_last_known(host, store, rosters, state)
             end
         end
         if now >= resume_at then
-            write_due(now, TICK_BUDGET, 0)
+            write_due(now, TICK_BUDGET, 0, false)
+        end
+        if prepared ~= nil then
+            return
         end
         if writer.state ~= "ready" then
             state.wake_by(writing_since + PATIENCE)
@@ -4527,7 +4654,7 @@ local function new_last_known(host, store, rosters, state)
         end
     end
     drafts = state.drafts
-    under_way = {}
+    under_way = state.under_way
     versions = cache.new(VERSIONS_REMEMBERED)
     troubled = {}
     is_failing = false
@@ -4535,6 +4662,13 @@ local function new_last_known(host, store, rosters, state)
     resume_at = 0
     writer = new_writer()
     writing_since = 0
+    --- What is being prepared is not stored now, nor what comes of it. Returns it.
+    local function stop_preparing(username)
+        local draft = under_way[username]
+        under_way[username] = nil
+        prepared = nil
+        return draft
+    end
     local timer
     local wake_at = math.huge
     state.wake_by = function(due_at)
@@ -4585,13 +4719,13 @@ local function new_last_known(host, store, rosters, state)
             if is_over then
                 return
             end
-            local ____temp_6
+            local ____temp_10
             if stored == nil then
-                ____temp_6 = nil
+                ____temp_10 = nil
             else
-                ____temp_6 = to_holding(username, stored)
+                ____temp_10 = to_holding(username, stored)
             end
-            local holding = ____temp_6
+            local holding = ____temp_10
             is_over = true
             if problem ~= nil then
                 report_failure(username, problem)
@@ -4637,6 +4771,8 @@ local function new_last_known(host, store, rosters, state)
                 state.wake_by(due_at)
             else
                 draft.holding = holding
+                draft.text = nil
+                draft.version = nil
             end
         end,
         hasten = function(username)
@@ -4652,6 +4788,10 @@ local function new_last_known(host, store, rosters, state)
         end,
         forget = function(username)
             local draft = {due_at = time.monotonic()}
+            if prepared == username then
+                stop_preparing(username)
+                state.wake_by(0)
+            end
             if under_way[username] ~= nil or writer.state ~= "ready" or draft.due_at < resume_at then
                 drafts[username] = draft
                 state.wake_by(math.max(draft.due_at, resume_at))
@@ -4663,7 +4803,14 @@ local function new_last_known(host, store, rosters, state)
             if writer.state ~= "ready" then
                 writer = new_writer()
             end
-            write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES)
+            if prepared ~= nil then
+                local username = prepared
+                local draft = stop_preparing(username)
+                if draft ~= nil and not (drafts[username] ~= nil) then
+                    drafts[username] = draft
+                end
+            end
+            write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES, true)
             local left = 0
             for _ in pairs(drafts) do
                 left = left + 1
@@ -5266,7 +5413,8 @@ local function new_fetch_state()
 end
 local function ignore()
 end
-local function new_fetches(backend, rosters, knowledge, last_known, arrivals, state, events)
+--- `compares`: others are to hear what differs from what was last known, so that is to be held before an answer comes.
+local function new_fetches(backend, rosters, knowledge, last_known, arrivals, state, compares, events)
     local interests = state.interests
     local unknown = state.unknown
     local stopped
@@ -5387,6 +5535,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end
         if not must_ask(interest, request_class) then
             return
+        end
+        if compares then
+            recall(interest.username, ignore)
         end
         start(interest, request_class)
         forget_if_idle(interest)
@@ -7985,6 +8136,13 @@ local function kinds_of_removal(before, after)
     end
     return kinds
 end
+--- `true` where a contact's stanza, of whom the roster said that, means anything.
+local function takes_or_gives(kind, before)
+    if kind == "unsubscribe" then
+        return is_seen_or_asked(before)
+    end
+    return kind ~= "unsubscribed" or is_seeing_or_asks(before)
+end
 --- What a kind takes back.
 local function opposite(kind)
     if kind == "subscribe" then
@@ -8004,11 +8162,11 @@ local function echo_of(kind)
 end
 ____exports.echo_of = echo_of
 ____exports.is_seen = is_seen
-____exports.is_seen_or_asked = is_seen_or_asked
 ____exports.kinds_of_removal = kinds_of_removal
 ____exports.kinds_to_say = kinds_to_say
 ____exports.opposite = opposite
 ____exports.stands = stands
+____exports.takes_or_gives = takes_or_gives
 return ____exports
 end
 
@@ -8329,8 +8487,8 @@ local take_out = ____edit_lanes.take_out
 local take_pair = ____edit_lanes.take_pair
 local ____handshake = require("src.edits.handshake")
 local is_seen = ____handshake.is_seen
-local is_seen_or_asked = ____handshake.is_seen_or_asked
 local kinds_of_removal = ____handshake.kinds_of_removal
+local takes_or_gives = ____handshake.takes_or_gives
 local ____question = require("src.edits.question")
 local read_roster_set = ____question.read_roster_set
 local read_subscription = ____question.read_subscription
@@ -8523,16 +8681,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             if stanza ~= nil then
                 subscriptions.owe(username, contact, action, stanza)
             end
-        else
-            local ____temp_8
-            if action == "unsubscribe" then
-                ____temp_8 = is_seen_or_asked(edit.before)
-            else
-                ____temp_8 = true
-            end
-            if ____temp_8 then
-                subscriptions.hear(username, contact, action)
-            end
+        elseif takes_or_gives(action, edit.before) then
+            subscriptions.hear(username, contact, action)
         end
     end
     function carry_out(edit, named, place)
@@ -8678,10 +8828,10 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         end
     end
     function ask(edit)
-        local ____edit_9 = edit
-        local question = ____edit_9.question
-        local username = ____edit_9.username
-        local contact = ____edit_9.contact
+        local ____edit_8 = edit
+        local question = ____edit_8.question
+        local username = ____edit_8.username
+        local contact = ____edit_8.contact
         edit.before = item_of(username, contact)
         edit.other_before = application.held(contact, question.user)
         local errand = {
@@ -8710,10 +8860,10 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         backend.run_errand(errand)
     end
     function ask_for_contact(edit)
-        local ____edit_10 = edit
-        local question = ____edit_10.question
-        local username = ____edit_10.username
-        local contact = ____edit_10.contact
+        local ____edit_9 = edit
+        local question = ____edit_9.question
+        local username = ____edit_9.username
+        local contact = ____edit_9.contact
         if fetches.is_unknown(username) then
             if question.action == "subscribe" then
                 subscriptions.say(username, contact, "unsubscribed")
@@ -8730,12 +8880,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 )
             )
         else
-            local ____temp_13 = question.action == "subscribe"
-            if ____temp_13 then
-                local ____opt_11 = item_of(username, contact)
-                ____temp_13 = (____opt_11 and ____opt_11.request) ~= nil
+            local ____temp_12 = question.action == "subscribe"
+            if ____temp_12 then
+                local ____opt_10 = item_of(username, contact)
+                ____temp_12 = (____opt_10 and ____opt_10.request) ~= nil
             end
-            if ____temp_13 then
+            if ____temp_12 then
                 finish(edit)
             elseif backend.is_away() then
                 put_off(lanes, edit)
@@ -8963,13 +9113,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_14
+                local ____temp_13
                 if subscription_kind(stanza) == nil then
-                    ____temp_14 = nil
+                    ____temp_13 = nil
                 else
-                    ____temp_14 = true
+                    ____temp_13 = true
                 end
-                return ____temp_14
+                return ____temp_13
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -8983,12 +9133,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_17 = action == "subscribe"
-            if ____temp_17 then
-                local ____opt_15 = item_of(username, from)
-                ____temp_17 = (____opt_15 and ____opt_15.request) ~= nil
+            local ____temp_16 = action == "subscribe"
+            if ____temp_16 then
+                local ____opt_14 = item_of(username, from)
+                ____temp_16 = (____opt_14 and ____opt_14.request) ~= nil
             end
-            if ____temp_17 then
+            if ____temp_16 then
                 return true
             end
             local copy = bare_copy(stanza, from, user)
@@ -10005,6 +10155,7 @@ local function load(host, host_session)
         last_known,
         arrivals,
         state.fetches,
+        is_asking,
         {
             on_success = function(interest)
                 upkeep.on_success(interest)

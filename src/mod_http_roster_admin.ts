@@ -79,7 +79,7 @@ function load(host: string, host_session: HostSession): void {
     read_ahead: (username, document, breathe) => read_ahead(document, `${username}@${host}`, breathe),
     on_error: log.error,
   });
-  const fetches: Fetches = new_fetches(backend, rosters, knowledge, last_known, arrivals, state.fetches, {
+  const fetches: Fetches = new_fetches(backend, rosters, knowledge, last_known, arrivals, state.fetches, is_asking, {
     on_success: (interest) => {
       upkeep.on_success(interest);
     },

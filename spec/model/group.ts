@@ -164,7 +164,7 @@ export class Group implements Everyone {
 
   #look(user: User, client: ModelClient, when: string): void {
     const shown = text_of_items(client.items.values());
-    const possible = user.knowledge.possible().map(text_of_document);
+    const possible = user.knowledge.possible(client.heard_since).map(text_of_document);
     if (possible.includes(shown)) {
       // What is on its way to others who are just coming may be older.
       if (!is_entered_by_others(user, client)) user.knowledge.saw(shown);
@@ -212,7 +212,7 @@ export class Group implements Everyone {
     let is_in = false;
     const client: ModelClient = new ModelClient(this.stage.prosody, this.#host, user.username, resource, {
       pushed: (item: RosterItem) => {
-        const wrong = wrong_push(item, user.knowledge.possible());
+        const wrong = wrong_push(item, user.knowledge.possible(client.heard_since));
         if (wrong !== undefined && !client.is_gone) this.#wrong(`${client.jid} ${wrong}`);
       },
       shown: () => this.#look(user, client, "at its login"),

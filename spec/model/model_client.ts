@@ -24,6 +24,8 @@ export class ModelClient extends RawConnection {
   is_gone = false;
   /** When it asked for a resource and the roster, and when it had been answered, of `performance.now()`. */
   asked_at = 0;
+  /** All that the server had sent by then has come, of `performance.now()`. */
+  heard_since = 0;
   entered_at = Infinity;
 
   constructor(
@@ -85,6 +87,7 @@ export class ModelClient extends RawConnection {
     await this.authenticate(this.username);
     const query = xml("iq", { type: "get", id: "roster" }, xml("query", { xmlns: roster_namespace }));
     this.asked_at = performance.now();
+    this.heard_since = this.asked_at;
     await this.raw(RawConnection.bind_request(this.resource) + query.toString());
     await this.answer_to("bind", 30_000);
     await this.answer_to("roster", 30_000);
@@ -98,7 +101,9 @@ export class ModelClient extends RawConnection {
   async heard(): Promise<boolean> {
     if (this.is_gone) return false;
     try {
+      const since = performance.now();
       await this.#or_gone(this.until_pong(20_000));
+      this.heard_since = since;
       return !this.is_gone;
     } catch (error) {
       if (this.is_gone) return false;

@@ -33,7 +33,7 @@ import {
   take_out,
   take_pair,
 } from "./edit_lanes";
-import { is_seen, is_seen_or_asked, kinds_of_removal } from "./handshake";
+import { is_seen, kinds_of_removal, takes_or_gives } from "./handshake";
 import {
   type Question,
   read_roster_set,
@@ -255,7 +255,7 @@ function new_edits(
     if (action === "set" || action === "remove" || application.is_ours(contact)) return;
     if (!edit.is_contacts) {
       if (stanza !== undefined) subscriptions.owe(username, contact, action, stanza);
-    } else if (action === "unsubscribe" ? is_seen_or_asked(edit.before) : true) {
+    } else if (takes_or_gives(action, edit.before)) {
       subscriptions.hear(username, contact, action);
     }
   }

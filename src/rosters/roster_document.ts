@@ -156,10 +156,10 @@ function read_first(document: JsonObject, contacts: Contacts, own_jid: string): 
 // To compare so many contacts with those held takes a millisecond or two.
 const LONG_ROSTER = 500;
 
-/** `true` where a document is so long that it is to be read ahead. */
-function is_long(document: JsonObject): boolean {
+/** `true` where a document, or a roster, is so long that what takes a while for each contact is to be done in slices. */
+function is_long(document: JsonObject | Roster): boolean {
   let contacts = 0;
-  for (const [_] of document) {
+  for (const [_] of document as LuaTable<AnyNotNil, unknown>) {
     contacts++;
     if (contacts > LONG_ROSTER) return true;
   }
@@ -201,12 +201,15 @@ function read_ahead(document: JsonObject, own_jid: string, breathe: Breathe): Re
       if (item === undefined) add_fault(read, name, problem);
       read.items.set(jid, item ?? false);
     }
-    breathe();
   };
   const names = rename_ahead(read, document, breathe);
-  for (const [jid, name] of names) take(name, jid, document.get(name));
+  for (const [jid, name] of names) {
+    take(name, jid, document.get(name));
+    breathe();
+  }
   for (const [name, value] of document) {
     if (read.is_irregular !== true || bare_jid(name) === name) take(name, name, value);
+    breathe();
   }
   return read;
 }
@@ -299,14 +302,17 @@ function read_patch_ahead(
         }
       }
     }
-    breathe();
   };
   const names = rename_ahead(read, patch, breathe);
   read.names = names;
-  for (const [jid, name] of names) take(jid, patch.get(name));
+  for (const [jid, name] of names) {
+    take(jid, patch.get(name));
+    breathe();
+  }
   const is_regular = next(names)[0] === undefined && read.faults.length === 0;
   for (const [name, fields] of patch) {
     if (is_regular || bare_jid(name) === name) take(name, fields);
+    breathe();
   }
   return read;
 }

@@ -2,8 +2,9 @@ import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Known } from "../backend/queue";
 import { type Contacts, held_of, keep_contact } from "./contact";
+import { type Breathe } from "../slices";
 import { type Change } from "./roster_document";
-import { add_item, add_request, type RosterSum, sum_of, version_of } from "./roster_version";
+import { add_item, type RosterSum, stamp_of, sum_of, version_of } from "./roster_version";
 
 /** What is known of one user's roster. */
 export interface Holding extends Contacts {
@@ -73,6 +74,8 @@ export interface Rosters {
   version: (holding: Holding) => string;
   /** What stands for all that is held, requests too, which are no part of the version that clients know. */
   stamp: (holding: Holding) => string;
+  /** The same of so long a roster that it is found in slices, as of now: of what is held now there is a copy, which nobody changes. */
+  version_of_copy: (holding: Holding, copy: Roster, breathe: Breathe) => string;
   /** Notices where others have changed the table: it is no more what the backend gave. */
   look_for_edits: (holding: Holding) => void;
   /** The backend says that a roster has changed: what is known from before that place is not believed. */
@@ -299,14 +302,19 @@ function new_rosters(
 
     version,
 
-    stamp: (holding) => {
-      const requests = holding.requests;
-      if (requests === undefined || next(requests)[0] === undefined) return version(holding);
-      const sum: RosterSum = [0, 0];
-      for (const [jid, item] of requests) {
-        if (item.request !== undefined) add_request(sum, jid, item);
+    stamp: (holding) => stamp_of(version(holding), holding.requests),
+
+    version_of_copy: (holding, copy, breathe) => {
+      look_for_edits(holding);
+      if (holding.sum !== undefined) return version_of(holding.sum);
+      const awaited: RosterSum = [0, 0];
+      holding.sum_to_come = awaited;
+      const sum = sum_of(copy, breathe);
+      if (holding.sum_to_come === awaited) {
+        holding.sum = sum;
+        holding.sum_to_come = undefined;
       }
-      return version(holding) + version_of(sum);
+      return version_of(sum);
     },
 
     note_notice: (username, place) => {

@@ -97,6 +97,7 @@ function ignore(this: void): void {
   // How it ends is told to others.
 }
 
+/** `compares`: others are to hear what differs from what was last known, so that is to be held before an answer comes. */
 function new_fetches(
   backend: Backend,
   rosters: Rosters,
@@ -104,6 +105,7 @@ function new_fetches(
   last_known: LastKnown,
   arrivals: Arrivals,
   state: FetchState,
+  compares: boolean,
   events: FetchEvents,
 ): Fetches {
   const interests = state.interests;
@@ -202,6 +204,7 @@ function new_fetches(
       return;
     }
     if (!must_ask(interest, request_class)) return;
+    if (compares) recall(interest.username, ignore);
     start(interest, request_class);
     forget_if_idle(interest);
   }
