@@ -1134,7 +1134,7 @@ local function fingerprint(text)
 end
 local SHORTEST = 1024
 local BLOCKS = 16
-local SHORTEST_BLOCK = 512
+local SHORTEST_BLOCK = 160
 local LONGEST_BLOCK = 4096
 --- What a block of members decodes to; nothing where they are none.
 local function read_block(block, is_first, is_last)
@@ -1257,6 +1257,10 @@ local function names_of(blocks, first, last)
     end
     return names
 end
+--- `true` where a text ends with this block, which begins at `start`.
+local function is_rest(block, text, start)
+    return #block == #text - start + 1 and is_at(block, text, start)
+end
 --- Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
 -- while, or can't be read by itself.
 local function changed_part(blocks, text)
@@ -1266,7 +1270,8 @@ local function changed_part(blocks, text)
     local before, start = common_beginning(blocks, text, 1)
     local after, last = common_end(blocks, text, before, start)
     local replaced = #blocks - before - after
-    if replaced == 1 and after == 0 and string.sub(text, start) == blocks[before + 1] then
+    local next_block = blocks[before + 1]
+    if replaced == 1 and next_block ~= nil and is_rest(next_block, text, start) then
         return "same"
     end
     if replaced * 2 > #blocks + 1 then
@@ -5975,7 +5980,7 @@ ____exports.new_upkeep = new_upkeep
 return ____exports
 end
 
--- src/clients/presence_rules.ts: What a change of subscription means for presence between the user and the contact.
+-- src/clients/presence_rules.ts: `true` where the contact may see the user.
 rooms["src.clients.presence_rules"] = function()
 local ____exports = {}
 --- `true` where the contact may see the user.
@@ -5986,13 +5991,16 @@ end
 local function is_seeing(subscription)
     return subscription == "both" or subscription == "to"
 end
---- What follows from a contact's subscription before and after a change; nil stands for no contact.
+--- What follows where a contact's subscription changes; nil stands for no contact. `shown`: the contact may see the user now,
+-- and gets the presence of each available resource; `hidden`: no longer, and gets `unavailable` from each; `to_probe`: the user may see the
+-- contact now, who is probed.
 local function presence_change(before, after)
-    return {
-        shown = is_seen_by(after) and not is_seen_by(before),
-        hidden = is_seen_by(before) and not is_seen_by(after),
-        probe = is_seeing(after) and not is_seeing(before)
-    }
+    local old_subscription = before and before.subscription
+    local subscription = after and after.subscription
+    local was_seen = is_seen_by(old_subscription)
+    local is_seen = is_seen_by(subscription)
+    local to_probe = is_seeing(subscription) and not is_seeing(old_subscription)
+    return is_seen and not was_seen, was_seen and not is_seen, to_probe
 end
 ____exports.is_seeing = is_seeing
 ____exports.is_seen_by = is_seen_by
@@ -6325,12 +6333,8 @@ end
 --- `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs.
 local function new_deliveries(host_session, users, expected, attempt, on_pushes)
     local function tell_contact(username, user, change)
-        local ____presence_change_21 = presence_change
-        local ____opt_16 = change.before
-        local ____temp_20 = ____opt_16 and ____opt_16.subscription
-        local ____opt_18 = change.after
-        local presence = ____presence_change_21(____temp_20, ____opt_18 and ____opt_18.subscription)
-        if presence.shown then
+        local shown, hidden, to_probe = presence_change(change.before, change.after)
+        if shown then
             show_in_time(
                 attempt,
                 host_session,
@@ -6340,20 +6344,14 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
                 change.jid
             )
         end
-        if presence.hidden then
+        if hidden then
             hide(attempt, user, change.jid)
         end
-        if presence.probe then
+        if to_probe then
             probe(attempt, user, (username .. "@") .. host_session.host, change.jid)
         end
     end
-    local function deliver_at_once(____bindingPattern0)
-        local changes
-        local user
-        local username
-        username = ____bindingPattern0.username
-        user = ____bindingPattern0.user
-        changes = ____bindingPattern0.changes
+    local function deliver_at_once(username, user, changes)
         local pushes = 0
         for ____, change in ipairs(changes) do
             local is_seen = is_pushed(change)
@@ -6433,14 +6431,10 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             end
         end
         for ____, change in ipairs(changes) do
-            local ____presence_change_27 = presence_change
-            local ____opt_22 = change.before
-            local ____temp_26 = ____opt_22 and ____opt_22.subscription
-            local ____opt_24 = change.after
-            local presence = ____presence_change_27(____temp_26, ____opt_24 and ____opt_24.subscription)
-            if presence.shown or presence.hidden or presence.probe then
+            local shown, hidden, to_probe = presence_change(change.before, change.after)
+            if shown or hidden or to_probe then
                 breathe(function()
-                    if presence.hidden then
+                    if hidden then
                         hide_those_gone(delivery, change.jid)
                     end
                     if users[username] == user then
@@ -6486,9 +6480,9 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             if user == nil then
                 return
             end
-            local delivery = {username = username, user = user, changes = changes, count = count}
             local line = long_lines[username]
             if line ~= nil or count ~= nil then
+                local delivery = {username = username, user = user, changes = changes, count = count}
                 note_witnesses(delivery)
                 if line == nil then
                     begin_long_line(delivery)
@@ -6497,15 +6491,28 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
                 end
                 return
             end
-            enqueue(waiting, delivery)
             if is_delivering then
+                enqueue(waiting, {username = username, user = user, changes = changes})
                 return
             end
             is_delivering = true
+            attempt(
+                "Telling clients of a change",
+                deliver_at_once,
+                username,
+                user,
+                changes
+            )
             local next = dequeue(waiting)
             while next ~= nil do
                 if users[next.username] == next.user then
-                    attempt("Telling clients of a change", deliver_at_once, next)
+                    attempt(
+                        "Telling clients of a change",
+                        deliver_at_once,
+                        next.username,
+                        next.user,
+                        next.changes
+                    )
                 end
                 next = dequeue(waiting)
             end
@@ -6516,8 +6523,8 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             if line == nil then
                 act()
             else
-                local ____line_acts_28 = line.acts
-                ____line_acts_28[#____line_acts_28 + 1] = act
+                local ____line_acts_16 = line.acts
+                ____line_acts_16[#____line_acts_16 + 1] = act
             end
         end
     }

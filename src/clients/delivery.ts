@@ -175,13 +175,13 @@ function new_deliveries(
   on_pushes: (this: void, pushes: number) => void,
 ): Deliveries {
   function tell_contact(username: string, user: UserRecord, change: AppliedChange): void {
-    const presence = presence_change(change.before?.subscription, change.after?.subscription);
-    if (presence.shown) show_in_time(attempt, host_session, expected, username, user, change.jid);
-    if (presence.hidden) hide(attempt, user, change.jid);
-    if (presence.probe) probe(attempt, user, `${username}@${host_session.host}`, change.jid);
+    const [shown, hidden, to_probe] = presence_change(change.before, change.after);
+    if (shown) show_in_time(attempt, host_session, expected, username, user, change.jid);
+    if (hidden) hide(attempt, user, change.jid);
+    if (to_probe) probe(attempt, user, `${username}@${host_session.host}`, change.jid);
   }
 
-  function deliver_at_once({ username, user, changes }: Delivery): void {
+  function deliver_at_once(username: string, user: UserRecord, changes: AppliedChange[]): void {
     let pushes = 0;
     for (const change of changes) {
       const is_seen = is_pushed(change);
@@ -237,10 +237,10 @@ function new_deliveries(
       }
     }
     for (const change of changes) {
-      const presence = presence_change(change.before?.subscription, change.after?.subscription);
-      if (presence.shown || presence.hidden || presence.probe) {
+      const [shown, hidden, to_probe] = presence_change(change.before, change.after);
+      if (shown || hidden || to_probe) {
         breathe(() => {
-          if (presence.hidden) hide_those_gone(delivery, change.jid);
+          if (hidden) hide_those_gone(delivery, change.jid);
           if (users.get(username) === user) tell_contact(username, user, change);
         });
       } else {
@@ -279,21 +279,26 @@ function new_deliveries(
     deliver: (username, changes, count) => {
       const user = users.get(username);
       if (user === undefined) return;
-      const delivery: Delivery = { username, user, changes, count };
       const line = long_lines.get(username);
       if (line !== undefined || count !== undefined) {
+        const delivery: Delivery = { username, user, changes, count };
         note_witnesses(delivery);
         if (line === undefined) begin_long_line(delivery);
         else enqueue(line.deliveries, delivery);
         return;
       }
-      enqueue(waiting, delivery);
       // What follows from what is sent here comes after it.
-      if (is_delivering) return;
+      if (is_delivering) {
+        enqueue(waiting, { username, user, changes });
+        return;
+      }
       is_delivering = true;
+      attempt("Telling clients of a change", deliver_at_once, username, user, changes);
       let next = dequeue(waiting);
       while (next !== undefined) {
-        if (users.get(next.username) === next.user) attempt("Telling clients of a change", deliver_at_once, next);
+        if (users.get(next.username) === next.user) {
+          attempt("Telling clients of a change", deliver_at_once, next.username, next.user, next.changes);
+        }
         next = dequeue(waiting);
       }
       is_delivering = false;

@@ -1,13 +1,3 @@
-/** What a change of subscription means for presence between the user and the contact. */
-export interface PresenceChange {
-  /** The contact may see the user now: it gets the presence of each available resource. */
-  shown: boolean;
-  /** The contact may no longer see the user: it gets `unavailable` from each. */
-  hidden: boolean;
-  /** The user may see the contact now: the contact is probed. */
-  probe: boolean;
-}
-
 /** `true` where the contact may see the user. */
 function is_seen_by(subscription: Subscription | undefined): boolean {
   return subscription === "both" || subscription === "from";
@@ -18,13 +8,21 @@ function is_seeing(subscription: Subscription | undefined): boolean {
   return subscription === "both" || subscription === "to";
 }
 
-/** What follows from a contact's subscription before and after a change; nil stands for no contact. */
-function presence_change(before: Subscription | undefined, after: Subscription | undefined): PresenceChange {
-  return {
-    shown: is_seen_by(after) && !is_seen_by(before),
-    hidden: is_seen_by(before) && !is_seen_by(after),
-    probe: is_seeing(after) && !is_seeing(before),
-  };
+/**
+ * What follows where a contact's subscription changes; nil stands for no contact. `shown`: the contact may see the user now,
+ * and gets the presence of each available resource; `hidden`: no longer, and gets `unavailable` from each; `to_probe`: the user may see the
+ * contact now, who is probed.
+ */
+function presence_change(
+  before: RosterItem | undefined,
+  after: RosterItem | undefined,
+): LuaMultiReturn<[shown: boolean, hidden: boolean, to_probe: boolean]> {
+  const old_subscription = before?.subscription;
+  const subscription = after?.subscription;
+  const was_seen = is_seen_by(old_subscription);
+  const is_seen = is_seen_by(subscription);
+  const to_probe = is_seeing(subscription) && !is_seeing(old_subscription);
+  return $multi(is_seen && !was_seen, was_seen && !is_seen, to_probe);
 }
 
 export { is_seeing, is_seen_by, presence_change };

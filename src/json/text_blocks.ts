@@ -28,7 +28,7 @@ export interface ChangedPart {
 
 const SHORTEST = 1024;
 const BLOCKS = 16;
-const SHORTEST_BLOCK = 512;
+const SHORTEST_BLOCK = 160;
 const LONGEST_BLOCK = 4096;
 
 /** What a block of members decodes to; nothing where they are none. */
@@ -153,6 +153,11 @@ function names_of(blocks: string[], first: number, last: number): LuaSet<string>
   return names;
 }
 
+/** `true` where a text ends with this block, which begins at `start`. */
+function is_rest(block: string, text: string, start: number): boolean {
+  return block.length === text.length - start + 1 && is_at(block, text, start);
+}
+
 /**
  * Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
  * while, or can't be read by itself.
@@ -162,7 +167,8 @@ function changed_part(blocks: TextBlocks, text: string): ChangedPart | "same" | 
   const [before, start] = common_beginning(blocks, text, 1);
   const [after, last] = common_end(blocks, text, before, start);
   const replaced = blocks.length - before - after;
-  if (replaced === 1 && after === 0 && string.sub(text, start) === blocks[before]) return "same";
+  const next_block = blocks[before];
+  if (replaced === 1 && next_block !== undefined && is_rest(next_block, text, start)) return "same";
   if (replaced * 2 > blocks.length + 1) return "scattered";
   if ((last - start) * 4 > math.max(text.length, 4 * SHORTEST)) return "large";
   const part = string.sub(text, start, last);

@@ -49,12 +49,15 @@ describe("presence_rules", function()
       }
       for _, case in ipairs(cases) do
         local before, after, expected = case[1], case[2], case[3]
-        local change = presence_rules.presence_change(before ~= "-" and before or nil, after ~= "-" and after or nil)
+        local shown, hidden, to_probe = presence_rules.presence_change(
+          before ~= "-" and { subscription = before, groups = {} } or nil,
+          after ~= "-" and { subscription = after, groups = {} } or nil
+        )
         assert.same({
           shown = expected:find("shown") ~= nil,
           hidden = expected:find("hidden") ~= nil,
           probe = expected:find("probe") ~= nil,
-        }, change, before .. " to " .. after)
+        }, { shown = shown, hidden = hidden, probe = to_probe }, before .. " to " .. after)
       end
     end)
   end)
