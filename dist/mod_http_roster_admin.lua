@@ -18,7 +18,7 @@
 -- What is where below, in this order:
 --
 --   settings: options, checked
---   attempt, line, slices: calls that may fail, waiting lines, work in slices of time; knows nothing of the rest
+--   attempt, line, deadlines, slices: calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
@@ -336,6 +336,74 @@ ____exports.new_line = new_line
 return ____exports
 end
 
+-- src/deadlines.ts
+rooms["src.deadlines"] = function()
+local ____exports = {}
+local time = require("util.time")
+local timer = require("util.timer")
+local ____line = require("src.line")
+local dequeue = ____line.dequeue
+local enqueue = ____line.enqueue
+local new_line = ____line.new_line
+--- By the seconds that they were given: who was first ends first.
+local lines = {}
+--- Lets those go who are over. Returns when the first of the others ends.
+local function next_end(line)
+    local first = line.items[line.first]
+    while first ~= nil and first.ends_at == nil do
+        dequeue(line)
+        first = line.items[line.first]
+    end
+    local ____temp_0
+    if first == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = first.ends_at
+    end
+    return ____temp_0
+end
+--- Ends those whose time is over. Returns the seconds until this is to be done again.
+local function end_overdue(line, seconds)
+    local now = time.monotonic()
+    local ____end = next_end(line)
+    while ____end ~= nil and ____end <= now do
+        local timed = dequeue(line)
+        if timed ~= nil then
+            timed.ends_at = nil
+            local ok, problem = pcall(timed.on_time_out, timed)
+            if not ok then
+                module:log("error", "internal error: %s", problem)
+            end
+        end
+        ____end = next_end(line)
+    end
+    if ____end ~= nil then
+        return ____end - now
+    end
+    lines[seconds] = nil
+    return nil
+end
+--- Calls `on_time_out` in so many seconds, unless `ends_at` is taken away before. All that have the same time share a timer, which is none of
+-- the module's: who waits is told after its reload, too.
+local function end_within(seconds, timed)
+    local line = lines[seconds]
+    if line == nil then
+        local made = new_line()
+        line = made
+        lines[seconds] = made
+        timer.add_task(
+            seconds,
+            function() return end_overdue(made, seconds) end
+        )
+    end
+    next_end(line)
+    timed.ends_at = time.monotonic() + seconds
+    enqueue(line, timed)
+end
+____exports.end_within = end_within
+return ____exports
+end
+
 -- src/slices.ts
 rooms["src.slices"] = function()
 local ____exports = {}
@@ -376,27 +444,44 @@ end
 local function complain(problem)
     module:log("error", "internal error: %s", problem)
 end
+--- Calls what may fail and is of others, or ends what is ours.
+local function act_out(act, parameter)
+    local ok, problem = pcall(act, parameter)
+    if not ok then
+        complain(problem)
+    end
+end
 --- Goes on with a work until its slice is over. Returns whether there is more to do.
-local function go_on(work)
+local function go_on(____bindingPattern0)
+    local at_end
+    local thread
+    thread = ____bindingPattern0.thread
+    at_end = ____bindingPattern0.at_end
     local now = time.monotonic()
     slice_end = now + SLICE
     looked_at = now
     breaths_left = 1
     while true do
-        local ok, result = coroutine.resume(work, breathe)
+        local ok, result = coroutine.resume(thread, breathe)
         if not ok then
             complain(result)
         end
-        if coroutine.status(work) == "dead" then
+        if coroutine.status(thread) == "dead" then
+            local ____act_out_2 = act_out
+            local ____at_end_1 = at_end
+            local ____ok_0
+            if ok then
+                ____ok_0 = nil
+            else
+                ____ok_0 = tostring(result)
+            end
+            ____act_out_2(____at_end_1, ____ok_0)
             return false
         end
         if result == nil then
             return true
         end
-        local acted, problem = pcall(result)
-        if not acted then
-            complain(problem)
-        end
+        act_out(result)
         if time.monotonic() >= slice_end then
             return true
         end
@@ -406,9 +491,9 @@ end
 local function turn()
     local ____end = time.monotonic() + SHARE
     while length_of(waiting) > 0 do
-        local work = dequeue(waiting)
-        if work ~= nil and go_on(work) then
-            enqueue(waiting, work)
+        local job = dequeue(waiting)
+        if job ~= nil and go_on(job) then
+            enqueue(waiting, job)
         end
         if time.monotonic() >= ____end then
             break
@@ -418,11 +503,14 @@ local function turn()
     return is_turning and 0 or nil
 end
 --- Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. Nothing begins before
--- the caller has returned.
-local function in_slices(work)
+-- the caller has returned. `at_end` is called whatever becomes of it: what the work has taken is to be given back there.
+local function in_slices(work, at_end)
     enqueue(
         waiting,
-        coroutine.create(work)
+        {
+            thread = coroutine.create(work),
+            at_end = at_end
+        }
     )
     if is_turning then
         return
@@ -1219,53 +1307,61 @@ end
 rooms["src.backend.http_fetch"] = function()
 local ____exports = {}
 local http = require("net.http")
-local timer = require("util.timer")
+local ____deadlines = require("src.deadlines")
+local end_within = ____deadlines.end_within
 local MAX_BODY = 10 * 1024 * 1024
 local HEAD_ROOM = 64 * 1024
 local TOO_LARGE = "an answer larger than 10 MiB"
---- The parts of a text as one; mostly there is one.
-local function joined(parts)
-    return #parts == 1 and parts[1] ~= nil and parts[1] or table.concat(parts)
+local function settle(exchange, reply)
+    local done = exchange.done
+    if done == nil then
+        return
+    end
+    exchange.done = nil
+    exchange.ends_at = nil
+    if exchange.request ~= nil then
+        http.destroy_request(exchange.request)
+    end
+    done(reply)
 end
---- Sends one request and calls back exactly once, within the timeout. Every request has a connection of its own: the pool of
--- `net.http` can hand one request's answer to another.
-local function fetch(url, query, done)
-    local settle, settled, request, deadline
-    function settle(reply)
-        if settled then
-            return
-        end
-        settled = true
-        timer.stop(deadline)
-        if request ~= nil then
-            http.destroy_request(request)
-        end
-        done(reply)
-    end
-    settled = false
-    deadline = timer.add_task(
-        query.timeout,
-        function()
-            settle({problem = ("no whole answer within " .. tostring(query.timeout)) .. " s"})
-        end
+local function fail(exchange, problem)
+    settle(exchange, {problem = problem})
+end
+local function on_time_out(exchange)
+    fail(
+        exchange,
+        ("no whole answer within " .. tostring(exchange.seconds)) .. " s"
     )
-    local chunks
-    --- Takes a body whose length is not known ahead.
-    local function new_sink()
-        local parts = {}
-        local size = 0
-        chunks = parts
-        return {write = function(self, chunk)
-            size = size + #chunk
-            if size > MAX_BODY then
-                settle({problem = TOO_LARGE})
-                return false
-            end
-            parts[#parts + 1] = chunk
-            return true
-        end}
+end
+--- Takes a body whose length is not known ahead.
+local function new_sink(exchange)
+    local parts = {}
+    exchange.parts = parts
+    return {write = function(self, chunk)
+        exchange.size = exchange.size + #chunk
+        if exchange.size > MAX_BODY then
+            fail(exchange, TOO_LARGE)
+            return false
+        end
+        parts[#parts + 1] = chunk
+        return true
+    end}
+end
+--- The whole body.
+local function body_of(exchange, body)
+    local parts = exchange.parts
+    if parts == nil then
+        return body == false and "" or body
     end
-    local ok, started = pcall(
+    local first = parts[1]
+    return first ~= nil and #parts == 1 and first or table.concat(parts)
+end
+--- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
+-- `net.http` can hand one request's answer to another.
+local function fetch(url, query, seconds, done)
+    local exchange = {seconds = seconds, done = done, on_time_out = on_time_out, size = 0}
+    end_within(seconds, exchange)
+    local ok, request = pcall(
         http.request,
         url,
         {
@@ -1276,9 +1372,9 @@ local function fetch(url, query, done)
             suppress_url = true,
             streaming_handler = function(response)
                 if (response.body_length or 0) > MAX_BODY then
-                    settle({problem = TOO_LARGE})
+                    fail(exchange, TOO_LARGE)
                 end
-                return new_sink()
+                return new_sink(exchange)
             end
         },
         function(...)
@@ -1290,24 +1386,30 @@ local function fetch(url, query, done)
             code = ____bindingPattern0[2]
             response = ____bindingPattern0[3]
             if code == 0 then
-                settle({problem = body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"})
+                fail(
+                    exchange,
+                    body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"
+                )
             elseif response ~= nil and response.headers ~= nil then
                 if response.chunked == true and body ~= false then
-                    settle({problem = "an answer that breaks off"})
+                    fail(exchange, "an answer that breaks off")
                 else
-                    settle({
-                        code = code,
-                        headers = response.headers,
-                        body = chunks ~= nil and joined(chunks) or (body == false and "" or body)
-                    })
+                    settle(
+                        exchange,
+                        {
+                            code = code,
+                            headers = response.headers,
+                            body = body_of(exchange, body)
+                        }
+                    )
                 end
             end
         end
     )
     if not ok then
-        settle({problem = ("no request (" .. started) .. ")"})
-    elseif started ~= nil and not settled then
-        request = started
+        fail(exchange, ("no request (" .. request) .. ")")
+    elseif request ~= nil and exchange.done ~= nil then
+        exchange.request = request
         request.body_size_limit = MAX_BODY
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
     end
@@ -1930,6 +2032,7 @@ local take = ____queue.take
 local take_errand = ____queue.take_errand
 local IS_AWAY = "backend is away"
 local AWAY = {kind = "failed", problem = IS_AWAY, cause = "away"}
+local BROKEN = {kind = "failed", problem = "internal error", cause = "answer"}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", cause = "backend"}
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", cause = "refused"}
 local ELSEWHERE = {kind = "failed", problem = "this name would lead elsewhere in http_roster_url", cause = "unknown"}
@@ -1946,28 +2049,34 @@ local function new_backend_state()
             sent_this_turn = 0,
             gathering = 0
         },
-        on_reply = function() return nil end
+        on_reply = function() return nil end,
+        on_errand_reply = function() return nil end
     }
 end
---- Puts a username and a host into a URL, each percent-encoded as one segment.
-local function fill_url(url, username, host)
-    local filled = string.gsub(
-        url,
-        "%%[sh]",
-        {
-            ["%s"] = urlencode(username),
-            ["%h"] = urlencode(host)
-        }
+--- Puts a host into a URL, percent-encoded as one segment. Gives what stands before, between and behind the places of the username.
+local function cut_url(url, host)
+    local parts = {}
+    local in_place = {["%h"] = urlencode(host)}
+    for part in string.gmatch(url .. "%s", "(.-)%%s") do
+        local filled = string.gsub(part or "", "%%h", in_place)
+        parts[#parts + 1] = filled
+    end
+    return parts
+end
+--- Puts a username into a URL, percent-encoded as one segment.
+local function fill_url(parts, username)
+    return table.concat(
+        parts,
+        urlencode(username)
     )
-    return filled
 end
 --- `true` where a username would make a segment of the path by which it is another path.
-local function leads_elsewhere(url, username, host)
+local function leads_elsewhere(parts, username)
     if username ~= "." and username ~= ".." then
         return false
     end
     local path = string.match(
-        fill_url(url, username, host),
+        fill_url(parts, username),
         "^[^?#]*"
     )
     return (string.find(
@@ -1980,16 +2089,47 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local headers_for, next_turn, count, send, send_errand, pump, breaker, queue, traffic, batch_url, limits, is_turning
-    function headers_for(wish)
-        local headers = {Accept = "application/json", Connection = "close"}
-        for name, value in pairs(settings.headers) do
-            headers[name] = value
+    local tell, tell_errand, dismiss_all, new_headers, next_turn, count, note_in_background, set_out, send, count_errand, send_errand, pump, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, timeout, url, batch_url, edit_url, attempt, limits, is_turning, plain_query, batch_headers
+    function tell(wish, answer)
+        if wish.state == "ended" then
+            return
         end
-        local ____opt_0 = wish and wish.known
-        local etag = ____opt_0 and ____opt_0.etag
-        if is_etag(etag) then
-            headers["If-None-Match"] = etag
+        wish.state = "ended"
+        local ok, problem = pcall(events.on_answer, wish, answer)
+        if not ok then
+            events.on_error("Taking in an answer", (wish.username .. ": ") .. problem)
+        end
+    end
+    function tell_errand(errand, reply)
+        if errand.state == "ended" then
+            return
+        end
+        errand.state = "ended"
+        attempt("Taking in an answer to an edit", errand.done, reply)
+    end
+    function dismiss_all()
+        for ____, request_class in ipairs({"login", "notice", "outsider"}) do
+            for _ = 1, queue.waiting[request_class] do
+                local wish = take(queue, request_class)
+                if wish == nil then
+                    break
+                end
+                tell(wish, AWAY)
+            end
+        end
+        local edit = take_errand(queue, "edit")
+        while edit ~= nil do
+            tell_errand(edit, {problem = IS_AWAY})
+            edit = take_errand(queue, "edit")
+        end
+    end
+    function new_headers(header, value)
+        local headers = {Accept = "application/json", Connection = "close"}
+        for name, value_of_all in pairs(settings.headers) do
+            headers[name] = value_of_all
+        end
+        if header ~= nil and value ~= nil then
+            headers[header] = value
         end
         return headers
     end
@@ -1998,98 +2138,111 @@ local function new_backend(settings, host, state, events)
         traffic.sent_this_turn = 0
         pump()
     end
-    function count(trip, change)
+    function count(first, change)
         traffic.in_flight = traffic.in_flight + change
-        if trip.request_class ~= "login" then
-            traffic.in_background = traffic.in_background + change
+        if first.request_class == "login" then
+            return
         end
-        if trip.request_class == "outsider" then
+        traffic.in_background = traffic.in_background + change
+        if first.request_class == "outsider" then
             traffic.outsiders = traffic.outsiders + change
         end
-        if trip.request_class == "contact" then
-            traffic.contacts = traffic.contacts + change
-        end
-        if trip.is_batch and trip.request_class ~= "login" then
+        if first.is_in_batch then
             traffic.batches = traffic.batches + change
         end
     end
-    function send(wishes, first)
-        local request_class = first.request_class
-        local is_batch = #wishes > 1
-        local is_trial = breaker.state ~= "closed"
-        local trip = {
-            wishes = wishes,
-            request_class = request_class,
-            is_batch = is_batch,
-            is_trial = is_trial,
-            started_at = time.monotonic()
-        }
+    function note_in_background()
+        traffic.sent_this_turn = traffic.sent_this_turn + 1
+        if is_turning then
+            return
+        end
+        is_turning = true
+        timer.add_task(0, next_turn)
+    end
+    function set_out(wishes, first)
         for ____, wish in ipairs(wishes) do
-            wish.is_in_batch = is_batch
-            events.on_sent(wish)
+            attempt("Noting what is asked", events.on_sent, wish)
         end
-        count(trip, 1)
-        if is_trial and request_class ~= "outsider" then
-            half_open(breaker)
+        local function done(reply)
+            state.on_reply(wishes, first, reply)
         end
-        if request_class ~= "login" then
-            traffic.sent_this_turn = traffic.sent_this_turn + 1
-            if not is_turning then
-                is_turning = true
-                timer.add_task(0, next_turn)
-            end
-        end
-        local url
-        local query
-        if is_batch and batch_url ~= nil then
+        if first.is_in_batch and batch_url ~= nil then
             local usernames = {}
             for ____, wish in ipairs(wishes) do
                 usernames[#usernames + 1] = wish.username
             end
-            local headers = headers_for(nil)
-            headers["Content-Type"] = "application/json"
-            url = fill_url(batch_url, "", host)
-            query = {
-                method = "POST",
-                headers = headers,
-                body = json.encode_array(usernames),
-                timeout = settings.timeout
-            }
-        else
-            url = fill_url(settings.url, first.username, host)
-            query = {
-                method = "GET",
-                headers = headers_for(first),
-                timeout = settings.timeout
-            }
+            fetch(
+                batch_url,
+                {
+                    method = "POST",
+                    headers = batch_headers,
+                    body = json.encode_array(usernames)
+                },
+                timeout,
+                done
+            )
+            return
         end
+        local ____temp_2
+        if first.known == nil then
+            ____temp_2 = nil
+        else
+            ____temp_2 = first.known.etag
+        end
+        local etag = ____temp_2
+        local query = is_etag(etag) and ({
+            method = "GET",
+            headers = new_headers("If-None-Match", etag)
+        }) or plain_query
         fetch(
-            url,
+            fill_url(url, first.username),
             query,
-            function(reply)
-                state.on_reply(trip, reply)
+            timeout,
+            done
+        )
+    end
+    function send(wishes, first)
+        local is_batch = #wishes > 1
+        local is_trial = breaker.state ~= "closed"
+        for ____, wish in ipairs(wishes) do
+            wish.is_in_batch = is_batch
+            wish.is_trial = is_trial
+        end
+        first.holds_place = true
+        count(first, 1)
+        if is_trial and first.request_class ~= "outsider" then
+            half_open(breaker)
+        end
+        if first.request_class ~= "login" then
+            note_in_background()
+        end
+        if attempt("Asking the backend", set_out, wishes, first) then
+            return
+        end
+        timer.add_task(
+            0,
+            function()
+                give_up(wishes, first)
             end
         )
     end
-    function send_errand(errand, edit_url)
-        local trip = {
-            wishes = {},
-            request_class = errand.errand_class,
-            errand = errand,
-            is_batch = false,
-            is_trial = false,
-            started_at = time.monotonic()
-        }
-        count(trip, 1)
-        local headers = headers_for(nil)
-        headers["Content-Type"] = "application/json"
+    function count_errand(errand, change)
+        traffic.in_flight = traffic.in_flight + change
+        traffic.in_background = traffic.in_background + change
+        if errand.errand_class == "contact" then
+            traffic.contacts = traffic.contacts + change
+        end
+    end
+    function send_errand(errand, parts)
+        count_errand(errand, 1)
+        local headers = new_headers("Content-Type", "application/json")
         headers["Idempotency-Key"] = errand.key
-        local query = {method = "POST", headers = headers, body = errand.body, timeout = settings.timeout}
         fetch(
-            fill_url(edit_url, errand.username, host),
-            query,
+            fill_url(parts, errand.username),
+            {method = "POST", headers = headers, body = errand.body},
+            timeout,
             function(reply)
-                state.on_reply(trip, reply)
+                state.on_errand_reply(errand, reply)
             end
         )
     end
@@ -2114,98 +2267,110 @@ local function new_backend(settings, host, state, events)
                     return
                 end
             end
-            if errand ~= nil and settings.edit_url ~= nil then
-                send_errand(errand, settings.edit_url)
+            if errand ~= nil and edit_url ~= nil then
+                send_errand(errand, edit_url)
             end
+        end
+    end
+    function tell_of_transition(transition, problem)
+        attempt("Telling whether the backend is there", events.on_transition, transition, problem)
+    end
+    function note_end(first, answer)
+        first.holds_place = false
+        count(first, -1)
+        local now = time.monotonic()
+        if answer.kind ~= "failed" or answer.cause ~= "backend" then
+            return note_answer(breaker)
+        end
+        if first.request_class == "outsider" then
+            note_outsiders_failure(breaker, now)
+            return nil
+        end
+        local transition = note_failure(
+            breaker,
+            first.is_trial,
+            now,
+            math.random(),
+            answer.retry_after
+        )
+        if transition ~= nil then
+            tell_of_transition(transition, answer.problem)
+        end
+        return transition
+    end
+    function go_on(first, answer, transition)
+        if breaker.state ~= "closed" and answer.kind == "failed" and first.request_class ~= "outsider" then
+            dismiss_all()
+        end
+        if transition == "closed" then
+            tell_of_transition(transition, "")
+        end
+        pump()
+        events.on_request(
+            answer.kind,
+            time.monotonic() - first.sent_at
+        )
+    end
+    function give_up(wishes, first)
+        if first.holds_place then
+            go_on(
+                first,
+                BROKEN,
+                note_end(first, BROKEN)
+            )
+        end
+        for ____, wish in ipairs(wishes) do
+            tell(wish, BROKEN)
         end
     end
     breaker = state.breaker
     queue = state.queue
     traffic = state.traffic
-    batch_url = settings.batch_url
+    timeout = settings.timeout
     local concurrency = settings.concurrency
+    url = cut_url(settings.url, host)
+    local ____temp_0
+    if settings.batch_url == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = fill_url(
+            cut_url(settings.batch_url, host),
+            ""
+        )
+    end
+    batch_url = ____temp_0
+    local ____temp_1
+    if settings.edit_url == nil then
+        ____temp_1 = nil
+    else
+        ____temp_1 = cut_url(settings.edit_url, host)
+    end
+    edit_url = ____temp_1
+    attempt = events.attempt
     limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
     is_turning = false
-    local pump_soon = false
-    --- Tells whoever asked; what goes wrong there is nobody else's trouble.
-    local function tell(wish, answer)
-        wish.state = "ended"
-        local ok, problem = pcall(events.on_answer, wish, answer)
-        if not ok then
-            events.on_error("Taking in an answer", (wish.username .. ": ") .. problem)
-        end
-    end
-    local function tell_errand(errand, reply)
-        if errand.state == "ended" then
-            return
-        end
-        errand.state = "ended"
-        local ok, problem = pcall(errand.done, reply)
-        if not ok then
-            events.on_error(
-                "Taking in an answer to an edit",
-                tostring(problem)
-            )
-        end
-    end
+    local is_pumping_soon = false
     local function read_long(answer, username, breathe)
         if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
             return
         end
         answer.ahead = events.read_ahead(username, answer.document, breathe)
     end
-    --- Nobody waits for a backend that is away.
-    local function dismiss_all()
-        for ____, request_class in ipairs({"login", "notice", "outsider"}) do
-            for _ = 1, queue.waiting[request_class] do
-                local wish = take(queue, request_class)
-                if wish == nil then
-                    break
+    plain_query = {
+        method = "GET",
+        headers = new_headers()
+    }
+    batch_headers = new_headers("Content-Type", "application/json")
+    --- Takes in an answer in slices.
+    local function take_in_slices(wishes, first, work)
+        in_slices(
+            work,
+            function(problem)
+                if problem ~= nil then
+                    give_up(wishes, first)
                 end
-                tell(wish, AWAY)
             end
-        end
-        local edit = take_errand(queue, "edit")
-        while edit ~= nil do
-            tell_errand(edit, {problem = IS_AWAY})
-            edit = take_errand(queue, "edit")
-        end
-    end
-    --- Learns from the end of a request whether the backend is there.
-    local function note_result(trip, answer)
-        local now = time.monotonic()
-        events.on_request(answer.kind, now - trip.started_at)
-        if answer.kind ~= "failed" or answer.cause ~= "backend" then
-            return note_answer(breaker)
-        end
-        if trip.request_class == "outsider" then
-            note_outsiders_failure(breaker, now)
-            return nil
-        end
-        return note_failure(
-            breaker,
-            trip.is_trial,
-            now,
-            math.random(),
-            answer.retry_after
         )
-    end
-    --- What was asked has been answered: `hand_out` gives everyone their part.
-    local function finish(trip, answer, hand_out)
-        count(trip, -1)
-        local transition = note_result(trip, answer)
-        local problem = answer.kind == "failed" and answer.problem or ""
-        if transition ~= nil and transition ~= "closed" then
-            events.on_transition(transition, problem)
-        end
-        hand_out()
-        if breaker.state ~= "closed" and answer.kind == "failed" and trip.request_class ~= "outsider" then
-            dismiss_all()
-        end
-        if transition == "closed" then
-            events.on_transition(transition, problem)
-        end
-        pump()
     end
     local function read_one(wish, reply, breathe)
         return with_document(
@@ -2218,85 +2383,111 @@ local function new_backend(settings, host, state, events)
             breathe
         )
     end
-    local function finish_one(trip, wish, answer)
-        finish(
-            trip,
-            answer,
-            function()
-                tell(wish, answer)
-            end
+    local function finish_one(wish, answer)
+        local transition = note_end(wish, answer)
+        tell(wish, answer)
+        go_on(wish, answer, transition)
+    end
+    local function take_short_answer(wish, reply)
+        finish_one(
+            wish,
+            read_one(wish, reply)
         )
     end
-    local function finish_batch(trip, reply)
-        local answer = read_batch_reply(
-            reply,
-            time.now()
+    --- Of a batch that failed as a whole.
+    local function finish_all(wishes, first, answer)
+        local transition = note_end(first, answer)
+        for ____, wish in ipairs(wishes) do
+            tell(wish, answer)
+        end
+        go_on(first, answer, transition)
+    end
+    local function read_whole_batch(wishes, first, answer, breathe)
+        local known = {}
+        for ____, wish in ipairs(wishes) do
+            known[wish.username] = wish.known
+        end
+        local answers, failure = read_batch(
+            answer.text,
+            function(username) return known[username] end,
+            breathe
         )
-        if answer.kind ~= "roster" then
-            finish(
-                trip,
-                answer,
-                function()
-                    for ____, wish in ipairs(trip.wishes) do
-                        tell(wish, answer)
-                    end
+        breathe(function()
+            local whole = failure or answer
+            go_on(
+                first,
+                whole,
+                note_end(first, whole)
+            )
+        end)
+        for ____, wish in ipairs(wishes) do
+            local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
+            read_long(its_answer, wish.username, breathe)
+            breathe(function()
+                tell(wish, its_answer)
+            end)
+        end
+    end
+    state.on_reply = function(wishes, first, reply)
+        if first.is_in_batch then
+            local answer = read_batch_reply(
+                reply,
+                time.now()
+            )
+            if answer.kind ~= "roster" then
+                finish_all(wishes, first, answer)
+                return
+            end
+            take_in_slices(
+                wishes,
+                first,
+                function(breathe)
+                    read_whole_batch(wishes, first, answer, breathe)
                 end
             )
-            return
-        end
-        in_slices(function(breathe)
-            local known = {}
-            for ____, wish in ipairs(trip.wishes) do
-                known[wish.username] = wish.known
+        elseif first.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
+            if not attempt("Reading an answer", take_short_answer, first, reply) then
+                give_up(wishes, first)
             end
-            local answers, failure = read_batch(
-                answer.text,
-                function(username) return known[username] end,
-                breathe
+        else
+            take_in_slices(
+                wishes,
+                first,
+                function(breathe)
+                    local answer = read_one(first, reply, breathe)
+                    read_long(answer, first.username, breathe)
+                    breathe(function()
+                        finish_one(first, answer)
+                    end)
+                end
             )
-            breathe(function()
-                finish(
-                    trip,
-                    failure or answer,
-                    function() return nil end
-                )
-            end)
-            for ____, wish in ipairs(trip.wishes) do
-                local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
-                read_long(its_answer, wish.username, breathe)
-                breathe(function()
-                    tell(wish, its_answer)
-                end)
-            end
-        end)
+        end
     end
     --- Whether an errand's end says that the backend fails; nothing of a contact's counts.
-    local function note_errand(trip, reply)
-        if trip.request_class == "contact" then
+    local function note_errand(errand, reply)
+        if errand.errand_class == "contact" then
             return nil
         end
         local is_failure = reply.code == nil or reply.code >= 500
-        local ____is_failure_6
+        local ____is_failure_5
         if is_failure then
-            ____is_failure_6 = note_failure(
+            ____is_failure_5 = note_failure(
                 breaker,
                 false,
                 time.monotonic(),
                 math.random()
             )
         else
-            ____is_failure_6 = note_answer(breaker)
+            ____is_failure_5 = note_answer(breaker)
         end
-        return ____is_failure_6
+        return ____is_failure_5
     end
-    local function finish_errand(trip, errand, reply)
-        count(trip, -1)
-        local transition = note_errand(trip, reply)
+    state.on_errand_reply = function(errand, reply)
+        count_errand(errand, -1)
+        local transition = note_errand(errand, reply)
+        local problem = reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
         if transition ~= nil then
-            events.on_transition(
-                transition,
-                reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
-            )
+            tell_of_transition(transition, problem)
         end
         tell_errand(errand, reply)
         if breaker.state ~= "closed" then
@@ -2304,43 +2495,17 @@ local function new_backend(settings, host, state, events)
         end
         pump()
     end
-    state.on_reply = function(trip, reply)
-        local wish = trip.wishes[1]
-        if trip.errand ~= nil then
-            finish_errand(trip, trip.errand, reply)
-            return
-        end
-        if trip.is_batch or wish == nil then
-            finish_batch(trip, reply)
-        elseif trip.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
-            finish_one(
-                trip,
-                wish,
-                read_one(wish, reply)
-            )
-        else
-            in_slices(function(breathe)
-                local answer = read_one(wish, reply, breathe)
-                read_long(answer, wish.username, breathe)
-                breathe(function()
-                    finish_one(trip, wish, answer)
-                end)
-            end)
-        end
+    local function pump_now()
+        is_pumping_soon = false
+        pump()
     end
     --- Sends what came in this turn, all of it together where that can be.
     local function pump_later()
-        if pump_soon then
+        if is_pumping_soon then
             return
         end
-        pump_soon = true
-        timer.add_task(
-            0,
-            function()
-                pump_soon = false
-                pump()
-            end
-        )
+        is_pumping_soon = true
+        timer.add_task(0, pump_now)
     end
     --- Why nobody of this class is asked for now.
     local function refused(request_class)
@@ -2358,20 +2523,20 @@ local function new_backend(settings, host, state, events)
     end
     return {
         ask = function(wish)
-            if leads_elsewhere(settings.url, wish.username, host) then
+            if leads_elsewhere(url, wish.username) then
                 return ELSEWHERE
             end
-            local ____refused_result_8 = refused(wish.request_class)
-            if ____refused_result_8 == nil then
-                local ____join_result_7
+            local ____refused_result_7 = refused(wish.request_class)
+            if ____refused_result_7 == nil then
+                local ____join_result_6
                 if join(queue, wish) then
-                    ____join_result_7 = nil
+                    ____join_result_6 = nil
                 else
-                    ____join_result_7 = CROWDED
+                    ____join_result_6 = CROWDED
                 end
-                ____refused_result_8 = ____join_result_7
+                ____refused_result_7 = ____join_result_6
             end
-            local failure = ____refused_result_8
+            local failure = ____refused_result_7
             if failure ~= nil then
                 return failure
             end
@@ -2386,14 +2551,12 @@ local function new_backend(settings, host, state, events)
         run_errand = function(errand)
             if errand.errand_class == "edit" and breaker.state ~= "closed" then
                 tell_errand(errand, {problem = IS_AWAY})
-                return
-            end
-            if settings.edit_url == nil or leads_elsewhere(settings.edit_url, errand.username, host) then
+            elseif edit_url == nil or leads_elsewhere(edit_url, errand.username) then
                 tell_errand(errand, {problem = "this name would lead elsewhere in http_roster_edit_url"})
-                return
+            else
+                enqueue(queue.errands[errand.errand_class], errand)
+                pump()
             end
-            enqueue(queue.errands[errand.errand_class], errand)
-            pump()
         end,
         hurry = function(wish, request_class)
             promote(queue, wish, request_class)
@@ -2409,16 +2572,16 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local ____queue_waiting_9 = queue.waiting
-            local login = ____queue_waiting_9.login
-            local notice = ____queue_waiting_9.notice
-            local outsider = ____queue_waiting_9.outsider
+            local ____queue_waiting_8 = queue.waiting
+            local login = ____queue_waiting_8.login
+            local notice = ____queue_waiting_8.notice
+            local outsider = ____queue_waiting_8.outsider
             return login + notice + outsider, traffic.in_flight
         end,
         resume = pump
     }
 end
-____exports.IS_AWAY = IS_AWAY
+____exports.cut_url = cut_url
 ____exports.fill_url = fill_url
 ____exports.new_backend = new_backend
 ____exports.new_backend_state = new_backend_state
@@ -2557,6 +2720,24 @@ local function held_of(contacts, jid)
         return listed
     end
     return contacts.requests[jid]
+end
+--- Keeps a contact among all that is held.
+local function keep_contact(contacts, jid, item)
+    if item == nil or item.unlisted == true then
+        contacts.roster[jid] = nil
+    else
+        contacts.roster[jid] = item
+    end
+    if item == nil or item.unlisted ~= true and item.request == nil then
+        if contacts.requests ~= nil then
+            contacts.requests[jid] = nil
+        end
+        return
+    end
+    if contacts.requests == nil then
+        contacts.requests = {}
+    end
+    contacts.requests[jid] = item
 end
 --- A field that is a text, `held` where it is left out; or nil and what is wrong with it, a text in quotes or a word.
 local function read_text(name, value, held)
@@ -2827,6 +3008,7 @@ ____exports.bare_jid = bare_jid
 ____exports.held_of = held_of
 ____exports.is_unchanged = is_unchanged
 ____exports.is_xml_text = is_xml_text
+____exports.keep_contact = keep_contact
 ____exports.looks_same = looks_same
 ____exports.merge_contact = merge_contact
 ____exports.read_item = read_item
@@ -2845,6 +3027,7 @@ local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
 local held_of = ____contact.held_of
 local is_unchanged = ____contact.is_unchanged
+local keep_contact = ____contact.keep_contact
 local merge_contact = ____contact.merge_contact
 local read_item = ____contact.read_item
 local same_item = ____contact.same_item
@@ -2974,8 +3157,43 @@ local function read_roster(document, contacts, own_jid)
     end
     return reading
 end
+--- Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes.
+local function read_first(document, contacts, own_jid)
+    local reading = {changes = {}, faults = {}}
+    local others = {}
+    for name, value in pairs(document) do
+        if bare_jid(name) ~= name then
+            others[#others + 1] = {name, value}
+        elseif name ~= own_jid then
+            local item, problem = read_item(value)
+            if item == nil then
+                add_fault(reading, name, problem)
+            else
+                keep_contact(contacts, name, item)
+            end
+        end
+    end
+    if #others == 0 then
+        return reading
+    end
+    reading.is_irregular = true
+    for ____, ____value in ipairs(rename(reading, document, others).renamed) do
+        local name = ____value[1]
+        local jid = ____value[2]
+        local value = ____value[3]
+        if jid ~= own_jid then
+            local item, problem = read_item(value)
+            if item == nil then
+                add_fault(reading, name, problem)
+            else
+                keep_contact(contacts, jid, item)
+            end
+        end
+    end
+    return reading
+end
 local LONG_ROSTER = 500
---- `true` where a document is so long that it is to be read ahead.
+--- `true` where a document, or a roster, is so long that what takes a while for each contact is to be done in slices.
 local function is_long(document)
     local contacts = 0
     for _ in pairs(document) do
@@ -3026,16 +3244,17 @@ local function read_ahead(document, own_jid, breathe)
             end
             read.items[jid] = item or false
         end
-        breathe()
     end
     local names = rename_ahead(read, document, breathe)
     for jid, name in pairs(names) do
         take(name, jid, document[name])
+        breathe()
     end
     for name, value in pairs(document) do
         if read.is_irregular ~= true or bare_jid(name) == name then
             take(name, name, value)
         end
+        breathe()
     end
     return read
 end
@@ -3134,18 +3353,19 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
                 end
             end
         end
-        breathe()
     end
     local names = rename_ahead(read, patch, breathe)
     read.names = names
     for jid, name in pairs(names) do
         take(jid, patch[name])
+        breathe()
     end
     local is_regular = (next(names)) == nil and #read.faults == 0
     for name, fields in pairs(patch) do
         if is_regular or bare_jid(name) == name then
             take(name, fields)
         end
+        breathe()
     end
     return read
 end
@@ -3344,6 +3564,7 @@ end
 ____exports.compare = compare
 ____exports.is_long = is_long
 ____exports.read_ahead = read_ahead
+____exports.read_first = read_first
 ____exports.read_part = read_part
 ____exports.read_patch_ahead = read_patch_ahead
 ____exports.read_patches = read_patches
@@ -3393,8 +3614,12 @@ end
 -- src/rosters/roster_version.ts
 rooms["src.rosters.roster_version"] = function()
 local ____exports = {}
+local version_of
 local hashes = require("util.hashes")
 local struct = require("util.struct")
+function version_of(sum)
+    return string.format("%012x%012x", sum[1], sum[2])
+end
 local PART = 281474976710656
 local SEPARATOR = ""
 --- The groups of an item, in an order that depends on them alone.
@@ -3438,22 +3663,34 @@ local function add_request(sum, jid, item)
     sum[1] = (sum[1] + high) % PART
     sum[2] = (sum[2] + low) % PART
 end
---- The sum of a whole roster.
-local function sum_of(roster)
+--- The sum of a whole roster, in slices of one that does not change meanwhile.
+local function sum_of(roster, breathe)
     local sum = {0, 0}
     for jid, item in pairs(roster) do
         if jid ~= false then
             add_item(sum, jid, item, 1)
         end
+        if breathe ~= nil then
+            breathe()
+        end
     end
     return sum
 end
---- The `ver` (RFC 6121 2.6) that stands for a sum.
-local function version_of(sum)
-    return string.format("%012x%012x", sum[1], sum[2])
+--- What stands for a whole roster of that version and for those who have asked, who are no part of the version that clients know.
+local function stamp_of(version, requests)
+    if requests == nil or (next(requests)) == nil then
+        return version
+    end
+    local sum = {0, 0}
+    for jid, item in pairs(requests) do
+        if item.request ~= nil then
+            add_request(sum, jid, item)
+        end
+    end
+    return version .. version_of(sum)
 end
 ____exports.add_item = add_item
-____exports.add_request = add_request
+____exports.stamp_of = stamp_of
 ____exports.sum_of = sum_of
 ____exports.version_of = version_of
 return ____exports
@@ -3466,28 +3703,51 @@ local cache = require("util.cache")
 local time = require("util.time")
 local ____contact = require("src.rosters.contact")
 local held_of = ____contact.held_of
+local keep_contact = ____contact.keep_contact
 local ____roster_version = require("src.rosters.roster_version")
 local add_item = ____roster_version.add_item
-local add_request = ____roster_version.add_request
+local stamp_of = ____roster_version.stamp_of
 local sum_of = ____roster_version.sum_of
 local version_of = ____roster_version.version_of
 local MOST_NOTICED = 10000
+local MOST_LET_GO = 10000
 --- How many changes are told at once; others have their turn while more are.
 local MOST_AT_ONCE = 500
+--- Nothing is held of a user any more; what arrived before some place, or before what was held, is not to come back.
+local function let_go(state, username, place)
+    local holdings = state.holdings
+    local ____opt_0 = holdings[username]
+    local held_as_of = ____opt_0 and ____opt_0.as_of or 0
+    holdings[username] = nil
+    local last_place = math.max(
+        place,
+        held_as_of,
+        state.let_go:get(username) or 0
+    )
+    if last_place > 0 then
+        state.let_go:set(username, last_place)
+    end
+end
 --- `users` are those online.
 local function new_roster_state(users, cache_size)
-    local holdings = {}
     local state
     state = {
-        holdings = holdings,
+        holdings = {},
         offline = cache.new(
             math.max(cache_size, 1),
             function(username)
                 if not (users[username] ~= nil) then
-                    holdings[username] = nil
+                    let_go(state, username, 0)
                 end
             end
         ),
+        let_go = cache.new(
+            MOST_LET_GO,
+            function(_, place)
+                state.all_let_go = math.max(state.all_let_go, place)
+            end
+        ),
+        all_let_go = 0,
         noticed = cache.new(
             MOST_NOTICED,
             function(_, place)
@@ -3505,22 +3765,6 @@ local function count_change(sum, jid, before, after)
     end
     if after ~= nil and after.unlisted ~= true then
         add_item(sum, jid, after, 1)
-    end
-end
---- Keeps a contact among all that is held.
-local function keep_contact(contacts, jid, item)
-    if item == nil or item.unlisted == true then
-        contacts.roster[jid] = nil
-    else
-        contacts.roster[jid] = item
-    end
-    if item ~= nil and (item.request ~= nil or item.unlisted == true) then
-        if contacts.requests == nil then
-            contacts.requests = {}
-        end
-        contacts.requests[jid] = item
-    elseif contacts.requests ~= nil then
-        contacts.requests[jid] = nil
     end
 end
 --- Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was.
@@ -3576,11 +3820,19 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
         local holding = holdings[username]
         return holding ~= nil and holding.as_of < noticed_at(username)
     end
+    local function last_place(username)
+        local ____math_max_4 = math.max
+        local ____opt_2 = holdings[username]
+        return ____math_max_4(
+            ____opt_2 and ____opt_2.as_of or 0,
+            state.let_go:get(username) or 0
+        )
+    end
     local function look_for_edits(holding)
         local roster = holding.roster
         local sum = holding.sum
-        local ____opt_0 = roster[false]
-        local version = ____opt_0 and ____opt_0.version
+        local ____opt_5 = roster[false]
+        local version = ____opt_5 and ____opt_5.version
         local is_edited = version ~= holding.core_version
         if is_shared and sum ~= nil and not is_edited then
             local found = sum_of(roster)
@@ -3606,7 +3858,14 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
         is_behind = is_behind,
+        last_place = last_place,
         look_for_edits = look_for_edits,
+        is_superseded = function(username, place)
+            if last_place(username) >= place then
+                return true
+            end
+            return holdings[username] == nil and not (users[username] ~= nil) and state.all_let_go >= place
+        end,
         usernames_online = function()
             local usernames = {}
             for username in pairs(users) do
@@ -3620,8 +3879,8 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
                 offline:set(username, true)
             end
         end,
-        drop = function(username)
-            holdings[username] = nil
+        drop = function(username, place)
+            let_go(state, username, place)
             offline:set(username, nil)
         end,
         apply = function(username, holding, changes)
@@ -3678,23 +3937,28 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
             end
             if user == nil or user.roster == roster then
                 holding.roster = roster
-                local ____opt_2 = roster[false]
-                holding.core_version = ____opt_2 and ____opt_2.version
+                local ____opt_7 = roster[false]
+                holding.core_version = ____opt_7 and ____opt_7.version
             end
         end,
         version = version,
-        stamp = function(holding)
-            local requests = holding.requests
-            if requests == nil or (next(requests)) == nil then
-                return version(holding)
+        stamp = function(holding) return stamp_of(
+            version(holding),
+            holding.requests
+        ) end,
+        version_of_copy = function(holding, copy, breathe)
+            look_for_edits(holding)
+            if holding.sum ~= nil then
+                return version_of(holding.sum)
             end
-            local sum = {0, 0}
-            for jid, item in pairs(requests) do
-                if item.request ~= nil then
-                    add_request(sum, jid, item)
-                end
+            local awaited = {0, 0}
+            holding.sum_to_come = awaited
+            local sum = sum_of(copy, breathe)
+            if holding.sum_to_come == awaited then
+                holding.sum = sum
+                holding.sum_to_come = nil
             end
-            return version(holding) .. version_of(sum)
+            return version_of(sum)
         end,
         note_notice = function(username, place)
             noticed:set(
@@ -3709,7 +3973,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
             state.all_noticed = math.max(place, state.all_noticed)
             for username in offline:items() do
                 if not (users[username] ~= nil) then
-                    holdings[username] = nil
+                    let_go(state, username, 0)
                 end
             end
             offline:clear()
@@ -3729,7 +3993,6 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
         end
     }
 end
-____exports.keep_contact = keep_contact
 ____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
@@ -3783,12 +4046,12 @@ local function groups_fields(groups)
     )
 end
 --- Names as they are; most need no escaping, so that is seen to afterwards.
-local function fields_of(roster)
+local function fields_of(held, breathe)
     local kinds = {}
     local contacts = {}
     local numbers = {}
     local last = 0
-    for jid, item in pairs(roster) do
+    for jid, item in pairs(held.roster) do
         if jid ~= false then
             local numbers_of_hosts = numbers[item.groups]
             if numbers_of_hosts == nil then
@@ -3814,8 +4077,11 @@ local function fields_of(roster)
             contacts[last + 2 + 1] = item.name or ""
             last = last + 3
         end
+        if breathe ~= nil then
+            breathe()
+        end
     end
-    return {kinds = kinds, contacts = contacts}
+    return {kinds = kinds, contacts = contacts, requests = held.requests}
 end
 --- Escapes the names, where any needs it.
 local function escape_names(contacts)
@@ -3846,12 +4112,14 @@ local function requests_text(requests)
         table.concat(fields)
     )
 end
---- A roster, and what else is kept of it, as a text. `version`: its stamp.
-local function to_text(held, version, asked_at, etag)
-    local ____fields_of_result_0 = fields_of(held.roster)
-    local kinds = ____fields_of_result_0.kinds
-    local contacts = ____fields_of_result_0.contacts
-    escape_names(contacts)
+--- The whole text of what has been escaped. `version`: the roster's stamp.
+local function joined(____bindingPattern0, version, asked_at, etag)
+    local requests
+    local contacts
+    local kinds
+    kinds = ____bindingPattern0.kinds
+    contacts = ____bindingPattern0.contacts
+    requests = ____bindingPattern0.requests
     local etag_field = etag == nil and "" or to_field(etag)
     local head = string.format(
         "2/%s/%d/%s/%d/",
@@ -3864,7 +4132,23 @@ local function to_text(held, version, asked_at, etag)
     kinds[#kinds + 1] = ""
     contacts[#contacts + 1] = ""
     local text = head .. table.concat(kinds, "/") .. count .. table.concat(contacts, "/")
-    return held.requests == nil and text or text .. requests_text(held.requests)
+    return requests == nil and text or text .. requests_text(requests)
+end
+--- A roster, and what else is kept of it, as a text.
+local function to_text(contacts, version, asked_at, etag)
+    local fields = fields_of(contacts, nil)
+    escape_names(fields.contacts)
+    return joined(fields, version, asked_at, etag)
+end
+--- Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it.
+local function fields_in_slices(held, breathe)
+    local fields = fields_of(held, breathe)
+    local contacts = fields.contacts
+    for place = 2, #contacts, 3 do
+        contacts[place + 1] = to_field(contacts[place + 1] or "")
+        breathe()
+    end
+    return fields
 end
 --- The version of the roster that a text says; nil where it is no such text.
 local function version_in(text)
@@ -3884,13 +4168,13 @@ end
 --- The next field as a number; nil where it is none.
 local function next_number(reader)
     local field = next_field(reader)
-    local ____temp_1
+    local ____temp_0
     if field ~= nil and (string.find(field, "^%d+$")) ~= nil then
-        ____temp_1 = tonumber(field)
+        ____temp_0 = tonumber(field)
     else
-        ____temp_1 = nil
+        ____temp_0 = nil
     end
-    return ____temp_1
+    return ____temp_0
 end
 --- The next kind; nil where it is broken.
 local function next_kind(reader)
@@ -3951,14 +4235,14 @@ local function read_request(reader, document)
         contact = {}
         document[jid] = contact
     end
-    local ____contact_3 = contact
-    local ____temp_2
+    local ____contact_2 = contact
+    local ____temp_1
     if said == "" then
-        ____temp_2 = true
+        ____temp_1 = true
     else
-        ____temp_2 = from_field(said)
+        ____temp_1 = from_field(said)
     end
-    ____contact_3.request = ____temp_2
+    ____contact_2.request = ____temp_1
     if nick ~= "" then
         contact.nick = from_field(nick)
     end
@@ -4009,18 +4293,20 @@ local function from_text(text)
     if reader.at <= #text then
         return nil
     end
-    local ____document_5 = document
-    local ____version_6 = version
-    local ____asked_at_7 = asked_at
-    local ____temp_4
+    local ____document_4 = document
+    local ____version_5 = version
+    local ____asked_at_6 = asked_at
+    local ____temp_3
     if etag == "" then
-        ____temp_4 = nil
+        ____temp_3 = nil
     else
-        ____temp_4 = from_field(etag)
+        ____temp_3 = from_field(etag)
     end
-    return {document = ____document_5, version = ____version_6, asked_at = ____asked_at_7, etag = ____temp_4}
+    return {document = ____document_4, version = ____version_5, asked_at = ____asked_at_6, etag = ____temp_3}
 end
+____exports.fields_in_slices = fields_in_slices
 ____exports.from_text = from_text
+____exports.joined = joined
 ____exports.to_text = to_text
 ____exports.version_in = version_in
 return ____exports
@@ -4036,12 +4322,20 @@ local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
+local ____slices = require("src.slices")
+local in_one_go = ____slices.in_one_go
+local in_slices = ____slices.in_slices
+local ____contact = require("src.rosters.contact")
+local keep_contact = ____contact.keep_contact
 local ____roster_document = require("src.rosters.roster_document")
-local read_roster = ____roster_document.read_roster
-local ____rosters = require("src.rosters.rosters")
-local keep_contact = ____rosters.keep_contact
+local is_long = ____roster_document.is_long
+local read_first = ____roster_document.read_first
+local ____roster_version = require("src.rosters.roster_version")
+local stamp_of = ____roster_version.stamp_of
 local ____stored_text = require("src.rosters.stored_text")
+local fields_in_slices = ____stored_text.fields_in_slices
 local from_text = ____stored_text.from_text
+local joined = ____stored_text.joined
 local to_text = ____stored_text.to_text
 local version_in = ____stored_text.version_in
 local BYTES_PER_SECOND = 2000
@@ -4058,6 +4352,7 @@ local VERSIONS_REMEMBERED = 4096
 local function new_last_known_state()
     return {
         drafts = {},
+        under_way = {},
         wake_by = function() return nil end
     }
 end
@@ -4107,7 +4402,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since
+    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
     function report_failure(username, problem)
         if is_failing then
             return
@@ -4165,14 +4460,21 @@ local function new_last_known(host, store, rosters, state)
     end
     function put(username, draft)
         local holding = draft.holding
-        local version = holding == nil and "" or rosters.stamp(holding)
+        local version = draft.version or (holding == nil and "" or rosters.stamp(holding))
         if stored_version(username, draft) ~= version then
             local stored
             if holding ~= nil then
-                local ____to_text_5 = to_text
-                local ____time_to_store_result_4 = time_to_store(holding.asked_at)
-                local ____opt_2 = holding.known
-                stored = {roster = ____to_text_5(holding, version, ____time_to_store_result_4, ____opt_2 and ____opt_2.etag)}
+                local asked_at = time_to_store(holding.asked_at)
+                local ____draft_text_5 = draft.text
+                if ____draft_text_5 == nil then
+                    local ____to_text_4 = to_text
+                    local ____opt_2 = holding.known
+                    ____draft_text_5 = ____to_text_4(holding, version, asked_at, ____opt_2 and ____opt_2.etag)
+                end
+                stored = {roster = ____draft_text_5}
+                if holding.size == nil then
+                    holding.size = #stored.roster
+                end
             end
             local problem = set(username, stored)
             if problem ~= nil then
@@ -4230,13 +4532,61 @@ local function new_last_known(host, store, rosters, state)
             }
         )
     end
-    function write(username, draft)
+    function prepare(draft, holding, breathe)
+        local copy = {roster = {}}
+        in_one_go(function()
+            for jid, item in pairs(holding.roster) do
+                if jid ~= false then
+                    keep_contact(copy, jid, item)
+                end
+            end
+            for jid, item in pairs(holding.requests or ({})) do
+                keep_contact(copy, jid, item)
+            end
+        end)
+        local asked_at = time_to_store(holding.asked_at)
+        local ____opt_6 = holding.known
+        local etag = ____opt_6 and ____opt_6.etag
+        local version = stamp_of(
+            rosters.version_of_copy(holding, copy.roster, breathe),
+            copy.requests
+        )
+        local fields = fields_in_slices(copy, breathe)
+        in_one_go(function()
+            draft.text = joined(fields, version, asked_at, etag)
+        end)
+        draft.version = version
+    end
+    function prepare_in_slices(username, draft, holding)
         drafts[username] = nil
         under_way[username] = draft
+        prepared = username
+        in_slices(
+            function(breathe)
+                prepare(draft, holding, breathe)
+            end,
+            function()
+                if prepared ~= username or under_way[username] ~= draft then
+                    return
+                end
+                prepared = nil
+                in_one_go(function()
+                    hand_to_store(username)
+                end)
+                state.wake_by(0)
+            end
+        )
+    end
+    function hand_to_store(username)
         writing_since = time.monotonic()
         writer:run(username)
     end
-    function write_due(due_at, seconds, most_failures)
+    function write(username, draft)
+        drafts[username] = nil
+        under_way[username] = draft
+        hand_to_store(username)
+    end
+    function write_due(due_at, seconds, most_failures, is_last)
         local names = {}
         for username, draft in pairs(drafts) do
             if draft.due_at <= due_at and not (under_way[username] ~= nil) then
@@ -4246,16 +4596,28 @@ local function new_last_known(host, store, rosters, state)
         local ____end = time.monotonic() + seconds
         for ____, username in ipairs(names) do
             local draft = drafts[username]
+            local holding = draft and draft.holding
             if draft ~= nil then
-                write(username, draft)
+                local is_to_prepare = not is_last and draft.text == nil and holding ~= nil and is_long(holding.roster)
+                if is_to_prepare then
+                    prepare_in_slices(username, draft, holding)
+                else
+                    write(username, draft)
+                end
             end
-            if writer.state ~= "ready" or failures > most_failures or time.monotonic() > ____end then
+            if writer.state ~= "ready" or prepared ~= nil then
+                break
+            end
+            if failures > most_failures or time.monotonic() > ____end then
                 break
             end
         end
     end
     function on_wake()
         local now = time.monotonic()
+        if prepared ~= nil then
+            return
+        end
         if writer.state ~= "ready" then
             if now - writing_since < PATIENCE then
                 state.wake_by(writing_since + PATIENCE)
@@ -4272,7 +4634,10 @@ local function new_last_known(host, store, rosters, state)
             end
         end
         if now >= resume_at then
-            write_due(now, TICK_BUDGET, 0)
+            write_due(now, TICK_BUDGET, 0, false)
+        end
+        if prepared ~= nil then
+            return
         end
         if writer.state ~= "ready" then
             state.wake_by(writing_since + PATIENCE)
@@ -4289,7 +4654,7 @@ local function new_last_known(host, store, rosters, state)
         end
     end
     drafts = state.drafts
-    under_way = {}
+    under_way = state.under_way
     versions = cache.new(VERSIONS_REMEMBERED)
     troubled = {}
     is_failing = false
@@ -4297,6 +4662,13 @@ local function new_last_known(host, store, rosters, state)
     resume_at = 0
     writer = new_writer()
     writing_since = 0
+    --- What is being prepared is not stored now, nor what comes of it. Returns it.
+    local function stop_preparing(username)
+        local draft = under_way[username]
+        under_way[username] = nil
+        prepared = nil
+        return draft
+    end
     local timer
     local wake_at = math.huge
     state.wake_by = function(due_at)
@@ -4326,11 +4698,7 @@ local function new_last_known(host, store, rosters, state)
             return nil
         end
         local contacts = {roster = {}}
-        for ____, ____value in ipairs(read_roster(read.document, contacts, (username .. "@") .. host).changes) do
-            local jid = ____value.jid
-            local item = ____value.item
-            keep_contact(contacts, jid, item)
-        end
+        read_first(read.document, contacts, (username .. "@") .. host)
         return {
             roster = contacts.roster,
             requests = contacts.requests,
@@ -4351,20 +4719,20 @@ local function new_last_known(host, store, rosters, state)
             if is_over then
                 return
             end
+            local ____temp_10
+            if stored == nil then
+                ____temp_10 = nil
+            else
+                ____temp_10 = to_holding(username, stored)
+            end
+            local holding = ____temp_10
             is_over = true
             if problem ~= nil then
                 report_failure(username, problem)
             else
                 report_success()
             end
-            local ____done_7 = done
-            local ____temp_6
-            if stored == nil then
-                ____temp_6 = nil
-            else
-                ____temp_6 = to_holding(username, stored)
-            end
-            ____done_7(____temp_6)
+            done(holding)
         end
         local reader = async.runner(
             function()
@@ -4403,6 +4771,8 @@ local function new_last_known(host, store, rosters, state)
                 state.wake_by(due_at)
             else
                 draft.holding = holding
+                draft.text = nil
+                draft.version = nil
             end
         end,
         hasten = function(username)
@@ -4418,6 +4788,10 @@ local function new_last_known(host, store, rosters, state)
         end,
         forget = function(username)
             local draft = {due_at = time.monotonic()}
+            if prepared == username then
+                stop_preparing(username)
+                state.wake_by(0)
+            end
             if under_way[username] ~= nil or writer.state ~= "ready" or draft.due_at < resume_at then
                 drafts[username] = draft
                 state.wake_by(math.max(draft.due_at, resume_at))
@@ -4429,7 +4803,14 @@ local function new_last_known(host, store, rosters, state)
             if writer.state ~= "ready" then
                 writer = new_writer()
             end
-            write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES)
+            if prepared ~= nil then
+                local username = prepared
+                local draft = stop_preparing(username)
+                if draft ~= nil and not (drafts[username] ~= nil) then
+                    drafts[username] = draft
+                end
+            end
+            write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES, true)
             local left = 0
             for _ in pairs(drafts) do
                 left = left + 1
@@ -4465,6 +4846,7 @@ local ____arrivals = require("src.rosters.arrivals")
 local is_earlier_unread = ____arrivals.is_earlier_unread
 local ____roster_document = require("src.rosters.roster_document")
 local compare = ____roster_document.compare
+local read_first = ____roster_document.read_first
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
@@ -4550,6 +4932,26 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             core_version = core_version
         }
     end
+    --- Carries out what becomes of the roster held, and tells of it.
+    local function take_changes(username, holding, changes, faults, is_new)
+        if #changes == 0 then
+            if is_new then
+                last_known.note(username, holding)
+            end
+            if #faults > 0 then
+                events.on_faults(username, faults)
+            end
+            return
+        end
+        local applied, count = rosters.apply(username, holding, changes)
+        last_known.note(username, holding)
+        if #faults > 0 then
+            events.on_faults(username, faults)
+        end
+        if #applied > 0 then
+            events.on_change(username, applied, count, is_new)
+        end
+    end
     --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
     local function take_reading(username, holding, reading, place, asked_at, known, text)
         local faults = reading.faults
@@ -4568,21 +4970,25 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         holding.as_of = place
         holding.from_backend = true
         rosters.keep(username, holding)
-        local applied, count = rosters.apply(username, holding, changes)
-        if is_new or #changes > 0 then
-            last_known.note(username, holding)
-        end
-        if #faults > 0 then
-            events.on_faults(username, faults)
-        end
-        if #applied > 0 then
-            events.on_change(username, applied, count, is_new)
-        end
+        take_changes(
+            username,
+            holding,
+            changes,
+            faults,
+            is_new
+        )
     end
     local function take_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
         if ahead == nil then
-            local reading = read_roster(document, holding, (username .. "@") .. host)
+            local ____temp_12 = rosters.get(username) == nil
+            if ____temp_12 then
+                local ____opt_10 = rosters.online(username)
+                ____temp_12 = (____opt_10 and ____opt_10.roster) == nil
+            end
+            local is_first = ____temp_12
+            local read = is_first and read_first or read_roster
+            local reading = read(document, holding, (username .. "@") .. host)
             take_reading(
                 username,
                 holding,
@@ -4616,17 +5022,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local blocks = answer.blocks
         local part = answer.part
         local ahead = answer.ahead
-        local ____answer_10 = answer
-        local document = ____answer_10.document
+        local ____answer_13 = answer
+        local document = ____answer_13.document
         if part ~= nil then
             local holding = holding_of(username)
-            local ____is_base_of_result_11
+            local ____is_base_of_result_14
             if is_base_of(holding, wish) then
-                ____is_base_of_result_11 = read_part(part, holding, (username .. "@") .. host)
+                ____is_base_of_result_14 = read_part(part, holding, (username .. "@") .. host)
             else
-                ____is_base_of_result_11 = nil
+                ____is_base_of_result_14 = nil
             end
-            local reading = ____is_base_of_result_11
+            local reading = ____is_base_of_result_14
             if reading ~= nil then
                 take_reading(
                     username,
@@ -4683,31 +5089,27 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         return nil
     end
     local function apply_patches(username, held, all, place)
-        local ____read_patches_result_12 = read_patches(all, held, (username .. "@") .. host, {})
-        local changes = ____read_patches_result_12.changes
-        local faults = ____read_patches_result_12.faults
+        local ____read_patches_result_15 = read_patches(all, held, (username .. "@") .. host, {})
+        local changes = ____read_patches_result_15.changes
+        local faults = ____read_patches_result_15.faults
         if #changes > 0 then
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
         end
-        local applied, count = rosters.apply(username, held, changes)
-        if #changes > 0 then
-            last_known.note(username, held)
-        end
-        if #faults > 0 then
-            events.on_faults(username, faults)
-        end
-        if #applied > 0 then
-            events.on_change(username, applied, count, false)
-        end
+        take_changes(
+            username,
+            held,
+            changes,
+            faults,
+            false
+        )
     end
     return {
         answer = function(wish, answer)
             local username = wish.username
             local order = wish.order
             local sent_at = wish.sent_at
-            local held = rosters.get(username)
-            if held ~= nil and held.as_of > order then
+            if rosters.last_place(username) > order then
                 return nil
             end
             if answer.kind == "failed" then
@@ -4729,7 +5131,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             if answer.kind == "gone" then
                 last_known.forget(username)
                 if rosters.online(username) == nil and wish.request_class ~= "login" then
-                    rosters.drop(username)
+                    rosters.drop(username, order)
                 end
             end
             return nil
@@ -4738,8 +5140,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             if not is_object(document) then
                 return ("its roster is " .. kind_of(document)) .. ", expected an object of contacts"
             end
-            local held = rosters.get(username)
-            if held == nil or held.as_of < place then
+            if not rosters.is_superseded(username, place) then
                 take_document(
                     username,
                     document,
@@ -4753,10 +5154,10 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             return nil
         end,
         patch = function(username, place, patch, is_asked)
-            local held = rosters.get(username)
-            if held ~= nil and held.as_of > place then
+            if rosters.last_place(username) > place then
                 return
             end
+            local held = rosters.get(username)
             local kept = patches[username]
             local added = {place = place, patch = patch.patch, ahead = patch.ahead}
             if is_asked or is_earlier_unread(arrivals, place) then
@@ -4807,6 +5208,20 @@ local function new_interest(username)
         failures = 0,
         tried_at = 0
     }
+end
+--- A wish has ended: takes it out. Gives whether it was there.
+local function take_out(interest, wish)
+    if interest.queued == wish then
+        interest.queued = nil
+        return true
+    end
+    for position, sent in ipairs(interest.sent) do
+        if sent == wish then
+            table.remove(interest.sent, position)
+            return true
+        end
+    end
+    return false
 end
 --- `true` where nothing needs to be remembered of it.
 local function is_idle(interest)
@@ -4961,6 +5376,7 @@ ____exports.note_failure = note_failure
 ____exports.note_success = note_success
 ____exports.postpone_outsiders = postpone_outsiders
 ____exports.satisfied = satisfied
+____exports.take_out = take_out
 ____exports.to_ask_next = to_ask_next
 return ____exports
 end
@@ -4985,6 +5401,7 @@ local new_interest = ____interest.new_interest
 local next_candidate = ____interest.next_candidate
 local postpone_outsiders = ____interest.postpone_outsiders
 local satisfied = ____interest.satisfied
+local take_out = ____interest.take_out
 local to_ask_next = ____interest.to_ask_next
 local SECONDS_UNKNOWN = 60
 local MOST_UNKNOWN = 10000
@@ -4996,7 +5413,8 @@ local function new_fetch_state()
 end
 local function ignore()
 end
-local function new_fetches(backend, rosters, knowledge, last_known, arrivals, state, events)
+--- `compares`: others are to hear what differs from what was last known, so that is to be held before an answer comes.
+local function new_fetches(backend, rosters, knowledge, last_known, arrivals, state, compares, events)
     local interests = state.interests
     local unknown = state.unknown
     local stopped
@@ -5084,6 +5502,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             request_class = request_class,
             state = "queued",
             is_in_batch = false,
+            is_trial = false,
+            holds_place = false,
             order = 0,
             sent_at = 0
         }
@@ -5115,6 +5535,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end
         if not must_ask(interest, request_class) then
             return
+        end
+        if compares then
+            recall(interest.username, ignore)
         end
         start(interest, request_class)
         forget_if_idle(interest)
@@ -5306,22 +5729,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             if interest == nil then
                 return
             end
-            local is_wanted = interest.queued == wish
-            if is_wanted then
-                interest.queued = nil
-            end
-            local others = {}
-            for ____, sent in ipairs(interest.sent) do
-                if sent == wish then
-                    is_wanted = true
-                else
-                    others[#others + 1] = sent
-                end
-            end
-            if not is_wanted then
+            if not take_out(interest, wish) then
                 return
             end
-            interest.sent = others
             if wish.order == 0 then
                 wish.order = next_place(arrivals)
             end
@@ -5370,7 +5780,7 @@ local SHORTEST_LOOK = 0.1
 local FIRST_PAUSE = 1
 --- `on_error`: of something that must not fail.
 local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_error)
-    local add_timer, give_up, give_up_all_offline, update_all_due, look, look_by, looking, look_at
+    local add_timer, give_up, give_up_all_offline, update_all, update_all_due, look, look_by, looking, look_at
     function add_timer(seconds, act)
         return module:add_timer(
             seconds,
@@ -5397,6 +5807,16 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             end
         end
     end
+    function update_all(usernames)
+        fetches.gather(1)
+        for ____, username in ipairs(usernames) do
+            local ok, problem = pcall(fetches.update, username)
+            if not ok then
+                on_error("Asking again", (username .. ": ") .. problem)
+            end
+        end
+        fetches.gather(-1)
+    end
     function update_all_due(now)
         local usernames = {}
         for username, interest in pairs(interests) do
@@ -5404,11 +5824,7 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
                 usernames[#usernames + 1] = username
             end
         end
-        fetches.gather(1)
-        for ____, username in ipairs(usernames) do
-            fetches.update(username)
-        end
-        fetches.gather(-1)
+        update_all(usernames)
     end
     function look()
         looking = nil
@@ -5460,7 +5876,7 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
     --- Asks for what is old; each roster at an age of its own, so that users who came together don't stay together.
     local function sweep()
         local now = time.monotonic()
-        fetches.gather(1)
+        local usernames = {}
         for ____, username in ipairs(rosters.usernames_online()) do
             local held = rosters.get(username)
             local limit = max_age * (0.8 + 0.2 * math.random())
@@ -5471,10 +5887,10 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
                 ____is_old_4 = (____opt_2 and ____opt_2.retry_at) == nil
             end
             if ____is_old_4 then
-                fetches.update(username)
+                usernames[#usernames + 1] = username
             end
         end
-        fetches.gather(-1)
+        update_all(usernames)
     end
     local pause = max_age > 0 and math.min(
         LONGEST_SWEEP,
@@ -6046,17 +6462,21 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
         }
         enqueue(line.deliveries, delivery)
         long_lines[username] = line
-        in_slices(function(breathe)
-            local next = dequeue(line.deliveries)
-            while next ~= nil do
-                deliver_in_slices(next, breathe)
-                next = dequeue(line.deliveries)
+        in_slices(
+            function(breathe)
+                local next = dequeue(line.deliveries)
+                while next ~= nil do
+                    deliver_in_slices(next, breathe)
+                    next = dequeue(line.deliveries)
+                end
+            end,
+            function()
+                long_lines[username] = nil
+                for ____, act in ipairs(line.acts) do
+                    attempt("Telling how an update went", act)
+                end
             end
-            long_lines[username] = nil
-            for ____, act in ipairs(line.acts) do
-                breathe(act)
-            end
-        end)
+        )
     end
     local waiting = new_line()
     local is_delivering = false
@@ -6113,7 +6533,18 @@ rooms["src.clients.core_rosters"] = function()
 local ____exports = {}
 local async = require("util.async")
 local jid = require("util.jid")
-local timer = require("util.timer")
+local ____deadlines = require("src.deadlines")
+local end_within = ____deadlines.end_within
+local function end_wait(wait)
+    if wait.is_over then
+        return
+    end
+    wait.is_over = true
+    wait.ends_at = nil
+    if wait.resume ~= nil then
+        wait.resume()
+    end
+end
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
 local function wait_for(seconds, begin)
@@ -6121,25 +6552,17 @@ local function wait_for(seconds, begin)
         begin(function() return nil end)
         return false
     end
-    local wait, resume = async.waiter()
-    local deadline
-    local over = false
-    local function ____end()
-        if over then
-            return
-        end
-        over = true
-        if deadline ~= nil then
-            timer.stop(deadline)
-        end
-        resume()
-    end
-    begin(____end)
-    if over then
+    local wait = {is_over = false, on_time_out = end_wait}
+    begin(function()
+        end_wait(wait)
+    end)
+    if wait.is_over then
         return true
     end
-    deadline = timer.add_task(seconds, ____end)
-    wait()
+    local pause, resume = async.waiter()
+    wait.resume = resume
+    end_within(seconds, wait)
+    pause()
     return true
 end
 local STORE_PATIENCE = 1
@@ -6879,6 +7302,7 @@ local read_username = ____request_body.read_username
 local read_usernames = ____request_body.read_usernames
 local LARGEST_AT_ONCE = 256 * 1024
 local PIECE = 16 * 1024
+local BROKEN = "internal error"
 --- Offers the pieces of a text like a file to read from.
 local function file_of(pieces)
     local position = 0
@@ -6934,8 +7358,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     once_told = ____bindingPattern0.once_told
     attempt = ____bindingPattern0.attempt
     note_update = ____bindingPattern0.note_update
-    --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers.
-    local function update_all(event, named, act, place, breathe)
+    --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers. Where that
+    -- breaks off, `errand` says how it is ended.
+    local function update_all(event, named, act, place, breathe, errand)
         local request = event.request
         local response = event.response
         local usernames = named.usernames
@@ -6958,9 +7383,26 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             reply_pieces(response, code, pieces)
         end
         local function count(name, problem, is_offline)
-            note_update(problem)
             count_user(tally, name, problem, is_offline)
             answer()
+            note_update(problem)
+        end
+        local begun = 0
+        local function end_one()
+            return nil
+        end
+        local is_gathering = false
+        errand.break_off = function()
+            if is_gathering then
+                fetches.gather(-1)
+            end
+            end_one(BROKEN)
+            for position, username in ipairs(usernames) do
+                if position > begun then
+                    expected.arrived(username)
+                    count(username, BROKEN)
+                end
+            end
         end
         if is_async then
             breathe(function() return reply_outcome(response, 202, "ok", "roster update under way") end)
@@ -6979,7 +7421,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             end)
         end
         fetches.gather(1)
+        is_gathering = true
         for position, username in ipairs(usernames) do
+            begun = position
             local is_done = false
             local function done(problem, is_offline)
                 if is_done then
@@ -6994,6 +7438,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                     end
                 )
             end
+            end_one = done
             local ____values_position_0 = values[position]
             if ____values_position_0 == nil then
                 ____values_position_0 = json.null
@@ -7008,32 +7453,44 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             )
             breathe(function()
                 if not attempt("An update", update) then
-                    done("internal error")
+                    done(BROKEN)
                 end
             end)
         end
         breathe(function()
+            is_gathering = false
             fetches.gather(-1)
         end)
     end
     --- Carries out a request: its place is given before anything of it is read.
     local function take(event, read, act)
         local place = begin_reading(arrivals)
-        in_slices(function(breathe)
-            local named, problem = read(breathe, place)
-            if named == nil then
-                breathe(function() return reply_error(event.response, 400, problem) end)
-            else
-                update_all(
-                    event,
-                    named,
-                    act,
-                    place,
-                    breathe
-                )
+        local errand = {break_off = function()
+            reply_error(event.response, 500, BROKEN)
+        end}
+        in_slices(
+            function(breathe)
+                local named, problem = read(breathe, place)
+                if named == nil then
+                    breathe(function() return reply_error(event.response, 400, problem) end)
+                else
+                    update_all(
+                        event,
+                        named,
+                        act,
+                        place,
+                        breathe,
+                        errand
+                    )
+                end
+            end,
+            function(problem)
+                fetches.end_reading(place)
+                if problem ~= nil then
+                    errand.break_off()
+                end
             end
-            fetches.end_reading(place)
-        end)
+        )
         return true
     end
     --- Turns away whoever may not call; nil where they may. What is open needs no token where none is set.
@@ -7679,6 +8136,13 @@ local function kinds_of_removal(before, after)
     end
     return kinds
 end
+--- `true` where a contact's stanza, of whom the roster said that, means anything.
+local function takes_or_gives(kind, before)
+    if kind == "unsubscribe" then
+        return is_seen_or_asked(before)
+    end
+    return kind ~= "unsubscribed" or is_seeing_or_asks(before)
+end
 --- What a kind takes back.
 local function opposite(kind)
     if kind == "subscribe" then
@@ -7698,11 +8162,11 @@ local function echo_of(kind)
 end
 ____exports.echo_of = echo_of
 ____exports.is_seen = is_seen
-____exports.is_seen_or_asked = is_seen_or_asked
 ____exports.kinds_of_removal = kinds_of_removal
 ____exports.kinds_to_say = kinds_to_say
 ____exports.opposite = opposite
 ____exports.stands = stands
+____exports.takes_or_gives = takes_or_gives
 return ____exports
 end
 
@@ -8023,8 +8487,8 @@ local take_out = ____edit_lanes.take_out
 local take_pair = ____edit_lanes.take_pair
 local ____handshake = require("src.edits.handshake")
 local is_seen = ____handshake.is_seen
-local is_seen_or_asked = ____handshake.is_seen_or_asked
 local kinds_of_removal = ____handshake.kinds_of_removal
+local takes_or_gives = ____handshake.takes_or_gives
 local ____question = require("src.edits.question")
 local read_roster_set = ____question.read_roster_set
 local read_subscription = ____question.read_subscription
@@ -8217,16 +8681,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             if stanza ~= nil then
                 subscriptions.owe(username, contact, action, stanza)
             end
-        else
-            local ____temp_8
-            if action == "unsubscribe" then
-                ____temp_8 = is_seen_or_asked(edit.before)
-            else
-                ____temp_8 = true
-            end
-            if ____temp_8 then
-                subscriptions.hear(username, contact, action)
-            end
+        elseif takes_or_gives(action, edit.before) then
+            subscriptions.hear(username, contact, action)
         end
     end
     function carry_out(edit, named, place)
@@ -8347,11 +8803,20 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 carry_out(edit, named, place)
             end)
         end
-        if #body > LONG then
-            in_slices(act)
-        else
+        if #body <= LONG then
             act(at_once)
+            return
         end
+        in_slices(
+            act,
+            function(problem)
+                if problem == nil then
+                    return
+                end
+                tell_error(edit, UNDECIDED)
+                finish(edit)
+            end
+        )
     end
     function on_verdict(edit, verdict)
         if verdict.kind == "agreed" then
@@ -8363,10 +8828,10 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         end
     end
     function ask(edit)
-        local ____edit_9 = edit
-        local question = ____edit_9.question
-        local username = ____edit_9.username
-        local contact = ____edit_9.contact
+        local ____edit_8 = edit
+        local question = ____edit_8.question
+        local username = ____edit_8.username
+        local contact = ____edit_8.contact
         edit.before = item_of(username, contact)
         edit.other_before = application.held(contact, question.user)
         local errand = {
@@ -8395,10 +8860,10 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         backend.run_errand(errand)
     end
     function ask_for_contact(edit)
-        local ____edit_10 = edit
-        local question = ____edit_10.question
-        local username = ____edit_10.username
-        local contact = ____edit_10.contact
+        local ____edit_9 = edit
+        local question = ____edit_9.question
+        local username = ____edit_9.username
+        local contact = ____edit_9.contact
         if fetches.is_unknown(username) then
             if question.action == "subscribe" then
                 subscriptions.say(username, contact, "unsubscribed")
@@ -8415,12 +8880,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 )
             )
         else
-            local ____temp_13 = question.action == "subscribe"
-            if ____temp_13 then
-                local ____opt_11 = item_of(username, contact)
-                ____temp_13 = (____opt_11 and ____opt_11.request) ~= nil
+            local ____temp_12 = question.action == "subscribe"
+            if ____temp_12 then
+                local ____opt_10 = item_of(username, contact)
+                ____temp_12 = (____opt_10 and ____opt_10.request) ~= nil
             end
-            if ____temp_13 then
+            if ____temp_12 then
                 finish(edit)
             elseif backend.is_away() then
                 put_off(lanes, edit)
@@ -8648,13 +9113,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_14
+                local ____temp_13
                 if subscription_kind(stanza) == nil then
-                    ____temp_14 = nil
+                    ____temp_13 = nil
                 else
-                    ____temp_14 = true
+                    ____temp_13 = true
                 end
-                return ____temp_14
+                return ____temp_13
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -8668,12 +9133,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_17 = action == "subscribe"
-            if ____temp_17 then
-                local ____opt_15 = item_of(username, from)
-                ____temp_17 = (____opt_15 and ____opt_15.request) ~= nil
+            local ____temp_16 = action == "subscribe"
+            if ____temp_16 then
+                local ____opt_14 = item_of(username, from)
+                ____temp_16 = (____opt_14 and ____opt_14.request) ~= nil
             end
-            if ____temp_17 then
+            if ____temp_16 then
                 return true
             end
             local copy = bare_copy(stanza, from, user)
@@ -9019,6 +9484,7 @@ local time = require("util.time")
 local ____answer = require("src.backend.answer")
 local read_reply = ____answer.read_reply
 local ____backend = require("src.backend.backend")
+local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
@@ -9046,7 +9512,8 @@ local function ask(settings, url)
     local wait, done = async.waiter()
     fetch(
         url,
-        {method = "GET", headers = headers, timeout = settings.timeout},
+        {method = "GET", headers = headers},
+        settings.timeout,
         function(received)
             reply = received
             done()
@@ -9087,7 +9554,10 @@ local function print_reading(reading)
 end
 --- Fetches a roster as the module would, and prints what comes of it. Returns the exit code.
 local function check(username, host, settings)
-    local url = fill_url(settings.url, username, host)
+    local url = fill_url(
+        cut_url(settings.url, host),
+        username
+    )
     local started = time.monotonic()
     local reply = ask(settings, url)
     local answer = read_reply(
@@ -9324,7 +9794,8 @@ local function new_counts()
         served_last_known = 0
     }
 end
-local function new_statistics(counts)
+--- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
+local function new_statistics(counts, attempt)
     local fetches = module:metric(
         "counter",
         "fetches",
@@ -9380,12 +9851,25 @@ local function new_statistics(counts)
         "Logins served from the last roster known",
         {}
     )
+    local function measure_fetch(result, seconds)
+        fetches:with_labels(result):add(1)
+        duration:with_labels():sample(seconds)
+    end
+    local function measure_update(result)
+        updates:with_labels(result):add(1)
+    end
+    local function measure_pushes(sent)
+        pushes:with_labels():add(sent)
+    end
+    local function measure_served_last_known()
+        last_known:with_labels():add(1)
+    end
+    local what = "Prosody's statistics"
     return {
         counts = counts,
         note_fetch = function(result, seconds)
             counts.fetches[result] = (counts.fetches[result] or 0) + 1
-            fetches:with_labels(result):add(1)
-            duration:with_labels():sample(seconds)
+            attempt(what, measure_fetch, result, seconds)
         end,
         note_update = function(problem)
             if problem == nil then
@@ -9393,11 +9877,11 @@ local function new_statistics(counts)
             else
                 counts.errors = counts.errors + 1
             end
-            updates:with_labels(problem == nil and "updated" or "failed"):add(1)
+            attempt(what, measure_update, problem == nil and "updated" or "failed")
         end,
         note_pushes = function(sent)
             counts.pushes = counts.pushes + sent
-            pushes:with_labels():add(sent)
+            attempt(what, measure_pushes, sent)
         end,
         note_edit = function(result)
             counts.edits[result] = (counts.edits[result] or 0) + 1
@@ -9405,7 +9889,7 @@ local function new_statistics(counts)
         end,
         note_served_last_known = function()
             counts.served_last_known = counts.served_last_known + 1
-            last_known:with_labels():add(1)
+            attempt(what, measure_served_last_known)
         end
     }
 end
@@ -9487,7 +9971,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 5
+local FORMAT = 7
 --- What the copy of the module before a reload has left, or a fresh start.
 local function take_over(saved, users, cache_size, has_requests)
     local left = saved
@@ -9595,7 +10079,7 @@ local function load(host, host_session)
     local arrivals = state.arrivals
     local log = new_log()
     local attempt = new_attempt(log.error)
-    local statistics = new_statistics(state.counts)
+    local statistics = new_statistics(state.counts, attempt)
     local expected = new_expected_updates(attempt)
     local rosters = new_rosters(
         users,
@@ -9650,15 +10134,16 @@ local function load(host, host_session)
                 fetches.on_answer(wish, answer)
             end,
             on_transition = function(transition, problem)
-                log.transition(transition, problem)
                 upkeep.on_transition(transition)
                 if transition == "closed" then
                     if delegation ~= nil then
                         delegation.edits.on_back()
                     end
                 end
+                log.transition(transition, problem)
             end,
             on_request = statistics.note_fetch,
+            attempt = attempt,
             read_ahead = function(username, document, breathe) return read_ahead(document, (username .. "@") .. host, breathe) end,
             on_error = log.error
         }
@@ -9670,13 +10155,14 @@ local function load(host, host_session)
         last_known,
         arrivals,
         state.fetches,
+        is_asking,
         {
             on_success = function(interest)
                 upkeep.on_success(interest)
             end,
             on_failure = function(interest, failure, request_class)
-                log.failure(interest.username, failure, request_class)
                 upkeep.on_failure(interest, failure, request_class)
+                log.failure(interest.username, failure, request_class)
             end,
             on_error = log.error
         }
@@ -9782,7 +10268,10 @@ local function load(host, host_session)
                 delegation.edits.drop_user(event.username)
             end
             fetches.drop(event.username, "the user was deleted")
-            rosters.drop(event.username)
+            rosters.drop(
+                event.username,
+                next_place(arrivals)
+            )
             upkeep.on_offline(event.username)
             last_known.forget(event.username)
         end,

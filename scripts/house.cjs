@@ -14,8 +14,8 @@
 /** Everyone may import the first. */
 const ground = {
   name: "ground",
-  files: ["attempt", "line", "slices"],
-  subject: "calls that may fail, waiting lines, work in slices of time; knows nothing of the rest",
+  files: ["attempt", "line", "deadlines", "slices"],
+  subject: "calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest",
   values: [],
   types: [],
 };

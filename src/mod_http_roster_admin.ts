@@ -41,7 +41,7 @@ function load(host: string, host_session: HostSession): void {
   const arrivals = state.arrivals;
   const log = new_log();
   const attempt = new_attempt(log.error);
-  const statistics = new_statistics(state.counts);
+  const statistics = new_statistics(state.counts, attempt);
 
   const expected = new_expected_updates(attempt);
   const rosters = new_rosters(
@@ -70,21 +70,22 @@ function load(host: string, host_session: HostSession): void {
       fetches.on_answer(wish, answer);
     },
     on_transition: (transition, problem) => {
-      log.transition(transition, problem);
       upkeep.on_transition(transition);
       if (transition === "closed") delegation?.edits.on_back();
+      log.transition(transition, problem);
     },
     on_request: statistics.note_fetch,
+    attempt,
     read_ahead: (username, document, breathe) => read_ahead(document, `${username}@${host}`, breathe),
     on_error: log.error,
   });
-  const fetches: Fetches = new_fetches(backend, rosters, knowledge, last_known, arrivals, state.fetches, {
+  const fetches: Fetches = new_fetches(backend, rosters, knowledge, last_known, arrivals, state.fetches, is_asking, {
     on_success: (interest) => {
       upkeep.on_success(interest);
     },
     on_failure: (interest, failure, request_class) => {
-      log.failure(interest.username, failure, request_class);
       upkeep.on_failure(interest, failure, request_class);
+      log.failure(interest.username, failure, request_class);
     },
     on_error: log.error,
   });
@@ -164,7 +165,7 @@ function load(host: string, host_session: HostSession): void {
       if (event.host !== host) return;
       delegation?.edits.drop_user(event.username);
       fetches.drop(event.username, "the user was deleted");
-      rosters.drop(event.username);
+      rosters.drop(event.username, next_place(arrivals));
       upkeep.on_offline(event.username);
       last_known.forget(event.username);
     },

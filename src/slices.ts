@@ -11,6 +11,15 @@ export type Breathe = (this: void, act?: (this: void) => void) => void;
 /** A piece of work, from its beginning to its end. */
 type Work = (this: void, breathe: Breathe) => void;
 
+/** Told once a work is over: nil, or how it has failed. */
+type AtEnd = (this: void, problem?: string) => void;
+
+/** A work that has begun. */
+interface Job {
+  thread: LuaThread;
+  at_end: AtEnd;
+}
+
 const SHARE = 0.005;
 // Several works take turns within a share.
 const SLICE = 0.001;
@@ -18,7 +27,7 @@ const SLICE = 0.001;
 const BREATHS_A_LOOK = 8;
 const SHORT_BREATH = SLICE / 64;
 
-const waiting = new_line<LuaThread>();
+const waiting = new_line<Job>();
 let is_turning = false;
 let slice_end = 0;
 let looked_at = 0;
@@ -43,19 +52,27 @@ function complain(problem: unknown): void {
   module.log("error", "internal error: %s", problem);
 }
 
+/** Calls what may fail and is of others, or ends what is ours. */
+function act_out(act: (this: void, problem?: string) => void, parameter?: string): void {
+  const [ok, problem] = pcall(act, parameter);
+  if (!ok) complain(problem);
+}
+
 /** Goes on with a work until its slice is over. Returns whether there is more to do. */
-function go_on(work: LuaThread): boolean {
+function go_on({ thread, at_end }: Job): boolean {
   const now = time.monotonic();
   slice_end = now + SLICE;
   looked_at = now;
   breaths_left = 1;
   while (true) {
-    const [ok, result] = coroutine.resume(work, breathe);
+    const [ok, result] = coroutine.resume(thread, breathe);
     if (!ok) complain(result);
-    if (coroutine.status(work) === "dead") return false;
+    if (coroutine.status(thread) === "dead") {
+      act_out(at_end, ok ? undefined : tostring(result));
+      return false;
+    }
     if (result === undefined) return true;
-    const [acted, problem] = pcall(result as (this: void) => void);
-    if (!acted) complain(problem);
+    act_out(result as (this: void) => void);
     if (time.monotonic() >= slice_end) return true;
   }
 }
@@ -64,8 +81,8 @@ function go_on(work: LuaThread): boolean {
 function turn(): number | undefined {
   const end = time.monotonic() + SHARE;
   while (length_of(waiting) > 0) {
-    const work = dequeue(waiting);
-    if (work !== undefined && go_on(work)) enqueue(waiting, work);
+    const job = dequeue(waiting);
+    if (job !== undefined && go_on(job)) enqueue(waiting, job);
     if (time.monotonic() >= end) break;
   }
   is_turning = length_of(waiting) > 0;
@@ -74,10 +91,10 @@ function turn(): number | undefined {
 
 /**
  * Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. Nothing begins before
- * the caller has returned.
+ * the caller has returned. `at_end` is called whatever becomes of it: what the work has taken is to be given back there.
  */
-function in_slices(work: Work): void {
-  enqueue(waiting, coroutine.create(work));
+function in_slices(work: Work, at_end: AtEnd): void {
+  enqueue(waiting, { thread: coroutine.create(work), at_end });
   if (is_turning) return;
   is_turning = true;
   timer.add_task(0, turn);

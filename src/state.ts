@@ -28,7 +28,7 @@ export interface State {
 }
 
 /** To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over. */
-const FORMAT = 5;
+const FORMAT = 7;
 
 /** What the copy of the module before a reload has left, or a fresh start. */
 function take_over(

@@ -21,6 +21,7 @@ const [large_users, very_large_users] = [40, 200];
 const large_contacts = 50;
 /** In milliseconds. */
 const long_lag = 250;
+const soon = 250;
 const longest_answer = 30_000;
 const longest_recovery = 30_000;
 
@@ -163,7 +164,7 @@ export class Group implements Everyone {
 
   #look(user: User, client: ModelClient, when: string): void {
     const shown = text_of_items(client.items.values());
-    const possible = user.knowledge.possible().map(text_of_document);
+    const possible = user.knowledge.possible(client.heard_since).map(text_of_document);
     if (possible.includes(shown)) {
       // What is on its way to others who are just coming may be older.
       if (!is_entered_by_others(user, client)) user.knowledge.saw(shown);
@@ -211,7 +212,7 @@ export class Group implements Everyone {
     let is_in = false;
     const client: ModelClient = new ModelClient(this.stage.prosody, this.#host, user.username, resource, {
       pushed: (item: RosterItem) => {
-        const wrong = wrong_push(item, user.knowledge.possible());
+        const wrong = wrong_push(item, user.knowledge.possible(client.heard_since));
         if (wrong !== undefined && !client.is_gone) this.#wrong(`${client.jid} ${wrong}`);
       },
       shown: () => this.#look(user, client, "at its login"),
@@ -234,6 +235,9 @@ export class Group implements Everyone {
     const lag = longest_lag(this.stage, since);
     if (client.waited > (timeout + 1) * 1000 + 2 * lag)
       this.#wrong(`the login of ${client.jid} took ${Math.round(client.waited)} ms`);
+    const answered = this.stage.answers.get(user.username)?.find((at) => at > client.asked_at + soon + lag);
+    if (answered !== undefined && client.entered_at > answered + soon + 2 * lag && !this.#may_fail(user, since))
+      this.#wrong(`${client.jid} was not let in when the backend had answered`);
     if (client.is_refused && !this.#may_fail(user, since))
       this.#wrong(`${client.jid} got no roster, and the backend was well`);
   }
@@ -434,6 +438,7 @@ export class Group implements Everyone {
       for (const user of this.#users) {
         for (const client of user.clients) client.drop();
         this.stage.moods.delete(user.username);
+        this.stage.answers.delete(user.username);
         this.stage.backend.rosters.delete(user.username);
       }
     }

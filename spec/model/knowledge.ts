@@ -26,7 +26,7 @@ type Event =
   | { kind: "truth"; document: Document; at: number }
   | { kind: "doubt" }
   | { kind: "word"; word: Word; truth: Document }
-  | { kind: "seen"; text: string };
+  | { kind: "seen"; text: string; at: number };
 
 export function merge(document: Document, patch: Patch): Document {
   const merged = new Map(Object.entries(document));
@@ -87,16 +87,20 @@ export class Knowledge {
 
   /** A client shows this roster: what is older won't come again. */
   saw(text: string): void {
-    this.#events.push({ kind: "seen", text });
+    this.#events.push({ kind: "seen", text, at: performance.now() });
   }
 
-  /** All rosters that are possible now. Asking again may be answered with the truth of any later time, too. */
-  possible(): Document[] {
+  /**
+   * All rosters that are possible now. Asking again may be answered with the truth of any later time, too. `heard_since`: whoever is
+   * shown it has taken in all that was sent up to then; what others have seen since may still be on its way.
+   */
+  possible(heard_since: number): Document[] {
     let now: Document[] = [];
     let ever: Document[] = [];
     const births = new Map<string, { first: number; last: number }>();
     for (const [index, event] of this.#events.entries()) {
       if (event.kind === "seen") {
+        if (event.at > heard_since) continue;
         const since = births.get(event.text)?.first ?? 0;
         now = now.filter((document) => (births.get(text_of_document(document))?.last ?? 0) >= since);
         continue;

@@ -112,7 +112,6 @@ export async function model(options: ModelOptions): Promise<ModelResult> {
   const stage = await set_up(version, options.module_folder);
   try {
     const begin = performance.now();
-    const refused = await refuse(stage);
     const failures = await play_all(stage, options);
     const seconds = (performance.now() - begin) / 1000;
     const problems: string[] = [];
@@ -120,7 +119,7 @@ export async function model(options: ModelOptions): Promise<ModelResult> {
       const smaller = index < most_to_shrink ? await shrink(stage, failure) : undefined;
       problems.push(describe_failure(smaller ?? failure));
     }
-    problems.push(...(await serve_again(stage, refused)));
+    problems.push(...(await serve_again(stage, await refuse(stage))));
     await stage.stranger.until_pong();
     problems.push(...heard_by_stranger(stage).slice(0, 5));
     problems.push(

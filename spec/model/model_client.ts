@@ -22,10 +22,11 @@ export class ModelClient extends RawConnection {
   /** Has asked for its roster, and been answered. */
   is_in = false;
   is_gone = false;
-  /** When it was in, of `performance.now()`. */
+  /** When it asked for a resource and the roster, and when it had been answered, of `performance.now()`. */
+  asked_at = 0;
+  /** All that the server had sent by then has come, of `performance.now()`. */
+  heard_since = 0;
   entered_at = Infinity;
-  /** Milliseconds from asking for a resource and the roster to having been answered. */
-  waited = 0;
 
   constructor(
     prosody: Prosody,
@@ -72,6 +73,11 @@ export class ModelClient extends RawConnection {
     else if (type === "unavailable") this.available_ones.delete(from);
   }
 
+  /** Milliseconds from asking to having been answered. */
+  get waited(): number {
+    return this.entered_at - this.asked_at;
+  }
+
   /** Asks for the roster in the same breath as for the resource, and sends presence when it has come, or does not come. */
   enter(): Promise<void> {
     return this.#or_gone(this.#enter());
@@ -80,13 +86,13 @@ export class ModelClient extends RawConnection {
   async #enter(): Promise<void> {
     await this.authenticate(this.username);
     const query = xml("iq", { type: "get", id: "roster" }, xml("query", { xmlns: roster_namespace }));
-    const asked = performance.now();
+    this.asked_at = performance.now();
+    this.heard_since = this.asked_at;
     await this.raw(RawConnection.bind_request(this.resource) + query.toString());
     await this.answer_to("bind", 30_000);
     await this.answer_to("roster", 30_000);
-    this.waited = performance.now() - asked;
-    this.is_in = true;
     this.entered_at = performance.now();
+    this.is_in = true;
     await this.raw("<presence/>");
     await this.heard();
   }
@@ -95,7 +101,9 @@ export class ModelClient extends RawConnection {
   async heard(): Promise<boolean> {
     if (this.is_gone) return false;
     try {
+      const since = performance.now();
       await this.#or_gone(this.until_pong(20_000));
+      this.heard_since = since;
       return !this.is_gone;
     } catch (error) {
       if (this.is_gone) return false;

@@ -14,7 +14,7 @@ export interface Refused {
   problems: string[];
 }
 
-/** Users who are refused once, long before they can be asked for again, one on each host whose backend is well. */
+/** Users who are refused once, one on each host whose backend is well. To be called when nobody else is there, who might have all refreshed. */
 export async function refuse(stage: Stage): Promise<Refused[]> {
   const refused: Refused[] = [];
   for (const host of hosts.filter((name) => name.startsWith("calm"))) {

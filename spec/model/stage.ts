@@ -31,6 +31,8 @@ export interface Stage {
   readonly backend: Backend;
   readonly prosody: Prosody;
   readonly moods: Map<string, MoodOfUser>;
+  /** When the backend has given a user's roster, to whoever asked for it alone, of `performance.now()`. */
+  readonly answers: Map<string, number[]>;
   /** Asks about users from a host of the same server. */
   readonly stranger: RawConnection;
   /** Is told what has arrived. */
@@ -57,14 +59,19 @@ const failures = {
   resetting: reset,
 } as const;
 
-function serve_by_mood(stage: Pick<Stage, "moods">): (exchange: Exchange) => Promise<void> {
+function is_failure(mood: Mood): mood is keyof typeof failures {
+  return mood in failures;
+}
+
+function serve_by_mood(stage: Pick<Stage, "moods" | "answers">): (exchange: Exchange) => Promise<void> {
   return async (exchange) => {
     const username = exchange.request.username ?? "";
     const { mood, milliseconds } = stage.moods.get(username) ?? { mood: "well", milliseconds: 0 };
-    if (mood === "well") return await normally(exchange);
-    if (mood === "conditional") return await with_etag(exchange);
-    await pause(milliseconds);
-    await (mood === "slow" ? normally : failures[mood])(exchange);
+    if (mood !== "well" && mood !== "conditional") await pause(milliseconds);
+    if (is_failure(mood)) return await failures[mood](exchange);
+    await (mood === "conditional" ? with_etag : normally)(exchange);
+    const answers = stage.answers.get(username) ?? [];
+    stage.answers.set(username, [...answers, performance.now()]);
   };
 }
 
@@ -182,7 +189,8 @@ async function enter(prosody: Prosody, username: string): Promise<RawConnection>
 export async function set_up(version: ProsodyVersion, module_folder?: string): Promise<Stage> {
   const backend = await start_backend();
   const moods = new Map<string, MoodOfUser>();
-  backend.behave_for_all(serve_by_mood({ moods }));
+  const answers = new Map<string, number[]>();
+  backend.behave_for_all(serve_by_mood({ moods, answers }));
   backend.behave_for_batches(serve_batch_by_mood({ moods }));
   const options = { http_roster_url: backend.url, http_roster_token: token, http_roster_timeout: timeout };
   const batches = { http_roster_batch_url: backend.batch_url, http_roster_batch_size: 20 };
@@ -204,7 +212,18 @@ export async function set_up(version: ProsodyVersion, module_folder?: string): P
     for (const host of hosts) await prosody.lua(tell_of_arrivals, [witness.jid, false], host);
     const groups = new Map(hosts.map((host) => [host as string, new Set<Everyone>()]));
     const numbers = { arrivals: 0, usernames: 0 };
-    const stage: Stage = { backend, prosody, moods, stranger, witness, groups, lags: [], is_over: false, ...numbers };
+    const stage: Stage = {
+      backend,
+      prosody,
+      moods,
+      answers,
+      stranger,
+      witness,
+      groups,
+      lags: [],
+      is_over: false,
+      ...numbers,
+    };
     void measure_lag(stage);
     return stage;
   } catch (error) {

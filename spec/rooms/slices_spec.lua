@@ -25,7 +25,10 @@ describe("slices", function()
         table.insert(errors, level .. ": " .. format:format(problem))
       end,
     }
-    in_slices = require("src.slices").in_slices
+    local slices = require("src.slices")
+    in_slices = function(work, at_end)
+      slices.in_slices(work, at_end or function() end)
+    end
   end)
 
   after_each(function()
@@ -142,6 +145,26 @@ describe("slices", function()
     all_turns()
     assert.same({ "a", "a", "a" }, notes)
     assert.same({ "error: internal error: broken", "error: internal error: broken later" }, errors)
+  end)
+
+  it("should end each work, whatever becomes of it", function()
+    local ends = {}
+    local function at_end(name)
+      return function(problem)
+        table.insert(ends, name .. ": " .. tostring(problem))
+        error("in the end", 0)
+      end
+    end
+    in_slices(work("a", 3, {}), at_end("a"))
+    in_slices(function(breathe)
+      now = now + 1
+      breathe()
+      error("broken", 0)
+    end, at_end("b"))
+    all_turns()
+    table.sort(ends)
+    assert.same({ "a: nil", "b: broken" }, ends)
+    assert.equal(3, #errors)
   end)
 
   it("should call what others do outside of the work's coroutine, and go on whatever comes of it", function()

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { existsSync, statSync } from "node:fs";
 import { connect } from "node:net";
-import { describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { authorization } from "../support/prosody.ts";
 import type { HttpAnswer } from "../support/http_request.ts";
+import { RawConnection } from "../support/raw_connection.ts";
 import { log_in_with_roster } from "../support/online.ts";
 import { complete, read_outcome, refresh } from "../support/outcome.ts";
 import { test_server } from "../support/test_server.ts";
@@ -155,6 +157,113 @@ for_each_prosody("a request as large as Prosody takes", (version) => {
         await bystander.stop();
       });
     }
+  });
+
+  describe("leaves others served meanwhile where it is all about one user", () => {
+    const many = 90_000;
+    /** To be told one by one. */
+    const many_pushes = 20_000;
+    /** In milliseconds. */
+    let longest = 250;
+    const seconds_to_store = `
+      local time, text = require "util.time", ("1/contact number/its name/"):rep(...);
+      local store, started = require "core.storagemanager".open(module.host, "measured", "keyval"), time.now();
+      assert(store:set("somebody", { text = text }));
+      return time.now() - started;
+    `;
+
+    before(async () => {
+      // Prosody's storage takes its time for the text of such a roster, and nobody has their turn then; on a busy machine longer.
+      const seconds = Number(await server.prosody.lua(seconds_to_store, [many * 1.5]));
+      longest = Math.max(longest, 3000 * seconds);
+    });
+
+    function big_roster(name: string, contacts = many): Record<string, unknown> {
+      return Object.fromEntries(
+        list_of(contacts, (i) => [`contact${i}@example.com`, { name: `${name} of number ${i}` }]),
+      );
+    }
+
+    /** Until the roster of a user is on disk. */
+    async function stored(username: string): Promise<void> {
+      const file = `${server.prosody.folder}/data/chat%2etest/http_roster/${username}.dat`;
+      await until(
+        () => existsSync(file) && statSync(file).size > mebibyte,
+        () => `the roster of ${username} to be stored`,
+        long_patience,
+      );
+    }
+
+    /** Sends pings as another user until something has come. None may take long. */
+    async function pings_until<T>(what: string, awaited: Promise<T>): Promise<T> {
+      server.backend.rosters.set("bystander", {});
+      const bystander = await log_in_with_roster(server.prosody, "bystander");
+      let is_over = false;
+      const result = awaited.finally(() => (is_over = true));
+      result.catch(() => undefined);
+      let slowest = 0;
+      while (!is_over) {
+        const sent = performance.now();
+        await bystander.nothing_until_pong(long_patience);
+        slowest = Math.max(slowest, performance.now() - sent);
+      }
+      await bystander.stop();
+      assert.ok(slowest < longest, `until ${what} the slowest ping took ${Math.round(slowest)} ms of ${longest}`);
+      return await result;
+    }
+
+    async function change(method: string, username: string, contacts: Record<string, unknown>): Promise<void> {
+      const body = JSON.stringify({ [username]: contacts });
+      assert.ok(body.length <= max_content_size, `${body.length} bytes`);
+      const response = await pings_until(`${method} is answered`, call(method, "/rosters", body));
+      const { updated, errors } = read_outcome(response);
+      assert.deepEqual([response.status, updated, errors], [200, 1, 0]);
+    }
+
+    test("who is offline", async () => {
+      await change("POST", "away", big_roster("first"));
+      await pings_until("it is stored", stored("away"));
+      await change("PATCH", "away", big_roster("second"));
+    });
+
+    test("who is offline, in names that are to be normalised", async () => {
+      const contacts = list_of(many, (i) => [`Contact${i}@example.com`, { name: `${i}` }] as const);
+      await change("POST", "irregular", Object.fromEntries(contacts));
+      await pings_until("it is stored", stored("irregular"));
+    });
+
+    test("who is online, and is told of everything", async () => {
+      server.backend.rosters.set("here", { "ann@example.com": {} });
+      const here = new RawConnection(server.prosody);
+      await here.authenticate("here");
+      await here.bind("phone");
+      await here.roster();
+      const pushes = here.count_only("subscription=");
+      await change("POST", "here", big_roster("first", many_pushes));
+      // Ann is removed.
+      await until(
+        () => pushes() >= many_pushes + 1,
+        () => `${many_pushes + 1} pushes; came: ${pushes()}`,
+      );
+      await change("PATCH", "here", big_roster("second", many_pushes));
+      await until(
+        () => pushes() >= 2 * many_pushes + 1,
+        () => `${2 * many_pushes + 1} pushes; came: ${pushes()}`,
+      );
+      here.drop();
+    });
+
+    test("whose roster the backend gives", async () => {
+      server.backend.rosters.set("fetched", { "ann@example.com": {} });
+      const fetched = new RawConnection(server.prosody);
+      await fetched.authenticate("fetched");
+      await fetched.bind("phone");
+      server.backend.rosters.set("fetched", big_roster("first"));
+      const refreshed = await pings_until("it is fetched", call("POST", "/refresh", '["fetched"]'));
+      assert.equal(read_outcome(refreshed).updated, 1);
+      fetched.drop();
+      await pings_until("it is stored", stored("fetched"));
+    });
   });
 
   test("harms nobody where the caller leaves before the answer", async () => {

@@ -6,7 +6,7 @@ import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { new_gate } from "../support/gate.ts";
 import { contact } from "../support/online.ts";
-import { complete, type Outcome } from "../support/outcome.ts";
+import { complete, is_record, type Outcome, read_object } from "../support/outcome.ts";
 import { fresh } from "../support/scene.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
 import { begin_trouble, type Place, stop_trouble, trouble_in_log } from "../support/trouble.ts";
@@ -83,6 +83,16 @@ const by_itself: Way = async (stage, cast) => {
   change(stage, cast);
   for (const name of names_of(cast)) backend.behave(name);
   backend.behave_for_batches();
+  // Each of them is tried again at a time of their own.
+  await until(
+    async () => {
+      const path = `/roster_admin/rosters/${cast.john.username}`;
+      const { roster } = read_object(await stage.prosody.request("GET", path, { host: stage.host }));
+      return Object.keys(cast.after).every((jid) => is_record(roster) && jid in roster);
+    },
+    () => "John's roster to be fetched",
+    15_000,
+  );
   return undefined;
 };
 

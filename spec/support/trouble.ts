@@ -1,6 +1,9 @@
 import type { Stage } from "./stages.ts";
 
-/** Where another module, `mod_test_trouble`, fails: an event that it hooks, or what it has put in the way of what is sent to a session. */
+/**
+ * Where another module, `mod_test_trouble`, fails: an event that it hooks, what it has put in the way of what is sent to a session, or in the place of
+ * what prepares JIDs; or Prosody's statistics.
+ */
 export type Place =
   | "presence/bare"
   | "pre-presence/bare"
@@ -9,7 +12,9 @@ export type Place =
   | "resource-bind"
   | "roster-load"
   | "send"
-  | "filter";
+  | "filter"
+  | "prepped_split"
+  | "metrics";
 
 /** What Prosody itself logs of it. */
 export const trouble_in_log = /trouble at|traceback/i;

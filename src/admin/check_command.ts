@@ -2,7 +2,7 @@ import * as async from "util.async";
 import * as jid from "util.jid";
 import * as time from "util.time";
 import { read_reply } from "../backend/answer";
-import { fill_url } from "../backend/backend";
+import { cut_url, fill_url } from "../backend/backend";
 import { fetch, type Reply } from "../backend/http_fetch";
 import { decode } from "../json/json_text";
 import { is_object, kind_of } from "../json/json_value";
@@ -22,7 +22,7 @@ function ask(settings: Settings, url: string): Reply {
   const headers: Record<string, string> = { Accept: "application/json", Connection: "close" };
   for (const [name, value] of settings.headers) headers[name] = value;
   const [wait, done] = async.waiter();
-  fetch(url, { method: "GET", headers, timeout: settings.timeout }, (received) => {
+  fetch(url, { method: "GET", headers }, settings.timeout, (received) => {
     reply = received;
     done();
   });
@@ -51,7 +51,7 @@ function print_reading(reading: Reading): void {
 
 /** Fetches a roster as the module would, and prints what comes of it. Returns the exit code. */
 function check(username: string, host: string, settings: Settings): number {
-  const url = fill_url(settings.url, username, host);
+  const url = fill_url(cut_url(settings.url, host), username);
   const started = time.monotonic();
   const reply = ask(settings, url);
   const answer = read_reply(reply, undefined, time.now());

@@ -1,3 +1,4 @@
+import { type Attempt } from "../attempt";
 import { type Backend, type BackendState } from "../backend/backend";
 import { type EditLoad } from "../edits/edits";
 import { type JsonObject, type JsonValue } from "../json/json_value";
@@ -35,7 +36,8 @@ function new_counts(): Counts {
   return { fetches: new LuaMap(), updated: 0, errors: 0, pushes: 0, edits: new LuaMap(), served_last_known: 0 };
 }
 
-function new_statistics(counts: Counts): Statistics {
+/** Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here. */
+function new_statistics(counts: Counts, attempt: Attempt): Statistics {
   const fetches = module.metric("counter", "fetches", "", "Requests to the roster backend", ["result"]);
   const duration = module.metric(
     "histogram",
@@ -51,21 +53,39 @@ function new_statistics(counts: Counts): Statistics {
   const pushes = module.metric("counter", "pushes", "", "Roster pushes to clients", []);
   const edits = module.metric("counter", "edits", "", "Questions about what clients want", ["result"]);
   const last_known = module.metric("counter", "served_last_known", "", "Logins served from the last roster known", []);
+
+  function measure_fetch(this: void, result: string, seconds: number): void {
+    fetches.with_labels(result).add(1);
+    duration.with_labels().sample(seconds);
+  }
+
+  function measure_update(this: void, result: string): void {
+    updates.with_labels(result).add(1);
+  }
+
+  function measure_pushes(this: void, sent: number): void {
+    pushes.with_labels().add(sent);
+  }
+
+  function measure_served_last_known(this: void): void {
+    last_known.with_labels().add(1);
+  }
+
+  const what = "Prosody's statistics";
   return {
     counts,
     note_fetch: (result, seconds) => {
       counts.fetches.set(result, (counts.fetches.get(result) ?? 0) + 1);
-      fetches.with_labels(result).add(1);
-      duration.with_labels().sample(seconds);
+      attempt(what, measure_fetch, result, seconds);
     },
     note_update: (problem) => {
       if (problem === undefined) counts.updated++;
       else counts.errors++;
-      updates.with_labels(problem === undefined ? "updated" : "failed").add(1);
+      attempt(what, measure_update, problem === undefined ? "updated" : "failed");
     },
     note_pushes: (sent) => {
       counts.pushes += sent;
-      pushes.with_labels().add(sent);
+      attempt(what, measure_pushes, sent);
     },
     note_edit: (result) => {
       counts.edits.set(result, (counts.edits.get(result) ?? 0) + 1);
@@ -73,7 +93,7 @@ function new_statistics(counts: Counts): Statistics {
     },
     note_served_last_known: () => {
       counts.served_last_known++;
-      last_known.with_labels().add(1);
+      attempt(what, measure_served_last_known);
     },
   };
 }

@@ -25,6 +25,8 @@ import {
 const LARGEST_AT_ONCE = 256 * 1024;
 const PIECE = 16 * 1024;
 
+const BROKEN = "internal error";
+
 /** Whom a request is about; or what is wrong with it. */
 type Read = (this: void, breathe: Breathe, place: number) => LuaMultiReturn<[Named] | [undefined, string]>;
 
@@ -37,6 +39,12 @@ type Act = (
   done: NoticeDone,
   breathe: Breathe,
 ) => (this: void) => void;
+
+/** What is being done for a caller. */
+interface Errand {
+  /** Ends it where something has gone wrong in our own hands: the caller is answered, and nothing is left behind. */
+  break_off: (this: void) => void;
+}
 
 /** What a request's updates of rosters need, and tell. */
 interface Updates {
@@ -108,9 +116,17 @@ function serve(
   status: () => JsonObject,
 ): void {
   /**
-   * Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers.
+   * Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers. Where that
+   * breaks off, `errand` says how it is ended.
    */
-  function update_all(event: HttpRequestEvent, named: Named, act: Act, place: number, breathe: Breathe): void {
+  function update_all(
+    event: HttpRequestEvent,
+    named: Named,
+    act: Act,
+    place: number,
+    breathe: Breathe,
+    errand: Errand,
+  ): void {
     const request = event.request;
     const response = event.response;
     const usernames = named.usernames;
@@ -127,9 +143,22 @@ function serve(
       reply_pieces(response, code, pieces);
     };
     const count = (name: string, problem?: string, is_offline?: boolean) => {
-      note_update(problem);
       count_user(tally, name, problem, is_offline);
       answer();
+      note_update(problem);
+    };
+    let begun = 0;
+    let end_one: NoticeDone = () => undefined;
+    let is_gathering = false;
+    errand.break_off = () => {
+      if (is_gathering) fetches.gather(-1);
+      end_one(BROKEN);
+      for (const [position, username] of ipairs(usernames)) {
+        if (position > begun) {
+          expected.arrived(username);
+          count(username, BROKEN);
+        }
+      }
     };
     if (is_async) breathe(() => reply_outcome(response, 202, "ok", "roster update under way"));
     else if (tally.left === 0) breathe(answer);
@@ -143,7 +172,9 @@ function serve(
       });
     }
     fetches.gather(1);
+    is_gathering = true;
     for (const [position, username] of ipairs(usernames)) {
+      begun = position;
       let is_done = false;
       const done: NoticeDone = (problem, is_offline) => {
         if (is_done) return;
@@ -153,13 +184,15 @@ function serve(
           count(username, problem, is_offline);
         });
       };
+      end_one = done;
       const value = values[position - 1] ?? json.null;
       const update = act(username, place, value, done, breathe);
       breathe(() => {
-        if (!attempt("An update", update)) done("internal error");
+        if (!attempt("An update", update)) done(BROKEN);
       });
     }
     breathe(() => {
+      is_gathering = false;
       fetches.gather(-1);
     });
   }
@@ -167,12 +200,22 @@ function serve(
   /** Carries out a request: its place is given before anything of it is read. */
   function take(event: HttpRequestEvent, read: Read, act: Act): true {
     const place = begin_reading(arrivals);
-    in_slices((breathe) => {
-      const [named, problem] = read(breathe, place);
-      if (named === undefined) breathe(() => reply_error(event.response, 400, problem));
-      else update_all(event, named, act, place, breathe);
-      fetches.end_reading(place);
-    });
+    const errand: Errand = {
+      break_off: () => {
+        reply_error(event.response, 500, BROKEN);
+      },
+    };
+    in_slices(
+      (breathe) => {
+        const [named, problem] = read(breathe, place);
+        if (named === undefined) breathe(() => reply_error(event.response, 400, problem));
+        else update_all(event, named, act, place, breathe, errand);
+      },
+      (problem) => {
+        fetches.end_reading(place);
+        if (problem !== undefined) errand.break_off();
+      },
+    );
     return true;
   }
 

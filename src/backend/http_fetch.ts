@@ -1,5 +1,5 @@
 import * as http from "net.http";
-import * as timer from "util.timer";
+import { end_within, type Timed } from "../deadlines";
 
 /** An answer, or why there is none. */
 export type Reply =
@@ -10,61 +10,73 @@ export interface Query {
   method: "GET" | "POST";
   headers: Record<string, string>;
   body?: string;
-  /** Seconds from now to the last byte. */
-  timeout: number;
+}
+
+/** A request under way. */
+interface Exchange extends Timed {
+  seconds: number;
+  /** Nil once it has been called. */
+  done?: (this: void, reply: Reply) => void;
+  request?: http.HttpRequest;
+  /** The body so far, of an answer whose length is not known ahead, and its length. */
+  parts?: string[];
+  size: number;
 }
 
 const MAX_BODY = 10 * 1024 * 1024;
 const HEAD_ROOM = 64 * 1024;
 const TOO_LARGE = "an answer larger than 10 MiB";
 
-/** The parts of a text as one; mostly there is one. */
-function joined(parts: string[]): string {
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : table.concat(parts);
+function settle(exchange: Exchange, reply: Reply): void {
+  const done = exchange.done;
+  if (done === undefined) return;
+  exchange.done = undefined;
+  exchange.ends_at = undefined;
+  if (exchange.request !== undefined) http.destroy_request(exchange.request);
+  done(reply);
+}
+
+function fail(exchange: Exchange, problem: string): void {
+  settle(exchange, { problem });
+}
+
+function on_time_out(exchange: Exchange): void {
+  fail(exchange, `no whole answer within ${exchange.seconds} s`);
+}
+
+/** Takes a body whose length is not known ahead. */
+function new_sink(exchange: Exchange): http.BodySink {
+  const parts: string[] = [];
+  exchange.parts = parts;
+  return {
+    write(chunk: string) {
+      exchange.size += chunk.length;
+      if (exchange.size > MAX_BODY) {
+        fail(exchange, TOO_LARGE);
+        return false;
+      }
+      parts.push(chunk);
+      return true;
+    },
+  };
+}
+
+/** The whole body. */
+function body_of(exchange: Exchange, body: string | false): string {
+  const parts = exchange.parts;
+  if (parts === undefined) return body === false ? "" : body;
+  const first = parts[0];
+  return first !== undefined && parts.length === 1 ? first : table.concat(parts);
 }
 
 /**
- * Sends one request and calls back exactly once, within the timeout. Every request has a connection of its own: the pool of
+ * Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
  * `net.http` can hand one request's answer to another.
  */
-function fetch(url: string, query: Query, done: (reply: Reply) => void): void {
-  let settled = false;
-  let request: http.HttpRequest | undefined;
-
-  // Of the timers of a module, none would fire after its reload: this one must, for whoever waits.
-  const deadline = timer.add_task(query.timeout, () => {
-    settle({ problem: `no whole answer within ${query.timeout} s` });
-  });
-
-  function settle(reply: Reply): void {
-    if (settled) return;
-    settled = true;
-    timer.stop(deadline);
-    if (request !== undefined) http.destroy_request(request);
-    done(reply);
-  }
-
-  let chunks: string[] | undefined;
-
-  /** Takes a body whose length is not known ahead. */
-  function new_sink(): http.BodySink {
-    const parts: string[] = [];
-    let size = 0;
-    chunks = parts;
-    return {
-      write(chunk: string) {
-        size += chunk.length;
-        if (size > MAX_BODY) {
-          settle({ problem: TOO_LARGE });
-          return false;
-        }
-        parts.push(chunk);
-        return true;
-      },
-    };
-  }
-
-  const [ok, started] = pcall(
+function fetch(url: string, query: Query, seconds: number, done: (this: void, reply: Reply) => void): void {
+  const exchange: Exchange = { seconds, done, on_time_out, size: 0 };
+  end_within(seconds, exchange);
+  const [ok, request] = pcall(
     http.request,
     url,
     {
@@ -75,30 +87,23 @@ function fetch(url: string, query: Query, done: (reply: Reply) => void): void {
       suppress_url: true,
       // Without it, of an answer that ends with the connection only the first segment would be seen.
       streaming_handler: (response) => {
-        if ((response.body_length ?? 0) > MAX_BODY) settle({ problem: TOO_LARGE });
-        return $multi(new_sink());
+        if ((response.body_length ?? 0) > MAX_BODY) fail(exchange, TOO_LARGE);
+        return $multi(new_sink(exchange));
       },
     },
     (...[body, code, response]) => {
       if (code === 0) {
-        settle({ problem: body === "max-buffer-size-exceeded" ? TOO_LARGE : `no answer (${body})` });
+        fail(exchange, body === "max-buffer-size-exceeded" ? TOO_LARGE : `no answer (${body})`);
       } else if (response !== undefined && "headers" in response) {
-        if (response.chunked === true && body !== false) {
-          settle({ problem: "an answer that breaks off" });
-        } else {
-          settle({
-            code,
-            headers: response.headers,
-            body: chunks !== undefined ? joined(chunks) : body === false ? "" : body,
-          });
-        }
+        if (response.chunked === true && body !== false) fail(exchange, "an answer that breaks off");
+        else settle(exchange, { code, headers: response.headers, body: body_of(exchange, body) });
       }
     },
   );
   if (!ok) {
-    settle({ problem: `no request (${started})` });
-  } else if (started !== undefined && !settled) {
-    request = started;
+    fail(exchange, `no request (${request})`);
+  } else if (request !== undefined && exchange.done !== undefined) {
+    exchange.request = request;
     request.body_size_limit = MAX_BODY;
     request.buffer_size_limit = MAX_BODY + HEAD_ROOM;
   }

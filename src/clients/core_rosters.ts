@@ -1,9 +1,23 @@
 import * as async from "util.async";
 import * as jid from "util.jid";
-import * as timer from "util.timer";
+import { end_within, type Timed } from "../deadlines";
 import { type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
 import { type Fetches } from "../upkeep/fetches";
+
+/** Somebody who waits for something, and whether it has come. */
+interface Wait extends Timed {
+  is_over: boolean;
+  /** Of one who pauses by now. */
+  resume?: (this: void) => void;
+}
+
+function end_wait(wait: Wait): void {
+  if (wait.is_over) return;
+  wait.is_over = true;
+  wait.ends_at = undefined;
+  if (wait.resume !== undefined) wait.resume();
+}
 
 /**
  * Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
@@ -14,20 +28,15 @@ function wait_for(seconds: number, begin: (done: () => void) => void): boolean {
     begin(() => undefined);
     return false;
   }
-  const [wait, resume] = async.waiter();
-  let deadline: timer.TimerId | undefined;
-  let over = false;
-  const end = () => {
-    if (over) return;
-    over = true;
-    if (deadline !== undefined) timer.stop(deadline);
-    resume();
-  };
-  begin(end);
-  if (over) return true;
-  // Not a timer of the module's: after a reload of the module it must still end the wait.
-  deadline = timer.add_task(seconds, end);
-  wait();
+  const wait: Wait = { is_over: false, on_time_out: end_wait };
+  begin(() => {
+    end_wait(wait);
+  });
+  if (wait.is_over) return true;
+  const [pause, resume] = async.waiter();
+  wait.resume = resume;
+  end_within(seconds, wait);
+  pause();
   return true;
 }
 

@@ -257,15 +257,19 @@ function new_deliveries(
     const line = { deliveries: new_line<Delivery>(), acts: [] as (() => void)[] };
     enqueue(line.deliveries, delivery);
     long_lines.set(username, line);
-    in_slices((breathe) => {
-      let next = dequeue(line.deliveries);
-      while (next !== undefined) {
-        deliver_in_slices(next, breathe);
-        next = dequeue(line.deliveries);
-      }
-      long_lines.delete(username);
-      for (const act of line.acts) breathe(act);
-    });
+    in_slices(
+      (breathe) => {
+        let next = dequeue(line.deliveries);
+        while (next !== undefined) {
+          deliver_in_slices(next, breathe);
+          next = dequeue(line.deliveries);
+        }
+      },
+      () => {
+        long_lines.delete(username);
+        for (const act of line.acts) attempt("Telling how an update went", act);
+      },
+    );
   }
 
   const waiting = new_line<Delivery>();

@@ -33,7 +33,7 @@ import {
   take_out,
   take_pair,
 } from "./edit_lanes";
-import { is_seen, is_seen_or_asked, kinds_of_removal } from "./handshake";
+import { is_seen, kinds_of_removal, takes_or_gives } from "./handshake";
 import {
   type Question,
   read_roster_set,
@@ -255,7 +255,7 @@ function new_edits(
     if (action === "set" || action === "remove" || application.is_ours(contact)) return;
     if (!edit.is_contacts) {
       if (stanza !== undefined) subscriptions.owe(username, contact, action, stanza);
-    } else if (action === "unsubscribe" ? is_seen_or_asked(edit.before) : true) {
+    } else if (takes_or_gives(action, edit.before)) {
       subscriptions.hear(username, contact, action);
     }
   }
@@ -343,8 +343,15 @@ function new_edits(
         carry_out(edit, named, place);
       });
     };
-    if (body.length > LONG) in_slices(act);
-    else act(at_once);
+    if (body.length <= LONG) {
+      act(at_once);
+      return;
+    }
+    in_slices(act, (problem) => {
+      if (problem === undefined) return;
+      tell_error(edit, UNDECIDED);
+      finish(edit);
+    });
   }
 
   function on_verdict(edit: Edit, verdict: Verdict): void {

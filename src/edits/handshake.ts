@@ -46,6 +46,12 @@ function kinds_of_removal(before: RosterItem | undefined, after: RosterItem | un
   return kinds;
 }
 
+/** `true` where a contact's stanza, of whom the roster said that, means anything. */
+function takes_or_gives(kind: SubscriptionKind, before: RosterItem | undefined): boolean {
+  if (kind === "unsubscribe") return is_seen_or_asked(before);
+  return kind !== "unsubscribed" || is_seeing_or_asks(before);
+}
+
 /** What a kind takes back. */
 function opposite(kind: SubscriptionKind): SubscriptionKind {
   if (kind === "subscribe") return "unsubscribe";
@@ -59,4 +65,4 @@ function echo_of(kind: SubscriptionKind): SubscriptionKind | undefined {
   return kind === "unsubscribed" ? "unsubscribe" : undefined;
 }
 
-export { echo_of, is_seen, is_seen_or_asked, kinds_of_removal, kinds_to_say, opposite, stands };
+export { echo_of, is_seen, kinds_of_removal, kinds_to_say, opposite, stands, takes_or_gives };

@@ -153,6 +153,18 @@ function held_of(contacts: Contacts, jid: string): RosterItem | undefined {
   return contacts.requests.get(jid);
 }
 
+/** Keeps a contact among all that is held. */
+function keep_contact(contacts: Contacts, jid: string, item: RosterItem | undefined): void {
+  if (item === undefined || item.unlisted === true) contacts.roster.delete(jid);
+  else contacts.roster.set(jid, item);
+  if (item === undefined || (item.unlisted !== true && item.request === undefined)) {
+    if (contacts.requests !== undefined) contacts.requests.delete(jid);
+    return;
+  }
+  if (contacts.requests === undefined) contacts.requests = new LuaMap();
+  contacts.requests.set(jid, item);
+}
+
 /** A field that is a text, `held` where it is left out; or nil and what is wrong with it, a text in quotes or a word. */
 function read_text(
   name: string,
@@ -351,4 +363,15 @@ function read_item(
   return $multi({ subscription, name, groups });
 }
 
-export { bare_jid, held_of, is_unchanged, is_xml_text, looks_same, merge_contact, read_item, read_requests, same_item };
+export {
+  bare_jid,
+  held_of,
+  is_unchanged,
+  is_xml_text,
+  keep_contact,
+  looks_same,
+  merge_contact,
+  read_item,
+  read_requests,
+  same_item,
+};

@@ -7,7 +7,16 @@ import { fingerprint } from "../json/text_blocks";
 import { in_one_go } from "../slices";
 import { type Arrivals, is_earlier_unread } from "./arrivals";
 import { type LastKnown } from "./last_known";
-import { compare, type Patch, read_part, read_patches, read_roster, type Reading } from "./roster_document";
+import {
+  type Change,
+  compare,
+  type Patch,
+  read_first,
+  read_part,
+  read_patches,
+  read_roster,
+  type Reading,
+} from "./roster_document";
 import { type AppliedChange, type CountVersion, type Holding, type Rosters } from "./rosters";
 
 /**
@@ -108,6 +117,25 @@ function new_knowledge(
     return { roster, from_backend: false, asked_at: 0, as_of: 0, base: {}, core_version };
   }
 
+  /** Carries out what becomes of the roster held, and tells of it. */
+  function take_changes(
+    username: string,
+    holding: Holding,
+    changes: Change[],
+    faults: string[],
+    is_new: boolean,
+  ): void {
+    if (changes.length === 0) {
+      if (is_new) last_known.note(username, holding);
+      if (faults.length > 0) events.on_faults(username, faults);
+      return;
+    }
+    const [applied, count] = rosters.apply(username, holding, changes);
+    last_known.note(username, holding);
+    if (faults.length > 0) events.on_faults(username, faults);
+    if (applied.length > 0) events.on_change(username, applied, count, is_new);
+  }
+
   /** Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text. */
   function take_reading(
     username: string,
@@ -135,10 +163,7 @@ function new_knowledge(
     holding.as_of = place;
     holding.from_backend = true;
     rosters.keep(username, holding);
-    const [applied, count] = rosters.apply(username, holding, changes);
-    if (is_new || changes.length > 0) last_known.note(username, holding);
-    if (faults.length > 0) events.on_faults(username, faults);
-    if (applied.length > 0) events.on_change(username, applied, count, is_new);
+    take_changes(username, holding, changes, faults, is_new);
   }
 
   function take_document(
@@ -152,7 +177,9 @@ function new_knowledge(
   ): void {
     const holding = holding_of(username);
     if (ahead === undefined) {
-      const reading = read_roster(document, holding, `${username}@${host}`);
+      const is_first = rosters.get(username) === undefined && rosters.online(username)?.roster === undefined;
+      const read = is_first ? read_first : read_roster;
+      const reading = read(document, holding, `${username}@${host}`);
       take_reading(username, holding, reading, place, asked_at, known, text);
     } else {
       in_one_go(() => {
@@ -223,10 +250,7 @@ function new_knowledge(
       held.known = undefined;
       held.patched_at = math.min(held.patched_at ?? place, place);
     }
-    const [applied, count] = rosters.apply(username, held, changes);
-    if (changes.length > 0) last_known.note(username, held);
-    if (faults.length > 0) events.on_faults(username, faults);
-    if (applied.length > 0) events.on_change(username, applied, count, false);
+    take_changes(username, held, changes, faults, false);
   }
 
   return {
@@ -234,9 +258,8 @@ function new_knowledge(
       const username = wish.username;
       const order = wish.order;
       const sent_at = wish.sent_at;
-      const held = rosters.get(username);
       // What has come since counts.
-      if (held !== undefined && held.as_of > order) return undefined;
+      if (rosters.last_place(username) > order) return undefined;
       if (answer.kind === "failed") return answer;
       if (answer.kind === "roster") return take_text(wish, answer);
       if (answer.kind === "unchanged") return confirm(wish, answer.etag);
@@ -244,23 +267,22 @@ function new_knowledge(
       if (answer.kind === "gone") {
         last_known.forget(username);
         // Unless it was asked for a login: then the user is about to be online.
-        if (rosters.online(username) === undefined && wish.request_class !== "login") rosters.drop(username);
+        if (rosters.online(username) === undefined && wish.request_class !== "login") rosters.drop(username, order);
       }
       return undefined;
     },
 
     hand_over: (username, place, document, ahead) => {
       if (!is_object(document)) return `its roster is ${kind_of(document)}, expected an object of contacts`;
-      const held = rosters.get(username);
-      if (held === undefined || held.as_of < place) {
+      if (!rosters.is_superseded(username, place)) {
         take_document(username, document, place, time.monotonic(), {}, undefined, ahead);
       }
       return undefined;
     },
 
     patch: (username, place, patch, is_asked) => {
+      if (rosters.last_place(username) > place) return;
       const held = rosters.get(username);
-      if (held !== undefined && held.as_of > place) return;
       const kept = patches.get(username);
       const added: LaterPatch = { place, patch: patch.patch, ahead: patch.ahead };
       if (is_asked || is_earlier_unread(arrivals, place)) patches.set(username, inserted(kept, added));

@@ -3,10 +3,12 @@ import * as cache from "util.cache";
 import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
-import { type Contacts } from "./contact";
-import { read_roster } from "./roster_document";
-import { type Holding, keep_contact, type Rosters } from "./rosters";
-import { from_text, type Stored, to_text, version_in } from "./stored_text";
+import { type Breathe, in_one_go, in_slices } from "../slices";
+import { type Contacts, keep_contact } from "./contact";
+import { is_long, read_first } from "./roster_document";
+import { stamp_of } from "./roster_version";
+import { type Holding, type Rosters } from "./rosters";
+import { fields_in_slices, from_text, joined, type Stored, to_text, version_in } from "./stored_text";
 
 /** What the store `http_roster` keeps of a user: one text, since in a database each field is a row of its own. */
 export interface StoredRoster {
@@ -27,6 +29,9 @@ export interface Draft {
   due_at: number;
   /** The store was asked what it has, so as not to write the same again, or asking has failed. */
   is_compared?: boolean;
+  /** What is to be stored, of a long roster: made in slices, of what it was at some time. */
+  text?: string;
+  version?: string;
   /** How often writing it has failed. */
   failures?: number;
 }
@@ -34,6 +39,8 @@ export interface Draft {
 /** What outlives a reload of the module. What an older copy still has to write, the newest one does. */
 export interface LastKnownState {
   drafts: LuaMap<string, Draft>;
+  /** What the store was given, or is about to be, and has not confirmed yet: nobody else gives it anything of those users meanwhile. */
+  under_way: LuaMap<string, Draft>;
   /** Looks for what is due at some time, if not before. */
   wake_by: (this: void, due_at: number) => void;
 }
@@ -71,7 +78,7 @@ const PATIENCE = 10;
 const VERSIONS_REMEMBERED = 4096;
 
 function new_last_known_state(): LastKnownState {
-  return { drafts: new LuaMap(), wake_by: () => undefined };
+  return { drafts: new LuaMap(), under_way: new LuaMap(), wake_by: () => undefined };
 }
 
 /** What went wrong, in one line. */
@@ -116,8 +123,7 @@ function open_store(): RosterStore {
 
 function new_last_known(host: string, store: RosterStore, rosters: Rosters, state: LastKnownState): LastKnown {
   const drafts = state.drafts;
-  /** What the store was given and has not confirmed yet. */
-  const under_way = new LuaMap<string, Draft>();
+  const under_way = state.under_way;
   /** The version that the store has of a user's roster; "" for none. */
   const versions = cache.new<string, string>(VERSIONS_REMEMBERED);
 
@@ -186,11 +192,14 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
   /** Gives the store what it does not have yet. May wait and throw. */
   function put(username: string, draft: Draft): string | undefined {
     const holding = draft.holding;
-    const version = holding === undefined ? "" : rosters.stamp(holding);
+    const version = draft.version ?? (holding === undefined ? "" : rosters.stamp(holding));
     if (stored_version(username, draft) !== version) {
       let stored: StoredRoster | undefined;
       if (holding !== undefined) {
-        stored = { roster: to_text(holding, version, time_to_store(holding.asked_at), holding.known?.etag) };
+        const asked_at = time_to_store(holding.asked_at);
+        stored = { roster: draft.text ?? to_text(holding, version, asked_at, holding.known?.etag) };
+        // The next time it is known ahead how long it takes.
+        holding.size ??= stored.roster.length;
       }
       const problem = set(username, stored);
       if (problem !== undefined) return problem;
@@ -246,15 +255,72 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
   let writer = new_writer();
   let writing_since = 0;
 
-  function write(username: string, draft: Draft): void {
+  /** Of whom a long roster is just being made a text. Nothing else is stored meanwhile, so that there is one copy at most. */
+  let prepared: string | undefined;
+
+  /**
+   * Makes a text of a long roster, of what it is now whatever becomes of it meanwhile. Only what Prosody's storage itself does with that text
+   * can't be done in slices: a tenth of a second for 90,000 contacts.
+   */
+  function prepare(draft: Draft, holding: Holding, breathe: Breathe): void {
+    const copy: Contacts = { roster: new LuaTable() as unknown as Roster };
+    in_one_go(() => {
+      for (const [jid, item] of holding.roster) {
+        if (jid !== false) keep_contact(copy, jid, item);
+      }
+      for (const [jid, item] of holding.requests ?? new LuaMap<string, RosterItem>()) keep_contact(copy, jid, item);
+    });
+    const asked_at = time_to_store(holding.asked_at);
+    const etag = holding.known?.etag;
+    const version = stamp_of(rosters.version_of_copy(holding, copy.roster, breathe), copy.requests);
+    const fields = fields_in_slices(copy, breathe);
+    in_one_go(() => {
+      draft.text = joined(fields, version, asked_at, etag);
+    });
+    draft.version = version;
+  }
+
+  function prepare_in_slices(username: string, draft: Draft, holding: Holding): void {
     drafts.delete(username);
     under_way.set(username, draft);
+    prepared = username;
+    in_slices(
+      (breathe) => {
+        prepare(draft, holding, breathe);
+      },
+      () => {
+        // Unless nobody could wait for it, or the user was deleted.
+        if (prepared !== username || under_way.get(username) !== draft) return;
+        prepared = undefined;
+        in_one_go(() => {
+          hand_to_store(username);
+        });
+        state.wake_by(0);
+      },
+    );
+  }
+
+  function hand_to_store(username: string): void {
     writing_since = time.monotonic();
     writer.run(username);
   }
 
-  /** Writes what is due by some time, for so many seconds, as long as the store neither fails nor waits. */
-  function write_due(due_at: number, seconds: number, most_failures: number): void {
+  function write(username: string, draft: Draft): void {
+    drafts.delete(username);
+    under_way.set(username, draft);
+    hand_to_store(username);
+  }
+
+  /** What is being prepared is not stored now, nor what comes of it. Returns it. */
+  function stop_preparing(username: string): Draft | undefined {
+    const draft = under_way.get(username);
+    under_way.delete(username);
+    prepared = undefined;
+    return draft;
+  }
+
+  /** Writes what is due by some time, for so many seconds, as long as the store neither fails nor waits. `is_last`: there is no later. */
+  function write_due(due_at: number, seconds: number, most_failures: number, is_last: boolean): void {
     // Names first: writing changes the table.
     const names: string[] = [];
     for (const [username, draft] of drafts) {
@@ -263,8 +329,14 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     const end = time.monotonic() + seconds;
     for (const username of names) {
       const draft = drafts.get(username);
-      if (draft !== undefined) write(username, draft);
-      if (writer.state !== "ready" || failures > most_failures || time.monotonic() > end) break;
+      const holding = draft?.holding;
+      if (draft !== undefined) {
+        const is_to_prepare = !is_last && draft.text === undefined && holding !== undefined && is_long(holding.roster);
+        if (is_to_prepare) prepare_in_slices(username, draft, holding);
+        else write(username, draft);
+      }
+      if (writer.state !== "ready" || prepared !== undefined) break;
+      if (failures > most_failures || time.monotonic() > end) break;
     }
   }
 
@@ -284,6 +356,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
 
   function on_wake(): void {
     const now = time.monotonic();
+    if (prepared !== undefined) return;
     if (writer.state !== "ready") {
       if (now - writing_since < PATIENCE) {
         state.wake_by(writing_since + PATIENCE);
@@ -295,7 +368,8 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
         if (!troubled.has(username)) note_failure(username, `no answer for ${PATIENCE} seconds`);
       }
     }
-    if (now >= resume_at) write_due(now, TICK_BUDGET, 0);
+    if (now >= resume_at) write_due(now, TICK_BUDGET, 0, false);
+    if (prepared !== undefined) return;
     if (writer.state !== "ready") {
       state.wake_by(writing_since + PATIENCE);
       return;
@@ -312,9 +386,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     const read = read_stored(stored);
     if (read === undefined) return undefined;
     const contacts: Contacts = { roster: new LuaTable() as unknown as Roster };
-    for (const { jid, item } of read_roster(read.document, contacts, `${username}@${host}`).changes) {
-      keep_contact(contacts, jid, item);
-    }
+    read_first(read.document, contacts, `${username}@${host}`);
     return {
       roster: contacts.roster,
       requests: contacts.requests,
@@ -334,10 +406,11 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     let is_over = false;
     const end = (stored: StoredRoster | undefined, problem: string | undefined): void => {
       if (is_over) return;
+      const holding = stored === undefined ? undefined : to_holding(username, stored);
       is_over = true;
       if (problem !== undefined) report_failure(username, problem);
       else report_success();
-      done(stored === undefined ? undefined : to_holding(username, stored));
+      done(holding);
     };
     const reader = async.runner<string>(
       () => {
@@ -374,6 +447,8 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
         state.wake_by(due_at);
       } else {
         draft.holding = holding;
+        draft.text = undefined;
+        draft.version = undefined;
       }
     },
 
@@ -386,6 +461,10 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
 
     forget: (username) => {
       const draft: Draft = { due_at: time.monotonic() };
+      if (prepared === username) {
+        stop_preparing(username);
+        state.wake_by(0);
+      }
       if (under_way.has(username) || writer.state !== "ready" || draft.due_at < resume_at) {
         drafts.set(username, draft);
         state.wake_by(math.max(draft.due_at, resume_at));
@@ -397,7 +476,12 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     flush: () => {
       // One that waits for the store would not begin with another user.
       if (writer.state !== "ready") writer = new_writer();
-      write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES);
+      if (prepared !== undefined) {
+        const username = prepared;
+        const draft = stop_preparing(username);
+        if (draft !== undefined && !drafts.has(username)) drafts.set(username, draft);
+      }
+      write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES, true);
       let left = 0;
       for (const [_] of drafts) left++;
       if (left > 0) module.log("warn", "%d rosters were not written to the store http_roster for want of time", left);

@@ -2,7 +2,16 @@ import { type ReadAhead } from "../backend/queue";
 import { is_null, type JsonObject, type JsonValue, quoted } from "../json/json_value";
 import { type ChangedPart } from "../json/text_blocks";
 import { type Breathe } from "../slices";
-import { bare_jid, type Contacts, held_of, is_unchanged, merge_contact, read_item, same_item } from "./contact";
+import {
+  bare_jid,
+  type Contacts,
+  held_of,
+  is_unchanged,
+  keep_contact,
+  merge_contact,
+  read_item,
+  same_item,
+} from "./contact";
 import array = require("util.array");
 
 /** One contact of a roster that is to be added or changed (`item`), or removed (no `item`). */
@@ -119,13 +128,38 @@ function read_roster(document: JsonObject, contacts: Contacts, own_jid: string):
   return reading;
 }
 
+/** Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes. */
+function read_first(document: JsonObject, contacts: Contacts, own_jid: string): Reading {
+  const reading: Reading = { changes: [], faults: [] };
+  const others: [name: string, value: JsonValue][] = [];
+  for (const [name, value] of document) {
+    if (bare_jid(name) !== name) {
+      others.push([name, value]);
+    } else if (name !== own_jid) {
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(reading, name, problem);
+      else keep_contact(contacts, name, item);
+    }
+  }
+  if (others.length === 0) return reading;
+  reading.is_irregular = true;
+  for (const [name, jid, value] of rename(reading, document, others).renamed) {
+    if (jid !== own_jid) {
+      const [item, problem] = read_item(value);
+      if (item === undefined) add_fault(reading, name, problem);
+      else keep_contact(contacts, jid, item);
+    }
+  }
+  return reading;
+}
+
 // To compare so many contacts with those held takes a millisecond or two.
 const LONG_ROSTER = 500;
 
-/** `true` where a document is so long that it is to be read ahead. */
-function is_long(document: JsonObject): boolean {
+/** `true` where a document, or a roster, is so long that what takes a while for each contact is to be done in slices. */
+function is_long(document: JsonObject | Roster): boolean {
   let contacts = 0;
-  for (const [_] of document) {
+  for (const [_] of document as LuaTable<AnyNotNil, unknown>) {
     contacts++;
     if (contacts > LONG_ROSTER) return true;
   }
@@ -167,12 +201,15 @@ function read_ahead(document: JsonObject, own_jid: string, breathe: Breathe): Re
       if (item === undefined) add_fault(read, name, problem);
       read.items.set(jid, item ?? false);
     }
-    breathe();
   };
   const names = rename_ahead(read, document, breathe);
-  for (const [jid, name] of names) take(name, jid, document.get(name));
+  for (const [jid, name] of names) {
+    take(name, jid, document.get(name));
+    breathe();
+  }
   for (const [name, value] of document) {
     if (read.is_irregular !== true || bare_jid(name) === name) take(name, name, value);
+    breathe();
   }
   return read;
 }
@@ -265,14 +302,17 @@ function read_patch_ahead(
         }
       }
     }
-    breathe();
   };
   const names = rename_ahead(read, patch, breathe);
   read.names = names;
-  for (const [jid, name] of names) take(jid, patch.get(name));
+  for (const [jid, name] of names) {
+    take(jid, patch.get(name));
+    breathe();
+  }
   const is_regular = next(names)[0] === undefined && read.faults.length === 0;
   for (const [name, fields] of patch) {
     if (is_regular || bare_jid(name) === name) take(name, fields);
+    breathe();
   }
   return read;
 }
@@ -401,4 +441,14 @@ function roster_document(contacts: Contacts): JsonObject {
   return document;
 }
 
-export { compare, is_long, read_ahead, read_part, read_patch_ahead, read_patches, read_roster, roster_document };
+export {
+  compare,
+  is_long,
+  read_ahead,
+  read_first,
+  read_part,
+  read_patch_ahead,
+  read_patches,
+  read_roster,
+  roster_document,
+};

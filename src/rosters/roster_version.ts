@@ -1,5 +1,6 @@
 import * as hashes from "util.hashes";
 import * as struct from "util.struct";
+import { type Breathe } from "../slices";
 
 /**
  * What a roster's contents amount to, whatever the way they came about: the sum of the hashes of its items, in two parts of 48
@@ -42,13 +43,24 @@ function add_request(sum: RosterSum, jid: string, item: RosterItem): void {
   sum[1] = (sum[1] + low) % PART;
 }
 
-/** The sum of a whole roster. */
-function sum_of(roster: Roster): RosterSum {
+/** The sum of a whole roster, in slices of one that does not change meanwhile. */
+function sum_of(roster: Roster, breathe?: Breathe): RosterSum {
   const sum: RosterSum = [0, 0];
   for (const [jid, item] of roster) {
     if (jid !== false) add_item(sum, jid, item, 1);
+    if (breathe !== undefined) breathe();
   }
   return sum;
+}
+
+/** What stands for a whole roster of that version and for those who have asked, who are no part of the version that clients know. */
+function stamp_of(version: string, requests: LuaMap<string, RosterItem> | undefined): string {
+  if (requests === undefined || next(requests)[0] === undefined) return version;
+  const sum: RosterSum = [0, 0];
+  for (const [jid, item] of requests) {
+    if (item.request !== undefined) add_request(sum, jid, item);
+  }
+  return version + version_of(sum);
 }
 
 /** The `ver` (RFC 6121 2.6) that stands for a sum. */
@@ -56,4 +68,4 @@ function version_of(sum: RosterSum): string {
   return string.format("%012x%012x", sum[0], sum[1]);
 }
 
-export { add_item, add_request, sum_of, version_of };
+export { add_item, stamp_of, sum_of, version_of };

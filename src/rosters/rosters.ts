@@ -1,9 +1,10 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Known } from "../backend/queue";
-import { type Contacts, held_of } from "./contact";
+import { type Contacts, held_of, keep_contact } from "./contact";
+import { type Breathe } from "../slices";
 import { type Change } from "./roster_document";
-import { add_item, add_request, type RosterSum, sum_of, version_of } from "./roster_version";
+import { add_item, type RosterSum, stamp_of, sum_of, version_of } from "./roster_version";
 
 /** What is known of one user's roster. */
 export interface Holding extends Contacts {
@@ -53,7 +54,12 @@ export interface Rosters {
   online: (username: string) => UserRecord | undefined;
   /** Keeps a roster. For a user who is online it must be core's own table. */
   keep: (username: string, holding: Holding) => void;
-  drop: (username: string) => void;
+  /** Lets go of what is held; and of what may still come from before that place in the order of arrival. */
+  drop: (username: string, place: number) => void;
+  /** The place of what was last known of a user, held or let go. */
+  last_place: (username: string) => number;
+  /** `true` where a whole roster that arrived at some place comes too late. */
+  is_superseded: (username: string, place: number) => boolean;
   /**
    * Carries out changes. Returns them, where somebody is to be told; of many for the clients of a user online, the versions are still to
    * be found.
@@ -68,6 +74,8 @@ export interface Rosters {
   version: (holding: Holding) => string;
   /** What stands for all that is held, requests too, which are no part of the version that clients know. */
   stamp: (holding: Holding) => string;
+  /** The same of so long a roster that it is found in slices, as of now: of what is held now there is a copy, which nobody changes. */
+  version_of_copy: (holding: Holding, copy: Roster, breathe: Breathe) => string;
   /** Notices where others have changed the table: it is no more what the backend gave. */
   look_for_edits: (holding: Holding) => void;
   /** The backend says that a roster has changed: what is known from before that place is not believed. */
@@ -90,23 +98,40 @@ export interface RosterState {
   holdings: LuaMap<string, Holding>;
   /** Users offline whose roster is held, of whom the one longest out of sight is dropped first. */
   offline: cache.Cache<string, true>;
+  /** Users of whom nothing is held any more, and the place of what was; and the last place of whoever was let go and is not among these. */
+  let_go: cache.Cache<string, number>;
+  all_let_go: number;
   /** The place of the last notice about a user, and of the last one about whomever is not among these. */
   noticed: cache.Cache<string, number>;
   all_noticed: number;
 }
 
 const MOST_NOTICED = 10000;
+// They matter only to what arrived before them and is still being read, or is on its way.
+const MOST_LET_GO = 10000;
 /** How many changes are told at once; others have their turn while more are. */
 const MOST_AT_ONCE = 500;
 
+/** Nothing is held of a user any more; what arrived before some place, or before what was held, is not to come back. */
+function let_go(state: RosterState, username: string, place: number): void {
+  const holdings = state.holdings;
+  const held_as_of = holdings.get(username)?.as_of ?? 0;
+  holdings.delete(username);
+  const last_place = math.max(place, held_as_of, state.let_go.get(username) ?? 0);
+  if (last_place > 0) state.let_go.set(username, last_place);
+}
+
 /** `users` are those online. */
 function new_roster_state(users: LuaMap<string, UserRecord>, cache_size: number): RosterState {
-  const holdings = new LuaMap<string, Holding>();
   const state: RosterState = {
-    holdings,
+    holdings: new LuaMap(),
     offline: cache.new<string, true>(math.max(cache_size, 1), (username) => {
-      if (!users.has(username)) holdings.delete(username);
+      if (!users.has(username)) let_go(state, username, 0);
     }),
+    let_go: cache.new<string, number>(MOST_LET_GO, (_, place) => {
+      state.all_let_go = math.max(state.all_let_go, place);
+    }),
+    all_let_go: 0,
     noticed: cache.new<string, number>(MOST_NOTICED, (_, place) => {
       state.all_noticed = math.max(state.all_noticed, place);
     }),
@@ -124,18 +149,6 @@ function count_change(
 ): void {
   if (before !== undefined && before.unlisted !== true) add_item(sum, jid, before, -1);
   if (after !== undefined && after.unlisted !== true) add_item(sum, jid, after, 1);
-}
-
-/** Keeps a contact among all that is held. */
-function keep_contact(contacts: Contacts, jid: string, item: RosterItem | undefined): void {
-  if (item === undefined || item.unlisted === true) contacts.roster.delete(jid);
-  else contacts.roster.set(jid, item);
-  if (item !== undefined && (item.request !== undefined || item.unlisted === true)) {
-    if (contacts.requests === undefined) contacts.requests = new LuaMap();
-    contacts.requests.set(jid, item);
-  } else if (contacts.requests !== undefined) {
-    contacts.requests.delete(jid);
-  }
 }
 
 /** Takes a contact's change into the roster, and into the sum if there is one. Returns what the contact was. */
@@ -192,6 +205,10 @@ function new_rosters(
     return holding !== undefined && holding.as_of < noticed_at(username);
   }
 
+  function last_place(username: string): number {
+    return math.max(holdings.get(username)?.as_of ?? 0, state.let_go.get(username) ?? 0);
+  }
+
   function look_for_edits(holding: Holding): void {
     const roster = holding.roster;
     const sum = holding.sum;
@@ -219,7 +236,14 @@ function new_rosters(
     get: (username) => holdings.get(username),
     online: (username) => users.get(username),
     is_behind,
+    last_place,
     look_for_edits,
+
+    is_superseded: (username, place) => {
+      if (last_place(username) >= place) return true;
+      // Of one of so many let go lately, nobody knows any more.
+      return holdings.get(username) === undefined && !users.has(username) && state.all_let_go >= place;
+    },
 
     usernames_online: () => {
       const usernames: string[] = [];
@@ -232,8 +256,8 @@ function new_rosters(
       if (users.get(username) === undefined) offline.set(username, true);
     },
 
-    drop: (username) => {
-      holdings.delete(username);
+    drop: (username, place) => {
+      let_go(state, username, place);
       offline.set(username, undefined);
     },
 
@@ -278,14 +302,19 @@ function new_rosters(
 
     version,
 
-    stamp: (holding) => {
-      const requests = holding.requests;
-      if (requests === undefined || next(requests)[0] === undefined) return version(holding);
-      const sum: RosterSum = [0, 0];
-      for (const [jid, item] of requests) {
-        if (item.request !== undefined) add_request(sum, jid, item);
+    stamp: (holding) => stamp_of(version(holding), holding.requests),
+
+    version_of_copy: (holding, copy, breathe) => {
+      look_for_edits(holding);
+      if (holding.sum !== undefined) return version_of(holding.sum);
+      const awaited: RosterSum = [0, 0];
+      holding.sum_to_come = awaited;
+      const sum = sum_of(copy, breathe);
+      if (holding.sum_to_come === awaited) {
+        holding.sum = sum;
+        holding.sum_to_come = undefined;
       }
-      return version(holding) + version_of(sum);
+      return version_of(sum);
     },
 
     note_notice: (username, place) => {
@@ -295,7 +324,7 @@ function new_rosters(
     note_notice_of_all: (place) => {
       state.all_noticed = math.max(place, state.all_noticed);
       for (const [username] of offline.items()) {
-        if (!users.has(username)) holdings.delete(username);
+        if (!users.has(username)) let_go(state, username, 0);
       }
       offline.clear();
     },
@@ -314,4 +343,4 @@ function new_rosters(
   };
 }
 
-export { keep_contact, MOST_AT_ONCE, new_roster_state, new_rosters };
+export { MOST_AT_ONCE, new_roster_state, new_rosters };

@@ -1,5 +1,6 @@
 import { type Contacts } from "./contact";
 import { type JsonArray, type JsonObject, type JsonValue } from "../json/json_value";
+import { type Breathe } from "../slices";
 
 /*
  * A roster as one text that Prosody's serialisation need not escape, unless names have what it escapes: that is most of what a
@@ -60,16 +61,17 @@ function groups_fields(groups: LuaSet<string>): string {
 interface Fields {
   kinds: string[];
   contacts: string[];
+  requests?: LuaMap<string, RosterItem>;
 }
 
 /** Names as they are; most need no escaping, so that is seen to afterwards. */
-function fields_of(roster: Roster): Fields {
+function fields_of(held: Contacts, breathe: Breathe | undefined): Fields {
   const kinds: string[] = [];
   const contacts: string[] = [];
   // By the table of their groups, which most contacts share with others, and their host and subscription.
   const numbers = new LuaTable<LuaSet<string>, LuaTable<string, string>>();
   let last = 0;
-  for (const [jid, item] of roster) {
+  for (const [jid, item] of held.roster) {
     if (jid !== false) {
       let numbers_of_hosts = numbers.get(item.groups) as LuaTable<string, string> | undefined;
       if (numbers_of_hosts === undefined) {
@@ -91,8 +93,9 @@ function fields_of(roster: Roster): Fields {
       contacts[last + 2] = item.name ?? "";
       last += 3;
     }
+    if (breathe !== undefined) breathe();
   }
-  return { kinds, contacts };
+  return { kinds, contacts, requests: held.requests };
 }
 
 /** Escapes the names, where any needs it. */
@@ -112,17 +115,38 @@ function requests_text(requests: LuaMap<string, RosterItem>): string {
   return fields[0] === undefined ? "" : string.format("%d/%s", fields.length, table.concat(fields));
 }
 
-/** A roster, and what else is kept of it, as a text. `version`: its stamp. */
-function to_text(held: Contacts, version: string, asked_at: number, etag: string | undefined): string {
-  const { kinds, contacts } = fields_of(held.roster);
-  escape_names(contacts);
+/** The whole text of what has been escaped. `version`: the roster's stamp. */
+function joined(
+  { kinds, contacts, requests }: Fields,
+  version: string,
+  asked_at: number,
+  etag: string | undefined,
+): string {
   const etag_field = etag === undefined ? "" : to_field(etag);
   const head = string.format("2/%s/%d/%s/%d/", version, asked_at, etag_field, kinds.length);
   const count = string.format("%d/", contacts.length / 3);
   kinds.push("");
   contacts.push("");
   const text = head + (table.concat(kinds, "/") + (count + table.concat(contacts, "/")));
-  return held.requests === undefined ? text : text + requests_text(held.requests);
+  return requests === undefined ? text : text + requests_text(requests);
+}
+
+/** A roster, and what else is kept of it, as a text. */
+function to_text(contacts: Contacts, version: string, asked_at: number, etag: string | undefined): string {
+  const fields = fields_of(contacts, undefined);
+  escape_names(fields.contacts);
+  return joined(fields, version, asked_at, etag);
+}
+
+/** Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it. */
+function fields_in_slices(held: Contacts, breathe: Breathe): Fields {
+  const fields = fields_of(held, breathe);
+  const contacts = fields.contacts;
+  for (const place of $range(2, contacts.length, 3)) {
+    contacts[place] = to_field(contacts[place] ?? "");
+    breathe();
+  }
+  return fields;
 }
 
 /** The version of the roster that a text says; nil where it is no such text. */
@@ -239,4 +263,4 @@ function from_text(text: string): Stored | undefined {
   return { document, version, asked_at, etag: etag === "" ? undefined : from_field(etag) };
 }
 
-export { from_text, to_text, version_in };
+export { fields_in_slices, from_text, joined, to_text, version_in };

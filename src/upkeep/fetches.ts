@@ -19,6 +19,7 @@ import {
   next_candidate,
   postpone_outsiders,
   satisfied,
+  take_out,
   to_ask_next,
   type Waiter,
 } from "./interest";
@@ -96,6 +97,7 @@ function ignore(this: void): void {
   // How it ends is told to others.
 }
 
+/** `compares`: others are to hear what differs from what was last known, so that is to be held before an answer comes. */
 function new_fetches(
   backend: Backend,
   rosters: Rosters,
@@ -103,6 +105,7 @@ function new_fetches(
   last_known: LastKnown,
   arrivals: Arrivals,
   state: FetchState,
+  compares: boolean,
   events: FetchEvents,
 ): Fetches {
   const interests = state.interests;
@@ -176,6 +179,8 @@ function new_fetches(
       request_class,
       state: "queued",
       is_in_batch: false,
+      is_trial: false,
+      holds_place: false,
       order: 0,
       sent_at: 0,
     };
@@ -199,6 +204,7 @@ function new_fetches(
       return;
     }
     if (!must_ask(interest, request_class)) return;
+    if (compares) recall(interest.username, ignore);
     start(interest, request_class);
     forget_if_idle(interest);
   }
@@ -349,15 +355,7 @@ function new_fetches(
       const interest = interests.get(wish.username);
       if (interest === undefined) return;
       // Of one that was dropped meanwhile, nobody wants to hear.
-      let is_wanted = interest.queued === wish;
-      if (is_wanted) interest.queued = undefined;
-      const others: Wish[] = [];
-      for (const sent of interest.sent) {
-        if (sent === wish) is_wanted = true;
-        else others.push(sent);
-      }
-      if (!is_wanted) return;
-      interest.sent = others;
+      if (!take_out(interest, wish)) return;
       // Of one that never went out, those are told who are there now.
       if (wish.order === 0) wish.order = next_place(arrivals);
 

@@ -32,6 +32,21 @@ function new_interest(username: string): Interest {
   return { username, waiters: [], sent: [], failures: 0, tried_at: 0 };
 }
 
+/** A wish has ended: takes it out. Gives whether it was there. */
+function take_out(interest: Interest, wish: Wish): boolean {
+  if (interest.queued === wish) {
+    interest.queued = undefined;
+    return true;
+  }
+  for (const [position, sent] of ipairs(interest.sent)) {
+    if (sent === wish) {
+      table.remove(interest.sent, position);
+      return true;
+    }
+  }
+  return false;
+}
+
 /** `true` where nothing needs to be remembered of it. */
 function is_idle(interest: Interest): boolean {
   return (
@@ -176,5 +191,6 @@ export {
   note_success,
   postpone_outsiders,
   satisfied,
+  take_out,
   to_ask_next,
 };

@@ -65,14 +65,22 @@ function new_upkeep(
     }
   }
 
+  /** Asks for so many together. */
+  function update_all(usernames: string[]): void {
+    fetches.gather(1);
+    for (const username of usernames) {
+      const [ok, problem] = pcall(fetches.update, username);
+      if (!ok) on_error("Asking again", `${username}: ${problem}`);
+    }
+    fetches.gather(-1);
+  }
+
   function update_all_due(now: number): void {
     const usernames: string[] = [];
     for (const [username, interest] of interests) {
       if (is_due(interest, now)) usernames.push(username);
     }
-    fetches.gather(1);
-    for (const username of usernames) fetches.update(username);
-    fetches.gather(-1);
+    update_all(usernames);
   }
 
   /** Asks again for whoever is due; while the backend is away, for one, to learn whether it is back. */
@@ -109,14 +117,14 @@ function new_upkeep(
   /** Asks for what is old; each roster at an age of its own, so that users who came together don't stay together. */
   function sweep(this: void): void {
     const now = time.monotonic();
-    fetches.gather(1);
+    const usernames: string[] = [];
     for (const username of rosters.usernames_online()) {
       const held = rosters.get(username);
       const limit = max_age * (0.8 + 0.2 * math.random());
       const is_old = held !== undefined && now - held.asked_at > limit;
-      if (is_old && interests.get(username)?.retry_at === undefined) fetches.update(username);
+      if (is_old && interests.get(username)?.retry_at === undefined) usernames.push(username);
     }
-    fetches.gather(-1);
+    update_all(usernames);
   }
 
   const pause = max_age > 0 ? math.min(LONGEST_SWEEP, math.max(SHORTEST_SWEEP, max_age / 20)) : LONGEST_SWEEP;

@@ -406,6 +406,24 @@ describe("knowledge", function()
     end
   end)
 
+  it("should not bring back by anything from before whom the backend has forgotten", function()
+    local earlier = {
+      document = WORDS.document,
+      answer = WORDS.answer,
+      patch = WORDS.patch,
+    }
+    for name, say in pairs(earlier) do
+      local scene = scene_with(HELD, false)
+      local take_in = say(scene, 1)
+      assert.is_nil(scene.ask()(nil, nil, 410))
+      assert.is_nil(scene.held(), name)
+      take_in()
+      assert.is_nil(scene.held(), name)
+      scene.hand_over(text_of(HELD))()
+      assert.equal("ann", names_in(scene), name)
+    end
+  end)
+
   it("should ask on condition only while what is held is what the backend gave", function()
     local function is_conditional(scene)
       return scene.held().known ~= nil and scene.held().known.etag == '"at first"'

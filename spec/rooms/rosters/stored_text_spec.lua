@@ -7,7 +7,11 @@ local VERSION = ("0123456789ab"):rep(2)
 
 -- What is read back of a roster that was written.
 local function again(roster, etag)
-  local stored = stored_text.from_text(stored_text.to_text({ roster = roster }, VERSION, 1700000000, etag))
+  local text = stored_text.to_text({ roster = roster }, VERSION, 1700000000, etag)
+  -- And the same where it was made in slices.
+  local fields = stored_text.fields_in_slices({ roster = roster }, function() end)
+  assert.equal(text, stored_text.joined(fields, VERSION, 1700000000, etag))
+  local stored = stored_text.from_text(text)
   local read = {}
   for _, change in ipairs(roster_document.read_roster(stored.document, { roster = {} }, "john@example.com").changes) do
     read[change.jid] = change.item

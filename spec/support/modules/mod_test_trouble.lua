@@ -47,11 +47,35 @@ local function failing_filter()
 	fail("a filter");
 end
 
+local function metrics()
+	local found = {};
+	for _, item in ipairs(module:get_host_items("metric")) do
+		if item.name and item.mf then table.insert(found, item.mf); end
+	end
+	return found;
+end
+
+-- What prepares JIDs fails for those in which one of these names stands.
+local prepped_split = jid.prepped_split;
+local function failing_prepped_split(text)
+	for name in pairs(trouble["prepped_split"] or {}) do
+		if text and text:find(name, 1, true) then fail("prepped_split"); end
+	end
+	return prepped_split(text);
+end
+
 -- Sets it off for these users' names, or for these resources of theirs.
 function trouble.begin(place, names, resource)
 	local users = {};
 	for _, name in ipairs(names) do users[name] = true; end
 	trouble[place] = users;
+	if place == "metrics" then
+		for _, metric in ipairs(metrics()) do
+			metric.with_labels = function () fail("metrics"); end;
+		end
+	elseif place == "prepped_split" then
+		jid.prepped_split = failing_prepped_split;
+	end
 	if place ~= "send" and place ~= "filter" then return; end
 	for _, session in ipairs(sessions_of(users)) do
 		if resource == nil or session.resource == resource then
@@ -66,6 +90,11 @@ function trouble.begin(place, names, resource)
 end
 
 function trouble.stop(place)
+	if place == "metrics" then
+		for _, metric in ipairs(metrics()) do metric.with_labels = nil; end
+	elseif place == "prepped_split" then
+		jid.prepped_split = prepped_split;
+	end
 	for _, session in ipairs(sessions_of(trouble[place] or {})) do
 		filters.remove_filter(session, "stanzas/out", failing_filter);
 		if session.test_send then
