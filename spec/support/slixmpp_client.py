@@ -7,7 +7,9 @@ import sys
 
 import slixmpp
 
-logging.basicConfig(level=logging.WARNING)
+logging.basicConfig(level=logging.ERROR)
+# At the end, slixmpp leaves tasks of its own behind.
+logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
 
 def say(event, **fields):
