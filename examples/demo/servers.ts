@@ -47,7 +47,13 @@ export async function start_servers(): Promise<Servers> {
   const backend_url = `http://127.0.0.1:${backend_port}`;
   const prosody = await start_prosody({
     version: newest_prosody(),
-    hosts: { [xmpp_host]: { http_roster_url: `${backend_url}/contacts/%s`, http_roster_token: token } },
+    hosts: {
+      [xmpp_host]: {
+        http_roster_url: `${backend_url}/contacts/%s`,
+        http_roster_edit_url: `${backend_url}/edits`,
+        http_roster_token: token,
+      },
+    },
     with_token: false,
     // So that callers need not say which host they mean.
     options: { http_default_host: xmpp_host },

@@ -1,4 +1,5 @@
 import { patience } from "../../spec/support/deadline.ts";
+import { roster_remove, roster_set, subscription } from "../../spec/support/edit_stanzas.ts";
 import { headline, line } from "./screen.ts";
 import { type Servers, xmpp_host } from "./servers.ts";
 import { step } from "./steps.ts";
@@ -33,7 +34,7 @@ async function notice({ notices }: Servers): Promise<void> {
   await step("the backend tells Prosody", () => notices.take(is_success, "Prosody's answer"));
 }
 
-/** Two users become friends in the web application, and see each other in their chat clients. */
+/** Two users become friends in the web application, and then by their chat clients, and see each other there. */
 export async function tell_story(servers: Servers): Promise<void> {
   const { backend_url } = servers;
 
@@ -67,6 +68,29 @@ export async function tell_story(servers: Servers): Promise<void> {
   await step("aaron loses his contact", () => aaron.push(({ item }) => item.subscription === "remove"));
   await step("john sees aaron go", () => john.presence(aaron_jid, "unavailable"));
   await step("aaron sees john go", () => aaron.presence(john_jid, "unavailable"));
+
+  headline("They find each other again, from inside their chat clients");
+  await step("john adds aaron", () => john.edit(roster_set(aaron_jid, { name: "Aaron", groups: ["Work"] })));
+  await john.edit(subscription("subscribe", aaron_jid, { text: "It is me" }));
+  await step("aaron is asked", () => aaron.presence(john_jid, "subscribe"));
+  await aaron.edit(subscription("subscribed", john_jid));
+  await aaron.edit(subscription("subscribe", john_jid));
+  await step("john may see aaron", () => john.presence(aaron_jid, "subscribed"));
+  await step("john sees aaron online", () => john.presence(aaron_jid));
+  await step("john is asked, too", () => john.presence(aaron_jid, "subscribe"));
+  await john.edit(subscription("subscribed", aaron_jid));
+  await step("aaron sees john online", () => aaron.presence(john_jid));
+  await step("aaron has john as a friend", () => aaron.push(({ item }) => item.subscription === "both"));
+
+  headline("Aaron removes John in his chat client");
+  await step("aaron removes john", () => aaron.edit(roster_remove(john_jid)));
+  await step("john may see aaron no longer", () => john.presence(aaron_jid, "unsubscribed"));
+  await step("john sees aaron go", () => john.presence(aaron_jid, "unavailable"));
+  await step("aaron sees john go", () => aaron.presence(john_jid, "unavailable"));
+  await step("aaron's roster is empty", async () => {
+    const contacts = await aaron.show_roster();
+    if (contacts.length > 0) throw new Error(`it has ${contacts.join(", ")}`);
+  });
 
   await step("Prosody logs no error", async () => {
     const errors = servers.prosody.tracebacks();

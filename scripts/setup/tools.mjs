@@ -30,6 +30,12 @@ export const spec_tools = [
   { package: "lua-busted", works: () => is_installed("busted") && loads_in_every_lua("busted.core") },
 ];
 
+/** A client that others have written. Debian's Python is not always the first one. @type {Tool} */
+export const slixmpp = {
+  package: "python3-slixmpp",
+  works: () => run("/usr/bin/python3", ["-c", "import slixmpp"]).ok,
+};
+
 const postgresql_folder = "/usr/lib/postgresql";
 
 /** What storage of each kind needs. @type {Tool[]} */
