@@ -3215,6 +3215,7 @@ rooms["src.rosters.rosters"] = function()
 local ____exports = {}
 local cache = require("util.cache")
 local time = require("util.time")
+local timer = require("util.timer")
 local ____roster_version = require("src.rosters.roster_version")
 local add_item = ____roster_version.add_item
 local sum_of = ____roster_version.sum_of
@@ -3319,8 +3320,9 @@ local function apply_many(holding, changes)
         holding.sum_to_come = nil
     end
 end
---- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas.
-local function new_rosters(users, state, max_age, is_shared)
+--- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. `cache_size`: how many are kept of users offline;
+-- of 0, each as long as it takes to log in by it, or to answer who has asked.
+local function new_rosters(users, state, max_age, is_shared, cache_size)
     local holdings = state.holdings
     local offline = state.offline
     local noticed = state.noticed
@@ -3333,6 +3335,25 @@ local function new_rosters(users, state, max_age, is_shared)
     local function is_behind(username)
         local holding = holdings[username]
         return holding ~= nil and holding.as_of < noticed_at(username)
+    end
+    local function drop(username, place)
+        let_go(state, username, place)
+        offline:set(username, nil)
+    end
+    --- Keeps what is held of a user offline, as long as there is room.
+    local function keep_offline(username)
+        offline:set(username, true)
+        if cache_size > 0 then
+            return
+        end
+        timer.add_task(
+            0,
+            function()
+                if not (users[username] ~= nil) then
+                    drop(username, 0)
+                end
+            end
+        )
     end
     local function last_place(username)
         local ____math_max_4 = math.max
@@ -3364,6 +3385,7 @@ local function new_rosters(users, state, max_age, is_shared)
     return {
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
+        drop = drop,
         is_behind = is_behind,
         last_place = last_place,
         look_for_edits = look_for_edits,
@@ -3383,12 +3405,8 @@ local function new_rosters(users, state, max_age, is_shared)
         keep = function(username, holding)
             holdings[username] = holding
             if users[username] == nil then
-                offline:set(username, true)
+                keep_offline(username)
             end
-        end,
-        drop = function(username, place)
-            let_go(state, username, place)
-            offline:set(username, nil)
         end,
         apply = function(username, holding, changes)
             local user = users[username]
@@ -3494,7 +3512,7 @@ local function new_rosters(users, state, max_age, is_shared)
         end,
         on_offline = function(username)
             if holdings[username] ~= nil then
-                offline:set(username, true)
+                keep_offline(username)
             end
         end
     }
@@ -3901,8 +3919,9 @@ local function new_last_known(host, store, rosters, state)
     end
     function put(username, draft)
         local holding = draft.holding
+        local version_there = stored_version(username, draft)
         local version = draft.version or (holding == nil and "" or rosters.version(holding))
-        if stored_version(username, draft) ~= version then
+        if version_there ~= version then
             local stored
             if holding ~= nil then
                 local asked_at = time_to_store(holding.asked_at)
@@ -4192,16 +4211,6 @@ local function new_last_known(host, store, rosters, state)
     end
     return {
         look_up = look_up,
-        recall = function(username)
-            local recalled
-            look_up(
-                username,
-                function(holding)
-                    recalled = holding
-                end
-            )
-            return recalled
-        end,
         note = function(username, holding)
             local draft = drafts[username]
             if (draft and draft.holding) == nil then
@@ -6603,6 +6612,7 @@ rooms["src.api.http_api"] = function()
 local ____exports = {}
 local json = require("util.json")
 local time = require("util.time")
+local timer = require("util.timer")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____arrivals = require("src.rosters.arrivals")
@@ -6631,6 +6641,7 @@ local read_usernames = ____request_body.read_usernames
 local LARGEST_AT_ONCE = 256 * 1024
 local PIECE = 16 * 1024
 local BROKEN = "internal error"
+local STORE_PATIENCE = 1
 --- Offers the pieces of a text like a file to read from.
 local function file_of(pieces)
     local position = 0
@@ -6914,6 +6925,47 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             wrong = {}
         }
     end
+    local function reply_roster(username, held, response)
+        if held == nil then
+            reply_error(response, 404, ("no roster of " .. username) .. " is held")
+            return
+        end
+        local answer = {}
+        answer.roster = roster_document(held.roster)
+        answer.source = held.from_backend and "backend" or "last known"
+        answer.age = math.floor(math.max(
+            0,
+            time.monotonic() - held.asked_at
+        ))
+        answer.version = rosters.version(held)
+        reply(response, 200, answer)
+    end
+    --- Answers with the roster that is held, or stored; the store may have to wait for that, but not for ever.
+    local function show_roster(username, response)
+        local is_over = false
+        local function ____end(held)
+            if is_over then
+                return
+            end
+            is_over = true
+            reply_roster(username, held, response)
+        end
+        local held = rosters.get(username)
+        if held == nil then
+            last_known.look_up(username, ____end)
+        else
+            ____end(held)
+        end
+        if is_over then
+            return
+        end
+        timer.add_task(
+            STORE_PATIENCE,
+            function()
+                ____end(nil)
+            end
+        )
+    end
     module:depends("http")
     module:provides(
         "http",
@@ -6945,19 +6997,8 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                                 (printable(path) .. ": ") .. problem
                             )
                         end
-                        local held = rosters.get(username) or last_known.recall(username)
-                        if held == nil then
-                            return reply_error(response, 404, ("no roster of " .. username) .. " is held")
-                        end
-                        local answer = {}
-                        answer.roster = roster_document(held.roster)
-                        answer.source = held.from_backend and "backend" or "last known"
-                        answer.age = math.floor(math.max(
-                            0,
-                            time.monotonic() - held.asked_at
-                        ))
-                        answer.version = rosters.version(held)
-                        return reply(response, 200, answer)
+                        show_roster(username, response)
+                        return true
                     end),
                     ["GET /status"] = guarded(
                         function(event) return reply(
@@ -7524,7 +7565,14 @@ local function load(host, host_session)
     local attempt = new_attempt(log.error)
     local statistics = new_statistics(state.counts, attempt)
     local expected = new_expected_updates(attempt)
-    local rosters = new_rosters(users, state.rosters, settings.max_age, not settings.block_subscriptions)
+    local is_shared = not settings.block_subscriptions
+    local rosters = new_rosters(
+        users,
+        state.rosters,
+        settings.max_age,
+        is_shared,
+        settings.cache_size
+    )
     local last_known = new_last_known(
         host,
         open_store(),
