@@ -7869,7 +7869,7 @@ local function free_pair(all, edit)
     all.busy_pairs[edit.pair] = nil
 end
 --- An edit that was the first of its lane has ended.
-local function ____end(all, edit)
+local function leave(all, edit)
     local key = lane_of(edit)
     local lane = all.lanes[key]
     if lane == nil or first_of(lane.edits) ~= edit then
@@ -7915,7 +7915,7 @@ local function take_out(all, is_one)
         end
         while edit ~= nil do
             found[#found + 1] = edit
-            ____end(all, edit)
+            leave(all, edit)
             local ____temp_1
             if lane == nil then
                 ____temp_1 = nil
@@ -7940,10 +7940,10 @@ local function lanes_of_pair(edit, host)
     return keys
 end
 ____exports.begin = begin
-____exports["end"] = ____end
 ____exports.free_pair = free_pair
 ____exports.join = join
 ____exports.lanes_of_pair = lanes_of_pair
+____exports.leave = leave
 ____exports.new_lanes = new_lanes
 ____exports.pair_of = pair_of
 ____exports.put_off = put_off
@@ -8524,10 +8524,10 @@ local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____edit_lanes = require("src.edits.edit_lanes")
 local begin = ____edit_lanes.begin
-local ____end = ____edit_lanes["end"]
 local free_pair = ____edit_lanes.free_pair
 local join = ____edit_lanes.join
 local lanes_of_pair = ____edit_lanes.lanes_of_pair
+local leave = ____edit_lanes.leave
 local new_lanes = ____edit_lanes.new_lanes
 local pair_of = ____edit_lanes.pair_of
 local put_off = ____edit_lanes.put_off
@@ -8615,7 +8615,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             edit.errand.state = "ended"
         end
         free_pair(lanes, edit)
-        ____end(lanes, edit)
+        leave(lanes, edit)
         go_on(edit)
     end
     function show(to, contact, kinds, stanza)
@@ -9207,15 +9207,19 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             unpark_all()
         end,
         drop_user = function(username)
-            for ____, edit in ipairs(take_out(
+            local all = take_out(
                 lanes,
                 function(one) return one.username == username end
-            )) do
+            )
+            for ____, edit in ipairs(all) do
                 parked[edit] = nil
                 if edit.errand ~= nil then
                     edit.errand.state = "ended"
                 end
                 tell_error(edit, UNDECIDED)
+            end
+            for ____, edit in ipairs(all) do
+                go_on(edit)
             end
         end,
         resume = function()
