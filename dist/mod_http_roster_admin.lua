@@ -1243,7 +1243,7 @@ local function changed_part(blocks, text)
     local after, last = common_end(blocks, text, before, start)
     local replaced = #blocks - before - after
     local next_block = blocks[before + 1]
-    if replaced == 1 and next_block ~= nil and is_rest(next_block, text, start) then
+    if replaced == 1 and after == 0 and next_block ~= nil and is_rest(next_block, text, start) then
         return "same"
     end
     if replaced * 2 > #blocks + 1 then
