@@ -1,3 +1,7 @@
+/**
+ * What has been done so far, in numbers; this folder is for admins: check, shell, status, statistics, log. It imports from all but clients,
+ * of upkeep types alone; only the wiring imports from it.
+ */
 import { type Backend, type BackendState } from "../backend/backend";
 import { type JsonObject, type JsonValue } from "../json/json_value";
 import { type RosterState } from "../rosters/rosters";
