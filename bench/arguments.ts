@@ -11,6 +11,8 @@ export function prosody_version(text: string): ProsodyVersion {
 
 export interface Arguments {
   against: string | undefined;
+  /** The floor takes part. */
+  floor: boolean;
   quick: boolean;
   /** Workloads by name, `pings` and `memory`; everything if undefined. */
   only: readonly string[] | undefined;
@@ -36,6 +38,7 @@ export function read_arguments(default_results: string): Arguments {
   const { values } = parseArgs({
     options: {
       against: { type: "string" },
+      floor: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       only: { type: "string" },
       versions: { type: "string" },
@@ -52,6 +55,7 @@ export function read_arguments(default_results: string): Arguments {
   const in_full = !quick && only === undefined && !values["instructions-only"] && !values["times-only"];
   return {
     against: values.against,
+    floor: values.floor,
     quick,
     only: only?.split(","),
     versions: versions.split(",").map(prosody_version),

@@ -1,11 +1,12 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Options } from "../spec/support/prosody_config.ts";
 import { dist_folder, on_exit } from "../spec/support/prosody_process.ts";
 import type { BackendProcess } from "./backend.ts";
 
-export type ContestantName = "ours" | "ours_plain" | "other" | "native";
+export type ContestantName = "ours" | "ours_plain" | "floor" | "other" | "native";
 
 /** Something that gives users their rosters. */
 export interface Contestant {
@@ -90,11 +91,17 @@ const native: Contestant = {
   host_options: () => ({ storage: { http_roster: "bench_held" } }),
 };
 
-export function contestants(against: string | undefined): Contestant[] {
+/** Only what the contract makes inevitable, of what there is a floor for. */
+function floor(): Contestant {
+  return ours("floor", "floor (cjson)", fileURLToPath(new URL("floor", import.meta.url)), "");
+}
+
+export function contestants(against: string | undefined, with_floor = false): Contestant[] {
   const built = copy_of(join(dist_folder, file_name));
   return [
     ours("ours", "ours (cjson)", built, ""),
     ours("ours_plain", "ours (plain)", built, without_cjson),
+    ...(with_floor ? [floor()] : []),
     ...(against === undefined ? [] : [other(against)]),
     native,
   ];

@@ -25,7 +25,7 @@ if (wanted.list) {
   process.exit(0);
 }
 
-const everyone = contestants(wanted.against);
+const everyone = contestants(wanted.against, wanted.floor);
 
 /** Growth is only measured on the newest. */
 function scenes_on(version: ProsodyVersion): Scene[] {

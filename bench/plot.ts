@@ -23,6 +23,7 @@ const charts: readonly Chart[] = [
 const colours: Record<ContestantName, string> = {
   ours: "#0b62a4",
   ours_plain: "#5aa9e6",
+  floor: "#b0b0b0",
   other: "#c8442b",
   native: "#777777",
 };

@@ -15,7 +15,7 @@ const [workload] = scene?.workloads ?? [];
 if (scene === undefined || workload === undefined) {
   throw new Error(`name one of ${all_workloads.map((each) => each.name).join(", ")}`);
 }
-const contestant = contestants(values.against).find((each) => each.name === who);
+const contestant = contestants(values.against, true).find((each) => each.name === who);
 if (contestant === undefined) throw new Error(`no contestant ${who}`);
 
 const stage = await Stage.open("0.12", contestant, { batch: scene.batch, modules: ["bench_profile"] });

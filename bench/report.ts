@@ -11,7 +11,7 @@ import { cost_of, type Results } from "./results.ts";
 import { all_workloads } from "./scenes.ts";
 import type { Workload } from "./workload.ts";
 
-const contestant_names: readonly ContestantName[] = ["ours", "ours_plain", "other", "native"];
+const contestant_names: readonly ContestantName[] = ["ours", "ours_plain", "floor", "other", "native"];
 const ours: readonly Our[] = ["ours", "ours_plain"];
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -3,7 +3,7 @@ import { type Fields, newcomer_document, newcomer_jid, shape_of, username, usern
 import type { Stage } from "./stage.ts";
 import type { Growth, Scene, Workload } from "./workload.ts";
 
-const everyone: readonly ContestantName[] = ["ours", "ours_plain", "other", "native"];
+const everyone: readonly ContestantName[] = ["ours", "ours_plain", "floor", "other", "native"];
 const by_http: readonly ContestantName[] = ["ours", "ours_plain", "other"];
 const only_ours: readonly ContestantName[] = ["ours", "ours_plain"];
 
@@ -318,7 +318,7 @@ function notice(size: 1 | 10 | 100 | 1000, batch: boolean): Workload[] {
       batch,
       growth: { chart: changed ? "notice-changed" : "notice-unchanged", at: size },
       rounds: { instructions: { 1: 6, 10: 4, 100: 2, 1000: 1 }[size], time: 3 },
-      contestants: batch ? ["ours"] : ["ours", "other"],
+      contestants: batch ? (changed ? ["ours", "floor"] : ["ours"]) : ["ours", "other"],
     }),
   );
 }

@@ -1038,7 +1038,7 @@ ____exports.unescape = unescape
 return ____exports
 end
 
--- src/json/json_text.ts
+-- src/json/json_text.ts: Text to tables, and the way into this folder.
 rooms["src.json.json_text"] = function()
 local ____exports = {}
 local ____json_reader = require("src.json.json_reader")
@@ -1271,7 +1271,7 @@ local function changed_part(blocks, text)
     local after, last = common_end(blocks, text, before, start)
     local replaced = #blocks - before - after
     local next_block = blocks[before + 1]
-    if replaced == 1 and next_block ~= nil and is_rest(next_block, text, start) then
+    if replaced == 1 and after == 0 and next_block ~= nil and is_rest(next_block, text, start) then
         return "same"
     end
     if replaced * 2 > #blocks + 1 then
@@ -1994,7 +1994,7 @@ ____exports.read_batch = read_batch
 return ____exports
 end
 
--- src/backend/backend.ts
+-- src/backend/backend.ts: The application, as Prosody sees it, and the way into this folder.
 rooms["src.backend.backend"] = function()
 local ____exports = {}
 local ____util_2Ehttp = require("util.http")
@@ -3701,7 +3701,7 @@ ____exports.version_of = version_of
 return ____exports
 end
 
--- src/rosters/rosters.ts
+-- src/rosters/rosters.ts: The rosters in memory, and the way into this folder.
 rooms["src.rosters.rosters"] = function()
 local ____exports = {}
 local cache = require("util.cache")
@@ -5395,7 +5395,7 @@ ____exports.to_ask_next = to_ask_next
 return ____exports
 end
 
--- src/upkeep/fetches.ts
+-- src/upkeep/fetches.ts: When a roster is asked for, and the way into this folder.
 rooms["src.upkeep.fetches"] = function()
 local ____exports = {}
 local cache = require("util.cache")
@@ -6162,7 +6162,7 @@ ____exports.roster_query = roster_query
 return ____exports
 end
 
--- src/clients/delivery.ts
+-- src/clients/delivery.ts: Changes to pushes and presence; this folder is all that clients see.
 rooms["src.clients.delivery"] = function()
 local ____exports = {}
 local jid = require("util.jid")
@@ -7286,7 +7286,7 @@ ____exports.summary = summary
 return ____exports
 end
 
--- src/api/http_api.ts
+-- src/api/http_api.ts: The HTTP endpoints, and the way into this folder.
 rooms["src.api.http_api"] = function()
 local ____exports = {}
 local json = require("util.json")
@@ -9833,7 +9833,7 @@ ____exports.offer_shell_commands = offer_shell_commands
 return ____exports
 end
 
--- src/admin/statistics.ts
+-- src/admin/statistics.ts: What has been done so far, in numbers; this folder is for admins.
 rooms["src.admin.statistics"] = function()
 local ____exports = {}
 local function new_counts()

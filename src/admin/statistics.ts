@@ -1,3 +1,7 @@
+/**
+ * What has been done so far, in numbers; this folder is for admins: check, shell, status, statistics, log. It imports from all but clients,
+ * of upkeep types alone; only the wiring imports from it.
+ */
 import { type Attempt } from "../attempt";
 import { type Backend, type BackendState } from "../backend/backend";
 import { type EditLoad } from "../edits/edits";

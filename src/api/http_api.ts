@@ -1,3 +1,7 @@
+/**
+ * The HTTP endpoints, and the way into this folder: what the application tells Prosody, who may, and what it is told. It imports json and rosters,
+ * and types of the settings, upkeep and clients; admin imports from it.
+ */
 import * as json from "util.json";
 import * as time from "util.time";
 import * as timer from "util.timer";

@@ -1,3 +1,7 @@
+/**
+ * The application, as Prosody sees it, and the way into this folder: what is asked, when and in which order (queue, breaker, requests), and what
+ * an answer means. It imports json; upkeep and admin import from it, and rosters its types.
+ */
 import { urlencode } from "util.http";
 import * as json from "util.json";
 import * as time from "util.time";

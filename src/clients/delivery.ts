@@ -1,3 +1,7 @@
+/**
+ * Changes to pushes and presence; this folder is all that clients see: roster queries, gates, Prosody's own caches. It imports types of the
+ * settings, rosters and upkeep; api imports its types.
+ */
 import * as jid from "util.jid";
 import * as st from "util.stanza";
 import { type Attempt } from "../attempt";

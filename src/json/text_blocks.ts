@@ -168,7 +168,7 @@ function changed_part(blocks: TextBlocks, text: string): ChangedPart | "same" | 
   const [after, last] = common_end(blocks, text, before, start);
   const replaced = blocks.length - before - after;
   const next_block = blocks[before];
-  if (replaced === 1 && next_block !== undefined && is_rest(next_block, text, start)) return "same";
+  if (replaced === 1 && after === 0 && next_block !== undefined && is_rest(next_block, text, start)) return "same";
   if (replaced * 2 > blocks.length + 1) return "scattered";
   if ((last - start) * 4 > math.max(text.length, 4 * SHORTEST)) return "large";
   const part = string.sub(text, start, last);

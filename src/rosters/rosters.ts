@@ -1,3 +1,7 @@
+/**
+ * The rosters in memory, and the way into this folder: documents, contacts and versions; who holds what, since when. Nothing else writes a roster.
+ * It imports json, and types of the backend's; upkeep, api and admin import from it, and clients its types.
+ */
 import * as cache from "util.cache";
 import * as time from "util.time";
 import * as timer from "util.timer";

@@ -1,3 +1,7 @@
+/**
+ * When a roster is asked for, and the way into this folder: who waits for one, and what becomes of a failure. It imports json, backend and
+ * rosters; clients, api and admin import its types alone.
+ */
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Backend } from "../backend/backend";
