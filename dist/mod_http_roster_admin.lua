@@ -3706,6 +3706,7 @@ rooms["src.rosters.rosters"] = function()
 local ____exports = {}
 local cache = require("util.cache")
 local time = require("util.time")
+local timer = require("util.timer")
 local ____contact = require("src.rosters.contact")
 local held_of = ____contact.held_of
 local keep_contact = ____contact.keep_contact
@@ -3810,8 +3811,9 @@ local function apply_many(holding, changes)
     end
 end
 --- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. `tells_all`: somebody is to be told of what
--- changes in rosters of users offline, too.
-local function new_rosters(users, state, max_age, is_shared, tells_all)
+-- changes in rosters of users offline, too. `cache_size`: how many are kept of users offline;
+-- of 0, each as long as it takes to log in by it, or to answer who has asked.
+local function new_rosters(users, state, max_age, is_shared, tells_all, cache_size)
     local holdings = state.holdings
     local offline = state.offline
     local noticed = state.noticed
@@ -3824,6 +3826,25 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
     local function is_behind(username)
         local holding = holdings[username]
         return holding ~= nil and holding.as_of < noticed_at(username)
+    end
+    local function drop(username, place)
+        let_go(state, username, place)
+        offline:set(username, nil)
+    end
+    --- Keeps what is held of a user offline, as long as there is room.
+    local function keep_offline(username)
+        offline:set(username, true)
+        if cache_size > 0 then
+            return
+        end
+        timer.add_task(
+            0,
+            function()
+                if not (users[username] ~= nil) then
+                    drop(username, 0)
+                end
+            end
+        )
     end
     local function last_place(username)
         local ____math_max_4 = math.max
@@ -3862,6 +3883,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
     return {
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
+        drop = drop,
         is_behind = is_behind,
         last_place = last_place,
         look_for_edits = look_for_edits,
@@ -3881,12 +3903,8 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
         keep = function(username, holding)
             holdings[username] = holding
             if users[username] == nil then
-                offline:set(username, true)
+                keep_offline(username)
             end
-        end,
-        drop = function(username, place)
-            let_go(state, username, place)
-            offline:set(username, nil)
         end,
         apply = function(username, holding, changes)
             local user = users[username]
@@ -3993,7 +4011,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all)
         end,
         on_offline = function(username)
             if holdings[username] ~= nil then
-                offline:set(username, true)
+                keep_offline(username)
             end
         end
     }
@@ -4465,8 +4483,9 @@ local function new_last_known(host, store, rosters, state)
     end
     function put(username, draft)
         local holding = draft.holding
+        local version_there = stored_version(username, draft)
         local version = draft.version or (holding == nil and "" or rosters.stamp(holding))
-        if stored_version(username, draft) ~= version then
+        if version_there ~= version then
             local stored
             if holding ~= nil then
                 local asked_at = time_to_store(holding.asked_at)
@@ -4758,16 +4777,6 @@ local function new_last_known(host, store, rosters, state)
     end
     return {
         look_up = look_up,
-        recall = function(username)
-            local recalled
-            look_up(
-                username,
-                function(holding)
-                    recalled = holding
-                end
-            )
-            return recalled
-        end,
         note = function(username, holding)
             local draft = drafts[username]
             if (draft and draft.holding) == nil then
@@ -7282,6 +7291,7 @@ rooms["src.api.http_api"] = function()
 local ____exports = {}
 local json = require("util.json")
 local time = require("util.time")
+local timer = require("util.timer")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____arrivals = require("src.rosters.arrivals")
@@ -7310,6 +7320,7 @@ local read_usernames = ____request_body.read_usernames
 local LARGEST_AT_ONCE = 256 * 1024
 local PIECE = 16 * 1024
 local BROKEN = "internal error"
+local STORE_PATIENCE = 1
 --- Offers the pieces of a text like a file to read from.
 local function file_of(pieces)
     local position = 0
@@ -7592,6 +7603,47 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             wrong = {}
         }
     end
+    local function reply_roster(username, held, response)
+        if held == nil then
+            reply_error(response, 404, ("no roster of " .. username) .. " is held")
+            return
+        end
+        local answer = {}
+        answer.roster = roster_document(held)
+        answer.source = held.from_backend and "backend" or "last known"
+        answer.age = math.floor(math.max(
+            0,
+            time.monotonic() - held.asked_at
+        ))
+        answer.version = rosters.version(held)
+        reply(response, 200, answer)
+    end
+    --- Answers with the roster that is held, or stored; the store may have to wait for that, but not for ever.
+    local function show_roster(username, response)
+        local is_over = false
+        local function ____end(held)
+            if is_over then
+                return
+            end
+            is_over = true
+            reply_roster(username, held, response)
+        end
+        local held = rosters.get(username)
+        if held == nil then
+            last_known.look_up(username, ____end)
+        else
+            ____end(held)
+        end
+        if is_over then
+            return
+        end
+        timer.add_task(
+            STORE_PATIENCE,
+            function()
+                ____end(nil)
+            end
+        )
+    end
     module:depends("http")
     module:provides(
         "http",
@@ -7623,19 +7675,8 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                                 (printable(path) .. ": ") .. problem
                             )
                         end
-                        local held = rosters.get(username) or last_known.recall(username)
-                        if held == nil then
-                            return reply_error(response, 404, ("no roster of " .. username) .. " is held")
-                        end
-                        local answer = {}
-                        answer.roster = roster_document(held)
-                        answer.source = held.from_backend and "backend" or "last known"
-                        answer.age = math.floor(math.max(
-                            0,
-                            time.monotonic() - held.asked_at
-                        ))
-                        answer.version = rosters.version(held)
-                        return reply(response, 200, answer)
+                        show_roster(username, response)
+                        return true
                     end),
                     ["GET /status"] = guarded(
                         function(event) return reply(
@@ -7828,7 +7869,7 @@ local function free_pair(all, edit)
     all.busy_pairs[edit.pair] = nil
 end
 --- An edit that was the first of its lane has ended.
-local function ____end(all, edit)
+local function leave(all, edit)
     local key = lane_of(edit)
     local lane = all.lanes[key]
     if lane == nil or first_of(lane.edits) ~= edit then
@@ -7874,7 +7915,7 @@ local function take_out(all, is_one)
         end
         while edit ~= nil do
             found[#found + 1] = edit
-            ____end(all, edit)
+            leave(all, edit)
             local ____temp_1
             if lane == nil then
                 ____temp_1 = nil
@@ -7899,10 +7940,10 @@ local function lanes_of_pair(edit, host)
     return keys
 end
 ____exports.begin = begin
-____exports["end"] = ____end
 ____exports.free_pair = free_pair
 ____exports.join = join
 ____exports.lanes_of_pair = lanes_of_pair
+____exports.leave = leave
 ____exports.new_lanes = new_lanes
 ____exports.pair_of = pair_of
 ____exports.put_off = put_off
@@ -8483,10 +8524,10 @@ local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____edit_lanes = require("src.edits.edit_lanes")
 local begin = ____edit_lanes.begin
-local ____end = ____edit_lanes["end"]
 local free_pair = ____edit_lanes.free_pair
 local join = ____edit_lanes.join
 local lanes_of_pair = ____edit_lanes.lanes_of_pair
+local leave = ____edit_lanes.leave
 local new_lanes = ____edit_lanes.new_lanes
 local pair_of = ____edit_lanes.pair_of
 local put_off = ____edit_lanes.put_off
@@ -8574,7 +8615,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             edit.errand.state = "ended"
         end
         free_pair(lanes, edit)
-        ____end(lanes, edit)
+        leave(lanes, edit)
         go_on(edit)
     end
     function show(to, contact, kinds, stanza)
@@ -9166,15 +9207,19 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             unpark_all()
         end,
         drop_user = function(username)
-            for ____, edit in ipairs(take_out(
+            local all = take_out(
                 lanes,
                 function(one) return one.username == username end
-            )) do
+            )
+            for ____, edit in ipairs(all) do
                 parked[edit] = nil
                 if edit.errand ~= nil then
                     edit.errand.state = "ended"
                 end
                 tell_error(edit, UNDECIDED)
+            end
+            for ____, edit in ipairs(all) do
+                go_on(edit)
             end
         end,
         resume = function()
@@ -10088,12 +10133,14 @@ local function load(host, host_session)
     local attempt = new_attempt(log.error)
     local statistics = new_statistics(state.counts, attempt)
     local expected = new_expected_updates(attempt)
+    local is_shared = not settings.block_subscriptions and not is_asking
     local rosters = new_rosters(
         users,
         state.rosters,
         settings.max_age,
-        not settings.block_subscriptions and not is_asking,
-        is_asking
+        is_shared,
+        is_asking,
+        settings.cache_size
     )
     local last_known = new_last_known(
         host,

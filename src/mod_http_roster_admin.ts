@@ -44,13 +44,8 @@ function load(host: string, host_session: HostSession): void {
   const statistics = new_statistics(state.counts, attempt);
 
   const expected = new_expected_updates(attempt);
-  const rosters = new_rosters(
-    users,
-    state.rosters,
-    settings.max_age,
-    !settings.block_subscriptions && !is_asking,
-    is_asking,
-  );
+  const is_shared = !settings.block_subscriptions && !is_asking;
+  const rosters = new_rosters(users, state.rosters, settings.max_age, is_shared, is_asking, settings.cache_size);
   const last_known = new_last_known(host, open_store(), rosters, state.last_known);
   const deliveries = new_deliveries(host_session, users, expected, attempt, statistics.note_pushes);
   const knowledge = new_knowledge(host, rosters, last_known, arrivals, state.patches, {

@@ -129,7 +129,8 @@ export class ModelClient extends RawConnection {
 
   async leave(): Promise<void> {
     this.is_gone = true;
-    await this.raw("</stream:stream>");
+    // The server may have closed the connection just now, since another one has come by the same resource.
+    await Promise.race([this.raw("</stream:stream>"), this.ended]).catch(() => undefined);
     await this.closed();
   }
 }

@@ -13,7 +13,7 @@ const [ann, bob] = ["ann@x.test", "bob@x.test"];
 /** So many others that a body with them is on its way through the slices for half a second or so. */
 const many = 360;
 const contacts_of_each = 50;
-const small = "small.test";
+const [small, none] = ["small.test", "none.test"];
 
 function contacts(count: number): Record<string, unknown> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`contact${i}@x.test`, { name: `No. ${i}` }]));
@@ -23,7 +23,10 @@ const others = Object.fromEntries(Array.from({ length: many }, (_, i) => [`other
 
 for_each_prosody("somebody of whom nothing is held any more", (version) => {
   const server = test_server(version, {
-    other_hosts: ({ url }) => ({ [small]: { http_roster_url: url, http_roster_cache_size: 2 } }),
+    other_hosts: ({ url }) => ({
+      [small]: { http_roster_url: url, http_roster_cache_size: 2 },
+      [none]: { http_roster_url: url, http_roster_cache_size: 0 },
+    }),
   });
 
   before(async () => {
@@ -83,6 +86,36 @@ for_each_prosody("somebody of whom nothing is held any more", (version) => {
     assert.equal((await told).status, 200);
     assert.equal((await read).status, 200);
     assert.deepEqual(await contacts_held(john, small), [ann]);
+  });
+
+  test("is everybody offline where http_roster_cache_size is 0", async () => {
+    const [john, marie] = [fresh("john"), fresh("marie")];
+    const nobody_held = async (): Promise<void> => {
+      await until(
+        async () => {
+          const response = await server.prosody.request("GET", "/roster_admin/status", { host: none });
+          return read_object(response)["rosters_held"] === 0;
+        },
+        () => "nothing to be held",
+      );
+    };
+    for (const name of [john, marie]) server.backend.rosters.set(name, { [ann]: { subscription: "from" } });
+    const clients = await Promise.all([john, marie].map((name) => arrive(server.prosody, name, { host: none })));
+    for (const client of clients) {
+      assert.deepEqual(
+        (await client.roster()).items.map(({ jid }) => jid),
+        [ann],
+      );
+      await client.stop();
+    }
+    await nobody_held();
+    const json = { [john]: { [bob]: {} }, [marie]: {} };
+    assert.equal((await server.prosody.request("POST", "/roster_admin/rosters", { host: none, json })).status, 200);
+    await nobody_held();
+    const asked = server.backend.requests_for(john).length;
+    await server.prosody.lua('require "core.rostermanager".load_roster(...)', [john, none]);
+    await server.backend.requested(john, asked + 1);
+    await nobody_held();
   });
 
   test("but is by what comes later", async () => {

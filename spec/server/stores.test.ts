@@ -292,6 +292,44 @@ for_each_prosody("the last rosters known, in a faulty storage,", (version) => {
     });
   }
 
+  test("which waits over a reload of the module, end as what was known last", async () => {
+    const [john, marie] = [fresh("john"), fresh("marie")];
+    backend.rosters.set(john, contacts);
+    await set_fault(john, "waits until told");
+    const client = await arrive(prosody, john);
+    await until(
+      () => prosody.lua("return prosody.test_store_go_on ~= nil"),
+      () => "the store to be given a roster",
+    );
+    await set_fault(john, "none");
+    await prosody.reload_module();
+    const json = { [john]: { "later@x.test": {} }, [marie]: {} };
+    assert.equal((await prosody.request("POST", "/roster_admin/rosters", { json })).status, 200);
+    // Both are due at the same time.
+    await until_written(marie);
+    await prosody.lua("prosody.test_store_go_on()");
+    await until(
+      async () => String(await file_of(john)).includes("later"),
+      () => "the roster known last to be stored",
+    );
+    await client.stop();
+  });
+
+  test("which waits, are shown to whoever asks for them, and in the end that there is no answer", async () => {
+    const john = fresh("john");
+    backend.rosters.set(john, contacts);
+    await (await arrive(prosody, john)).stop();
+    await until_written(john);
+    await prosody.restart();
+    await set_fault(john, "waits");
+    const known = await prosody.request("GET", `/roster_admin/rosters/${john}`);
+    assert.equal(known.status, 200, known.body);
+    assert.match(known.body, /"source":"last known"/);
+    await set_fault(john, "never answers");
+    const unknown = await prosody.request("GET", `/roster_admin/rosters/${john}`);
+    assert.equal(unknown.status, 404, unknown.body);
+  });
+
   test("which never answers, keep nobody from logging in", async () => {
     const john = fresh("john");
     await set_fault(john, "never answers");

@@ -1,12 +1,13 @@
 import * as json from "util.json";
 import * as time from "util.time";
+import * as timer from "util.timer";
 import { type Attempt } from "../attempt";
 import { type ExpectedUpdates } from "../clients/delivery";
 import { is_object, type JsonObject, type JsonValue } from "../json/json_value";
 import { type Arrivals, begin_reading } from "../rosters/arrivals";
 import { type LastKnown } from "../rosters/last_known";
 import { is_long, read_ahead, read_patch_ahead, roster_document } from "../rosters/roster_document";
-import { type Rosters } from "../rosters/rosters";
+import { type Holding, type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
 import { type Breathe, in_slices } from "../slices";
 import { type Fetches, type NoticeDone } from "../upkeep/fetches";
@@ -26,6 +27,8 @@ const LARGEST_AT_ONCE = 256 * 1024;
 const PIECE = 16 * 1024;
 
 const BROKEN = "internal error";
+
+const STORE_PATIENCE = 1;
 
 /** Whom a request is about; or what is wrong with it. */
 type Read = (this: void, breathe: Breathe, place: number) => LuaMultiReturn<[Named] | [undefined, string]>;
@@ -281,6 +284,37 @@ function serve(
     return $multi({ usernames: rosters.usernames_online(), values: [], wrong: [] });
   };
 
+  function reply_roster(username: string, held: Holding | undefined, response: HttpServerResponse): void {
+    if (held === undefined) {
+      reply_error(response, 404, `no roster of ${username} is held`);
+      return;
+    }
+    const answer = new LuaTable<string, JsonValue>();
+    answer.set("roster", roster_document(held));
+    answer.set("source", held.from_backend ? "backend" : "last known");
+    answer.set("age", math.floor(math.max(0, time.monotonic() - held.asked_at)));
+    answer.set("version", rosters.version(held));
+    reply(response, 200, answer);
+  }
+
+  /** Answers with the roster that is held, or stored; the store may have to wait for that, but not for ever. */
+  function show_roster(username: string, response: HttpServerResponse): void {
+    let is_over = false;
+    const end = (held: Holding | undefined) => {
+      if (is_over) return;
+      is_over = true;
+      reply_roster(username, held, response);
+    };
+    const held = rosters.get(username);
+    if (held === undefined) last_known.look_up(username, end);
+    else end(held);
+    if (is_over) return;
+    // Not a timer of the module's: after a reload of the module there must still be an answer.
+    timer.add_task(STORE_PATIENCE, () => {
+      end(undefined);
+    });
+  }
+
   module.depends("http");
   module.provides("http", {
     // For no origin, which adds no header. Prosody 0.12 can't unload routes for OPTIONS of an app without CORS.
@@ -297,14 +331,8 @@ function serve(
         "GET /rosters/*": guarded(({ response }, _, path) => {
           const [username, problem] = read_username(path, host);
           if (username === undefined) return reply_error(response, 404, `${printable(path)}: ${problem}`);
-          const held = rosters.get(username) ?? last_known.recall(username);
-          if (held === undefined) return reply_error(response, 404, `no roster of ${username} is held`);
-          const answer = new LuaTable<string, JsonValue>();
-          answer.set("roster", roster_document(held));
-          answer.set("source", held.from_backend ? "backend" : "last known");
-          answer.set("age", math.floor(math.max(0, time.monotonic() - held.asked_at)));
-          answer.set("version", rosters.version(held));
-          return reply(response, 200, answer);
+          show_roster(username, response);
+          return true;
         }),
         "GET /status": guarded((event) => reply(event.response, 200, status()), true),
       },

@@ -110,7 +110,7 @@ function free_pair<E extends Laned>(all: EditLanes<E>, edit: E): void {
 }
 
 /** An edit that was the first of its lane has ended. */
-function end<E extends Laned>(all: EditLanes<E>, edit: E): void {
+function leave<E extends Laned>(all: EditLanes<E>, edit: E): void {
   const key = lane_of(edit);
   const lane = all.lanes.get(key);
   if (lane === undefined || first_of(lane.edits) !== edit) return;
@@ -138,7 +138,7 @@ function take_out<E extends Laned>(all: EditLanes<E>, is_one: (this: void, edit:
     if (edit !== undefined) free_pair(all, edit);
     while (edit !== undefined) {
       found.push(edit);
-      end(all, edit);
+      leave(all, edit);
       edit = lane === undefined ? undefined : first_of(lane.edits);
     }
   }
@@ -155,4 +155,4 @@ function lanes_of_pair(edit: Laned, host: string): string[] {
   return keys;
 }
 
-export { begin, end, free_pair, join, lanes_of_pair, new_lanes, pair_of, put_off, take_out, take_pair };
+export { begin, free_pair, join, lanes_of_pair, leave, new_lanes, pair_of, put_off, take_out, take_pair };

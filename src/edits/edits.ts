@@ -22,11 +22,11 @@ import { type BlockLists } from "./block_lists";
 import {
   begin,
   type EditLanes,
-  end,
   free_pair,
   join,
   type Laned,
   lanes_of_pair,
+  leave,
   new_lanes,
   pair_of,
   put_off,
@@ -189,7 +189,7 @@ function new_edits(
   function finish(edit: Edit): void {
     if (edit.errand !== undefined) edit.errand.state = "ended";
     free_pair(lanes, edit);
-    end(lanes, edit);
+    leave(lanes, edit);
     go_on(edit);
   }
 
@@ -590,11 +590,13 @@ function new_edits(
     },
 
     drop_user: (username) => {
-      for (const edit of take_out(lanes, (one) => one.username === username)) {
+      const all = take_out(lanes, (one) => one.username === username);
+      for (const edit of all) {
         parked.delete(edit);
         if (edit.errand !== undefined) edit.errand.state = "ended";
         tell_error(edit, UNDECIDED);
       }
+      for (const edit of all) go_on(edit);
     },
 
     resume: () => {

@@ -50,9 +50,7 @@ export interface LastKnownState {
  * @noSelf
  */
 export interface LastKnown {
-  /** What the store has, or will have; nil too where the store can't tell without waiting. */
-  recall: (username: string) => Holding | undefined;
-  /** The same, told once: at once where the store does not wait, else later, if the store ever answers. */
+  /** Tells once what the store has, or will have: at once where the store does not wait, else later, if it ever answers. */
   look_up: (username: string, done: (holding: Holding | undefined) => void) => void;
   /** The roster is not what was last noted: it is written before long. */
   note: (username: string, holding: Holding) => void;
@@ -192,8 +190,10 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
   /** Gives the store what it does not have yet. May wait and throw. */
   function put(username: string, draft: Draft): string | undefined {
     const holding = draft.holding;
+    // What is held may change while the store waits: only then it is said what is to be written.
+    const version_there = stored_version(username, draft);
     const version = draft.version ?? (holding === undefined ? "" : rosters.stamp(holding));
-    if (stored_version(username, draft) !== version) {
+    if (version_there !== version) {
       let stored: StoredRoster | undefined;
       if (holding !== undefined) {
         const asked_at = time_to_store(holding.asked_at);
@@ -430,14 +430,6 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
 
   return {
     look_up,
-
-    recall: (username) => {
-      let recalled: Holding | undefined;
-      look_up(username, (holding) => {
-        recalled = holding;
-      });
-      return recalled;
-    },
 
     note: (username, holding) => {
       const draft = drafts.get(username);

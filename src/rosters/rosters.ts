@@ -1,5 +1,6 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
+import * as timer from "util.timer";
 import { type Known } from "../backend/queue";
 import { type Contacts, held_of, keep_contact } from "./contact";
 import { type Breathe } from "../slices";
@@ -183,7 +184,8 @@ function apply_many(holding: Holding, changes: Change[]): LuaMultiReturn<[Applie
 
 /**
  * `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. `tells_all`: somebody is to be told of what
- * changes in rosters of users offline, too.
+ * changes in rosters of users offline, too. `cache_size`: how many are kept of users offline;
+ * of 0, each as long as it takes to log in by it, or to answer who has asked.
  */
 function new_rosters(
   users: LuaMap<string, UserRecord>,
@@ -191,6 +193,7 @@ function new_rosters(
   max_age: number,
   is_shared: boolean,
   tells_all: boolean,
+  cache_size: number,
 ): Rosters {
   const holdings = state.holdings;
   const offline = state.offline;
@@ -203,6 +206,20 @@ function new_rosters(
   function is_behind(username: string): boolean {
     const holding = holdings.get(username);
     return holding !== undefined && holding.as_of < noticed_at(username);
+  }
+
+  function drop(username: string, place: number): void {
+    let_go(state, username, place);
+    offline.set(username, undefined);
+  }
+
+  /** Keeps what is held of a user offline, as long as there is room. */
+  function keep_offline(username: string): void {
+    offline.set(username, true);
+    if (cache_size > 0) return;
+    timer.add_task(0, () => {
+      if (!users.has(username)) drop(username, 0);
+    });
   }
 
   function last_place(username: string): number {
@@ -235,6 +252,7 @@ function new_rosters(
   return {
     get: (username) => holdings.get(username),
     online: (username) => users.get(username),
+    drop,
     is_behind,
     last_place,
     look_for_edits,
@@ -253,12 +271,7 @@ function new_rosters(
 
     keep: (username, holding) => {
       holdings.set(username, holding);
-      if (users.get(username) === undefined) offline.set(username, true);
-    },
-
-    drop: (username, place) => {
-      let_go(state, username, place);
-      offline.set(username, undefined);
+      if (users.get(username) === undefined) keep_offline(username);
     },
 
     apply: (username, holding, changes) => {
@@ -338,7 +351,7 @@ function new_rosters(
     },
 
     on_offline: (username) => {
-      if (holdings.has(username)) offline.set(username, true);
+      if (holdings.has(username)) keep_offline(username);
     },
   };
 }

@@ -125,7 +125,7 @@ describe("knowledge", function()
   local function new_scene(is_online)
     local users = { john = is_online and { roster = { [false] = { version = 1 } }, sessions = {} } or nil }
     local scene = { patches = {}, arrivals = arrivals.new_arrivals(), is_online = is_online, screen = {}, told = {}, faults = {} }
-    local rosters = rosters_room.new_rosters(users, rosters_room.new_roster_state(users, 10), 0, false)
+    local rosters = rosters_room.new_rosters(users, rosters_room.new_roster_state(users, 10), 0, false, false, 10)
     local last_known = { noted = 0 }
     function last_known.note(username, holding)
       assert.is_true(rosters.get(username) == holding)

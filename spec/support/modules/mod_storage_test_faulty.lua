@@ -22,6 +22,15 @@ faults["waits"] = function (go_on)
 	return go_on();
 end
 
+-- With what it is given, until prosody.test_store_go_on is called.
+faults["waits until told"] = function (go_on, method)
+	if method == "get" then return go_on(); end
+	local wait, done = async.waiter();
+	prosody.test_store_go_on = done;
+	wait();
+	return go_on();
+end
+
 faults["never answers"] = function ()
 	local wait = async.waiter();
 	wait();
@@ -51,7 +60,7 @@ function driver:open(name, kind)
 			local fault = prosody.test_store_faults[module.host][username] or module:get_option_string("test_store_fault");
 			local function go_on() return store[method](store, username, data); end
 			if not fault or fault == "none" then return go_on(); end
-			return faults[fault](go_on);
+			return faults[fault](go_on, method);
 		end
 	end
 	return wrapper;
