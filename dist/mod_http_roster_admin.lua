@@ -9393,7 +9393,7 @@ ____exports.new_shown_requests = new_shown_requests
 return ____exports
 end
 
--- src/edits/delegation.ts
+-- src/edits/delegation.ts: What is there where `http_roster_edit_url` is set; this folder is for contact lists delegated both ways.
 rooms["src.edits.delegation"] = function()
 local ____exports = {}
 local ____delivery = require("src.clients.delivery")

@@ -1,3 +1,8 @@
+/**
+ * What is there where `http_roster_edit_url` is set; this folder is for contact lists delegated both ways: what clients and contacts
+ * elsewhere want is asked, decided by the application, carried out, and said to contacts. It imports from all below it, of upkeep types
+ * alone; only the wiring, and admin for types, imports from it.
+ */
 import type * as st from "util.stanza";
 import { type Attempt } from "../attempt";
 import { type Backend } from "../backend/backend";
@@ -13,11 +18,7 @@ import { type EditEvents, type Edits, type EditState, new_edits } from "./edits"
 import { new_requests, type ShownRequests } from "./requests";
 import { new_subscriptions, type SubscriptionState } from "./subscriptions";
 
-/**
- * Contact lists delegated both ways: clients ask, and the application decides. Everything that is there only where
- * `http_roster_edit_url` is set. May import all but `admin`.
- * @noSelf
- */
+/** @noSelf */
 export interface Delegation {
   edits: Edits;
   /** A roster that was known has changed, and nobody has been told. */
