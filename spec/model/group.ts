@@ -17,7 +17,7 @@ import { type Everyone, host_of, held, longest_lag, type Stage, tell, timeout } 
 import { type Change, patch_of, type Plan, type Step, users_of_a_group } from "./steps.ts";
 
 /** So many others are in a large body, and now and then in one that is read for as long as logins take. */
-const [large_users, very_large_users] = [40, 200];
+const [large_users, very_large_users] = [100, 250];
 const large_contacts = 50;
 /** In milliseconds. */
 const long_lag = 250;

@@ -8,7 +8,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     sequences: { type: "string", default: "1000" },
     version: { type: "string", default: "13.0" },
-    "at-once": { type: "string", default: "16" },
+    "at-once": { type: "string", default: "24" },
     reloads: { type: "string", default: "2" },
     shrink: { type: "string", default: "3" },
     module: { type: "string" },

@@ -80,7 +80,7 @@ function plan_of(seed: number): Plan {
 }
 
 async function play_all(stage: Stage, options: ModelOptions): Promise<Failure[]> {
-  const { seed, sequences, at_once = 16, reloads = 2 } = options;
+  const { seed, sequences, at_once = 24, reloads = 2 } = options;
   const failures: Failure[] = [];
   let next = 0;
   let due = 1;
