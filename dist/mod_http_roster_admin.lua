@@ -346,19 +346,13 @@ local function next_end(line)
         dequeue(line)
         first = line.items[line.first]
     end
-    local ____temp_0
-    if first == nil then
-        ____temp_0 = nil
-    else
-        ____temp_0 = first.ends_at
-    end
-    return ____temp_0
+    return first and first.ends_at
 end
 --- Ends those whose time is over. Returns the seconds until this is to be done again.
 local function end_overdue(line, seconds)
     local now = time.monotonic()
-    local ____end = next_end(line)
-    while ____end ~= nil and ____end <= now do
+    local soonest = next_end(line)
+    while soonest ~= nil and soonest <= now do
         local timed = dequeue(line)
         if timed ~= nil then
             timed.ends_at = nil
@@ -367,10 +361,10 @@ local function end_overdue(line, seconds)
                 module:log("error", "internal error: %s", problem)
             end
         end
-        ____end = next_end(line)
+        soonest = next_end(line)
     end
-    if ____end ~= nil then
-        return ____end - now
+    if soonest ~= nil then
+        return soonest - now
     end
     lines[seconds] = nil
     return nil
@@ -464,13 +458,13 @@ local function go_on(work)
 end
 --- Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs.
 local function turn()
-    local ____end = time.monotonic() + SHARE
+    local share_end = time.monotonic() + SHARE
     while length_of(waiting) > 0 do
         local work = dequeue(waiting)
         if work ~= nil and go_on(work) then
             enqueue(waiting, work)
         end
-        if time.monotonic() >= ____end then
+        if time.monotonic() >= share_end then
             break
         end
     end
@@ -1540,10 +1534,14 @@ local function close_up(queue, request_class)
     end
     queue.lines[request_class] = closed_up
 end
+--- Counts who comes into a line, or leaves it.
+local function count(queue, request_class, change)
+    local before = queue.waiting[request_class]
+    queue.waiting[request_class] = before + change
+end
 local function add(queue, wish)
     local request_class = wish.request_class
-    local ____queue_waiting_0, ____request_class_1 = queue.waiting, request_class
-    ____queue_waiting_0[____request_class_1] = ____queue_waiting_0[____request_class_1] + 1
+    count(queue, request_class, 1)
     enqueue(queue.lines[request_class], wish)
 end
 --- Puts a wish at the end of its class's line; `false` where that is full.
@@ -1560,8 +1558,7 @@ local function leave(queue, wish)
         return
     end
     wish.state = "ended"
-    local ____queue_waiting_2, ____wish_request_class_3 = queue.waiting, wish.request_class
-    ____queue_waiting_2[____wish_request_class_3] = ____queue_waiting_2[____wish_request_class_3] - 1
+    count(queue, wish.request_class, -1)
     close_up(queue, wish.request_class)
 end
 --- Somebody waits for a wish who goes before those in its line: it changes over.
@@ -1570,8 +1567,7 @@ local function promote(queue, wish, request_class)
     if wish.state ~= "queued" or RANK[old_class] <= RANK[request_class] then
         return
     end
-    local ____queue_waiting_4, ____old_class_5 = queue.waiting, old_class
-    ____queue_waiting_4[____old_class_5] = ____queue_waiting_4[____old_class_5] - 1
+    count(queue, old_class, -1)
     wish.request_class = request_class
     add(queue, wish)
     close_up(queue, old_class)
@@ -1587,8 +1583,7 @@ local function take(queue, request_class)
         return nil
     end
     wish.state = "sent"
-    local ____queue_waiting_6, ____request_class_7 = queue.waiting, request_class
-    ____queue_waiting_6[____request_class_7] = ____queue_waiting_6[____request_class_7] - 1
+    count(queue, request_class, -1)
     return wish
 end
 --- Takes up to so many of a class.
@@ -2080,17 +2075,15 @@ local function new_backend(settings, host, state, events)
             )
             return
         end
-        local ____temp_1
-        if first.known == nil then
-            ____temp_1 = nil
-        else
-            ____temp_1 = first.known.etag
+        local known = first.known
+        local etag = known and known.etag
+        local query = plain_query
+        if is_etag(etag) then
+            query = {
+                method = "GET",
+                headers = new_headers("If-None-Match", etag)
+            }
         end
-        local etag = ____temp_1
-        local query = is_etag(etag) and ({
-            method = "GET",
-            headers = new_headers("If-None-Match", etag)
-        }) or plain_query
         fetch(
             fill_url(url, first.username),
             query,
@@ -2307,19 +2300,12 @@ local function new_backend(settings, host, state, events)
             if leads_elsewhere(url, wish.username) then
                 return ELSEWHERE
             end
-            local ____refused_result_5 = refused(wish.request_class)
-            if ____refused_result_5 == nil then
-                local ____join_result_4
-                if join(queue, wish) then
-                    ____join_result_4 = nil
-                else
-                    ____join_result_4 = CROWDED
-                end
-                ____refused_result_5 = ____join_result_4
-            end
-            local failure = ____refused_result_5
+            local failure = refused(wish.request_class)
             if failure ~= nil then
                 return failure
+            end
+            if not join(queue, wish) then
+                return CROWDED
             end
             if limits.batch_size == 1 or wish.request_class ~= "notice" then
                 pump()
@@ -2342,11 +2328,8 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local ____queue_waiting_6 = queue.waiting
-            local login = ____queue_waiting_6.login
-            local notice = ____queue_waiting_6.notice
-            local outsider = ____queue_waiting_6.outsider
-            return login + notice + outsider, traffic.in_flight
+            local waiting = queue.waiting
+            return waiting.login + waiting.notice + waiting.outsider, traffic.in_flight
         end,
         resume = pump
     }
@@ -3273,6 +3256,11 @@ local version_of = ____roster_version.version_of
 local MOST_NOTICED = 10000
 --- How many changes are told at once; others have their turn while more are.
 local MOST_AT_ONCE = 500
+--- The version that core gives the table, where it has one.
+local function core_version_of(roster)
+    local metadata = roster[false]
+    return metadata and metadata.version
+end
 --- `users` are those online.
 local function new_roster_state(users, cache_size)
     local holdings = {}
@@ -3366,8 +3354,7 @@ local function new_rosters(users, state, max_age, is_shared)
     local function look_for_edits(holding)
         local roster = holding.roster
         local sum = holding.sum
-        local ____opt_0 = roster[false]
-        local version = ____opt_0 and ____opt_0.version
+        local version = core_version_of(roster)
         local is_edited = version ~= holding.core_version
         if is_shared and sum ~= nil and not is_edited then
             local found = sum_of(roster)
@@ -3455,8 +3442,7 @@ local function new_rosters(users, state, max_age, is_shared)
             end
             if user == nil or user.roster == roster then
                 holding.roster = roster
-                local ____opt_2 = roster[false]
-                holding.core_version = ____opt_2 and ____opt_2.version
+                holding.core_version = core_version_of(roster)
             end
         end,
         version = function(holding)
@@ -3499,6 +3485,7 @@ local function new_rosters(users, state, max_age, is_shared)
         end
     }
 end
+____exports.core_version_of = core_version_of
 ____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
@@ -3877,11 +3864,13 @@ local function new_last_known(host, store, rosters, state)
         if stored_version(username, draft) ~= version then
             local stored
             if holding ~= nil then
-                local ____to_text_6 = to_text
-                local ____holding_roster_4 = holding.roster
-                local ____time_to_store_result_5 = time_to_store(holding.asked_at)
-                local ____opt_2 = holding.known
-                stored = {roster = ____to_text_6(____holding_roster_4, version, ____time_to_store_result_5, ____opt_2 and ____opt_2.etag)}
+                local known = holding.known
+                stored = {roster = to_text(
+                    holding.roster,
+                    version,
+                    time_to_store(holding.asked_at),
+                    known and known.etag
+                )}
             end
             local problem = set(username, stored)
             if problem ~= nil then
@@ -3952,13 +3941,13 @@ local function new_last_known(host, store, rosters, state)
                 names[#names + 1] = username
             end
         end
-        local ____end = time.monotonic() + seconds
+        local budget_end = time.monotonic() + seconds
         for ____, username in ipairs(names) do
             local draft = drafts[username]
             if draft ~= nil then
                 write(username, draft)
             end
-            if writer.state ~= "ready" or failures > most_failures or time.monotonic() > ____end then
+            if writer.state ~= "ready" or failures > most_failures or time.monotonic() > budget_end then
                 break
             end
         end
@@ -4061,14 +4050,11 @@ local function new_last_known(host, store, rosters, state)
             else
                 report_success()
             end
-            local ____done_8 = done
-            local ____temp_7
             if stored == nil then
-                ____temp_7 = nil
+                done(nil)
             else
-                ____temp_7 = to_holding(username, stored)
+                done(to_holding(username, stored))
             end
-            ____done_8(____temp_7)
         end
         local reader = async.runner(
             function()
@@ -4173,6 +4159,8 @@ local read_first = ____roster_document.read_first
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
+local ____rosters = require("src.rosters.rosters")
+local core_version_of = ____rosters.core_version_of
 --- Of the patches kept with a roster, those that arrived after some place.
 local function later_than(patches, place)
     if patches == nil then
@@ -4242,10 +4230,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             rosters.look_for_edits(held)
             return held
         end
-        local ____opt_1 = rosters.online(username)
-        local roster = ____opt_1 and ____opt_1.roster or ({})
-        local ____opt_3 = roster[false]
-        local core_version = ____opt_3 and ____opt_3.version
+        local user = rosters.online(username)
+        local roster = user and user.roster or ({})
+        local core_version = core_version_of(roster)
         return {
             roster = roster,
             from_backend = false,
@@ -4285,9 +4272,8 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local is_new = rosters.get(username) == nil
         holding.base = known
         holding.known = later == nil and known or nil
-        local ____holding_9 = holding
-        local ____opt_5 = later and later[1]
-        ____holding_9.patched_at = ____opt_5 and ____opt_5.place
+        local first_patch = later and later[1]
+        holding.patched_at = first_patch and first_patch.place
         holding.size = known.size
         holding.asked_at = asked_at
         holding.as_of = place
@@ -4304,12 +4290,8 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     local function take_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
         if ahead == nil then
-            local ____temp_12 = rosters.get(username) == nil
-            if ____temp_12 then
-                local ____opt_10 = rosters.online(username)
-                ____temp_12 = (____opt_10 and ____opt_10.roster) == nil
-            end
-            local is_first = ____temp_12
+            local user = rosters.online(username)
+            local is_first = rosters.get(username) == nil and (user and user.roster) == nil
             local read = is_first and read_first or read_roster
             local reading = read(document, holding.roster, (username .. "@") .. host)
             take_reading(
@@ -4345,17 +4327,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local blocks = answer.blocks
         local part = answer.part
         local ahead = answer.ahead
-        local ____answer_13 = answer
-        local document = ____answer_13.document
+        local ____answer_9 = answer
+        local document = ____answer_9.document
         if part ~= nil then
             local holding = holding_of(username)
-            local ____is_base_of_result_14
+            local ____is_base_of_result_10
             if is_base_of(holding, wish) then
-                ____is_base_of_result_14 = read_part(part, holding.roster, (username .. "@") .. host)
+                ____is_base_of_result_10 = read_part(part, holding.roster, (username .. "@") .. host)
             else
-                ____is_base_of_result_14 = nil
+                ____is_base_of_result_10 = nil
             end
-            local reading = ____is_base_of_result_14
+            local reading = ____is_base_of_result_10
             if reading ~= nil then
                 take_reading(
                     username,
@@ -4412,9 +4394,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         return nil
     end
     local function apply_patches(username, held, all, place)
-        local ____read_patches_result_15 = read_patches(all, held.roster, (username .. "@") .. host, {})
-        local changes = ____read_patches_result_15.changes
-        local faults = ____read_patches_result_15.faults
+        local ____read_patches_result_11 = read_patches(all, held.roster, (username .. "@") .. host, {})
+        local changes = ____read_patches_result_11.changes
+        local faults = ____read_patches_result_11.faults
         if #changes > 0 then
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
@@ -4782,8 +4764,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
     end
     --- Whoever logs in now is served what was known before, and is brought up to date later.
     local function fall_back(username)
-        local ____opt_0 = rosters.online(username)
-        if (____opt_0 and ____opt_0.roster) ~= nil then
+        local user = rosters.online(username)
+        if (user and user.roster) ~= nil then
             return
         end
         recall(username, ignore)
@@ -4849,8 +4831,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             done(stopped)
             return
         end
-        local ____interest_waiters_2 = interest.waiters
-        ____interest_waiters_2[#____interest_waiters_2 + 1] = {request_class = request_class, since = since, done = done}
+        local waiters = interest.waiters
+        waiters[#waiters + 1] = {request_class = request_class, since = since, done = done}
         if interest.queued ~= nil then
             backend.hurry(interest.queued, request_class)
             return
@@ -4929,17 +4911,13 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end_reading = function(place)
             end_reading(arrivals, place)
             knowledge.forget_patches(function(username)
-                local ____opt_3 = interests[username]
-                return (____opt_3 and ____opt_3.sent[1]) ~= nil
+                local interest = interests[username]
+                return (interest and interest.sent[1]) ~= nil
             end)
         end,
         login = function(username, done)
-            local ____temp_7 = rosters.online(username) ~= nil
-            if ____temp_7 then
-                local ____opt_5 = rosters.get(username)
-                ____temp_7 = (____opt_5 and ____opt_5.from_backend) == true
-            end
-            if ____temp_7 then
+            local held = rosters.get(username)
+            if (held and held.from_backend) == true and rosters.online(username) ~= nil then
                 done()
                 return
             end
@@ -5030,8 +5008,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 return
             end
             interest.queued = nil
-            local ____interest_sent_14 = interest.sent
-            ____interest_sent_14[#____interest_sent_14 + 1] = wish
+            local sent = interest.sent
+            sent[#sent + 1] = wish
         end,
         on_answer = function(wish, answer)
             local interest = interests[wish.username]
@@ -5184,12 +5162,8 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             local held = rosters.get(username)
             local limit = max_age * (0.8 + 0.2 * math.random())
             local is_old = held ~= nil and now - held.asked_at > limit
-            local ____is_old_4 = is_old
-            if ____is_old_4 then
-                local ____opt_2 = interests[username]
-                ____is_old_4 = (____opt_2 and ____opt_2.retry_at) == nil
-            end
-            if ____is_old_4 then
+            local interest = interests[username]
+            if is_old and (interest and interest.retry_at) == nil then
                 fetches.update(username)
             end
         end
@@ -5225,8 +5199,8 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end,
         on_success = note_success,
         on_bind = function(username)
-            local ____opt_5 = rosters.get(username)
-            local is_given = (____opt_5 and ____opt_5.from_backend) == true
+            local held = rosters.get(username)
+            local is_given = (held and held.from_backend) == true
             if is_given and not rosters.is_behind(username) then
                 return
             end
@@ -5471,8 +5445,8 @@ local function new_expected_updates(attempt)
             if expectation == nil then
                 return false
             end
-            local ____expectation_waiting_0 = expectation.waiting
-            ____expectation_waiting_0[#____expectation_waiting_0 + 1] = act
+            local waiting = expectation.waiting
+            waiting[#waiting + 1] = act
             return true
         end
     }
@@ -5522,6 +5496,12 @@ local function probe(attempt, user, bare_jid, contact)
         end
     end
 end
+--- What a user's roster says of a contact.
+local function subscription_in(user, contact)
+    local roster = user and user.roster
+    local item = roster and roster[contact]
+    return item and item.subscription
+end
 --- Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
 -- have been told who it is, and have asked.
 local function show_in_time(attempt, host_session, expected, username, user, contact)
@@ -5533,11 +5513,7 @@ local function show_in_time(attempt, host_session, expected, username, user, con
         return
     end
     local function sees_already()
-        local ____is_seeing_7 = is_seeing
-        local ____opt_5 = users[node]
-        local ____opt_3 = ____opt_5 and ____opt_5.roster
-        local ____opt_1 = ____opt_3 and ____opt_3[bare_jid]
-        return ____is_seeing_7(____opt_1 and ____opt_1.subscription)
+        return is_seeing(subscription_in(users[node], bare_jid))
     end
     local is_put_off = not sees_already() and expected.after(
         node,
@@ -5545,10 +5521,7 @@ local function show_in_time(attempt, host_session, expected, username, user, con
             if users[username] ~= user or sees_already() then
                 return
             end
-            local ____is_seen_by_12 = is_seen_by
-            local ____opt_10 = user.roster
-            local ____opt_8 = ____opt_10 and ____opt_10[contact]
-            if ____is_seen_by_12(____opt_8 and ____opt_8.subscription) then
+            if is_seen_by(subscription_in(user, contact)) then
                 show(attempt, user, contact)
             end
         end
@@ -5559,18 +5532,18 @@ local function show_in_time(attempt, host_session, expected, username, user, con
 end
 --- Takes a moment of those who are there.
 local function note_witnesses(delivery)
-    delivery.interested = {}
-    delivery.visible = {}
+    local interested = {}
+    local visible = {}
     for ____, session in pairs(delivery.user.sessions) do
         if session.interested == true then
-            local ____delivery_interested_13 = delivery.interested
-            ____delivery_interested_13[#____delivery_interested_13 + 1] = session
+            interested[#interested + 1] = session
         end
         if session.presence ~= nil then
-            local ____delivery_visible_14 = delivery.visible
-            ____delivery_visible_14[#____delivery_visible_14 + 1] = {session, session.full_jid}
+            visible[#visible + 1] = {session, session.full_jid}
         end
     end
+    delivery.interested = interested
+    delivery.visible = visible
 end
 --- `true` while a session is one of the user's.
 local function is_there(user, session)
@@ -5766,8 +5739,8 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             if line == nil then
                 act()
             else
-                local ____line_acts_15 = line.acts
-                ____line_acts_15[#____line_acts_15 + 1] = act
+                local ____line_acts_6 = line.acts
+                ____line_acts_6[#____line_acts_6 + 1] = act
             end
         end
     }
@@ -7473,8 +7446,8 @@ local function load(host, host_session)
         "resource-bind",
         function(event)
             local username = event.session.username
-            local ____opt_0 = rosters.get(username)
-            if (____opt_0 and ____opt_0.from_backend) == false then
+            local held = rosters.get(username)
+            if (held and held.from_backend) == false then
                 statistics.note_served_last_known()
             end
             upkeep.on_bind(username)

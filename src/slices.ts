@@ -62,11 +62,11 @@ function go_on(work: LuaThread): boolean {
 
 /** Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs. */
 function turn(): number | undefined {
-  const end = time.monotonic() + SHARE;
+  const share_end = time.monotonic() + SHARE;
   while (length_of(waiting) > 0) {
     const work = dequeue(waiting);
     if (work !== undefined && go_on(work)) enqueue(waiting, work);
-    if (time.monotonic() >= end) break;
+    if (time.monotonic() >= share_end) break;
   }
   is_turning = length_of(waiting) > 0;
   return is_turning ? 0 : undefined;

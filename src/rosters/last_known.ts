@@ -189,7 +189,8 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     if (stored_version(username, draft) !== version) {
       let stored: StoredRoster | undefined;
       if (holding !== undefined) {
-        stored = { roster: to_text(holding.roster, version, time_to_store(holding.asked_at), holding.known?.etag) };
+        const known = holding.known;
+        stored = { roster: to_text(holding.roster, version, time_to_store(holding.asked_at), known?.etag) };
       }
       const problem = set(username, stored);
       if (problem !== undefined) return problem;
@@ -259,11 +260,11 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     for (const [username, draft] of drafts) {
       if (draft.due_at <= due_at && !under_way.has(username)) names.push(username);
     }
-    const end = time.monotonic() + seconds;
+    const budget_end = time.monotonic() + seconds;
     for (const username of names) {
       const draft = drafts.get(username);
       if (draft !== undefined) write(username, draft);
-      if (writer.state !== "ready" || failures > most_failures || time.monotonic() > end) break;
+      if (writer.state !== "ready" || failures > most_failures || time.monotonic() > budget_end) break;
     }
   }
 
@@ -333,7 +334,8 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       is_over = true;
       if (problem !== undefined) report_failure(username, problem);
       else report_success();
-      done(stored === undefined ? undefined : to_holding(username, stored));
+      if (stored === undefined) done(undefined);
+      else done(to_holding(username, stored));
     };
     const reader = async.runner<string>(
       () => {

@@ -97,6 +97,12 @@ const MOST_NOTICED = 10000;
 /** How many changes are told at once; others have their turn while more are. */
 const MOST_AT_ONCE = 500;
 
+/** The version that core gives the table, where it has one. */
+function core_version_of(roster: Roster): number | true | undefined {
+  const metadata = roster.get(false);
+  return metadata?.version;
+}
+
 /** `users` are those online. */
 function new_roster_state(users: LuaMap<string, UserRecord>, cache_size: number): RosterState {
   const holdings = new LuaMap<string, Holding>();
@@ -171,7 +177,7 @@ function new_rosters(
   function look_for_edits(holding: Holding): void {
     const roster = holding.roster;
     const sum = holding.sum;
-    const version = roster.get(false)?.version;
+    const version = core_version_of(roster);
     let is_edited = version !== holding.core_version;
     if (is_shared && sum !== undefined && !is_edited) {
       const found = sum_of(roster);
@@ -239,7 +245,7 @@ function new_rosters(
       // While this user logged in, the same may have been loaded for somebody who asked about them when they were offline.
       if (user === undefined || user.roster === roster) {
         holding.roster = roster;
-        holding.core_version = roster.get(false)?.version;
+        holding.core_version = core_version_of(roster);
       }
     },
 
@@ -275,4 +281,4 @@ function new_rosters(
   };
 }
 
-export { MOST_AT_ONCE, new_roster_state, new_rosters };
+export { core_version_of, MOST_AT_ONCE, new_roster_state, new_rosters };

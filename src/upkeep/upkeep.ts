@@ -112,7 +112,8 @@ function new_upkeep(
       const held = rosters.get(username);
       const limit = max_age * (0.8 + 0.2 * math.random());
       const is_old = held !== undefined && now - held.asked_at > limit;
-      if (is_old && interests.get(username)?.retry_at === undefined) fetches.update(username);
+      const interest = interests.get(username);
+      if (is_old && interest?.retry_at === undefined) fetches.update(username);
     }
     fetches.gather(-1);
   }
@@ -136,7 +137,8 @@ function new_upkeep(
     on_success: note_success,
 
     on_bind: (username) => {
-      const is_given = rosters.get(username)?.from_backend === true;
+      const held = rosters.get(username);
+      const is_given = held?.from_backend === true;
       if (is_given && !rosters.is_behind(username)) return;
       const interest = fetches.interest_in(username);
       const first_pause = is_given ? 0 : FIRST_PAUSE;
