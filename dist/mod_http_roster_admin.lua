@@ -354,19 +354,13 @@ local function next_end(line)
         dequeue(line)
         first = line.items[line.first]
     end
-    local ____temp_0
-    if first == nil then
-        ____temp_0 = nil
-    else
-        ____temp_0 = first.ends_at
-    end
-    return ____temp_0
+    return first and first.ends_at
 end
 --- Ends those whose time is over. Returns the seconds until this is to be done again.
 local function end_overdue(line, seconds)
     local now = time.monotonic()
-    local ____end = next_end(line)
-    while ____end ~= nil and ____end <= now do
+    local soonest = next_end(line)
+    while soonest ~= nil and soonest <= now do
         local timed = dequeue(line)
         if timed ~= nil then
             timed.ends_at = nil
@@ -375,10 +369,10 @@ local function end_overdue(line, seconds)
                 module:log("error", "internal error: %s", problem)
             end
         end
-        ____end = next_end(line)
+        soonest = next_end(line)
     end
-    if ____end ~= nil then
-        return ____end - now
+    if soonest ~= nil then
+        return soonest - now
     end
     lines[seconds] = nil
     return nil
@@ -489,13 +483,13 @@ local function go_on(____bindingPattern0)
 end
 --- Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs.
 local function turn()
-    local ____end = time.monotonic() + SHARE
+    local share_end = time.monotonic() + SHARE
     while length_of(waiting) > 0 do
         local job = dequeue(waiting)
         if job ~= nil and go_on(job) then
             enqueue(waiting, job)
         end
-        if time.monotonic() >= ____end then
+        if time.monotonic() >= share_end then
             break
         end
     end
@@ -1572,10 +1566,14 @@ local function close_up(queue, request_class)
     end
     queue.lines[request_class] = closed_up
 end
+--- Counts who comes into a line, or leaves it.
+local function count(queue, request_class, change)
+    local before = queue.waiting[request_class]
+    queue.waiting[request_class] = before + change
+end
 local function add(queue, wish)
     local request_class = wish.request_class
-    local ____queue_waiting_0, ____request_class_1 = queue.waiting, request_class
-    ____queue_waiting_0[____request_class_1] = ____queue_waiting_0[____request_class_1] + 1
+    count(queue, request_class, 1)
     enqueue(queue.lines[request_class], wish)
 end
 --- Puts a wish at the end of its class's line; `false` where that is full.
@@ -1592,8 +1590,7 @@ local function leave(queue, wish)
         return
     end
     wish.state = "ended"
-    local ____queue_waiting_2, ____wish_request_class_3 = queue.waiting, wish.request_class
-    ____queue_waiting_2[____wish_request_class_3] = ____queue_waiting_2[____wish_request_class_3] - 1
+    count(queue, wish.request_class, -1)
     close_up(queue, wish.request_class)
 end
 --- Somebody waits for a wish who goes before those in its line: it changes over.
@@ -1602,8 +1599,7 @@ local function promote(queue, wish, request_class)
     if wish.state ~= "queued" or RANK[old_class] <= RANK[request_class] then
         return
     end
-    local ____queue_waiting_4, ____old_class_5 = queue.waiting, old_class
-    ____queue_waiting_4[____old_class_5] = ____queue_waiting_4[____old_class_5] - 1
+    count(queue, old_class, -1)
     wish.request_class = request_class
     add(queue, wish)
     close_up(queue, old_class)
@@ -1619,8 +1615,7 @@ local function take(queue, request_class)
         return nil
     end
     wish.state = "sent"
-    local ____queue_waiting_6, ____request_class_7 = queue.waiting, request_class
-    ____queue_waiting_6[____request_class_7] = ____queue_waiting_6[____request_class_7] - 1
+    count(queue, request_class, -1)
     return wish
 end
 --- Takes up to so many of a class.
@@ -2188,17 +2183,15 @@ local function new_backend(settings, host, state, events)
             )
             return
         end
-        local ____temp_2
-        if first.known == nil then
-            ____temp_2 = nil
-        else
-            ____temp_2 = first.known.etag
+        local known = first.known
+        local etag = known and known.etag
+        local query = plain_query
+        if is_etag(etag) then
+            query = {
+                method = "GET",
+                headers = new_headers("If-None-Match", etag)
+            }
         end
-        local etag = ____temp_2
-        local query = is_etag(etag) and ({
-            method = "GET",
-            headers = new_headers("If-None-Match", etag)
-        }) or plain_query
         fetch(
             fill_url(url, first.username),
             query,
@@ -2474,18 +2467,18 @@ local function new_backend(settings, host, state, events)
             return nil
         end
         local is_failure = reply.code == nil or reply.code >= 500
-        local ____is_failure_5
+        local ____is_failure_6
         if is_failure then
-            ____is_failure_5 = note_failure(
+            ____is_failure_6 = note_failure(
                 breaker,
                 false,
                 time.monotonic(),
                 math.random()
             )
         else
-            ____is_failure_5 = note_answer(breaker)
+            ____is_failure_6 = note_answer(breaker)
         end
-        return ____is_failure_5
+        return ____is_failure_6
     end
     state.on_errand_reply = function(errand, reply)
         count_errand(errand, -1)
@@ -2531,19 +2524,12 @@ local function new_backend(settings, host, state, events)
             if leads_elsewhere(url, wish.username) then
                 return ELSEWHERE
             end
-            local ____refused_result_7 = refused(wish.request_class)
-            if ____refused_result_7 == nil then
-                local ____join_result_6
-                if join(queue, wish) then
-                    ____join_result_6 = nil
-                else
-                    ____join_result_6 = CROWDED
-                end
-                ____refused_result_7 = ____join_result_6
-            end
-            local failure = ____refused_result_7
+            local failure = refused(wish.request_class)
             if failure ~= nil then
                 return failure
+            end
+            if not join(queue, wish) then
+                return CROWDED
             end
             if limits.batch_size == 1 or wish.request_class ~= "notice" then
                 pump()
@@ -2577,11 +2563,8 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local ____queue_waiting_8 = queue.waiting
-            local login = ____queue_waiting_8.login
-            local notice = ____queue_waiting_8.notice
-            local outsider = ____queue_waiting_8.outsider
-            return login + notice + outsider, traffic.in_flight
+            local waiting = queue.waiting
+            return waiting.login + waiting.notice + waiting.outsider, traffic.in_flight
         end,
         resume = pump
     }
@@ -3719,11 +3702,16 @@ local MOST_NOTICED = 10000
 local MOST_LET_GO = 10000
 --- How many changes are told at once; others have their turn while more are.
 local MOST_AT_ONCE = 500
+--- The version that core gives the table, where it has one.
+local function core_version_of(roster)
+    local metadata = roster[false]
+    return metadata and metadata.version
+end
 --- Nothing is held of a user any more; what arrived before some place, or before what was held, is not to come back.
 local function let_go(state, username, place)
     local holdings = state.holdings
-    local ____opt_0 = holdings[username]
-    local held_as_of = ____opt_0 and ____opt_0.as_of or 0
+    local ____opt_2 = holdings[username]
+    local held_as_of = ____opt_2 and ____opt_2.as_of or 0
     holdings[username] = nil
     local last_place = math.max(
         place,
@@ -3847,18 +3835,17 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         )
     end
     local function last_place(username)
-        local ____math_max_4 = math.max
-        local ____opt_2 = holdings[username]
-        return ____math_max_4(
-            ____opt_2 and ____opt_2.as_of or 0,
+        local ____math_max_6 = math.max
+        local ____opt_4 = holdings[username]
+        return ____math_max_6(
+            ____opt_4 and ____opt_4.as_of or 0,
             state.let_go:get(username) or 0
         )
     end
     local function look_for_edits(holding)
         local roster = holding.roster
         local sum = holding.sum
-        local ____opt_5 = roster[false]
-        local version = ____opt_5 and ____opt_5.version
+        local version = core_version_of(roster)
         local is_edited = version ~= holding.core_version
         if is_shared and sum ~= nil and not is_edited then
             local found = sum_of(roster)
@@ -3960,8 +3947,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             end
             if user == nil or user.roster == roster then
                 holding.roster = roster
-                local ____opt_7 = roster[false]
-                holding.core_version = ____opt_7 and ____opt_7.version
+                holding.core_version = core_version_of(roster)
             end
         end,
         version = version,
@@ -4016,6 +4002,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         end
     }
 end
+____exports.core_version_of = core_version_of
 ____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
@@ -4617,7 +4604,7 @@ local function new_last_known(host, store, rosters, state)
                 names[#names + 1] = username
             end
         end
-        local ____end = time.monotonic() + seconds
+        local budget_end = time.monotonic() + seconds
         for ____, username in ipairs(names) do
             local draft = drafts[username]
             local holding = draft and draft.holding
@@ -4632,7 +4619,7 @@ local function new_last_known(host, store, rosters, state)
             if writer.state ~= "ready" or prepared ~= nil then
                 break
             end
-            if failures > most_failures or time.monotonic() > ____end then
+            if failures > most_failures or time.monotonic() > budget_end then
                 break
             end
         end
@@ -4864,6 +4851,8 @@ local read_first = ____roster_document.read_first
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
+local ____rosters = require("src.rosters.rosters")
+local core_version_of = ____rosters.core_version_of
 --- Of the patches kept with a roster, those that arrived after some place.
 local function later_than(patches, place)
     if patches == nil then
@@ -4933,10 +4922,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             rosters.look_for_edits(held)
             return held
         end
-        local ____opt_1 = rosters.online(username)
-        local roster = ____opt_1 and ____opt_1.roster or ({})
-        local ____opt_3 = roster[false]
-        local core_version = ____opt_3 and ____opt_3.version
+        local user = rosters.online(username)
+        local roster = user and user.roster or ({})
+        local core_version = core_version_of(roster)
         return {
             roster = roster,
             from_backend = false,
@@ -4976,9 +4964,8 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local is_new = rosters.get(username) == nil
         holding.base = known
         holding.known = later == nil and known or nil
-        local ____holding_9 = holding
-        local ____opt_5 = later and later[1]
-        ____holding_9.patched_at = ____opt_5 and ____opt_5.place
+        local first_patch = later and later[1]
+        holding.patched_at = first_patch and first_patch.place
         holding.size = known.size
         holding.asked_at = asked_at
         holding.as_of = place
@@ -4995,12 +4982,8 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     local function take_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
         if ahead == nil then
-            local ____temp_12 = rosters.get(username) == nil
-            if ____temp_12 then
-                local ____opt_10 = rosters.online(username)
-                ____temp_12 = (____opt_10 and ____opt_10.roster) == nil
-            end
-            local is_first = ____temp_12
+            local user = rosters.online(username)
+            local is_first = rosters.get(username) == nil and (user and user.roster) == nil
             local read = is_first and read_first or read_roster
             local reading = read(document, holding, (username .. "@") .. host)
             take_reading(
@@ -5036,17 +5019,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local blocks = answer.blocks
         local part = answer.part
         local ahead = answer.ahead
-        local ____answer_13 = answer
-        local document = ____answer_13.document
+        local ____answer_9 = answer
+        local document = ____answer_9.document
         if part ~= nil then
             local holding = holding_of(username)
-            local ____is_base_of_result_14
+            local ____is_base_of_result_10
             if is_base_of(holding, wish) then
-                ____is_base_of_result_14 = read_part(part, holding, (username .. "@") .. host)
+                ____is_base_of_result_10 = read_part(part, holding, (username .. "@") .. host)
             else
-                ____is_base_of_result_14 = nil
+                ____is_base_of_result_10 = nil
             end
-            local reading = ____is_base_of_result_14
+            local reading = ____is_base_of_result_10
             if reading ~= nil then
                 take_reading(
                     username,
@@ -5103,9 +5086,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         return nil
     end
     local function apply_patches(username, held, all, place)
-        local ____read_patches_result_15 = read_patches(all, held, (username .. "@") .. host, {})
-        local changes = ____read_patches_result_15.changes
-        local faults = ____read_patches_result_15.faults
+        local ____read_patches_result_11 = read_patches(all, held, (username .. "@") .. host, {})
+        local changes = ____read_patches_result_11.changes
+        local faults = ____read_patches_result_11.faults
         if #changes > 0 then
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
@@ -5473,8 +5456,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
     end
     --- Whoever logs in now is served what was known before, and is brought up to date later.
     local function fall_back(username)
-        local ____opt_0 = rosters.online(username)
-        if (____opt_0 and ____opt_0.roster) ~= nil then
+        local user = rosters.online(username)
+        if (user and user.roster) ~= nil then
             return
         end
         recall(username, ignore)
@@ -5541,8 +5524,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             done(stopped)
             return
         end
-        local ____interest_waiters_2 = interest.waiters
-        ____interest_waiters_2[#____interest_waiters_2 + 1] = {request_class = request_class, since = since, done = done}
+        local waiters = interest.waiters
+        waiters[#waiters + 1] = {request_class = request_class, since = since, done = done}
         if interest.queued ~= nil then
             backend.hurry(interest.queued, request_class)
             return
@@ -5624,17 +5607,13 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end_reading = function(place)
             end_reading(arrivals, place)
             knowledge.forget_patches(function(username)
-                local ____opt_3 = interests[username]
-                return (____opt_3 and ____opt_3.sent[1]) ~= nil
+                local interest = interests[username]
+                return (interest and interest.sent[1]) ~= nil
             end)
         end,
         login = function(username, done)
-            local ____temp_7 = rosters.online(username) ~= nil
-            if ____temp_7 then
-                local ____opt_5 = rosters.get(username)
-                ____temp_7 = (____opt_5 and ____opt_5.from_backend) == true
-            end
-            if ____temp_7 then
+            local held = rosters.get(username)
+            if (held and held.from_backend) == true and rosters.online(username) ~= nil then
                 done()
                 return
             end
@@ -5735,8 +5714,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 return
             end
             interest.queued = nil
-            local ____interest_sent_14 = interest.sent
-            ____interest_sent_14[#____interest_sent_14 + 1] = wish
+            local sent = interest.sent
+            sent[#sent + 1] = wish
         end,
         on_answer = function(wish, answer)
             local interest = interests[wish.username]
@@ -5936,8 +5915,8 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end,
         on_success = note_success,
         on_bind = function(username)
-            local ____opt_5 = rosters.get(username)
-            local is_given = (____opt_5 and ____opt_5.from_backend) == true
+            local held = rosters.get(username)
+            local is_given = (held and held.from_backend) == true
             if is_given and not rosters.is_behind(username) then
                 return
             end
@@ -6213,8 +6192,8 @@ local function new_expected_updates(attempt)
             if expectation == nil then
                 return false
             end
-            local ____expectation_waiting_0 = expectation.waiting
-            ____expectation_waiting_0[#____expectation_waiting_0 + 1] = act
+            local waiting = expectation.waiting
+            waiting[#waiting + 1] = act
             return true
         end
     }
@@ -6264,6 +6243,12 @@ local function probe(attempt, user, bare_jid, contact)
         end
     end
 end
+--- What a user's roster says of a contact.
+local function subscription_in(user, contact)
+    local roster = user and user.roster
+    local item = roster and roster[contact]
+    return item and item.subscription
+end
 --- Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
 -- have been told who it is, and have asked.
 local function show_in_time(attempt, host_session, expected, username, user, contact)
@@ -6275,11 +6260,7 @@ local function show_in_time(attempt, host_session, expected, username, user, con
         return
     end
     local function sees_already()
-        local ____is_seeing_7 = is_seeing
-        local ____opt_5 = users[node]
-        local ____opt_3 = ____opt_5 and ____opt_5.roster
-        local ____opt_1 = ____opt_3 and ____opt_3[bare_jid]
-        return ____is_seeing_7(____opt_1 and ____opt_1.subscription)
+        return is_seeing(subscription_in(users[node], bare_jid))
     end
     local is_put_off = not sees_already() and expected.after(
         node,
@@ -6287,10 +6268,7 @@ local function show_in_time(attempt, host_session, expected, username, user, con
             if users[username] ~= user or sees_already() then
                 return
             end
-            local ____is_seen_by_12 = is_seen_by
-            local ____opt_10 = user.roster
-            local ____opt_8 = ____opt_10 and ____opt_10[contact]
-            if ____is_seen_by_12(____opt_8 and ____opt_8.subscription) then
+            if is_seen_by(subscription_in(user, contact)) then
                 show(attempt, user, contact)
             end
         end
@@ -6301,18 +6279,18 @@ local function show_in_time(attempt, host_session, expected, username, user, con
 end
 --- Takes a moment of those who are there.
 local function note_witnesses(delivery)
-    delivery.interested = {}
-    delivery.visible = {}
+    local interested = {}
+    local visible = {}
     for ____, session in pairs(delivery.user.sessions) do
         if session.interested == true then
-            local ____delivery_interested_13 = delivery.interested
-            ____delivery_interested_13[#____delivery_interested_13 + 1] = session
+            interested[#interested + 1] = session
         end
         if session.presence ~= nil then
-            local ____delivery_visible_14 = delivery.visible
-            ____delivery_visible_14[#____delivery_visible_14 + 1] = {session, session.full_jid}
+            visible[#visible + 1] = {session, session.full_jid}
         end
     end
+    delivery.interested = interested
+    delivery.visible = visible
 end
 --- `true` for a change of the roster that clients see, which those who have only asked are not in.
 local function is_pushed(____bindingPattern0)
@@ -6322,13 +6300,13 @@ local function is_pushed(____bindingPattern0)
     after = ____bindingPattern0.after
     local was_listed = before ~= nil and before.unlisted ~= true
     local is_listed = after ~= nil and after.unlisted ~= true
-    local ____temp_15
+    local ____temp_6
     if was_listed and is_listed then
-        ____temp_15 = not looks_same(before, after)
+        ____temp_6 = not looks_same(before, after)
     else
-        ____temp_15 = was_listed or is_listed
+        ____temp_6 = was_listed or is_listed
     end
-    return ____temp_15
+    return ____temp_6
 end
 --- `true` while a session is one of the user's.
 local function is_there(user, session)
@@ -6532,8 +6510,8 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             if line == nil then
                 act()
             else
-                local ____line_acts_16 = line.acts
-                ____line_acts_16[#____line_acts_16 + 1] = act
+                local ____line_acts_7 = line.acts
+                ____line_acts_7[#____line_acts_7 + 1] = act
             end
         end
     }
@@ -10267,8 +10245,8 @@ local function load(host, host_session)
         "resource-bind",
         function(event)
             local username = event.session.username
-            local ____opt_7 = rosters.get(username)
-            if (____opt_7 and ____opt_7.from_backend) == false then
+            local held = rosters.get(username)
+            if (held and held.from_backend) == false then
                 statistics.note_served_last_known()
             end
             upkeep.on_bind(username)

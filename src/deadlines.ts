@@ -19,23 +19,23 @@ function next_end(line: Line<Timed>): number | undefined {
     dequeue(line);
     first = line.items.get(line.first);
   }
-  return first === undefined ? undefined : first.ends_at;
+  return first?.ends_at;
 }
 
 /** Ends those whose time is over. Returns the seconds until this is to be done again. */
 function end_overdue(line: Line<Timed>, seconds: number): number | undefined {
   const now = time.monotonic();
-  let end = next_end(line);
-  while (end !== undefined && end <= now) {
+  let soonest = next_end(line);
+  while (soonest !== undefined && soonest <= now) {
     const timed = dequeue(line);
     if (timed !== undefined) {
       timed.ends_at = undefined;
       const [ok, problem] = pcall(timed.on_time_out, timed);
       if (!ok) module.log("error", "internal error: %s", problem);
     }
-    end = next_end(line);
+    soonest = next_end(line);
   }
-  if (end !== undefined) return end - now;
+  if (soonest !== undefined) return soonest - now;
   lines.delete(seconds);
   return undefined;
 }

@@ -131,7 +131,8 @@ function load(host: string, host_session: HostSession): void {
   // Users come and go.
   module.hook("resource-bind", (event) => {
     const username = event.session.username;
-    if (rosters.get(username)?.from_backend === false) statistics.note_served_last_known();
+    const held = rosters.get(username);
+    if (held?.from_backend === false) statistics.note_served_last_known();
     upkeep.on_bind(username);
   });
   module.hook("resource-unbind", (event) => {

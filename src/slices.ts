@@ -79,11 +79,11 @@ function go_on({ thread, at_end }: Job): boolean {
 
 /** Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs. */
 function turn(): number | undefined {
-  const end = time.monotonic() + SHARE;
+  const share_end = time.monotonic() + SHARE;
   while (length_of(waiting) > 0) {
     const job = dequeue(waiting);
     if (job !== undefined && go_on(job)) enqueue(waiting, job);
-    if (time.monotonic() >= end) break;
+    if (time.monotonic() >= share_end) break;
   }
   is_turning = length_of(waiting) > 0;
   return is_turning ? 0 : undefined;

@@ -250,8 +250,10 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       fetch(batch_url, { method: "POST", headers: batch_headers, body: json.encode_array(usernames) }, timeout, done);
       return;
     }
-    const etag = first.known === undefined ? undefined : first.known.etag;
-    const query: Query = is_etag(etag) ? { method: "GET", headers: new_headers("If-None-Match", etag) } : plain_query;
+    const known = first.known;
+    const etag = known?.etag;
+    let query = plain_query;
+    if (is_etag(etag)) query = { method: "GET", headers: new_headers("If-None-Match", etag) };
     fetch(fill_url(url, first.username), query, timeout, done);
   }
 
@@ -443,8 +445,9 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   return {
     ask: (wish) => {
       if (leads_elsewhere(url, wish.username)) return ELSEWHERE;
-      const failure = refused(wish.request_class) ?? (join(queue, wish) ? undefined : CROWDED);
+      const failure = refused(wish.request_class);
       if (failure !== undefined) return failure;
+      if (!join(queue, wish)) return CROWDED;
       if (limits.batch_size === 1 || wish.request_class !== "notice") pump();
       else pump_later();
       return undefined;
@@ -478,8 +481,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     },
 
     load: () => {
-      const { login, notice, outsider } = queue.waiting;
-      return $multi(login + notice + outsider, traffic.in_flight);
+      const waiting = queue.waiting;
+      return $multi(waiting.login + waiting.notice + waiting.outsider, traffic.in_flight);
     },
 
     resume: pump,

@@ -135,9 +135,15 @@ function close_up(queue: Queue, request_class: RequestClass): void {
   queue.lines[request_class] = closed_up;
 }
 
+/** Counts who comes into a line, or leaves it. */
+function count(queue: Queue, request_class: RequestClass, change: 1 | -1): void {
+  const before = queue.waiting[request_class];
+  queue.waiting[request_class] = before + change;
+}
+
 function add(queue: Queue, wish: Wish): void {
   const request_class = wish.request_class;
-  queue.waiting[request_class]++;
+  count(queue, request_class, 1);
   enqueue(queue.lines[request_class], wish);
 }
 
@@ -152,7 +158,7 @@ function join(queue: Queue, wish: Wish): boolean {
 function leave(queue: Queue, wish: Wish): void {
   if (wish.state !== "queued") return;
   wish.state = "ended";
-  queue.waiting[wish.request_class]--;
+  count(queue, wish.request_class, -1);
   close_up(queue, wish.request_class);
 }
 
@@ -160,7 +166,7 @@ function leave(queue: Queue, wish: Wish): void {
 function promote(queue: Queue, wish: Wish, request_class: RequestClass): void {
   const old_class = wish.request_class;
   if (wish.state !== "queued" || RANK[old_class] <= RANK[request_class]) return;
-  queue.waiting[old_class]--;
+  count(queue, old_class, -1);
   wish.request_class = request_class;
   add(queue, wish);
   close_up(queue, old_class);
@@ -173,7 +179,7 @@ function take(queue: Queue, request_class: RequestClass): Wish | undefined {
   while (wish !== undefined && (wish.state !== "queued" || wish.request_class !== request_class)) wish = dequeue(line);
   if (wish === undefined) return undefined;
   wish.state = "sent";
-  queue.waiting[request_class]--;
+  count(queue, request_class, -1);
   return wish;
 }
 

@@ -53,7 +53,8 @@ function new_expected_updates(attempt: Attempt): ExpectedUpdates {
     after: (username, act) => {
       const expectation = expected.get(username);
       if (expectation === undefined) return false;
-      expectation.waiting.push(act);
+      const waiting = expectation.waiting;
+      waiting.push(act);
       return true;
     },
   };
@@ -94,6 +95,13 @@ function probe(attempt: Attempt, user: UserRecord, bare_jid: string, contact: st
   }
 }
 
+/** What a user's roster says of a contact. */
+function subscription_in(user: UserRecord | undefined, contact: string): Subscription | undefined {
+  const roster = user?.roster;
+  const item = roster?.get(contact);
+  return item?.subscription;
+}
+
 /**
  * Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
  * have been told who it is, and have asked.
@@ -113,12 +121,12 @@ function show_in_time(
     show(attempt, user, contact);
     return;
   }
-  const sees_already = (): boolean => is_seeing(users.get(node)?.roster?.get(bare_jid)?.subscription);
+  const sees_already = (): boolean => is_seeing(subscription_in(users.get(node), bare_jid));
   const is_put_off =
     !sees_already() &&
     expected.after(node, () => {
       if (users.get(username) !== user || sees_already()) return;
-      if (is_seen_by(user.roster?.get(contact)?.subscription)) show(attempt, user, contact);
+      if (is_seen_by(subscription_in(user, contact))) show(attempt, user, contact);
     });
   if (!is_put_off) show(attempt, user, contact);
 }
@@ -147,12 +155,14 @@ export interface Deliveries {
 
 /** Takes a moment of those who are there. */
 function note_witnesses(delivery: Delivery): void {
-  delivery.interested = [];
-  delivery.visible = [];
+  const interested: BoundSession[] = [];
+  const visible: [session: BoundSession, full_jid: string][] = [];
   for (const [, session] of delivery.user.sessions) {
-    if (session.interested === true) delivery.interested.push(session);
-    if (session.presence !== undefined) delivery.visible.push([session, session.full_jid]);
+    if (session.interested === true) interested.push(session);
+    if (session.presence !== undefined) visible.push([session, session.full_jid]);
   }
+  delivery.interested = interested;
+  delivery.visible = visible;
 }
 
 /** `true` for a change of the roster that clients see, which those who have only asked are not in. */

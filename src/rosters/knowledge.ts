@@ -17,7 +17,7 @@ import {
   read_roster,
   type Reading,
 } from "./roster_document";
-import { type AppliedChange, type CountVersion, type Holding, type Rosters } from "./rosters";
+import { type AppliedChange, core_version_of, type CountVersion, type Holding, type Rosters } from "./rosters";
 
 /**
  * What the backend says of rosters, each word in its place: a roster is changed only by what is later than what changed it last.
@@ -112,8 +112,9 @@ function new_knowledge(
       rosters.look_for_edits(held);
       return held;
     }
-    const roster = rosters.online(username)?.roster ?? (new LuaTable() as unknown as Roster);
-    const core_version = roster.get(false)?.version;
+    const user = rosters.online(username);
+    const roster = user?.roster ?? (new LuaTable() as unknown as Roster);
+    const core_version = core_version_of(roster);
     return { roster, from_backend: false, asked_at: 0, as_of: 0, base: {}, core_version };
   }
 
@@ -157,7 +158,8 @@ function new_knowledge(
     const is_new = rosters.get(username) === undefined;
     holding.base = known;
     holding.known = later === undefined ? known : undefined;
-    holding.patched_at = later?.[0]?.place;
+    const first_patch = later?.[0];
+    holding.patched_at = first_patch?.place;
     holding.size = known.size;
     holding.asked_at = asked_at;
     holding.as_of = place;
@@ -177,7 +179,8 @@ function new_knowledge(
   ): void {
     const holding = holding_of(username);
     if (ahead === undefined) {
-      const is_first = rosters.get(username) === undefined && rosters.online(username)?.roster === undefined;
+      const user = rosters.online(username);
+      const is_first = rosters.get(username) === undefined && user?.roster === undefined;
       const read = is_first ? read_first : read_roster;
       const reading = read(document, holding, `${username}@${host}`);
       take_reading(username, holding, reading, place, asked_at, known, text);

@@ -326,7 +326,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     for (const [username, draft] of drafts) {
       if (draft.due_at <= due_at && !under_way.has(username)) names.push(username);
     }
-    const end = time.monotonic() + seconds;
+    const budget_end = time.monotonic() + seconds;
     for (const username of names) {
       const draft = drafts.get(username);
       const holding = draft?.holding;
@@ -336,7 +336,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
         else write(username, draft);
       }
       if (writer.state !== "ready" || prepared !== undefined) break;
-      if (failures > most_failures || time.monotonic() > end) break;
+      if (failures > most_failures || time.monotonic() > budget_end) break;
     }
   }
 

@@ -117,6 +117,12 @@ const MOST_LET_GO = 10000;
 /** How many changes are told at once; others have their turn while more are. */
 const MOST_AT_ONCE = 500;
 
+/** The version that core gives the table, where it has one. */
+function core_version_of(roster: Roster): number | true | undefined {
+  const metadata = roster.get(false);
+  return metadata?.version;
+}
+
 /** Nothing is held of a user any more; what arrived before some place, or before what was held, is not to come back. */
 function let_go(state: RosterState, username: string, place: number): void {
   const holdings = state.holdings;
@@ -233,7 +239,7 @@ function new_rosters(
   function look_for_edits(holding: Holding): void {
     const roster = holding.roster;
     const sum = holding.sum;
-    const version = roster.get(false)?.version;
+    const version = core_version_of(roster);
     let is_edited = version !== holding.core_version;
     if (is_shared && sum !== undefined && !is_edited) {
       const found = sum_of(roster);
@@ -313,7 +319,7 @@ function new_rosters(
       // While this user logged in, the same may have been loaded for somebody who asked about them when they were offline.
       if (user === undefined || user.roster === roster) {
         holding.roster = roster;
-        holding.core_version = roster.get(false)?.version;
+        holding.core_version = core_version_of(roster);
       }
     },
 
@@ -360,4 +366,4 @@ function new_rosters(
   };
 }
 
-export { MOST_AT_ONCE, new_roster_state, new_rosters };
+export { core_version_of, MOST_AT_ONCE, new_roster_state, new_rosters };

@@ -153,7 +153,8 @@ function new_fetches(
 
   /** Whoever logs in now is served what was known before, and is brought up to date later. */
   function fall_back(username: string): void {
-    if (rosters.online(username)?.roster !== undefined) return;
+    const user = rosters.online(username);
+    if (user?.roster !== undefined) return;
     recall(username, ignore);
     const held = rosters.get(username);
     if (held !== undefined) held.from_backend = false;
@@ -202,7 +203,8 @@ function new_fetches(
       done(stopped);
       return;
     }
-    interest.waiters.push({ request_class, since, done });
+    const waiters = interest.waiters;
+    waiters.push({ request_class, since, done });
     if (interest.queued !== undefined) {
       backend.hurry(interest.queued, request_class);
       return;
@@ -268,11 +270,15 @@ function new_fetches(
 
     end_reading: (place) => {
       end_reading(arrivals, place);
-      knowledge.forget_patches((username) => interests.get(username)?.sent[0] !== undefined);
+      knowledge.forget_patches((username) => {
+        const interest = interests.get(username);
+        return interest?.sent[0] !== undefined;
+      });
     },
 
     login: (username, done) => {
-      if (rosters.online(username) !== undefined && rosters.get(username)?.from_backend === true) {
+      const held = rosters.get(username);
+      if (held?.from_backend === true && rosters.online(username) !== undefined) {
         done();
         return;
       }
@@ -352,7 +358,8 @@ function new_fetches(
       const interest = interests.get(wish.username);
       if (interest?.queued !== wish) return;
       interest.queued = undefined;
-      interest.sent.push(wish);
+      const sent = interest.sent;
+      sent.push(wish);
     },
 
     on_answer: (wish, answer) => {

@@ -146,7 +146,8 @@ function new_upkeep(
     on_success: note_success,
 
     on_bind: (username) => {
-      const is_given = rosters.get(username)?.from_backend === true;
+      const held = rosters.get(username);
+      const is_given = held?.from_backend === true;
       if (is_given && !rosters.is_behind(username)) return;
       const interest = fetches.interest_in(username);
       const first_pause = is_given ? 0 : FIRST_PAUSE;
