@@ -76,7 +76,7 @@ function state_here({ here }: TwoServers, { john_jid, eve_jid }: Pair): ContactS
   return state_of(roster[eve_jid]);
 }
 
-for (const mix of mixes) {
+for (const mix of mixes.slice(1, 3)) {
   describe(`other servers, Prosody ${mix.here} here and ${mix.far} there`, () => {
     const servers = two_servers(mix);
 
