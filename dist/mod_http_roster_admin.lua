@@ -8539,7 +8539,7 @@ local function at_once(act)
     end
 end
 local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, events)
-    local item_of, tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, look, unpark, unpark_all, lanes, is_stopped, looking, parked
+    local item_of, tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, parked
     function item_of(username, contact)
         local held = rosters.get(username)
         local ____temp_0
@@ -8795,6 +8795,10 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             problem
         )
         tell_error(edit, UNDECIDED)
+        rosters.note_notice(
+            edit.username,
+            next_place(arrivals)
+        )
         events.on_doubt(edit.username)
         finish(edit)
     end
@@ -8839,6 +8843,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 if problem == nil then
                     return
                 end
+                fetches.end_reading(place)
                 tell_error(edit, UNDECIDED)
                 finish(edit)
             end
@@ -8989,12 +8994,17 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         parked[edit] = true
         look()
     end
-    function look()
-        if looking ~= nil then
-            return
+    function wanted_by_contact()
+        for ____, lane in pairs(lanes.lanes) do
+            local edit = first_of(lane.edits)
+            if (edit and edit.is_contacts) == true then
+                return edit.username
+            end
         end
-        local first = next(parked)
-        if first == nil then
+        return nil
+    end
+    function look()
+        if looking ~= nil or lanes.contacts == 0 then
             return
         end
         if not backend.is_away() then
@@ -9011,9 +9021,9 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         for ____, edit in ipairs(over) do
             unpark(edit)
         end
-        local still = next(parked)
-        if still ~= nil and not fetches.is_anyone_behind() then
-            fetches.ask_whether_back(still.username)
+        local username = wanted_by_contact()
+        if username ~= nil and not fetches.is_anyone_behind() then
+            fetches.ask_whether_back(username)
         end
         looking = module:add_timer(
             SHORTEST_LOOK + (LONGEST_LOOK - SHORTEST_LOOK) * math.random(),
@@ -9139,13 +9149,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_13
+                local ____temp_15
                 if subscription_kind(stanza) == nil then
-                    ____temp_13 = nil
+                    ____temp_15 = nil
                 else
-                    ____temp_13 = true
+                    ____temp_15 = true
                 end
-                return ____temp_13
+                return ____temp_15
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -9159,12 +9169,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_16 = action == "subscribe"
-            if ____temp_16 then
-                local ____opt_14 = item_of(username, from)
-                ____temp_16 = (____opt_14 and ____opt_14.request) ~= nil
+            local ____temp_18 = action == "subscribe"
+            if ____temp_18 then
+                local ____opt_16 = item_of(username, from)
+                ____temp_18 = (____opt_16 and ____opt_16.request) ~= nil
             end
-            if ____temp_16 then
+            if ____temp_18 then
                 return true
             end
             local copy = bare_copy(stanza, from, user)
@@ -9181,9 +9191,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             )
             return true
         end,
-        on_back = function()
-            unpark_all()
-        end,
+        on_away = look,
+        on_back = unpark_all,
         drop_user = function(username)
             local all = take_out(
                 lanes,
@@ -10171,6 +10180,10 @@ local function load(host, host_session)
                     if delegation ~= nil then
                         delegation.edits.on_back()
                     end
+                else
+                    if delegation ~= nil then
+                        delegation.edits.on_away()
+                    end
                 end
                 log.transition(transition, problem)
             end,
@@ -10208,11 +10221,11 @@ local function load(host, host_session)
         log.error
     )
     read_requests(is_asking)
-    local ____temp_6
+    local ____temp_8
     if settings.edit_url == nil then
-        ____temp_6 = nil
+        ____temp_8 = nil
     else
-        ____temp_6 = new_delegation(
+        ____temp_8 = new_delegation(
             host_session,
             settings.edit_url,
             backend,
@@ -10227,7 +10240,7 @@ local function load(host, host_session)
             {on_result = statistics.note_edit, on_fault = log.edit_fault, once_told = deliveries.once_told, on_doubt = upkeep.on_doubt}
         )
     end
-    delegation = ____temp_6
+    delegation = ____temp_8
     module:hook(
         "pre-resource-bind",
         function(event) return before_bind(rosters, fetches, settings, event) end,
@@ -10390,13 +10403,13 @@ local function load(host, host_session)
     end
 end
 module.command = run_command
-local ____temp_23
+local ____temp_25
 if module.host == "*" then
-    ____temp_23 = nil
+    ____temp_25 = nil
 else
-    ____temp_23 = prosody.hosts[module.host]
+    ____temp_25 = prosody.hosts[module.host]
 end
-local host_session = ____temp_23
+local host_session = ____temp_25
 if host_session ~= nil then
     load(module.host, host_session)
 end

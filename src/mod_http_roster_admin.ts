@@ -67,6 +67,7 @@ function load(host: string, host_session: HostSession): void {
     on_transition: (transition, problem) => {
       upkeep.on_transition(transition);
       if (transition === "closed") delegation?.edits.on_back();
+      else delegation?.edits.on_away();
       log.transition(transition, problem);
     },
     on_request: statistics.note_fetch,

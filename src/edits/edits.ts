@@ -92,6 +92,8 @@ export interface Edits {
   take_outgoing: (event: StanzaEvent) => true | undefined;
   /** A presence that comes to one of our users. */
   take_incoming: (event: StanzaEvent) => true | undefined;
+  /** The backend counts as away now. */
+  on_away: () => void;
   /** The backend is there again. */
   on_back: () => void;
   drop_user: (username: string) => void;
@@ -317,6 +319,7 @@ function new_edits(
     }
     module.log("debug", "Nobody has decided what %s wants of %s: %s", edit.username, edit.contact, problem);
     tell_error(edit, UNDECIDED);
+    rosters.note_notice(edit.username, next_place(arrivals));
     events.on_doubt(edit.username);
     finish(edit);
   }
@@ -349,6 +352,7 @@ function new_edits(
     }
     in_slices(act, (problem) => {
       if (problem === undefined) return;
+      fetches.end_reading(place);
       tell_error(edit, UNDECIDED);
       finish(edit);
     });
@@ -461,10 +465,17 @@ function new_edits(
     look();
   }
 
+  /** Somebody of whom a contact wants something. */
+  function wanted_by_contact(): string | undefined {
+    for (const [, lane] of lanes.lanes) {
+      const edit = first_of(lane.edits);
+      if (edit?.is_contacts === true) return edit.username;
+    }
+    return undefined;
+  }
+
   function look(): void {
-    if (looking !== undefined) return;
-    const [first] = next(parked);
-    if (first === undefined) return;
+    if (looking !== undefined || lanes.contacts === 0) return;
     if (!backend.is_away()) {
       unpark_all();
       return;
@@ -475,8 +486,8 @@ function new_edits(
       if (now - edit.arrived_at > DAY) over.push(edit);
     }
     for (const edit of over) unpark(edit);
-    const [still] = next(parked);
-    if (still !== undefined && !fetches.is_anyone_behind()) fetches.ask_whether_back((still as Edit).username);
+    const username = wanted_by_contact();
+    if (username !== undefined && !fetches.is_anyone_behind()) fetches.ask_whether_back(username);
     looking = module.add_timer(SHORTEST_LOOK + (LONGEST_LOOK - SHORTEST_LOOK) * math.random(), () => {
       looking = undefined;
       look();
@@ -585,9 +596,8 @@ function new_edits(
       return true;
     },
 
-    on_back: () => {
-      unpark_all();
-    },
+    on_away: look,
+    on_back: unpark_all,
 
     drop_user: (username) => {
       const all = take_out(lanes, (one) => one.username === username);

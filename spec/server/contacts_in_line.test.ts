@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { after, answer } from "../support/backend_behaviour.ts";
+import { until } from "../support/deadline.ts";
+import { for_each_prosody } from "../support/each_prosody.ts";
+import { subscription } from "../support/edit_stanzas.ts";
+import { new_gate } from "../support/gate.ts";
+import { far_away } from "../support/outsiders.ts";
+import { fresh } from "../support/scene.ts";
+import { test_stages } from "../support/stages.ts";
+
+const subscribe_from_afar = `
+  local name = ...
+  local attr = { type = "subscribe", from = "eve@far.test", to = name.."@"..module.host };
+  prosody.core_post_stanza(prosody.hosts["far.test"], require "util.stanza".presence(attr));
+`;
+
+for_each_prosody("what a contact elsewhere wants", (version) => {
+  const stage = test_stages(
+    version,
+    { lost: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_concurrency: 1 }) },
+    { lua: far_away },
+  );
+
+  test("is asked about in the end, where it was in line when the backend was lost and everyone has left since", async () => {
+    const here = stage("lost");
+    const name = fresh("john");
+    const john = `${name}@${here.host}`;
+    const client = await here.arrive(name, {});
+    const gate = new_gate();
+    here.backend.behave_for_edits(after(gate, answer(500)));
+    here.backend.behave_for_all(answer(500));
+    for (let i = 0; i < 6; i++) await client.send(subscription("subscribe", `marie${i}@${here.host}`));
+    await here.backend.edit_asked(john);
+    await here.lua(subscribe_from_afar, name);
+    gate.open();
+    await until(
+      () => here.logged("warn").some((line) => line.includes("away")),
+      () => "the backend to count as away",
+    );
+    await client.stop();
+    await until(
+      async () => (await here.lua("return prosody.bare_sessions[...] == nil", john)) === true,
+      () => "everyone to have left",
+    );
+    const before = here.backend.edits(john).length;
+    here.mend();
+    here.backend.behave_for_edits(answer(204));
+    await until(
+      () => here.backend.edits(john).length > before,
+      () => "the backend to be asked about the contact",
+      30_000,
+    );
+    const questions = here.backend.edits(john).map(({ body }): unknown => JSON.parse(body));
+    assert.deepEqual(questions.at(-1), { action: "subscribe", user: john, contact: "eve@far.test", from: "contact" });
+  });
+});
