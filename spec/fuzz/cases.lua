@@ -8,9 +8,10 @@ local generators = {
   patch = documents.patch,
   batch = documents.batch,
   usernames = documents.usernames,
+  edit = documents.edit_answer,
 }
 local kinds = {
-  "roster", "roster", "roster", "patch", "patch", "batch", "batch", "usernames", "difference", "difference",
+  "roster", "roster", "roster", "patch", "patch", "batch", "batch", "usernames", "difference", "difference", "edit",
 }
 
 -- A roster and what it became.
@@ -35,7 +36,7 @@ local function new_case(seed, position)
     case.text = random.bytes(random.number(0, 60))
     return case
   end
-  local is_much_like_held = case.kind ~= "usernames" and case.kind ~= "batch" and random.once_in(5)
+  local is_much_like_held = case.kind ~= "usernames" and case.kind ~= "batch" and case.kind ~= "edit" and random.once_in(5)
   case.text = is_much_like_held and case.held or generators[case.kind]()
   if is_much_like_held or random.once_in(3) then
     case.text = mutations.mutated(case.text)

@@ -219,6 +219,28 @@ local function contact()
   return documents.object(members)
 end
 
+-- A contact with fields that count in answers to edits alone.
+local function asked_contact()
+  local members = {}
+  for _ = 1, number(0, 4) do
+    local field = pick({ "ask", "request", "nick", "subscription", "name" })
+    local value
+    if once_in(8) then
+      value = documents.any_value()
+    elseif field == "ask" then
+      value = pick({ '"subscribe"', '"subscribe"', "null", "true" })
+    elseif field == "request" then
+      value = once_in(2) and pick({ "true", "null", "false" }) or string_value()
+    elseif field == "subscription" then
+      value = documents.string(pick(subscriptions))
+    else
+      value = string_value()
+    end
+    members[#members + 1] = { documents.string(field), value }
+  end
+  return documents.object(members)
+end
+
 function documents.any_jid()
   local kind = number(1, 20)
   if kind <= 10 then
@@ -351,6 +373,22 @@ function documents.any_username()
     return once_in(2) and random.bytes(number(0, 8)) or random.characters(number(0, 8))
   end
   return pick(usernames)
+end
+
+function documents.edit_answer()
+  if once_in(4) then
+    local field = documents.string(pick({ "message", "detail", "title" }))
+    return documents.object({ { field, string_value() }, { '"detail"', documents.any_value() } })
+  end
+  local users = {}
+  for i = 1, number(0, 3) do
+    local contacts = {}
+    for j = 1, number(0, 3) do
+      contacts[j] = { documents.string(documents.any_jid()), once_in(6) and "null" or asked_contact() }
+    end
+    users[i] = { documents.string(documents.any_username()), documents.object(contacts) }
+  end
+  return documents.object(users)
 end
 
 function documents.usernames()

@@ -1,6 +1,7 @@
 -- Throws documents at the compiled rooms: see main.ts.
 local batch_properties = require("batch_properties")
 local cases = require("cases")
+local edit_properties = require("edit_properties")
 local difference_properties = require("difference_properties")
 local expect = require("expect")
 local rooms = require("rooms")
@@ -23,6 +24,7 @@ local checks = {
   batch = batch_properties.check_batch,
   usernames = username_properties.check_usernames,
   difference = difference_properties.check_difference,
+  edit = edit_properties.check_edit,
 }
 
 local function check(case)

@@ -1,7 +1,7 @@
 -- The compiled rooms, loaded twice: as they are where lua-cjson is installed, and where it is not.
 local names = {
   "json.json_value", "json.json_reader", "json.json_text", "json.text_blocks", "rosters.contact", "rosters.roster_document",
-  "rosters.roster_version", "backend.answer", "backend.batch_answer", "api.request_body",
+  "rosters.roster_version", "backend.answer", "backend.batch_answer", "api.request_body", "edits.verdict",
 }
 
 local function load_all()
