@@ -384,9 +384,11 @@ function documents.edit_answer()
   for i = 1, number(0, 3) do
     local contacts = {}
     for j = 1, number(0, 3) do
-      contacts[j] = { documents.string(documents.any_jid()), once_in(6) and "null" or asked_contact() }
+      local contact_jid = once_in(4) and documents.any_jid() or "contact" .. j .. "@" .. documents.host
+      contacts[j] = { documents.string(contact_jid), once_in(6) and "null" or asked_contact() }
     end
-    users[i] = { documents.string(documents.any_username()), documents.object(contacts) }
+    local username = once_in(4) and documents.any_username() or "user" .. i
+    users[i] = { documents.string(username), documents.object(contacts) }
   end
   return documents.object(users)
 end
