@@ -3074,18 +3074,19 @@ local function unlisted_of(contacts)
 end
 --- What becomes of one contact in a whole roster, `held` being what is known of it.
 local function read_contact(reading, name, jid, held, value)
+    local changes = reading.changes
     local item, problem = read_item(value)
     if item == nil then
         add_fault(reading, name, problem)
     elseif held == nil or not same_item(held, item) then
-        local ____reading_changes_2 = reading.changes
-        ____reading_changes_2[#____reading_changes_2 + 1] = {jid = jid, item = item}
+        changes[#changes + 1] = {jid = jid, item = item}
     end
 end
 --- Compares a whole roster, as a backend gave it, with the one held. Contacts that did not change cost nothing but the comparison;
 -- one that can't be used stays as it is held.
 local function read_roster(document, contacts, own_jid)
-    local reading = {changes = {}, faults = {}}
+    local changes = {}
+    local reading = {changes = changes, faults = {}}
     local others = {}
     for name, value in pairs(document) do
         local held = held_of(contacts, name)
@@ -3106,17 +3107,16 @@ local function read_roster(document, contacts, own_jid)
             if item == nil then
                 add_fault(reading, name, problem)
             else
-                local ____reading_changes_3 = reading.changes
-                ____reading_changes_3[#____reading_changes_3 + 1] = {jid = name, item = item}
+                changes[#changes + 1] = {jid = name, item = item}
             end
         end
     end
     if #others > 0 then
         reading.is_irregular = true
     end
-    local ____rename_result_4 = rename(reading, document, others)
-    local renamed = ____rename_result_4.renamed
-    local jids = ____rename_result_4.jids
+    local ____rename_result_2 = rename(reading, document, others)
+    local renamed = ____rename_result_2.renamed
+    local jids = ____rename_result_2.jids
     for ____, ____value in ipairs(renamed) do
         local name = ____value[1]
         local jid = ____value[2]
@@ -3133,14 +3133,12 @@ local function read_roster(document, contacts, own_jid)
     end
     for jid in pairs(contacts.roster) do
         if jid ~= false and (jid == own_jid or not (document[jid] ~= nil or jids[jid] ~= nil)) then
-            local ____reading_changes_5 = reading.changes
-            ____reading_changes_5[#____reading_changes_5 + 1] = {jid = jid}
+            changes[#changes + 1] = {jid = jid}
         end
     end
     for jid in pairs(unlisted_of(contacts)) do
         if not (document[jid] ~= nil or jids[jid] ~= nil) then
-            local ____reading_changes_6 = reading.changes
-            ____reading_changes_6[#____reading_changes_6 + 1] = {jid = jid}
+            changes[#changes + 1] = {jid = jid}
         end
     end
     return reading
@@ -3275,7 +3273,8 @@ end
 --- Reads only the part of a roster's text that changed. Nil where the whole must be read: names in other than their normal form, or new ones
 -- that stand elsewhere in the text, too. The roster is all that was in the text before, or it would not tell.
 local function read_part(part, contacts, own_jid)
-    local reading = {changes = {}, faults = {}}
+    local changes = {}
+    local reading = {changes = changes, faults = {}}
     for name, value in pairs(part.document) do
         local held = held_of(contacts, name)
         if held ~= nil then
@@ -3305,8 +3304,7 @@ local function read_part(part, contacts, own_jid)
     end
     for name in pairs(part.names) do
         if not (part.document[name] ~= nil) and held_of(contacts, name) ~= nil then
-            local ____reading_changes_7 = reading.changes
-            ____reading_changes_7[#____reading_changes_7 + 1] = {jid = name}
+            changes[#changes + 1] = {jid = name}
         end
     end
     return reading
@@ -3325,13 +3323,13 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
         if jid ~= own_jid then
             read.fields[jid] = fields
             local contacts = held_now()
-            local ____temp_8
+            local ____temp_3
             if contacts == nil then
-                ____temp_8 = nil
+                ____temp_3 = nil
             else
-                ____temp_8 = held_of(contacts, jid)
+                ____temp_3 = held_of(contacts, jid)
             end
-            local held = ____temp_8
+            local held = ____temp_3
             local item = merge_contact(held, fields)
             if item ~= nil then
                 read.items[jid] = item
@@ -3359,10 +3357,10 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
 end
 --- What a patch makes of one contact.
 local function patch_contact(reading, name, jid, held, fields)
+    local changes = reading.changes
     if is_null(fields) then
         if held ~= nil then
-            local ____reading_changes_9 = reading.changes
-            ____reading_changes_9[#____reading_changes_9 + 1] = {jid = jid}
+            changes[#changes + 1] = {jid = jid}
         end
         return
     end
@@ -3370,8 +3368,7 @@ local function patch_contact(reading, name, jid, held, fields)
     if item == nil then
         add_fault(reading, name, problem)
     elseif held == nil or not same_item(held, item) then
-        local ____reading_changes_10 = reading.changes
-        ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid, item = item}
+        changes[#changes + 1] = {jid = jid, item = item}
     end
 end
 --- Reads a JSON merge patch (RFC 7396): contacts to add or change, in the fields given, and `null` to remove.
@@ -3414,10 +3411,11 @@ local function read_rest_of_patch(read, lookup)
     local items = read.items
     local from = read.from
     local subscriptions = read.subscriptions
-    local reading = {changes = {}, faults = {}}
+    local changes = {}
+    local reading = {changes = changes, faults = {}}
     for ____, fault in ipairs(read.faults) do
-        local ____reading_faults_11 = reading.faults
-        ____reading_faults_11[#____reading_faults_11 + 1] = fault
+        local ____reading_faults_4 = reading.faults
+        ____reading_faults_4[#____reading_faults_4 + 1] = fault
     end
     for jid, value in pairs(fields) do
         local held = lookup(jid)
@@ -3432,8 +3430,7 @@ local function read_rest_of_patch(read, lookup)
                 value
             )
         elseif held == nil or not same_item(held, item) then
-            local ____reading_changes_12 = reading.changes
-            ____reading_changes_12[#____reading_changes_12 + 1] = {jid = jid, item = item}
+            changes[#changes + 1] = {jid = jid, item = item}
         end
     end
     return reading
@@ -3448,13 +3445,13 @@ end
 --- What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
 -- change on the way.
 local function read_patches(patches, contacts, own_jid, changes)
-    local ____temp_13
+    local ____temp_5
     if changes[1] == nil and patches[2] == nil then
-        ____temp_13 = patches[1]
+        ____temp_5 = patches[1]
     else
-        ____temp_13 = nil
+        ____temp_5 = nil
     end
-    local only = ____temp_13
+    local only = ____temp_5
     if only ~= nil then
         return read_one_patch(
             only,
@@ -3473,39 +3470,39 @@ local function read_patches(patches, contacts, own_jid, changes)
         if item == nil then
             return held_of(contacts, jid)
         end
-        local ____temp_14
+        local ____temp_6
         if item == false then
-            ____temp_14 = nil
+            ____temp_6 = nil
         else
-            ____temp_14 = item
+            ____temp_6 = item
         end
-        return ____temp_14
+        return ____temp_6
     end
     local reading = {changes = {}, faults = {}}
     for ____, patch in ipairs(patches) do
-        local ____read_one_patch_result_15 = read_one_patch(patch, lookup, own_jid)
-        local patch_changes = ____read_one_patch_result_15.changes
-        local faults = ____read_one_patch_result_15.faults
+        local ____read_one_patch_result_7 = read_one_patch(patch, lookup, own_jid)
+        local patch_changes = ____read_one_patch_result_7.changes
+        local faults = ____read_one_patch_result_7.faults
         for ____, ____value in ipairs(patch_changes) do
             local jid = ____value.jid
             local item = ____value.item
             become[jid] = item or false
         end
         for ____, fault in ipairs(faults) do
-            local ____reading_faults_16 = reading.faults
-            ____reading_faults_16[#____reading_faults_16 + 1] = fault
+            local ____reading_faults_8 = reading.faults
+            ____reading_faults_8[#____reading_faults_8 + 1] = fault
         end
     end
     for jid, item in pairs(become) do
         local held = held_of(contacts, jid)
         if item == false then
             if held ~= nil then
-                local ____reading_changes_17 = reading.changes
-                ____reading_changes_17[#____reading_changes_17 + 1] = {jid = jid}
+                local ____reading_changes_9 = reading.changes
+                ____reading_changes_9[#____reading_changes_9 + 1] = {jid = jid}
             end
         elseif held == nil or not same_item(held, item) then
-            local ____reading_changes_18 = reading.changes
-            ____reading_changes_18[#____reading_changes_18 + 1] = {jid = jid, item = item}
+            local ____reading_changes_10 = reading.changes
+            ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid, item = item}
         end
     end
     return reading
@@ -8219,10 +8216,9 @@ local function new_subscription_state()
     }
 end
 local function new_subscriptions(host, rosters, application, block_lists, state, attempt)
-    local ____state_0 = state
-    local owed = ____state_0.owed
-    local unsaid = ____state_0.unsaid
-    local asked_at = ____state_0.asked_at
+    local owed = state.owed
+    local unsaid = state.unsaid
+    local asked_at = state.asked_at
     local function send(username, contact, kind, stanza)
         if block_lists.has_blocked(username, contact) then
             return
@@ -8269,8 +8265,8 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
     end
     --- Sends what is owed to a contact and stands, but for those kinds.
     local function settle_but(username, contact, item)
-        local ____opt_5 = owed[username]
-        local of_contact = ____opt_5 and ____opt_5[contact]
+        local ____opt_4 = owed[username]
+        local of_contact = ____opt_4 and ____opt_4[contact]
         if of_contact == nil then
             return
         end
@@ -8285,13 +8281,13 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
     end
     local function item_of(username, contact)
         local held = rosters.get(username)
-        local ____temp_7
+        local ____temp_6
         if held == nil then
-            ____temp_7 = nil
+            ____temp_6 = nil
         else
-            ____temp_7 = held_of(held, contact)
+            ____temp_6 = held_of(held, contact)
         end
-        return ____temp_7
+        return ____temp_6
     end
     return {
         say = say,
@@ -8606,32 +8602,30 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         end
     end
     function show_agreed(edit)
-        local ____edit_1 = edit
-        local question = ____edit_1.question
-        local username = ____edit_1.username
-        local contact = ____edit_1.contact
-        local stanza = ____edit_1.stanza
-        local ____question_2 = question
-        local action = ____question_2.action
-        local user = ____question_2.user
+        local question = edit.question
+        local username = edit.username
+        local contact = edit.contact
+        local stanza = edit.stanza
+        local action = question.action
+        local user = question.user
         local to = edit.is_contacts and user or contact
         if not application.is_ours(to) then
             return
         end
-        local ____edit_is_contacts_3
+        local ____edit_is_contacts_1
         if edit.is_contacts then
-            ____edit_is_contacts_3 = edit.before
+            ____edit_is_contacts_1 = edit.before
         else
-            ____edit_is_contacts_3 = edit.other_before
+            ____edit_is_contacts_1 = edit.other_before
         end
-        local before = ____edit_is_contacts_3
-        local ____edit_is_contacts_4
+        local before = ____edit_is_contacts_1
+        local ____edit_is_contacts_2
         if edit.is_contacts then
-            ____edit_is_contacts_4 = item_of(username, contact)
+            ____edit_is_contacts_2 = item_of(username, contact)
         else
-            ____edit_is_contacts_4 = application.held(contact, user)
+            ____edit_is_contacts_2 = application.held(contact, user)
         end
-        local after = ____edit_is_contacts_4
+        local after = ____edit_is_contacts_2
         local by = edit.is_contacts and contact or user
         if action == "remove" then
             show(
@@ -8641,23 +8635,22 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 nil
             )
         elseif action ~= "set" and action ~= "subscribe" then
-            local ____temp_5
+            local ____temp_3
             if before == nil or after == nil then
-                ____temp_5 = before == after
+                ____temp_3 = before == after
             else
-                ____temp_5 = same_item(before, after)
+                ____temp_3 = same_item(before, after)
             end
-            local is_same = ____temp_5
+            local is_same = ____temp_3
             if not is_same then
                 show(to, by, {action}, stanza)
             end
         end
     end
     function conclude(edit)
-        local ____edit_6 = edit
-        local question = ____edit_6.question
-        local username = ____edit_6.username
-        local contact = ____edit_6.contact
+        local question = edit.question
+        local username = edit.username
+        local contact = edit.contact
         local action = question.action
         if edit.is_contacts then
             if action == "subscribe" and is_seen(edit.before) and is_seen(item_of(username, contact)) then
@@ -8694,11 +8687,10 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         end
     end
     function prepare(edit)
-        local ____edit_7 = edit
-        local question = ____edit_7.question
-        local username = ____edit_7.username
-        local contact = ____edit_7.contact
-        local stanza = ____edit_7.stanza
+        local question = edit.question
+        local username = edit.username
+        local contact = edit.contact
+        local stanza = edit.stanza
         local action = question.action
         if action == "set" or action == "remove" or application.is_ours(contact) then
             return
@@ -8859,10 +8851,9 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         end
     end
     function ask(edit)
-        local ____edit_8 = edit
-        local question = ____edit_8.question
-        local username = ____edit_8.username
-        local contact = ____edit_8.contact
+        local question = edit.question
+        local username = edit.username
+        local contact = edit.contact
         edit.before = item_of(username, contact)
         edit.other_before = application.held(contact, question.user)
         local errand = {
@@ -8891,10 +8882,9 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         backend.run_errand(errand)
     end
     function ask_for_contact(edit)
-        local ____edit_9 = edit
-        local question = ____edit_9.question
-        local username = ____edit_9.username
-        local contact = ____edit_9.contact
+        local question = edit.question
+        local username = edit.username
+        local contact = edit.contact
         if fetches.is_unknown(username) then
             if question.action == "subscribe" then
                 subscriptions.say(username, contact, "unsubscribed")
@@ -8911,12 +8901,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 )
             )
         else
-            local ____temp_12 = question.action == "subscribe"
-            if ____temp_12 then
-                local ____opt_10 = item_of(username, contact)
-                ____temp_12 = (____opt_10 and ____opt_10.request) ~= nil
+            local ____temp_6 = question.action == "subscribe"
+            if ____temp_6 then
+                local ____opt_4 = item_of(username, contact)
+                ____temp_6 = (____opt_4 and ____opt_4.request) ~= nil
             end
-            if ____temp_12 then
+            if ____temp_6 then
                 finish(edit)
             elseif backend.is_away() then
                 put_off(lanes, edit)
@@ -9149,13 +9139,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_15
+                local ____temp_9
                 if subscription_kind(stanza) == nil then
-                    ____temp_15 = nil
+                    ____temp_9 = nil
                 else
-                    ____temp_15 = true
+                    ____temp_9 = true
                 end
-                return ____temp_15
+                return ____temp_9
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -9169,12 +9159,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_18 = action == "subscribe"
-            if ____temp_18 then
-                local ____opt_16 = item_of(username, from)
-                ____temp_18 = (____opt_16 and ____opt_16.request) ~= nil
+            local ____temp_12 = action == "subscribe"
+            if ____temp_12 then
+                local ____opt_10 = item_of(username, from)
+                ____temp_12 = (____opt_10 and ____opt_10.request) ~= nil
             end
-            if ____temp_18 then
+            if ____temp_12 then
                 return true
             end
             local copy = bare_copy(stanza, from, user)

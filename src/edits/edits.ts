@@ -204,8 +204,12 @@ function new_edits(
 
   /** Shows what was agreed to the one to whom it was said, where it has changed anything there. */
   function show_agreed(edit: Edit): void {
-    const { question, username, contact, stanza } = edit;
-    const { action, user } = question;
+    const question = edit.question;
+    const username = edit.username;
+    const contact = edit.contact;
+    const stanza = edit.stanza;
+    const action = question.action;
+    const user = question.user;
     const to = edit.is_contacts ? user : contact;
     if (!application.is_ours(to)) return;
     const before = edit.is_contacts ? edit.before : edit.other_before;
@@ -221,7 +225,9 @@ function new_edits(
 
   /** The backend has agreed, and what it said is carried out. */
   function conclude(edit: Edit): void {
-    const { question, username, contact } = edit;
+    const question = edit.question;
+    const username = edit.username;
+    const contact = edit.contact;
     const action = question.action;
     if (edit.is_contacts) {
       // Where the roster says so only now, they have been told.
@@ -252,7 +258,10 @@ function new_edits(
 
   /** What the roster will say by the backend's answer, or later, is said by these stanzas. */
   function prepare(edit: Edit): void {
-    const { question, username, contact, stanza } = edit;
+    const question = edit.question;
+    const username = edit.username;
+    const contact = edit.contact;
+    const stanza = edit.stanza;
     const action = question.action;
     if (action === "set" || action === "remove" || application.is_ours(contact)) return;
     if (!edit.is_contacts) {
@@ -365,7 +374,9 @@ function new_edits(
   }
 
   function ask(edit: Edit): void {
-    const { question, username, contact } = edit;
+    const question = edit.question;
+    const username = edit.username;
+    const contact = edit.contact;
     edit.before = item_of(username, contact);
     edit.other_before = application.held(contact, question.user);
     const errand: Errand = {
@@ -389,7 +400,9 @@ function new_edits(
 
   /** Asks about a contact's edit, once the user's roster is known; nothing about users whom the backend does not know. */
   function ask_for_contact(edit: Edit): void {
-    const { question, username, contact } = edit;
+    const question = edit.question;
+    const username = edit.username;
+    const contact = edit.contact;
     if (fetches.is_unknown(username)) {
       if (question.action === "subscribe") subscriptions.say(username, contact, "unsubscribed");
       finish(edit);

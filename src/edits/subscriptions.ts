@@ -59,7 +59,9 @@ function new_subscriptions(
   state: SubscriptionState,
   attempt: Attempt,
 ): Subscriptions {
-  const { owed, unsaid, asked_at } = state;
+  const owed = state.owed;
+  const unsaid = state.unsaid;
+  const asked_at = state.asked_at;
 
   function send(username: string, contact: string, kind: SubscriptionKind, stanza: st.Stanza): void {
     if (block_lists.has_blocked(username, contact)) return;

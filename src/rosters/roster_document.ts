@@ -86,11 +86,12 @@ function read_contact(
   held: RosterItem | undefined,
   value: JsonValue,
 ): void {
+  const changes = reading.changes;
   const [item, problem] = read_item(value);
   if (item === undefined) {
     add_fault(reading, name, problem);
   } else if (held === undefined || !same_item(held, item)) {
-    reading.changes.push({ jid, item });
+    changes.push({ jid, item });
   }
 }
 
@@ -99,7 +100,8 @@ function read_contact(
  * one that can't be used stays as it is held.
  */
 function read_roster(document: JsonObject, contacts: Contacts, own_jid: string): Reading {
-  const reading: Reading = { changes: [], faults: [] };
+  const changes: Change[] = [];
+  const reading: Reading = { changes, faults: [] };
   const others: [name: string, value: JsonValue][] = [];
   for (const [name, value] of document) {
     const held = held_of(contacts, name);
@@ -111,7 +113,7 @@ function read_roster(document: JsonObject, contacts: Contacts, own_jid: string):
     } else if (name !== own_jid) {
       const [item, problem] = read_item(value);
       if (item === undefined) add_fault(reading, name, problem);
-      else reading.changes.push({ jid: name, item });
+      else changes.push({ jid: name, item });
     }
   }
   if (others.length > 0) reading.is_irregular = true;
@@ -120,10 +122,10 @@ function read_roster(document: JsonObject, contacts: Contacts, own_jid: string):
     if (jid !== own_jid) read_contact(reading, name, jid, held_of(contacts, jid), value);
   }
   for (const [jid] of contacts.roster) {
-    if (jid !== false && (jid === own_jid || !(document.has(jid) || jids.has(jid)))) reading.changes.push({ jid });
+    if (jid !== false && (jid === own_jid || !(document.has(jid) || jids.has(jid)))) changes.push({ jid });
   }
   for (const [jid] of unlisted_of(contacts)) {
-    if (!(document.has(jid) || jids.has(jid))) reading.changes.push({ jid });
+    if (!(document.has(jid) || jids.has(jid))) changes.push({ jid });
   }
   return reading;
 }
@@ -240,7 +242,8 @@ function compare(read: ReadAhead, contacts: Contacts): Reading {
  * that stand elsewhere in the text, too. The roster is all that was in the text before, or it would not tell.
  */
 function read_part(part: ChangedPart, contacts: Contacts, own_jid: string): Reading | undefined {
-  const reading: Reading = { changes: [], faults: [] };
+  const changes: Change[] = [];
+  const reading: Reading = { changes, faults: [] };
   for (const [name, value] of part.document) {
     const held = held_of(contacts, name);
     if (held !== undefined) {
@@ -253,7 +256,7 @@ function read_part(part: ChangedPart, contacts: Contacts, own_jid: string): Read
     }
   }
   for (const name of part.names) {
-    if (!part.document.has(name) && held_of(contacts, name) !== undefined) reading.changes.push({ jid: name });
+    if (!part.document.has(name) && held_of(contacts, name) !== undefined) changes.push({ jid: name });
   }
   return reading;
 }
@@ -328,15 +331,16 @@ function patch_contact(
   held: RosterItem | undefined,
   fields: JsonValue,
 ): void {
+  const changes = reading.changes;
   if (is_null(fields)) {
-    if (held !== undefined) reading.changes.push({ jid });
+    if (held !== undefined) changes.push({ jid });
     return;
   }
   const [item, problem] = merge_contact(held, fields);
   if (item === undefined) {
     add_fault(reading, name, problem);
   } else if (held === undefined || !same_item(held, item)) {
-    reading.changes.push({ jid, item });
+    changes.push({ jid, item });
   }
 }
 
@@ -361,14 +365,15 @@ function read_rest_of_patch(read: PatchAhead, lookup: Lookup): Reading {
   const items = read.items;
   const from = read.from;
   const subscriptions = read.subscriptions;
-  const reading: Reading = { changes: [], faults: [] };
+  const changes: Change[] = [];
+  const reading: Reading = { changes, faults: [] };
   for (const fault of read.faults) reading.faults.push(fault);
   for (const [jid, value] of fields) {
     const held = lookup(jid);
     const item = items.get(jid) as RosterItem | undefined;
     const is_same = from.get(jid) === held && (held === undefined || subscriptions.get(jid) === held.subscription);
     if (item === undefined || !is_same) patch_contact(reading, names.get(jid) ?? jid, jid, held, value);
-    else if (held === undefined || !same_item(held, item)) reading.changes.push({ jid, item });
+    else if (held === undefined || !same_item(held, item)) changes.push({ jid, item });
   }
   return reading;
 }
