@@ -9522,6 +9522,8 @@ local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
+local ____contact = require("src.rosters.contact")
+local read_requests = ____contact.read_requests
 local ____roster_document = require("src.rosters.roster_document")
 local read_roster = ____roster_document.read_roster
 local ____settings = require("src.settings")
@@ -9563,11 +9565,15 @@ local function print_reading(reading)
                 groups[#groups + 1] = group
             end
             table.sort(groups)
+            local asked = item.asked == true and " (asked)" or ""
+            local asks = item.request == nil and "" or " (asks)"
+            local name = item.name or "-"
+            local subscription = (item.subscription .. asked) .. asks
             lines[#lines + 1] = string.format(
                 "  %s  %s  %s  [%s]",
                 contact,
-                item.subscription,
-                item.name or "-",
+                subscription,
+                name,
                 table.concat(groups, ", ")
             )
         end
@@ -9634,6 +9640,7 @@ local function run_command(args)
         print(settings)
         return 1
     end
+    read_requests(settings.edit_url ~= nil)
     return check(username, host, settings)
 end
 ____exports.run_command = run_command

@@ -6,6 +6,7 @@ import { cut_url, fill_url } from "../backend/backend";
 import { fetch, type Reply } from "../backend/http_fetch";
 import { decode } from "../json/json_text";
 import { is_object, kind_of } from "../json/json_value";
+import { read_requests } from "../rosters/contact";
 import { read_roster, type Reading } from "../rosters/roster_document";
 import { read_settings, type Settings } from "../settings";
 
@@ -38,9 +39,11 @@ function print_reading(reading: Reading): void {
       const groups: string[] = [];
       for (const group of item.groups) groups.push(group);
       table.sort(groups);
-      lines.push(
-        string.format("  %s  %s  %s  [%s]", contact, item.subscription, item.name ?? "-", table.concat(groups, ", ")),
-      );
+      const asked = item.asked === true ? " (asked)" : "";
+      const asks = item.request === undefined ? "" : " (asks)";
+      const name = item.name ?? "-";
+      const subscription = item.subscription + asked + asks;
+      lines.push(string.format("  %s  %s  %s  [%s]", contact, subscription, name, table.concat(groups, ", ")));
     }
   }
   table.sort(lines);
@@ -88,6 +91,7 @@ function run_command(args: string[]): number {
     print(settings);
     return 1;
   }
+  read_requests(settings.edit_url !== undefined);
   return check(username, host, settings);
 }
 
