@@ -3795,6 +3795,17 @@ local function apply_many(holding, changes)
         holding.sum_to_come = nil
     end
 end
+--- What is held of a contact of a user; nil also where no roster is.
+local function item_of(rosters, username, contact)
+    local held = rosters.get(username)
+    local ____temp_4
+    if held == nil then
+        ____temp_4 = nil
+    else
+        ____temp_4 = held_of(held, contact)
+    end
+    return ____temp_4
+end
 --- `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. `tells_all`: somebody is to be told of what
 -- changes in rosters of users offline, too. `cache_size`: how many are kept of users offline;
 -- of 0, each as long as it takes to log in by it, or to answer who has asked.
@@ -3832,10 +3843,10 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         )
     end
     local function last_place(username)
-        local ____math_max_6 = math.max
-        local ____opt_4 = holdings[username]
-        return ____math_max_6(
-            ____opt_4 and ____opt_4.as_of or 0,
+        local ____math_max_7 = math.max
+        local ____opt_5 = holdings[username]
+        return ____math_max_7(
+            ____opt_5 and ____opt_5.as_of or 0,
             state.let_go:get(username) or 0
         )
     end
@@ -4000,6 +4011,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
     }
 end
 ____exports.core_version_of = core_version_of
+____exports.item_of = item_of
 ____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
 ____exports.new_rosters = new_rosters
@@ -7826,6 +7838,11 @@ local function put_off(all, edit)
         lane.is_busy = false
     end
 end
+--- `true` for the first edit of its lane.
+local function is_next(all, edit)
+    local lane = all.lanes[lane_of(edit)]
+    return lane ~= nil and first_of(lane.edits) == edit
+end
 --- Takes an edit's pair for it; `false` where the backend is being asked about them already.
 local function take_pair(all, edit)
     if all.busy_pairs[edit.pair] ~= nil then
@@ -7916,6 +7933,7 @@ local function lanes_of_pair(edit, host)
 end
 ____exports.begin = begin
 ____exports.free_pair = free_pair
+____exports.is_next = is_next
 ____exports.join = join
 ____exports.lanes_of_pair = lanes_of_pair
 ____exports.leave = leave
@@ -8199,8 +8217,8 @@ local ____exports = {}
 local cache = require("util.cache")
 local st = require("util.stanza")
 local time = require("util.time")
-local ____contact = require("src.rosters.contact")
-local held_of = ____contact.held_of
+local ____rosters = require("src.rosters.rosters")
+local item_of = ____rosters.item_of
 local ____handshake = require("src.edits.handshake")
 local echo_of = ____handshake.echo_of
 local kinds_to_say = ____handshake.kinds_to_say
@@ -8279,16 +8297,6 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
             end
         end
     end
-    local function item_of(username, contact)
-        local held = rosters.get(username)
-        local ____temp_6
-        if held == nil then
-            ____temp_6 = nil
-        else
-            ____temp_6 = held_of(held, contact)
-        end
-        return ____temp_6
-    end
     return {
         say = say,
         on_change = function(username, changes)
@@ -8334,7 +8342,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
             settle_but(
                 username,
                 contact,
-                item_of(username, contact)
+                item_of(rosters, username, contact)
             )
             if rosters.online(username) == nil then
                 owed[username] = nil
@@ -8484,21 +8492,23 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local quoted = ____json_value.quoted
+local ____line = require("src.line")
+local first_of = ____line.first_of
+local length_of = ____line.length_of
 local ____arrivals = require("src.rosters.arrivals")
 local begin_reading = ____arrivals.begin_reading
 local next_place = ____arrivals.next_place
 local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
-local held_of = ____contact.held_of
 local same_item = ____contact.same_item
-local ____line = require("src.line")
-local first_of = ____line.first_of
-local length_of = ____line.length_of
+local ____rosters = require("src.rosters.rosters")
+local item_of = ____rosters.item_of
 local ____slices = require("src.slices")
 local in_slices = ____slices.in_slices
 local ____edit_lanes = require("src.edits.edit_lanes")
 local begin = ____edit_lanes.begin
 local free_pair = ____edit_lanes.free_pair
+local is_next = ____edit_lanes.is_next
 local join = ____edit_lanes.join
 local lanes_of_pair = ____edit_lanes.lanes_of_pair
 local leave = ____edit_lanes.leave
@@ -8535,17 +8545,7 @@ local function at_once(act)
     end
 end
 local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, events)
-    local item_of, tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, parked
-    function item_of(username, contact)
-        local held = rosters.get(username)
-        local ____temp_0
-        if held == nil then
-            ____temp_0 = nil
-        else
-            ____temp_0 = held_of(held, contact)
-        end
-        return ____temp_0
-    end
+    local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, parked
     function tell(edit, answer)
         if edit.session ~= nil then
             attempt("Sending to a client", edit.session.send, answer)
@@ -8612,20 +8612,20 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         if not application.is_ours(to) then
             return
         end
+        local ____edit_is_contacts_0
+        if edit.is_contacts then
+            ____edit_is_contacts_0 = edit.before
+        else
+            ____edit_is_contacts_0 = edit.other_before
+        end
+        local before = ____edit_is_contacts_0
         local ____edit_is_contacts_1
         if edit.is_contacts then
-            ____edit_is_contacts_1 = edit.before
+            ____edit_is_contacts_1 = item_of(rosters, username, contact)
         else
-            ____edit_is_contacts_1 = edit.other_before
+            ____edit_is_contacts_1 = application.held(contact, user)
         end
-        local before = ____edit_is_contacts_1
-        local ____edit_is_contacts_2
-        if edit.is_contacts then
-            ____edit_is_contacts_2 = item_of(username, contact)
-        else
-            ____edit_is_contacts_2 = application.held(contact, user)
-        end
-        local after = ____edit_is_contacts_2
+        local after = ____edit_is_contacts_1
         local by = edit.is_contacts and contact or user
         if action == "remove" then
             show(
@@ -8635,13 +8635,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 nil
             )
         elseif action ~= "set" and action ~= "subscribe" then
-            local ____temp_3
+            local ____temp_2
             if before == nil or after == nil then
-                ____temp_3 = before == after
+                ____temp_2 = before == after
             else
-                ____temp_3 = same_item(before, after)
+                ____temp_2 = same_item(before, after)
             end
-            local is_same = ____temp_3
+            local is_same = ____temp_2
             if not is_same then
                 show(to, by, {action}, stanza)
             end
@@ -8653,22 +8653,17 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         local contact = edit.contact
         local action = question.action
         if edit.is_contacts then
-            if action == "subscribe" and is_seen(edit.before) and is_seen(item_of(username, contact)) then
+            if action == "subscribe" and is_seen(edit.before) and is_seen(item_of(rosters, username, contact)) then
                 subscriptions.say(username, contact, "subscribed")
                 events.show_user(username, contact)
             end
-        else
-            if action ~= "set" and action ~= "remove" then
-                subscriptions.settle(username, contact)
-            end
-            if action == "set" or action == "remove" then
-                if edit.request ~= nil then
-                    tell(
-                        edit,
-                        st.reply(edit.request)
-                    )
-                end
-            end
+        elseif action ~= "set" and action ~= "remove" then
+            subscriptions.settle(username, contact)
+        elseif edit.request ~= nil then
+            tell(
+                edit,
+                st.reply(edit.request)
+            )
         end
         show_agreed(edit)
     end
@@ -8854,7 +8849,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         local question = edit.question
         local username = edit.username
         local contact = edit.contact
-        edit.before = item_of(username, contact)
+        edit.before = item_of(rosters, username, contact)
         edit.other_before = application.held(contact, question.user)
         local errand = {
             errand_class = edit.is_contacts and "contact" or "edit",
@@ -8885,6 +8880,9 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         local question = edit.question
         local username = edit.username
         local contact = edit.contact
+        if is_stopped or not is_next(lanes, edit) then
+            return
+        end
         if fetches.is_unknown(username) then
             if question.action == "subscribe" then
                 subscriptions.say(username, contact, "unsubscribed")
@@ -8901,12 +8899,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 )
             )
         else
-            local ____temp_6 = question.action == "subscribe"
-            if ____temp_6 then
-                local ____opt_4 = item_of(username, contact)
-                ____temp_6 = (____opt_4 and ____opt_4.request) ~= nil
+            local ____temp_5 = question.action == "subscribe"
+            if ____temp_5 then
+                local ____opt_3 = item_of(rosters, username, contact)
+                ____temp_5 = (____opt_3 and ____opt_3.request) ~= nil
             end
-            if ____temp_6 then
+            if ____temp_5 then
                 finish(edit)
             elseif backend.is_away() then
                 put_off(lanes, edit)
@@ -8940,9 +8938,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                     fetches.need(
                         edit.username,
                         function()
-                            if not is_stopped then
-                                ask_for_contact(edit)
-                            end
+                            ask_for_contact(edit)
                         end
                     )
                 end
@@ -9139,13 +9135,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_9
+                local ____temp_8
                 if subscription_kind(stanza) == nil then
-                    ____temp_9 = nil
+                    ____temp_8 = nil
                 else
-                    ____temp_9 = true
+                    ____temp_8 = true
                 end
-                return ____temp_9
+                return ____temp_8
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -9159,12 +9155,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_12 = action == "subscribe"
-            if ____temp_12 then
-                local ____opt_10 = item_of(username, from)
-                ____temp_12 = (____opt_10 and ____opt_10.request) ~= nil
+            local ____temp_11 = action == "subscribe"
+            if ____temp_11 then
+                local ____opt_9 = item_of(rosters, username, from)
+                ____temp_11 = (____opt_9 and ____opt_9.request) ~= nil
             end
-            if ____temp_12 then
+            if ____temp_11 then
                 return true
             end
             local copy = bare_copy(stanza, from, user)
@@ -9377,6 +9373,8 @@ local ____delivery = require("src.clients.delivery")
 local show = ____delivery.show
 local ____contact = require("src.rosters.contact")
 local held_of = ____contact.held_of
+local ____rosters = require("src.rosters.rosters")
+local item_of = ____rosters.item_of
 local ____applications = require("src.edits.applications")
 local join_application = ____applications.join_application
 local ____block_lists = require("src.edits.block_lists")
@@ -9408,16 +9406,7 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
         host,
         {
             edit_url = edit_url,
-            held = function(username, contact)
-                local held = rosters.get(username)
-                local ____temp_0
-                if held == nil then
-                    ____temp_0 = nil
-                else
-                    ____temp_0 = held_of(held, contact)
-                end
-                return ____temp_0
-            end,
+            held = function(username, contact) return item_of(rosters, username, contact) end,
             show = show_stanzas
         }
     )
@@ -9469,13 +9458,13 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
         on_available = function(session)
             requests.on_available(session)
             local username = session.username
-            local ____temp_1
+            local ____temp_0
             if username == nil then
-                ____temp_1 = nil
+                ____temp_0 = nil
             else
-                ____temp_1 = rosters.online(username)
+                ____temp_0 = rosters.online(username)
             end
-            local user = ____temp_1
+            local user = ____temp_0
             if username == nil or user == nil then
                 return
             end
@@ -9487,8 +9476,8 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
             subscriptions.ask_again(username)
         end,
         decline = function(username, prober, held)
-            local ____opt_2 = held_of(held, prober)
-            local is_asking = (____opt_2 and ____opt_2.request) ~= nil
+            local ____opt_1 = held_of(held, prober)
+            local is_asking = (____opt_1 and ____opt_1.request) ~= nil
             if not held.from_backend or is_asking or application.is_ours(prober) then
                 return
             end

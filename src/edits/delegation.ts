@@ -10,7 +10,7 @@ import { type ExpectedUpdates, show } from "../clients/delivery";
 import { type Decline } from "../clients/presence_gate";
 import { type Arrivals } from "../rosters/arrivals";
 import { held_of } from "../rosters/contact";
-import { type AppliedChange, type Rosters } from "../rosters/rosters";
+import { type AppliedChange, item_of, type Rosters } from "../rosters/rosters";
 import { type Fetches } from "../upkeep/fetches";
 import { join_application } from "./applications";
 import { new_block_lists } from "./block_lists";
@@ -63,10 +63,7 @@ function new_delegation(
 
   const application = join_application(host, {
     edit_url,
-    held: (username, contact) => {
-      const held = rosters.get(username);
-      return held === undefined ? undefined : held_of(held, contact);
-    },
+    held: (username, contact) => item_of(rosters, username, contact),
     show: show_stanzas,
   });
   const subscriptions = new_subscriptions(host, rosters, application, block_lists, subscription_state, attempt);

@@ -94,6 +94,12 @@ function put_off<E extends Laned>(all: EditLanes<E>, edit: E): void {
   if (lane !== undefined) lane.is_busy = false;
 }
 
+/** `true` for the first edit of its lane. */
+function is_next<E extends Laned>(all: EditLanes<E>, edit: E): boolean {
+  const lane = all.lanes.get(lane_of(edit));
+  return lane !== undefined && first_of(lane.edits) === edit;
+}
+
 /** Takes an edit's pair for it; `false` where the backend is being asked about them already. */
 function take_pair<E extends Laned>(all: EditLanes<E>, edit: E): boolean {
   if (all.busy_pairs.has(edit.pair)) return false;
@@ -155,4 +161,4 @@ function lanes_of_pair(edit: Laned, host: string): string[] {
   return keys;
 }
 
-export { begin, free_pair, join, lanes_of_pair, leave, new_lanes, pair_of, put_off, take_out, take_pair };
+export { begin, free_pair, is_next, join, lanes_of_pair, leave, new_lanes, pair_of, put_off, take_out, take_pair };

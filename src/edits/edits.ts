@@ -11,10 +11,10 @@ import { type Errand } from "../backend/queue";
 import { type ExpectedUpdates } from "../clients/delivery";
 import { LONG } from "../json/json_reader";
 import { is_object, kind_of, quoted } from "../json/json_value";
-import { type Arrivals, begin_reading, next_place } from "../rosters/arrivals";
-import { bare_jid, held_of, same_item } from "../rosters/contact";
-import { type Rosters } from "../rosters/rosters";
 import { first_of, length_of } from "../line";
+import { type Arrivals, begin_reading, next_place } from "../rosters/arrivals";
+import { bare_jid, same_item } from "../rosters/contact";
+import { item_of, type Rosters } from "../rosters/rosters";
 import { type Breathe, in_slices } from "../slices";
 import { type Fetches } from "../upkeep/fetches";
 import { type Application } from "./applications";
@@ -23,6 +23,7 @@ import {
   begin,
   type EditLanes,
   free_pair,
+  is_next,
   join,
   type Laned,
   lanes_of_pair,
@@ -159,11 +160,6 @@ function new_edits(
   let is_stopped = false;
   let looking: ModuleTimer | undefined;
 
-  function item_of(username: string, contact: string): RosterItem | undefined {
-    const held = rosters.get(username);
-    return held === undefined ? undefined : held_of(held, contact);
-  }
-
   function tell(edit: Edit, answer: st.Stanza): void {
     if (edit.session !== undefined) attempt("Sending to a client", edit.session.send, answer);
   }
@@ -213,7 +209,7 @@ function new_edits(
     const to = edit.is_contacts ? user : contact;
     if (!application.is_ours(to)) return;
     const before = edit.is_contacts ? edit.before : edit.other_before;
-    const after = edit.is_contacts ? item_of(username, contact) : application.held(contact, user);
+    const after = edit.is_contacts ? item_of(rosters, username, contact) : application.held(contact, user);
     const by = edit.is_contacts ? contact : user;
     if (action === "remove") {
       show(to, by, kinds_of_removal(before, after), undefined);
@@ -231,15 +227,14 @@ function new_edits(
     const action = question.action;
     if (edit.is_contacts) {
       // Where the roster says so only now, they have been told.
-      if (action === "subscribe" && is_seen(edit.before) && is_seen(item_of(username, contact))) {
+      if (action === "subscribe" && is_seen(edit.before) && is_seen(item_of(rosters, username, contact))) {
         subscriptions.say(username, contact, "subscribed");
         events.show_user(username, contact);
       }
-    } else {
-      if (action !== "set" && action !== "remove") subscriptions.settle(username, contact);
-      if (action === "set" || action === "remove") {
-        if (edit.request !== undefined) tell(edit, st.reply(edit.request));
-      }
+    } else if (action !== "set" && action !== "remove") {
+      subscriptions.settle(username, contact);
+    } else if (edit.request !== undefined) {
+      tell(edit, st.reply(edit.request));
     }
     show_agreed(edit);
   }
@@ -377,7 +372,7 @@ function new_edits(
     const question = edit.question;
     const username = edit.username;
     const contact = edit.contact;
-    edit.before = item_of(username, contact);
+    edit.before = item_of(rosters, username, contact);
     edit.other_before = application.held(contact, question.user);
     const errand: Errand = {
       errand_class: edit.is_contacts ? "contact" : "edit",
@@ -403,6 +398,8 @@ function new_edits(
     const question = edit.question;
     const username = edit.username;
     const contact = edit.contact;
+    // Its user may have been deleted while it waited.
+    if (is_stopped || !is_next(lanes, edit)) return;
     if (fetches.is_unknown(username)) {
       if (question.action === "subscribe") subscriptions.say(username, contact, "unsubscribed");
       finish(edit);
@@ -410,7 +407,7 @@ function new_edits(
       put_off(lanes, edit);
       edit.failures++;
       wait(edit, pause_after_failure(edit.failures, math.random()));
-    } else if (question.action === "subscribe" && item_of(username, contact)?.request !== undefined) {
+    } else if (question.action === "subscribe" && item_of(rosters, username, contact)?.request !== undefined) {
       finish(edit);
     } else if (backend.is_away()) {
       put_off(lanes, edit);
@@ -439,7 +436,7 @@ function new_edits(
         park(edit);
       } else {
         fetches.need(edit.username, () => {
-          if (!is_stopped) ask_for_contact(edit);
+          ask_for_contact(edit);
         });
       }
     });
@@ -603,7 +600,7 @@ function new_edits(
       // Between ours no stanza travels.
       if (application.is_ours(from)) return true;
       const user = `${username}@${host}`;
-      if (action === "subscribe" && item_of(username, from)?.request !== undefined) return true;
+      if (action === "subscribe" && item_of(rosters, username, from)?.request !== undefined) return true;
       const copy = bare_copy(stanza, from, user);
       take(read_subscription(copy, action, user, from, "contact"), true, copy);
       return true;

@@ -2,8 +2,7 @@ import * as cache from "util.cache";
 import * as st from "util.stanza";
 import * as time from "util.time";
 import { type Attempt } from "../attempt";
-import { held_of } from "../rosters/contact";
-import { type AppliedChange, type Rosters } from "../rosters/rosters";
+import { type AppliedChange, item_of, type Rosters } from "../rosters/rosters";
 import { type Application } from "./applications";
 import { type BlockLists } from "./block_lists";
 import { echo_of, kinds_to_say, opposite, stands } from "./handshake";
@@ -101,11 +100,6 @@ function new_subscriptions(
     }
   }
 
-  function item_of(username: string, contact: string): RosterItem | undefined {
-    const held = rosters.get(username);
-    return held === undefined ? undefined : held_of(held, contact);
-  }
-
   return {
     say,
 
@@ -142,7 +136,7 @@ function new_subscriptions(
     },
 
     settle: (username, contact) => {
-      settle_but(username, contact, item_of(username, contact));
+      settle_but(username, contact, item_of(rosters, username, contact));
       // Who has left is owed nothing any more.
       if (rosters.online(username) === undefined) owed.delete(username);
     },

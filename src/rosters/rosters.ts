@@ -192,6 +192,12 @@ function apply_many(holding: Holding, changes: Change[]): LuaMultiReturn<[Applie
   });
 }
 
+/** What is held of a contact of a user; nil also where no roster is. */
+function item_of(rosters: Rosters, username: string, contact: string): RosterItem | undefined {
+  const held = rosters.get(username);
+  return held === undefined ? undefined : held_of(held, contact);
+}
+
 /**
  * `is_shared`: core itself changes rosters, too, where it handles subscription stanzas. `tells_all`: somebody is to be told of what
  * changes in rosters of users offline, too. `cache_size`: how many are kept of users offline;
@@ -366,4 +372,4 @@ function new_rosters(
   };
 }
 
-export { core_version_of, MOST_AT_ONCE, new_roster_state, new_rosters };
+export { core_version_of, item_of, MOST_AT_ONCE, new_roster_state, new_rosters };
