@@ -5343,12 +5343,19 @@ local function is_due(interest, now)
     local sent = interest.sent
     return retry_at ~= nil and retry_at <= now and queued == nil and sent[1] == nil
 end
---- Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago.
+--- Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago. Of
+-- those for whom it was never tried, the last to come: who came before may be those at whom it stumbles.
 local function next_candidate(interests)
     local found
+    local found_at = math.huge
+    local found_since = 0
     for ____, interest in pairs(interests) do
-        if interest.retry_at ~= nil and (found == nil or interest.tried_at < found.tried_at) then
+        local since = interest.retry_at
+        local tried_at = interest.tried_at
+        if since ~= nil and (tried_at < found_at or tried_at == found_at and since > found_since) then
             found = interest
+            found_at = tried_at
+            found_since = since
         end
     end
     return found

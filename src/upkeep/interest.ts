@@ -157,12 +157,21 @@ function is_due(interest: Interest, now: number): boolean {
   return retry_at !== undefined && retry_at <= now && queued === undefined && sent[0] === undefined;
 }
 
-/** Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago. */
+/**
+ * Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago. Of
+ * those for whom it was never tried, the last to come: who came before may be those at whom it stumbles.
+ */
 function next_candidate(interests: LuaMap<string, Interest>): Interest | undefined {
   let found: Interest | undefined;
+  let found_at = math.huge;
+  let found_since = 0;
   for (const [, interest] of interests) {
-    if (interest.retry_at !== undefined && (found === undefined || interest.tried_at < found.tried_at)) {
+    const since = interest.retry_at;
+    const tried_at = interest.tried_at;
+    if (since !== undefined && (tried_at < found_at || (tried_at === found_at && since > found_since))) {
       found = interest;
+      found_at = tried_at;
+      found_since = since;
     }
   }
   return found;

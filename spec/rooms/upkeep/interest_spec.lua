@@ -259,6 +259,16 @@ describe("interest", function()
       assert.equal("b", found.username)
     end)
 
+    it("should take the last to come of those for whom it was never tried", function()
+      local found = interest.next_candidate(interests_of({
+        a = { retry_at = NOW - 2 },
+        b = { retry_at = NOW - 1 },
+        c = { retry_at = NOW - 3 },
+        d = { retry_at = NOW, tried_at = 1 },
+      }))
+      assert.equal("b", found.username)
+    end)
+
     it("should give each a turn", function()
       local interests, order = interests_of({ a = { retry_at = 0, tried_at = 3 }, b = { retry_at = 0, tried_at = 1 }, c = { retry_at = 0, tried_at = 2 } }), {}
       for i = 1, 6 do
