@@ -1,5 +1,6 @@
 // Keeps dist/ up to date while somebody works on src/. What a change alters is put into the built file at once; all of it is built and checked
 // after that, in a process of its own. Each line that it prints says what was done: `watching`, `patched`, `built`, `not built`, or an error.
+// With --check it tells whether each file, patched into dist/, gives what is built there.
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync, watch, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
@@ -87,6 +88,20 @@ function note_change(file) {
   soon = setTimeout(patch_changed, quiet_ms);
   later = setTimeout(build_all, quiet_before_all_ms);
 }
+
+/** Names the files that come out otherwise on their own than in the whole. */
+function check() {
+  const whole = readFileSync(built, "utf8");
+  const files = readdirSync(source, { recursive: true }).filter((name) => name.endsWith(".ts"));
+  const others = files.filter((name) => {
+    const file = join(source, name);
+    return with_room(whole, room_of(file), lua_of(program, file)) !== whole;
+  });
+  for (const name of others) console.error(`src/${name}: patched, it is not what is built`);
+  process.exit(others.length === 0 ? 0 : 1);
+}
+
+if (process.argv.includes("--check")) check();
 
 // What is done for the first time takes long, and is better done before somebody waits.
 lua_of(program, join(source, "mod_http_roster_admin.ts"));
