@@ -88,7 +88,7 @@ export interface EditLoad {
  * @noSelf
  */
 export interface Edits {
-  roster_set: (session: C2sSession, stanza: st.Stanza) => void;
+  roster_set: (session: StanzaOrigin, stanza: st.Stanza) => void;
   /** A presence that one of our users sends; `true` where it is about a subscription. */
   on_outgoing: (event: StanzaEvent) => true | undefined;
   /** A presence that comes to one of our users. */
