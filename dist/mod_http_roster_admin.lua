@@ -1577,6 +1577,15 @@ local function body_of(exchange, body)
     local first = parts[1]
     return first ~= nil and #parts == 1 and first or table.concat(parts)
 end
+local function new_query(method, headers, body)
+    return {
+        method = method,
+        headers = headers,
+        body = body,
+        suppress_errors = true,
+        suppress_url = true
+    }
+end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
@@ -1585,27 +1594,8 @@ local function fetch(url, query, seconds, done)
     local ok, request = pcall(
         http.request,
         url,
-        {
-            method = query.method,
-            headers = query.headers,
-            body = query.body,
-            suppress_errors = true,
-            suppress_url = true,
-            streaming_handler = function(response)
-                if (response.body_length or 0) > MAX_BODY then
-                    fail(exchange, TOO_LARGE)
-                end
-                return new_sink(exchange)
-            end
-        },
-        function(...)
-            local ____bindingPattern0 = {...}
-            local response
-            local code
-            local body
-            body = ____bindingPattern0[1]
-            code = ____bindingPattern0[2]
-            response = ____bindingPattern0[3]
+        query,
+        function(body, code, response, _)
             if code == 0 then
                 fail(
                     exchange,
@@ -1633,9 +1623,16 @@ local function fetch(url, query, seconds, done)
         exchange.request = request
         request.body_size_limit = MAX_BODY
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
+        request.streaming_handler = function(response)
+            if (response.body_length or 0) > MAX_BODY then
+                fail(exchange, TOO_LARGE)
+            end
+            return new_sink(exchange)
+        end
     end
 end
 ____exports.fetch = fetch
+____exports.new_query = new_query
 return ____exports
 end
 
@@ -2248,6 +2245,7 @@ local note_failure = ____breaker.note_failure
 local note_outsiders_failure = ____breaker.note_outsiders_failure
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____queue = require("src.backend.queue")
 local join = ____queue.join
 local leave = ____queue.leave
@@ -2401,11 +2399,11 @@ local function new_backend(settings, host, state, events)
             end
             fetch(
                 batch_url,
-                {
-                    method = "POST",
-                    headers = batch_headers,
-                    body = json.encode_array(usernames)
-                },
+                new_query(
+                    "POST",
+                    batch_headers,
+                    json.encode_array(usernames)
+                ),
                 timeout,
                 done
             )
@@ -2413,13 +2411,10 @@ local function new_backend(settings, host, state, events)
         end
         local known = first.known
         local etag = known and known.etag
-        local query = plain_query
-        if is_etag(etag) then
-            query = {
-                method = "GET",
-                headers = new_headers("If-None-Match", etag)
-            }
-        end
+        local query = is_etag(etag) and new_query(
+            "GET",
+            new_headers("If-None-Match", etag)
+        ) or plain_query
         fetch(
             fill_url(url, first.username),
             query,
@@ -2465,7 +2460,7 @@ local function new_backend(settings, host, state, events)
         headers["Idempotency-Key"] = errand.key
         fetch(
             fill_url(parts, errand.username),
-            {method = "POST", headers = headers, body = errand.body},
+            new_query("POST", headers, errand.body),
             timeout,
             function(reply)
                 state.on_errand_reply(errand, reply)
@@ -2582,10 +2577,10 @@ local function new_backend(settings, host, state, events)
         end
         answer.ahead = events.read_ahead(username, answer.document, breathe)
     end
-    plain_query = {
-        method = "GET",
-        headers = new_headers()
-    }
+    plain_query = new_query(
+        "GET",
+        new_headers()
+    )
     batch_headers = new_headers("Content-Type", "application/json")
     --- Takes in an answer in slices.
     local function take_in_slices(wishes, first, work)
@@ -6315,13 +6310,13 @@ end
 local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
 --- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
 local function roster_result(request, roster, version)
-    local result = st.reply(request)
     local ____opt_0 = request.tags[1]
     if (____opt_0 and ____opt_0.attr.ver) == version then
-        return result
+        return st.reply(request)
     end
-    result:add_direct_child(roster_query(roster, version))
-    return result
+    local attr = request.attr
+    local query = {roster_query(roster, version)}
+    return element("iq", {type = "result", id = attr.id, to = attr.from, from = attr.to}, query, query)
 end
 --- Answers a client's roster get; its roster set is refused, or for others to see to.
 local function answer_roster_query(rosters, event, on_set)
@@ -6367,6 +6362,7 @@ local function hide_preapproval(event)
         return ____temp_3
     end)
 end
+local VERSIONING = element("ver", {xmlns = XMLNS_VERSIONING}, {}, {})
 --- Advertises roster versioning, unless mod_roster did.
 local function advertise_versioning(event)
     local origin = event.origin
@@ -6374,7 +6370,7 @@ local function advertise_versioning(event)
     if origin.username == nil or features:get_child("ver", XMLNS_VERSIONING) ~= nil then
         return
     end
-    features:tag("ver", {xmlns = XMLNS_VERSIONING}):up()
+    features:add_direct_child(VERSIONING)
 end
 ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
@@ -9722,6 +9718,7 @@ local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
@@ -9748,7 +9745,7 @@ local function ask(settings, url)
     local wait, done = async.waiter()
     fetch(
         url,
-        {method = "GET", headers = headers},
+        new_query("GET", headers),
         settings.timeout,
         function(received)
             reply = received
