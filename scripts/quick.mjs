@@ -22,7 +22,13 @@ const tasks = [
   ],
   ["example", "node --import tsx --test spec/examples/decide.test.ts spec/examples/backend.test.ts"],
   ["contract", "node --import tsx --test spec/contract/documents.test.ts"],
-  ["dist", "node scripts/build.mjs --check", "node scripts/structure.mjs --check", "node scripts/ways.mjs"],
+  [
+    "dist",
+    "node scripts/build.mjs --check",
+    "node scripts/rebuild.mjs --check",
+    "node scripts/structure.mjs --check",
+    "node scripts/ways.mjs",
+  ],
 ];
 
 /** Runs a command to its end; what it says is shown only where it failed. */
