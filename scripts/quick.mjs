@@ -1,4 +1,5 @@
-// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz, the example application.
+// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz, the example application,
+// the contract's files.
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -20,6 +21,7 @@ const tasks = [
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
   ],
   ["example", "node --import tsx --test spec/examples/decide.test.ts spec/examples/backend.test.ts"],
+  ["contract", "node --import tsx --test spec/contract/documents.test.ts"],
   [
     "dist",
     "node scripts/build.mjs --check",
