@@ -17,6 +17,7 @@ const tasks = [
   [
     "types",
     node_tool("typescript/bin/tsc -p tsconfig.node.json"),
+    node_tool("typescript/bin/tsc -p tsconfig.page.json"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
   ],
   ["example", "node --import tsx --test spec/examples/decide.test.ts spec/examples/backend.test.ts"],
