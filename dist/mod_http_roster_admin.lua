@@ -6850,6 +6850,14 @@ local function meet(seen, name)
     names[name] = true
     return false
 end
+local function put(named, username, value)
+    local usernames = named.usernames
+    local values = named.values
+    usernames[#usernames + 1] = username
+    if value ~= nil then
+        values[#values + 1] = value
+    end
+end
 --- Adds whoever a name stands for, where that is somebody new; else returns the username.
 local function add_name(named, seen, name, host, value)
     local username, problem = read_username(
@@ -6861,15 +6869,10 @@ local function add_name(named, seen, name, host, value)
         return username
     end
     if username == nil then
-        local ____named_wrong_1 = named.wrong
-        ____named_wrong_1[#____named_wrong_1 + 1] = {key, problem or ""}
+        local wrong = named.wrong
+        wrong[#wrong + 1] = {key, problem or ""}
     else
-        local ____named_usernames_2 = named.usernames
-        ____named_usernames_2[#____named_usernames_2 + 1] = username
-        if value ~= nil then
-            local ____named_values_3 = named.values
-            ____named_values_3[#____named_values_3 + 1] = value
-        end
+        put(named, username, value)
     end
     return nil
 end
@@ -6879,19 +6882,14 @@ local function without(named, twice, breathe)
         return named
     end
     local left = new_named()
-    left.wrong = named.wrong
+    local wrong = named.wrong
+    left.wrong = wrong
     for position, username in ipairs(named.usernames) do
         local value = named.values[position]
         if twice[username] ~= nil then
-            local ____left_wrong_4 = left.wrong
-            ____left_wrong_4[#____left_wrong_4 + 1] = {username, "named twice: two things are said of this user"}
+            wrong[#wrong + 1] = {username, "named twice: two things are said of this user"}
         else
-            local ____left_usernames_5 = left.usernames
-            ____left_usernames_5[#____left_usernames_5 + 1] = username
-            if value ~= nil then
-                local ____left_values_6 = left.values
-                ____left_values_6[#____left_values_6 + 1] = value
-            end
+            put(left, username, value)
         end
         breathe()
     end
@@ -6946,13 +6944,13 @@ local function problem_of_other(body, breathe)
     if value == nil then
         return problem
     end
-    local ____is_object_result_7
+    local ____is_object_result_1
     if is_object(value) then
-        ____is_object_result_7 = nil
+        ____is_object_result_1 = nil
     else
-        ____is_object_result_7 = kind_of(value)
+        ____is_object_result_1 = kind_of(value)
     end
-    return ____is_object_result_7
+    return ____is_object_result_1
 end
 --- The users in a JSON object of usernames and what is said of each; or what is wrong with it.
 local function read_objects(body, host, breathe, decode_member)
@@ -6991,13 +6989,13 @@ local function read_objects(body, host, breathe, decode_member)
         string.sub(body, 1, LONGEST_NAME),
         "^[ \t\r\n]*[^ \t\r\n{]"
     )) ~= nil
-    local ____is_other_8
+    local ____is_other_2
     if is_other then
-        ____is_other_8 = problem_of_other(body, breathe)
+        ____is_other_2 = problem_of_other(body, breathe)
     else
-        ____is_other_8 = ("not JSON (" .. fault) .. ")"
+        ____is_other_2 = ("not JSON (" .. fault) .. ")"
     end
-    local problem = ____is_other_8
+    local problem = ____is_other_2
     if problem == nil then
         return new_named()
     end
@@ -7234,12 +7232,12 @@ local function count_user(tally, name, problem, is_offline)
         end
         return
     end
-    local ____tally_piece_0 = tally.piece
-    ____tally_piece_0[#____tally_piece_0 + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
+    local pieces = tally.pieces
+    local piece = tally.piece
+    piece[#piece + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
     tally.errors = tally.errors + 1
-    if #tally.piece >= LONGEST_PIECE then
-        local ____tally_pieces_1 = tally.pieces
-        ____tally_pieces_1[#____tally_pieces_1 + 1] = table.concat(tally.piece)
+    if #piece >= LONGEST_PIECE then
+        pieces[#pieces + 1] = table.concat(piece)
         tally.piece = {}
     end
 end
@@ -7993,16 +7991,12 @@ local function cut(text, characters)
     end
     return string.sub(text, 1, at - 1)
 end
---- The text of a child element, cut; nil where there is none.
-local function text_in(stanza, name, xmlns)
-    local text = stanza:get_child_text(name, xmlns)
-    local ____temp_1
+--- A text that somebody sent along, cut; nil where there is none.
+local function text_sent(text)
     if text == nil or text == "" then
-        ____temp_1 = nil
-    else
-        ____temp_1 = cut(text, LONGEST_TEXT)
+        return nil
     end
-    return ____temp_1
+    return cut(text, LONGEST_TEXT)
 end
 local function modify(condition, text)
     return {type = "modify", condition = condition, text = text}
@@ -8044,13 +8038,13 @@ local function read_roster_set(query, user)
     if item.attr.subscription == "remove" then
         return {action = "remove", user = user, contact = contact}
     end
-    local ____temp_4
+    local ____temp_3
     if item.attr.name == "" then
-        ____temp_4 = nil
+        ____temp_3 = nil
     else
-        ____temp_4 = item.attr.name
+        ____temp_3 = item.attr.name
     end
-    local name = ____temp_4
+    local name = ____temp_3
     if name ~= nil and #name > LONGEST_NAME then
         return nil, modify("not-acceptable", "The name is too long")
     end
@@ -8068,34 +8062,21 @@ local function read_roster_set(query, user)
 end
 --- What a subscription stanza asks.
 local function read_subscription(stanza, action, user, contact, from)
+    local text = text_sent(stanza:get_child_text("status"))
+    local nick = text_sent(stanza:get_child_text("nick", NICK))
     local preauthentication = stanza:get_child("preauth", PREAUTHENTICATION)
-    local ____temp_5
-    if preauthentication == nil then
-        ____temp_5 = nil
-    else
-        ____temp_5 = preauthentication.attr.token
-    end
-    local token = ____temp_5
-    local ____action_7 = action
-    local ____user_8 = user
-    local ____contact_9 = contact
-    local ____from_10 = from
-    local ____text_in_result_11 = text_in(stanza, "status")
-    local ____text_in_result_12 = text_in(stanza, "nick", NICK)
-    local ____temp_6
-    if token == nil or token == "" then
-        ____temp_6 = nil
-    else
-        ____temp_6 = cut(token, LONGEST_TEXT)
+    local token
+    if preauthentication ~= nil then
+        token = text_sent(preauthentication.attr.token)
     end
     return {
-        action = ____action_7,
-        user = ____user_8,
-        contact = ____contact_9,
-        from = ____from_10,
-        text = ____text_in_result_11,
-        nick = ____text_in_result_12,
-        token = ____temp_6
+        action = action,
+        user = user,
+        contact = contact,
+        from = from,
+        text = text,
+        nick = nick,
+        token = token
     }
 end
 --- A question as the backend gets it.
@@ -8128,9 +8109,16 @@ local is_seen_by = ____presence_rules.is_seen_by
 local function is_seen(item)
     return item ~= nil and is_seen_by(item.subscription)
 end
+--- `true` where the contact has asked to see the user, and waits for an answer.
+local function has_request(item)
+    if item == nil then
+        return false
+    end
+    return item.request ~= nil
+end
 --- `true` where the contact may see the user, or has asked to.
 local function is_seen_or_asked(item)
-    return item ~= nil and (is_seen_by(item.subscription) or item.request ~= nil)
+    return is_seen(item) or has_request(item)
 end
 --- `true` where the user has asked to see the contact.
 local function has_asked(item)
@@ -8209,6 +8197,7 @@ local function echo_of(kind)
     return kind == "unsubscribed" and "unsubscribe" or nil
 end
 ____exports.echo_of = echo_of
+____exports.has_request = has_request
 ____exports.is_seen = is_seen
 ____exports.kinds_of_removal = kinds_of_removal
 ____exports.kinds_to_say = kinds_to_say
@@ -8525,6 +8514,7 @@ local put_off = ____edit_lanes.put_off
 local remove_lanes = ____edit_lanes.remove_lanes
 local claim_pair = ____edit_lanes.claim_pair
 local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local is_seen = ____subscription_handshake.is_seen
 local kinds_of_removal = ____subscription_handshake.kinds_of_removal
 local takes_or_gives = ____subscription_handshake.takes_or_gives
@@ -8905,22 +8895,15 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                     math.random()
                 )
             )
+        elseif question.action == "subscribe" and has_request(item_of(rosters, username, contact)) then
+            finish(edit)
+        elseif backend.is_away() then
+            put_off(lanes, edit)
+            park(edit)
+        elseif claim_pair(lanes, edit) then
+            ask(edit)
         else
-            local ____temp_5 = question.action == "subscribe"
-            if ____temp_5 then
-                local ____opt_3 = item_of(rosters, username, contact)
-                ____temp_5 = (____opt_3 and ____opt_3.request) ~= nil
-            end
-            if ____temp_5 then
-                finish(edit)
-            elseif backend.is_away() then
-                put_off(lanes, edit)
-                park(edit)
-            elseif claim_pair(lanes, edit) then
-                ask(edit)
-            else
-                put_off(lanes, edit)
-            end
+            put_off(lanes, edit)
         end
     end
     function begin_for_contact(edit)
@@ -9142,13 +9125,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_8
+                local ____temp_5
                 if subscription_kind(stanza) == nil then
-                    ____temp_8 = nil
+                    ____temp_5 = nil
                 else
-                    ____temp_8 = true
+                    ____temp_5 = true
                 end
-                return ____temp_8
+                return ____temp_5
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -9162,12 +9145,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_11 = action == "subscribe"
-            if ____temp_11 then
-                local ____opt_9 = item_of(rosters, username, from)
-                ____temp_11 = (____opt_9 and ____opt_9.request) ~= nil
-            end
-            if ____temp_11 then
+            if action == "subscribe" and has_request(item_of(rosters, username, from)) then
                 return true
             end
             local copy = bare_copy(stanza, from, user)
@@ -9284,6 +9262,8 @@ local ____util_2Estanza = require("util.stanza")
 local presence = ____util_2Estanza.presence
 local ____edit_question = require("src.edits.edit_question")
 local NICK = ____edit_question.NICK
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local function new_shown_requests()
     return setmetatable({}, {__mode = "k"})
 end
@@ -9329,8 +9309,8 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
                 local jid = ____value.jid
                 local before = ____value.before
                 local after = ____value.after
-                local is_request = (after and after.request) ~= nil
-                local was_request = (before and before.request) ~= nil
+                local is_request = has_request(after)
+                local was_request = has_request(before)
                 if is_request or was_request then
                     for ____, session in pairs(user.sessions) do
                         if not is_request then
@@ -9344,13 +9324,13 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
         end,
         on_available = function(session)
             local username = session.username
-            local ____temp_4
+            local ____temp_0
             if username == nil then
-                ____temp_4 = nil
+                ____temp_0 = nil
             else
-                ____temp_4 = rosters.get(username)
+                ____temp_0 = rosters.get(username)
             end
-            local held = ____temp_4
+            local held = ____temp_0
             if username == nil or (held and held.requests) == nil then
                 return
             end
@@ -9390,6 +9370,8 @@ local ____edits = require("src.edits.edits")
 local new_edits = ____edits.new_edits
 local ____subscription_requests = require("src.edits.subscription_requests")
 local new_requests = ____subscription_requests.new_requests
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscriptions = ____subscriptions.new_subscriptions
 local function new_delegation(host_session, edit_url, backend, rosters, fetches, arrivals, expected, edit_state, subscription_state, shown_requests, attempt, events)
@@ -9483,8 +9465,7 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
             subscriptions.ask_again(username)
         end,
         decline = function(username, prober, held)
-            local ____opt_1 = held_of(held, prober)
-            local is_asking = (____opt_1 and ____opt_1.request) ~= nil
+            local is_asking = has_request(held_of(held, prober))
             if not held.from_backend or is_asking or application.is_ours(prober) then
                 return
             end
