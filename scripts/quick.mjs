@@ -21,6 +21,7 @@ const tasks = [
   [
     "types",
     node_tool("typescript/bin/tsc -p tsconfig.node.json"),
+    node_tool("typescript/bin/tsc -p tsconfig.page.json"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
   ],
   ["example", `node --import tsx --test ${example_tests.join(" ")}`],
