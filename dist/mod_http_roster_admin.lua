@@ -18,13 +18,13 @@
 -- What is where below, in this order:
 --
 --   settings: options, checked
---   attempt, line, deadlines, slices: calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest
+--   attempt, waiting_line, deadlines, time_slices: calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
 --     http_fetch, breaker, queue, answer, batch_answer, backend
 --   rosters/: documents, contacts and versions; who holds what, since when; the only place that writes rosters
---     contact, roster_document, arrivals, roster_version, rosters, stored_text, last_known, knowledge
+--     contact, roster_document, arrival_order, roster_version, rosters, stored_text, last_known, knowledge
 --   upkeep/: when a roster is asked for, who waits for it, and what becomes of a failure
 --     interest, fetches, upkeep
 --   clients/: roster queries, gates, Prosody's own caches; changes to pushes and presence
@@ -32,7 +32,7 @@
 --   api/: what the application tells Prosody, who may, and what it is told
 --     request_body, http_access, reply, http_api
 --   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
---     applications, block_lists, edit_lanes, question, handshake, subscriptions, verdict, edits, requests, delegation
+--     sibling_hosts, block_lists, edit_lanes, edit_question, subscription_handshake, subscriptions, verdict, edits, subscription_requests, delegation
 --   admin/: check, shell, status, statistics, log
 --     check_command, module_log, shell_commands, statistics
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
@@ -297,8 +297,8 @@ ____exports.new_attempt = new_attempt
 return ____exports
 end
 
--- src/line.ts: A line in which one waits for one's turn.
-rooms["src.line"] = function()
+-- src/waiting_line.ts: A line in which one waits for one's turn.
+rooms["src.waiting_line"] = function()
 local ____exports = {}
 local function new_line()
     return {items = {}, first = 1, behind = 1}
@@ -341,10 +341,10 @@ rooms["src.deadlines"] = function()
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local new_line = ____waiting_line.new_line
 --- By the seconds that they were given: who was first ends first.
 local lines = {}
 --- Lets those go who are over. Returns when the first of the others ends.
@@ -398,16 +398,16 @@ ____exports.end_within = end_within
 return ____exports
 end
 
--- src/slices.ts
-rooms["src.slices"] = function()
+-- src/time_slices.ts
+rooms["src.time_slices"] = function()
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local SHARE = 0.005
 local SLICE = 0.001
 local BREATHS_A_LOOK = 8
@@ -1524,11 +1524,11 @@ end
 -- src/backend/queue.ts
 rooms["src.backend.queue"] = function()
 local ____exports = {}
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local ____breaker = require("src.backend.breaker")
 local is_due = ____breaker.is_due
 --- In which order the classes are served.
@@ -2001,10 +2001,10 @@ local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____line = require("src.line")
-local enqueue = ____line.enqueue
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____waiting_line = require("src.waiting_line")
+local enqueue = ____waiting_line.enqueue
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____answer = require("src.backend.answer")
 local read_batch_reply = ____answer.read_batch_reply
 local read_reply = ____answer.read_reply
@@ -3558,8 +3558,8 @@ ____exports.roster_document = roster_document
 return ____exports
 end
 
--- src/rosters/arrivals.ts: One order for all that is told and asked.
-rooms["src.rosters.arrivals"] = function()
+-- src/rosters/arrival_order.ts: One order for all that is told and asked.
+rooms["src.rosters.arrival_order"] = function()
 local ____exports = {}
 local function new_arrivals()
     return {last = 0, unread = {}}
@@ -4341,9 +4341,9 @@ local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____slices = require("src.slices")
-local in_one_go = ____slices.in_one_go
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_one_go = ____time_slices.in_one_go
+local in_slices = ____time_slices.in_slices
 local ____contact = require("src.rosters.contact")
 local keep_contact = ____contact.keep_contact
 local ____roster_document = require("src.rosters.roster_document")
@@ -4421,7 +4421,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
+    local report_failure, report_success, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
     function report_failure(username, problem)
         if is_failing then
             return
@@ -4436,7 +4436,7 @@ local function new_last_known(host, store, rosters, state)
         is_failing = false
         module:log("info", "The store http_roster works again")
     end
-    function note_failure(username, problem)
+    function note_failed_write(username, problem)
         failures = failures + 1
         resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE)
         versions:set(username, nil)
@@ -4517,7 +4517,7 @@ local function new_last_known(host, store, rosters, state)
             report_success()
             return
         end
-        note_failure(username, problem)
+        note_failed_write(username, problem)
         local doublings = draft.failures or 0
         local waiting = drafts[username] or draft
         waiting.failures = math.min(doublings + 1, MOST_DOUBLINGS)
@@ -4646,7 +4646,7 @@ local function new_last_known(host, store, rosters, state)
             writer = new_writer()
             for username in pairs(under_way) do
                 if not (troubled[username] ~= nil) then
-                    note_failure(
+                    note_failed_write(
                         username,
                         ("no answer for " .. tostring(PATIENCE)) .. " seconds"
                     )
@@ -4850,10 +4850,10 @@ local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local ____text_blocks = require("src.json.text_blocks")
 local fingerprint = ____text_blocks.fingerprint
-local ____slices = require("src.slices")
-local in_one_go = ____slices.in_one_go
-local ____arrivals = require("src.rosters.arrivals")
-local is_earlier_unread = ____arrivals.is_earlier_unread
+local ____time_slices = require("src.time_slices")
+local in_one_go = ____time_slices.in_one_go
+local ____arrival_order = require("src.rosters.arrival_order")
+local is_earlier_unread = ____arrival_order.is_earlier_unread
 local ____roster_document = require("src.rosters.roster_document")
 local compare = ____roster_document.compare
 local read_first = ____roster_document.read_first
@@ -5402,9 +5402,9 @@ local time = require("util.time")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local ____arrivals = require("src.rosters.arrivals")
-local end_reading = ____arrivals.end_reading
-local next_place = ____arrivals.next_place
+local ____arrival_order = require("src.rosters.arrival_order")
+local end_reading = ____arrival_order.end_reading
+local next_place = ____arrival_order.next_place
 local ____interest = require("src.upkeep.interest")
 local disappointed = ____interest.disappointed
 local is_asked_before = ____interest.is_asked_before
@@ -6162,14 +6162,14 @@ rooms["src.clients.delivery"] = function()
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local new_line = ____waiting_line.new_line
 local ____contact = require("src.rosters.contact")
 local looks_same = ____contact.looks_same
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____presence_rules = require("src.clients.presence_rules")
 local is_seeing = ____presence_rules.is_seeing
 local is_seen_by = ____presence_rules.is_seen_by
@@ -7288,15 +7288,15 @@ local time = require("util.time")
 local timer = require("util.timer")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____arrivals = require("src.rosters.arrivals")
-local begin_reading = ____arrivals.begin_reading
+local ____arrival_order = require("src.rosters.arrival_order")
+local begin_reading = ____arrival_order.begin_reading
 local ____roster_document = require("src.rosters.roster_document")
 local is_long = ____roster_document.is_long
 local read_ahead = ____roster_document.read_ahead
 local read_patch_ahead = ____roster_document.read_patch_ahead
 local roster_document = ____roster_document.roster_document
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____http_access = require("src.api.http_access")
 local refusal = ____http_access.refusal
 local with_refusals = ____http_access.with_refusals
@@ -7690,8 +7690,8 @@ ____exports.serve = serve
 return ____exports
 end
 
--- src/edits/applications.ts
-rooms["src.edits.applications"] = function()
+-- src/edits/sibling_hosts.ts
+rooms["src.edits.sibling_hosts"] = function()
 local ____exports = {}
 local jid = require("util.jid")
 --- Joins the hosts that ask at the same URL; it is compared before names are put in.
@@ -7778,12 +7778,12 @@ end
 -- src/edits/edit_lanes.ts
 rooms["src.edits.edit_lanes"] = function()
 local ____exports = {}
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local first_of = ____line.first_of
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local first_of = ____waiting_line.first_of
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local MOST_OF_A_USER = 1000
 local MOST_OF_CONTACTS_TO_A_USER = 200
 local MOST_OF_CONTACTS = 2000
@@ -7851,7 +7851,7 @@ local function is_next(all, edit)
     return lane ~= nil and first_of(lane.edits) == edit
 end
 --- Takes an edit's pair for it; `false` where the backend is being asked about them already.
-local function take_pair(all, edit)
+local function claim_pair(all, edit)
     if all.busy_pairs[edit.pair] ~= nil then
         return false
     end
@@ -7891,7 +7891,7 @@ local function leave(all, edit)
     all.contacts = all.contacts - 1
 end
 --- Takes out all edits of the lanes whose first edit is such a one, in their order.
-local function take_out(all, is_one)
+local function remove_lanes(all, is_one)
     local found = {}
     local keys = {}
     for key, lane in pairs(all.lanes) do
@@ -7947,13 +7947,13 @@ ____exports.leave = leave
 ____exports.new_lanes = new_lanes
 ____exports.pair_of = pair_of
 ____exports.put_off = put_off
-____exports.take_out = take_out
-____exports.take_pair = take_pair
+____exports.remove_lanes = remove_lanes
+____exports.claim_pair = claim_pair
 return ____exports
 end
 
--- src/edits/question.ts
-rooms["src.edits.question"] = function()
+-- src/edits/edit_question.ts
+rooms["src.edits.edit_question"] = function()
 local ____exports = {}
 local json = require("util.json")
 local ____contact = require("src.rosters.contact")
@@ -8118,8 +8118,8 @@ ____exports.to_json = to_json
 return ____exports
 end
 
--- src/edits/handshake.ts
-rooms["src.edits.handshake"] = function()
+-- src/edits/subscription_handshake.ts
+rooms["src.edits.subscription_handshake"] = function()
 local ____exports = {}
 local ____presence_rules = require("src.clients.presence_rules")
 local is_seeing = ____presence_rules.is_seeing
@@ -8226,11 +8226,11 @@ local st = require("util.stanza")
 local time = require("util.time")
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____handshake = require("src.edits.handshake")
-local echo_of = ____handshake.echo_of
-local kinds_to_say = ____handshake.kinds_to_say
-local opposite = ____handshake.opposite
-local stands = ____handshake.stands
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local echo_of = ____subscription_handshake.echo_of
+local kinds_to_say = ____subscription_handshake.kinds_to_say
+local opposite = ____subscription_handshake.opposite
+local stands = ____subscription_handshake.stands
 local MOST_REMEMBERED = 10000
 local ASKED_FOR = 24 * 3600
 local function new_subscription_state()
@@ -8272,7 +8272,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
         )
     end
     --- What the user has said to a contact and is owed; that is taken out.
-    local function take_owed(username, contact, kind)
+    local function claim_owed(username, contact, kind)
         local of_user = owed[username]
         local of_contact = of_user and of_user[contact]
         local stanza = of_contact and of_contact[kind]
@@ -8297,7 +8297,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
         end
         for ____, kind in ipairs({"subscribed", "subscribe", "unsubscribed", "unsubscribe"}) do
             if of_contact[kind] ~= nil and stands(kind, item) then
-                local stanza = take_owed(username, contact, kind)
+                local stanza = claim_owed(username, contact, kind)
                 if stanza ~= nil then
                     send(username, contact, kind, stanza)
                 end
@@ -8315,7 +8315,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
                 if (kinds[1] ~= nil or owed[username] ~= nil) and not application.is_ours(contact) then
                     for ____, kind in ipairs(kinds) do
                         local key = (((username .. " ") .. contact) .. " ") .. kind
-                        local own = take_owed(username, contact, kind)
+                        local own = claim_owed(username, contact, kind)
                         if own ~= nil then
                             send(username, contact, kind, own)
                         elseif unsaid:get(key) == nil then
@@ -8408,8 +8408,8 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____contact = require("src.rosters.contact")
 local is_xml_text = ____contact.is_xml_text
-local ____question = require("src.edits.question")
-local cut = ____question.cut
+local ____edit_question = require("src.edits.edit_question")
+local cut = ____edit_question.cut
 local LONGEST_TEXT = 500
 local LONGEST_REASON = 64 * 1024
 local REFUSALS = {}
@@ -8499,19 +8499,19 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local quoted = ____json_value.quoted
-local ____line = require("src.line")
-local first_of = ____line.first_of
-local length_of = ____line.length_of
-local ____arrivals = require("src.rosters.arrivals")
-local begin_reading = ____arrivals.begin_reading
-local next_place = ____arrivals.next_place
+local ____waiting_line = require("src.waiting_line")
+local first_of = ____waiting_line.first_of
+local length_of = ____waiting_line.length_of
+local ____arrival_order = require("src.rosters.arrival_order")
+local begin_reading = ____arrival_order.begin_reading
+local next_place = ____arrival_order.next_place
 local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
 local same_item = ____contact.same_item
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____edit_lanes = require("src.edits.edit_lanes")
 local begin = ____edit_lanes.begin
 local free_pair = ____edit_lanes.free_pair
@@ -8522,17 +8522,17 @@ local leave = ____edit_lanes.leave
 local new_lanes = ____edit_lanes.new_lanes
 local pair_of = ____edit_lanes.pair_of
 local put_off = ____edit_lanes.put_off
-local take_out = ____edit_lanes.take_out
-local take_pair = ____edit_lanes.take_pair
-local ____handshake = require("src.edits.handshake")
-local is_seen = ____handshake.is_seen
-local kinds_of_removal = ____handshake.kinds_of_removal
-local takes_or_gives = ____handshake.takes_or_gives
-local ____question = require("src.edits.question")
-local read_roster_set = ____question.read_roster_set
-local read_subscription = ____question.read_subscription
-local subscription_kind = ____question.subscription_kind
-local to_json = ____question.to_json
+local remove_lanes = ____edit_lanes.remove_lanes
+local claim_pair = ____edit_lanes.claim_pair
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local is_seen = ____subscription_handshake.is_seen
+local kinds_of_removal = ____subscription_handshake.kinds_of_removal
+local takes_or_gives = ____subscription_handshake.takes_or_gives
+local ____edit_question = require("src.edits.edit_question")
+local read_roster_set = ____edit_question.read_roster_set
+local read_subscription = ____edit_question.read_subscription
+local subscription_kind = ____edit_question.subscription_kind
+local to_json = ____edit_question.to_json
 local ____verdict = require("src.edits.verdict")
 local read_verdict = ____verdict.read_verdict
 local DAY = 24 * 3600
@@ -8916,7 +8916,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             elseif backend.is_away() then
                 put_off(lanes, edit)
                 park(edit)
-            elseif take_pair(lanes, edit) then
+            elseif claim_pair(lanes, edit) then
                 ask(edit)
             else
                 put_off(lanes, edit)
@@ -8966,7 +8966,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             else
                 begin_for_contact(edit)
             end
-        elseif take_pair(lanes, edit) then
+        elseif claim_pair(lanes, edit) then
             ask(edit)
         else
             put_off(lanes, edit)
@@ -9044,7 +9044,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
     is_stopped = false
     parked = {}
     --- Takes in what somebody wants.
-    local function take(question, is_contacts, stanza, session, request)
+    local function receive(question, is_contacts, stanza, session, request)
         local username = jid.split(question.user)
         if username == nil then
             return
@@ -9083,7 +9083,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local user = ((session.username or "") .. "@") .. host
             local question, problem = read_roster_set(stanza.tags[1], user)
             if question ~= nil then
-                take(
+                receive(
                     question,
                     false,
                     nil,
@@ -9094,7 +9094,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 session.send(st.error_reply(stanza, problem.type, problem.condition, problem.text))
             end
         end,
-        take_outgoing = function(____bindingPattern0)
+        on_outgoing = function(____bindingPattern0)
             local stanza
             local origin
             origin = ____bindingPattern0.origin
@@ -9120,7 +9120,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 origin.send(answer:tag("blocked", {xmlns = BLOCKING_ERRORS}))
             else
                 local copy = bare_copy(stanza, user, contact)
-                take(
+                receive(
                     read_subscription(
                         copy,
                         action,
@@ -9136,7 +9136,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             end
             return true
         end,
-        take_incoming = function(____bindingPattern0)
+        on_incoming = function(____bindingPattern0)
             local stanza
             stanza = ____bindingPattern0.stanza
             local from = bare_jid(stanza.attr.from or "")
@@ -9171,7 +9171,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local copy = bare_copy(stanza, from, user)
-            take(
+            receive(
                 read_subscription(
                     copy,
                     action,
@@ -9187,7 +9187,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         on_away = look,
         on_back = unpark_all,
         drop_user = function(username)
-            local all = take_out(
+            local all = remove_lanes(
                 lanes,
                 function(one) return one.username == username end
             )
@@ -9228,7 +9228,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             if looking ~= nil then
                 looking:stop()
             end
-            for ____, edit in ipairs(take_out(
+            for ____, edit in ipairs(remove_lanes(
                 lanes,
                 function(one) return not is_reload or not one.is_contacts end
             )) do
@@ -9277,13 +9277,13 @@ ____exports.new_edits = new_edits
 return ____exports
 end
 
--- src/edits/requests.ts
-rooms["src.edits.requests"] = function()
+-- src/edits/subscription_requests.ts
+rooms["src.edits.subscription_requests"] = function()
 local ____exports = {}
 local ____util_2Estanza = require("util.stanza")
 local presence = ____util_2Estanza.presence
-local ____question = require("src.edits.question")
-local NICK = ____question.NICK
+local ____edit_question = require("src.edits.edit_question")
+local NICK = ____edit_question.NICK
 local function new_shown_requests()
     return setmetatable({}, {__mode = "k"})
 end
@@ -9382,14 +9382,14 @@ local ____contact = require("src.rosters.contact")
 local held_of = ____contact.held_of
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____applications = require("src.edits.applications")
-local join_application = ____applications.join_application
+local ____sibling_hosts = require("src.edits.sibling_hosts")
+local join_application = ____sibling_hosts.join_application
 local ____block_lists = require("src.edits.block_lists")
 local new_block_lists = ____block_lists.new_block_lists
 local ____edits = require("src.edits.edits")
 local new_edits = ____edits.new_edits
-local ____requests = require("src.edits.requests")
-local new_requests = ____requests.new_requests
+local ____subscription_requests = require("src.edits.subscription_requests")
+local new_requests = ____subscription_requests.new_requests
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscriptions = ____subscriptions.new_subscriptions
 local function new_delegation(host_session, edit_url, backend, rosters, fetches, arrivals, expected, edit_state, subscription_state, shown_requests, attempt, events)
@@ -9750,8 +9750,8 @@ local ____exports = {}
 local promise = require("util.promise")
 local ____request_body = require("src.api.request_body")
 local read_username = ____request_body.read_username
-local ____arrivals = require("src.rosters.arrivals")
-local next_place = ____arrivals.next_place
+local ____arrival_order = require("src.rosters.arrival_order")
+local next_place = ____arrival_order.next_place
 --- Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice.
 local function offer_shell_commands(host, fetches, arrivals, status)
     module:add_item(
@@ -9988,14 +9988,14 @@ local ____statistics = require("src.admin.statistics")
 local new_counts = ____statistics.new_counts
 local ____edits = require("src.edits.edits")
 local new_edit_state = ____edits.new_edit_state
-local ____requests = require("src.edits.requests")
-local new_shown_requests = ____requests.new_shown_requests
+local ____subscription_requests = require("src.edits.subscription_requests")
+local new_shown_requests = ____subscription_requests.new_shown_requests
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscription_state = ____subscriptions.new_subscription_state
 local ____backend = require("src.backend.backend")
 local new_backend_state = ____backend.new_backend_state
-local ____arrivals = require("src.rosters.arrivals")
-local new_arrivals = ____arrivals.new_arrivals
+local ____arrival_order = require("src.rosters.arrival_order")
+local new_arrivals = ____arrival_order.new_arrivals
 local ____last_known = require("src.rosters.last_known")
 local new_last_known_state = ____last_known.new_last_known_state
 local ____rosters = require("src.rosters.rosters")
@@ -10071,8 +10071,8 @@ local answer_roster_query = ____roster_query.answer_roster_query
 local hide_preapproval = ____roster_query.hide_preapproval
 local ____delegation = require("src.edits.delegation")
 local new_delegation = ____delegation.new_delegation
-local ____arrivals = require("src.rosters.arrivals")
-local next_place = ____arrivals.next_place
+local ____arrival_order = require("src.rosters.arrival_order")
+local next_place = ____arrival_order.next_place
 local ____contact = require("src.rosters.contact")
 local read_requests = ____contact.read_requests
 local ____knowledge = require("src.rosters.knowledge")
@@ -10324,9 +10324,9 @@ local function load(host, host_session)
     )
     for ____, kind in ipairs({"bare", "full", "host"}) do
         if delegation ~= nil then
-            module:hook("pre-presence/" .. kind, delegation.edits.take_outgoing, BEFORE_BLOCKLIST)
+            module:hook("pre-presence/" .. kind, delegation.edits.on_outgoing, BEFORE_BLOCKLIST)
             if kind ~= "host" then
-                module:hook("presence/" .. kind, delegation.edits.take_incoming, AFTER_BLOCKLIST)
+                module:hook("presence/" .. kind, delegation.edits.on_incoming, AFTER_BLOCKLIST)
             end
         elseif settings.block_subscriptions then
             module:hook("pre-presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)

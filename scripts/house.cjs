@@ -14,7 +14,7 @@
 /** Everyone may import the first. */
 const ground = {
   name: "ground",
-  files: ["attempt", "line", "deadlines", "slices"],
+  files: ["attempt", "waiting_line", "deadlines", "time_slices"],
   subject: "calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest",
   values: [],
   types: [],

@@ -78,7 +78,19 @@ function printed({ name, body, file, purpose }) {
   return `-- src/${file}.ts${purpose === undefined ? "" : `: ${purpose}.`}\nrooms["src.${name}"] = function()\n${body}\nend\n`;
 }
 
+const room_end = "\nreturn ____exports\nend\n";
+
+/** A built file with another body of one room; as it was, where there is no such room. */
+function with_room(text, name, body) {
+  const head = `\nrooms["${name}"] = function()\n`;
+  const start = text.indexOf(head);
+  const end = text.indexOf(room_end, start);
+  if (start < 0 || end < 0) return text;
+  return `${text.slice(0, start)}${head}${body.trimEnd()}\nend\n${text.slice(end + room_end.length)}`;
+}
+
 module.exports = {
+  with_room,
   beforeEmit(_program, options, _host, files) {
     if (options.luaBundle === undefined) return;
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

@@ -20,7 +20,13 @@ const tasks = [
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
   ],
   ["example", "node --import tsx --test spec/examples/decide.test.ts spec/examples/backend.test.ts"],
-  ["dist", "node scripts/build.mjs --check", "node scripts/structure.mjs --check", "node scripts/ways.mjs"],
+  [
+    "dist",
+    "node scripts/build.mjs --check",
+    "node scripts/rebuild.mjs --check",
+    "node scripts/structure.mjs --check",
+    "node scripts/ways.mjs",
+  ],
 ];
 
 /** Runs a command to its end; what it says is shown only where it failed. */

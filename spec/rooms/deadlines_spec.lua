@@ -1,6 +1,6 @@
 describe("deadlines", function()
   local now, tasks, errors, end_within
-  local replaced = { "util.time", "util.timer", "src.deadlines", "src.line" }
+  local replaced = { "util.time", "util.timer", "src.deadlines", "src.waiting_line" }
   local before = {}
 
   before_each(function()

@@ -1,7 +1,7 @@
 import * as promise from "util.promise";
 import { read_username } from "../api/request_body";
 import { type JsonObject } from "../json/json_value";
-import { type Arrivals, next_place } from "../rosters/arrivals";
+import { type Arrivals, next_place } from "../rosters/arrival_order";
 import { type Fetches } from "../upkeep/fetches";
 
 /** Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice. */

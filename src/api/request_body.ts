@@ -3,7 +3,7 @@ import * as jid from "util.jid";
 import { type Read, step_over } from "../json/json_reader";
 import { decode_exactly, new_member_decoder } from "../json/json_text";
 import { is_array, is_object, type JsonValue, kind_of } from "../json/json_value";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 
 /** The user of this host that a name stands for, normalised; or why there is none. `john@HOST` is `john`. */
 function read_username(

@@ -10,8 +10,8 @@ import { type Attempt } from "../attempt";
 import { LONG } from "../json/json_reader";
 import { is_object, type JsonObject } from "../json/json_value";
 import { type Settings } from "../settings";
-import { enqueue } from "../line";
-import { type Breathe, in_slices } from "../slices";
+import { enqueue } from "../waiting_line";
+import { type Breathe, in_slices } from "../time_slices";
 import { read_batch_reply, read_reply, with_document } from "./answer";
 import { read_batch } from "./batch_answer";
 import {

@@ -2,7 +2,7 @@ import { presence, type Stanza } from "util.stanza";
 import { type Attempt } from "../attempt";
 import { type AppliedChange, type Rosters } from "../rosters/rosters";
 import { type BlockLists } from "./block_lists";
-import { NICK } from "./question";
+import { NICK } from "./edit_question";
 
 /** Which requests a session has been shown; it ends with the session. */
 export type ShownRequests = LuaTable<C2sSession, LuaSet<string>>;

@@ -1,5 +1,5 @@
 import { is_seeing, is_seen_by } from "../clients/presence_rules";
-import { type SubscriptionKind } from "./question";
+import { type SubscriptionKind } from "./edit_question";
 
 /** `true` where the contact may see the user. */
 function is_seen(item: RosterItem | undefined): boolean {

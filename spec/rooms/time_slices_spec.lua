@@ -1,6 +1,6 @@
 describe("slices", function()
   local now, tasks, errors, in_slices
-  local replaced = { "util.time", "util.timer", "src.slices", "src.line" }
+  local replaced = { "util.time", "util.timer", "src.time_slices", "src.waiting_line" }
   local before = {}
 
   before_each(function()
@@ -25,7 +25,7 @@ describe("slices", function()
         table.insert(errors, level .. ": " .. format:format(problem))
       end,
     }
-    local slices = require("src.slices")
+    local slices = require("src.time_slices")
     in_slices = function(work, at_end)
       slices.in_slices(work, at_end or function() end)
     end
