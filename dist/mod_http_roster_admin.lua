@@ -18,13 +18,13 @@
 -- What is where below, in this order:
 --
 --   settings, configuration: options, checked; what else the configuration says
---   attempt, line, deadlines, slices, version: calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest
+--   attempt, waiting_line, deadlines, time_slices, version: calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
 --     http_fetch, breaker, queue, answer, batch_answer, backend
 --   rosters/: documents, contacts and versions; who holds what, since when; the only place that writes rosters
---     contact, roster_document, arrivals, roster_version, rosters, stored_text, last_known, knowledge
+--     contact, roster_document, arrival_order, roster_version, rosters, stored_text, last_known, knowledge
 --   upkeep/: when a roster is asked for, who waits for it, and what becomes of a failure
 --     interest, fetches, upkeep
 --   clients/: roster queries, gates, Prosody's own caches; changes to pushes and presence
@@ -32,7 +32,7 @@
 --   api/: what the application tells Prosody, who may, and what it is told
 --     request_body, http_access, reply, http_api
 --   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
---     applications, block_lists, edit_lanes, question, handshake, subscriptions, verdict, edits, requests, delegation
+--     sibling_hosts, block_lists, edit_lanes, edit_question, subscription_handshake, subscriptions, verdict, edits, subscription_requests, delegation
 --   admin/: check, shell, status, statistics, log
 --     check_command, module_log, new_options, shell_commands, statistics, status
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
@@ -510,8 +510,8 @@ ____exports.new_attempt = new_attempt
 return ____exports
 end
 
--- src/line.ts: A line in which one waits for one's turn.
-rooms["src.line"] = function()
+-- src/waiting_line.ts: A line in which one waits for one's turn.
+rooms["src.waiting_line"] = function()
 local ____exports = {}
 local function new_line()
     return {items = {}, first = 1, behind = 1}
@@ -554,10 +554,10 @@ rooms["src.deadlines"] = function()
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local new_line = ____waiting_line.new_line
 --- By the seconds that they were given: who was first ends first.
 local lines = {}
 --- Lets those go who are over. Returns when the first of the others ends.
@@ -611,16 +611,16 @@ ____exports.end_within = end_within
 return ____exports
 end
 
--- src/slices.ts
-rooms["src.slices"] = function()
+-- src/time_slices.ts
+rooms["src.time_slices"] = function()
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local SHARE = 0.005
 local SLICE = 0.001
 local BREATHS_A_LOOK = 8
@@ -1577,6 +1577,15 @@ local function body_of(exchange, body)
     local first = parts[1]
     return first ~= nil and #parts == 1 and first or table.concat(parts)
 end
+local function new_query(method, headers, body)
+    return {
+        method = method,
+        headers = headers,
+        body = body,
+        suppress_errors = true,
+        suppress_url = true
+    }
+end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
@@ -1585,27 +1594,8 @@ local function fetch(url, query, seconds, done)
     local ok, request = pcall(
         http.request,
         url,
-        {
-            method = query.method,
-            headers = query.headers,
-            body = query.body,
-            suppress_errors = true,
-            suppress_url = true,
-            streaming_handler = function(response)
-                if (response.body_length or 0) > MAX_BODY then
-                    fail(exchange, TOO_LARGE)
-                end
-                return new_sink(exchange)
-            end
-        },
-        function(...)
-            local ____bindingPattern0 = {...}
-            local response
-            local code
-            local body
-            body = ____bindingPattern0[1]
-            code = ____bindingPattern0[2]
-            response = ____bindingPattern0[3]
+        query,
+        function(body, code, response)
             if code == 0 then
                 fail(
                     exchange,
@@ -1633,9 +1623,16 @@ local function fetch(url, query, seconds, done)
         exchange.request = request
         request.body_size_limit = MAX_BODY
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
+        request.streaming_handler = function(response)
+            if (response.body_length or 0) > MAX_BODY then
+                fail(exchange, TOO_LARGE)
+            end
+            return new_sink(exchange)
+        end
     end
 end
 ____exports.fetch = fetch
+____exports.new_query = new_query
 return ____exports
 end
 
@@ -1752,11 +1749,11 @@ end
 -- src/backend/queue.ts
 rooms["src.backend.queue"] = function()
 local ____exports = {}
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local ____breaker = require("src.backend.breaker")
 local is_due = ____breaker.is_due
 --- In which order the classes are served.
@@ -2229,10 +2226,10 @@ local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____line = require("src.line")
-local enqueue = ____line.enqueue
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____waiting_line = require("src.waiting_line")
+local enqueue = ____waiting_line.enqueue
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____answer = require("src.backend.answer")
 local read_batch_reply = ____answer.read_batch_reply
 local read_reply = ____answer.read_reply
@@ -2248,6 +2245,7 @@ local note_failure = ____breaker.note_failure
 local note_outsiders_failure = ____breaker.note_outsiders_failure
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____queue = require("src.backend.queue")
 local join = ____queue.join
 local leave = ____queue.leave
@@ -2401,11 +2399,11 @@ local function new_backend(settings, host, state, events)
             end
             fetch(
                 batch_url,
-                {
-                    method = "POST",
-                    headers = batch_headers,
-                    body = json.encode_array(usernames)
-                },
+                new_query(
+                    "POST",
+                    batch_headers,
+                    json.encode_array(usernames)
+                ),
                 timeout,
                 done
             )
@@ -2413,13 +2411,10 @@ local function new_backend(settings, host, state, events)
         end
         local known = first.known
         local etag = known and known.etag
-        local query = plain_query
-        if is_etag(etag) then
-            query = {
-                method = "GET",
-                headers = new_headers("If-None-Match", etag)
-            }
-        end
+        local query = is_etag(etag) and new_query(
+            "GET",
+            new_headers("If-None-Match", etag)
+        ) or plain_query
         fetch(
             fill_url(url, first.username),
             query,
@@ -2465,7 +2460,7 @@ local function new_backend(settings, host, state, events)
         headers["Idempotency-Key"] = errand.key
         fetch(
             fill_url(parts, errand.username),
-            {method = "POST", headers = headers, body = errand.body},
+            new_query("POST", headers, errand.body),
             timeout,
             function(reply)
                 state.on_errand_reply(errand, reply)
@@ -2584,10 +2579,10 @@ local function new_backend(settings, host, state, events)
         end
         answer.ahead = events.read_ahead(username, answer.document, breathe)
     end
-    plain_query = {
-        method = "GET",
-        headers = new_headers()
-    }
+    plain_query = new_query(
+        "GET",
+        new_headers()
+    )
     batch_headers = new_headers("Content-Type", "application/json")
     --- Takes in an answer in slices.
     local function take_in_slices(wishes, first, work)
@@ -3791,8 +3786,8 @@ ____exports.roster_document = roster_document
 return ____exports
 end
 
--- src/rosters/arrivals.ts: One order for all that is told and asked.
-rooms["src.rosters.arrivals"] = function()
+-- src/rosters/arrival_order.ts: One order for all that is told and asked.
+rooms["src.rosters.arrival_order"] = function()
 local ____exports = {}
 local function new_arrivals()
     return {last = 0, unread = {}}
@@ -4574,9 +4569,9 @@ local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____slices = require("src.slices")
-local in_one_go = ____slices.in_one_go
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_one_go = ____time_slices.in_one_go
+local in_slices = ____time_slices.in_slices
 local ____contact = require("src.rosters.contact")
 local keep_contact = ____contact.keep_contact
 local ____roster_document = require("src.rosters.roster_document")
@@ -4654,7 +4649,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
+    local report_failure, report_success, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
     function report_failure(username, problem)
         if is_failing then
             return
@@ -4669,7 +4664,7 @@ local function new_last_known(host, store, rosters, state)
         is_failing = false
         module:log("info", "The store http_roster works again")
     end
-    function note_failure(username, problem)
+    function note_failed_write(username, problem)
         failures = failures + 1
         resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE)
         versions:set(username, nil)
@@ -4750,7 +4745,7 @@ local function new_last_known(host, store, rosters, state)
             report_success()
             return
         end
-        note_failure(username, problem)
+        note_failed_write(username, problem)
         local doublings = draft.failures or 0
         local waiting = drafts[username] or draft
         waiting.failures = math.min(doublings + 1, MOST_DOUBLINGS)
@@ -4879,7 +4874,7 @@ local function new_last_known(host, store, rosters, state)
             writer = new_writer()
             for username in pairs(under_way) do
                 if not (troubled[username] ~= nil) then
-                    note_failure(
+                    note_failed_write(
                         username,
                         ("no answer for " .. tostring(PATIENCE)) .. " seconds"
                     )
@@ -5083,10 +5078,10 @@ local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local ____text_blocks = require("src.json.text_blocks")
 local fingerprint = ____text_blocks.fingerprint
-local ____slices = require("src.slices")
-local in_one_go = ____slices.in_one_go
-local ____arrivals = require("src.rosters.arrivals")
-local is_earlier_unread = ____arrivals.is_earlier_unread
+local ____time_slices = require("src.time_slices")
+local in_one_go = ____time_slices.in_one_go
+local ____arrival_order = require("src.rosters.arrival_order")
+local is_earlier_unread = ____arrival_order.is_earlier_unread
 local ____roster_document = require("src.rosters.roster_document")
 local compare = ____roster_document.compare
 local read_first = ____roster_document.read_first
@@ -5635,9 +5630,9 @@ local time = require("util.time")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local ____arrivals = require("src.rosters.arrivals")
-local end_reading = ____arrivals.end_reading
-local next_place = ____arrivals.next_place
+local ____arrival_order = require("src.rosters.arrival_order")
+local end_reading = ____arrival_order.end_reading
+local next_place = ____arrival_order.next_place
 local ____interest = require("src.upkeep.interest")
 local disappointed = ____interest.disappointed
 local is_asked_before = ____interest.is_asked_before
@@ -6320,13 +6315,13 @@ end
 local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
 --- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
 local function roster_result(request, roster, version)
-    local result = st.reply(request)
     local ____opt_0 = request.tags[1]
     if (____opt_0 and ____opt_0.attr.ver) == version then
-        return result
+        return st.reply(request)
     end
-    result:add_direct_child(roster_query(roster, version))
-    return result
+    local attr = request.attr
+    local query = {roster_query(roster, version)}
+    return element("iq", {type = "result", id = attr.id, to = attr.from, from = attr.to}, query, query)
 end
 --- Answers a client's roster get; its roster set is refused, or for others to see to.
 local function answer_roster_query(rosters, event, on_set)
@@ -6372,6 +6367,7 @@ local function hide_preapproval(event)
         return ____temp_3
     end)
 end
+local VERSIONING = element("ver", {xmlns = XMLNS_VERSIONING}, {}, {})
 --- Advertises roster versioning, unless mod_roster did.
 local function advertise_versioning(event)
     local origin = event.origin
@@ -6379,7 +6375,7 @@ local function advertise_versioning(event)
     if origin.username == nil or features:get_child("ver", XMLNS_VERSIONING) ~= nil then
         return
     end
-    features:tag("ver", {xmlns = XMLNS_VERSIONING}):up()
+    features:add_direct_child(VERSIONING)
 end
 ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
@@ -6395,14 +6391,14 @@ rooms["src.clients.delivery"] = function()
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local new_line = ____waiting_line.new_line
 local ____contact = require("src.rosters.contact")
 local looks_same = ____contact.looks_same
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____presence_rules = require("src.clients.presence_rules")
 local is_seeing = ____presence_rules.is_seeing
 local is_seen_by = ____presence_rules.is_seen_by
@@ -7083,6 +7079,14 @@ local function meet(seen, name)
     names[name] = true
     return false
 end
+local function put(named, username, value)
+    local usernames = named.usernames
+    local values = named.values
+    usernames[#usernames + 1] = username
+    if value ~= nil then
+        values[#values + 1] = value
+    end
+end
 --- Adds whoever a name stands for, where that is somebody new; else returns the username.
 local function add_name(named, seen, name, host, value)
     local username, problem = read_username(
@@ -7094,15 +7098,10 @@ local function add_name(named, seen, name, host, value)
         return username
     end
     if username == nil then
-        local ____named_wrong_1 = named.wrong
-        ____named_wrong_1[#____named_wrong_1 + 1] = {key, problem or ""}
+        local wrong = named.wrong
+        wrong[#wrong + 1] = {key, problem or ""}
     else
-        local ____named_usernames_2 = named.usernames
-        ____named_usernames_2[#____named_usernames_2 + 1] = username
-        if value ~= nil then
-            local ____named_values_3 = named.values
-            ____named_values_3[#____named_values_3 + 1] = value
-        end
+        put(named, username, value)
     end
     return nil
 end
@@ -7112,19 +7111,14 @@ local function without(named, twice, breathe)
         return named
     end
     local left = new_named()
-    left.wrong = named.wrong
+    local wrong = named.wrong
+    left.wrong = wrong
     for position, username in ipairs(named.usernames) do
         local value = named.values[position]
         if twice[username] ~= nil then
-            local ____left_wrong_4 = left.wrong
-            ____left_wrong_4[#____left_wrong_4 + 1] = {username, "named twice: two things are said of this user"}
+            wrong[#wrong + 1] = {username, "named twice: two things are said of this user"}
         else
-            local ____left_usernames_5 = left.usernames
-            ____left_usernames_5[#____left_usernames_5 + 1] = username
-            if value ~= nil then
-                local ____left_values_6 = left.values
-                ____left_values_6[#____left_values_6 + 1] = value
-            end
+            put(left, username, value)
         end
         breathe()
     end
@@ -7179,13 +7173,13 @@ local function problem_of_other(body, breathe)
     if value == nil then
         return problem
     end
-    local ____is_object_result_7
+    local ____is_object_result_1
     if is_object(value) then
-        ____is_object_result_7 = nil
+        ____is_object_result_1 = nil
     else
-        ____is_object_result_7 = kind_of(value)
+        ____is_object_result_1 = kind_of(value)
     end
-    return ____is_object_result_7
+    return ____is_object_result_1
 end
 --- The users in a JSON object of usernames and what is said of each; or what is wrong with it.
 local function read_objects(body, host, breathe, decode_member)
@@ -7224,13 +7218,13 @@ local function read_objects(body, host, breathe, decode_member)
         string.sub(body, 1, LONGEST_NAME),
         "^[ \t\r\n]*[^ \t\r\n{]"
     )) ~= nil
-    local ____is_other_8
+    local ____is_other_2
     if is_other then
-        ____is_other_8 = problem_of_other(body, breathe)
+        ____is_other_2 = problem_of_other(body, breathe)
     else
-        ____is_other_8 = ("not JSON (" .. fault) .. ")"
+        ____is_other_2 = ("not JSON (" .. fault) .. ")"
     end
-    local problem = ____is_other_8
+    local problem = ____is_other_2
     if problem == nil then
         return new_named()
     end
@@ -7467,12 +7461,12 @@ local function count_user(tally, name, problem, is_offline)
         end
         return
     end
-    local ____tally_piece_0 = tally.piece
-    ____tally_piece_0[#____tally_piece_0 + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
+    local pieces = tally.pieces
+    local piece = tally.piece
+    piece[#piece + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
     tally.errors = tally.errors + 1
-    if #tally.piece >= LONGEST_PIECE then
-        local ____tally_pieces_1 = tally.pieces
-        ____tally_pieces_1[#____tally_pieces_1 + 1] = table.concat(tally.piece)
+    if #piece >= LONGEST_PIECE then
+        pieces[#pieces + 1] = table.concat(piece)
         tally.piece = {}
     end
 end
@@ -7521,15 +7515,15 @@ local time = require("util.time")
 local timer = require("util.timer")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____arrivals = require("src.rosters.arrivals")
-local begin_reading = ____arrivals.begin_reading
+local ____arrival_order = require("src.rosters.arrival_order")
+local begin_reading = ____arrival_order.begin_reading
 local ____roster_document = require("src.rosters.roster_document")
 local is_long = ____roster_document.is_long
 local read_ahead = ____roster_document.read_ahead
 local read_patch_ahead = ____roster_document.read_patch_ahead
 local roster_document = ____roster_document.roster_document
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____http_access = require("src.api.http_access")
 local refusal = ____http_access.refusal
 local with_refusals = ____http_access.with_refusals
@@ -7927,8 +7921,8 @@ ____exports.serve = serve
 return ____exports
 end
 
--- src/edits/applications.ts
-rooms["src.edits.applications"] = function()
+-- src/edits/sibling_hosts.ts
+rooms["src.edits.sibling_hosts"] = function()
 local ____exports = {}
 local jid = require("util.jid")
 --- Joins the hosts that ask at the same URL; it is compared before names are put in.
@@ -8015,12 +8009,12 @@ end
 -- src/edits/edit_lanes.ts
 rooms["src.edits.edit_lanes"] = function()
 local ____exports = {}
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local first_of = ____line.first_of
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local first_of = ____waiting_line.first_of
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local MOST_OF_A_USER = 1000
 local MOST_OF_CONTACTS_TO_A_USER = 200
 local MOST_OF_CONTACTS = 2000
@@ -8088,7 +8082,7 @@ local function is_next(all, edit)
     return lane ~= nil and first_of(lane.edits) == edit
 end
 --- Takes an edit's pair for it; `false` where the backend is being asked about them already.
-local function take_pair(all, edit)
+local function claim_pair(all, edit)
     if all.busy_pairs[edit.pair] ~= nil then
         return false
     end
@@ -8128,7 +8122,7 @@ local function leave(all, edit)
     all.contacts = all.contacts - 1
 end
 --- Takes out all edits of the lanes whose first edit is such a one, in their order.
-local function take_out(all, is_one)
+local function remove_lanes(all, is_one)
     local found = {}
     local keys = {}
     for key, lane in pairs(all.lanes) do
@@ -8184,13 +8178,13 @@ ____exports.leave = leave
 ____exports.new_lanes = new_lanes
 ____exports.pair_of = pair_of
 ____exports.put_off = put_off
-____exports.take_out = take_out
-____exports.take_pair = take_pair
+____exports.remove_lanes = remove_lanes
+____exports.claim_pair = claim_pair
 return ____exports
 end
 
--- src/edits/question.ts
-rooms["src.edits.question"] = function()
+-- src/edits/edit_question.ts
+rooms["src.edits.edit_question"] = function()
 local ____exports = {}
 local json = require("util.json")
 local ____contact = require("src.rosters.contact")
@@ -8230,16 +8224,12 @@ local function cut(text, characters)
     end
     return string.sub(text, 1, at - 1)
 end
---- The text of a child element, cut; nil where there is none.
-local function text_in(stanza, name, xmlns)
-    local text = stanza:get_child_text(name, xmlns)
-    local ____temp_1
+--- A text that somebody sent along, cut; nil where there is none.
+local function text_sent(text)
     if text == nil or text == "" then
-        ____temp_1 = nil
-    else
-        ____temp_1 = cut(text, LONGEST_TEXT)
+        return nil
     end
-    return ____temp_1
+    return cut(text, LONGEST_TEXT)
 end
 local function modify(condition, text)
     return {type = "modify", condition = condition, text = text}
@@ -8281,13 +8271,13 @@ local function read_roster_set(query, user)
     if item.attr.subscription == "remove" then
         return {action = "remove", user = user, contact = contact}
     end
-    local ____temp_4
+    local ____temp_3
     if item.attr.name == "" then
-        ____temp_4 = nil
+        ____temp_3 = nil
     else
-        ____temp_4 = item.attr.name
+        ____temp_3 = item.attr.name
     end
-    local name = ____temp_4
+    local name = ____temp_3
     if name ~= nil and #name > LONGEST_NAME then
         return nil, modify("not-acceptable", "The name is too long")
     end
@@ -8305,34 +8295,21 @@ local function read_roster_set(query, user)
 end
 --- What a subscription stanza asks.
 local function read_subscription(stanza, action, user, contact, from)
+    local text = text_sent(stanza:get_child_text("status"))
+    local nick = text_sent(stanza:get_child_text("nick", NICK))
     local preauthentication = stanza:get_child("preauth", PREAUTHENTICATION)
-    local ____temp_5
-    if preauthentication == nil then
-        ____temp_5 = nil
-    else
-        ____temp_5 = preauthentication.attr.token
-    end
-    local token = ____temp_5
-    local ____action_7 = action
-    local ____user_8 = user
-    local ____contact_9 = contact
-    local ____from_10 = from
-    local ____text_in_result_11 = text_in(stanza, "status")
-    local ____text_in_result_12 = text_in(stanza, "nick", NICK)
-    local ____temp_6
-    if token == nil or token == "" then
-        ____temp_6 = nil
-    else
-        ____temp_6 = cut(token, LONGEST_TEXT)
+    local token
+    if preauthentication ~= nil then
+        token = text_sent(preauthentication.attr.token)
     end
     return {
-        action = ____action_7,
-        user = ____user_8,
-        contact = ____contact_9,
-        from = ____from_10,
-        text = ____text_in_result_11,
-        nick = ____text_in_result_12,
-        token = ____temp_6
+        action = action,
+        user = user,
+        contact = contact,
+        from = from,
+        text = text,
+        nick = nick,
+        token = token
     }
 end
 --- A question as the backend gets it.
@@ -8355,8 +8332,8 @@ ____exports.to_json = to_json
 return ____exports
 end
 
--- src/edits/handshake.ts
-rooms["src.edits.handshake"] = function()
+-- src/edits/subscription_handshake.ts
+rooms["src.edits.subscription_handshake"] = function()
 local ____exports = {}
 local ____presence_rules = require("src.clients.presence_rules")
 local is_seeing = ____presence_rules.is_seeing
@@ -8365,9 +8342,16 @@ local is_seen_by = ____presence_rules.is_seen_by
 local function is_seen(item)
     return item ~= nil and is_seen_by(item.subscription)
 end
+--- `true` where the contact has asked to see the user, and waits for an answer.
+local function has_request(item)
+    if item == nil then
+        return false
+    end
+    return item.request ~= nil
+end
 --- `true` where the contact may see the user, or has asked to.
 local function is_seen_or_asked(item)
-    return item ~= nil and (is_seen_by(item.subscription) or item.request ~= nil)
+    return is_seen(item) or has_request(item)
 end
 --- `true` where the user has asked to see the contact.
 local function has_asked(item)
@@ -8446,6 +8430,7 @@ local function echo_of(kind)
     return kind == "unsubscribed" and "unsubscribe" or nil
 end
 ____exports.echo_of = echo_of
+____exports.has_request = has_request
 ____exports.is_seen = is_seen
 ____exports.kinds_of_removal = kinds_of_removal
 ____exports.kinds_to_say = kinds_to_say
@@ -8463,11 +8448,11 @@ local st = require("util.stanza")
 local time = require("util.time")
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____handshake = require("src.edits.handshake")
-local echo_of = ____handshake.echo_of
-local kinds_to_say = ____handshake.kinds_to_say
-local opposite = ____handshake.opposite
-local stands = ____handshake.stands
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local echo_of = ____subscription_handshake.echo_of
+local kinds_to_say = ____subscription_handshake.kinds_to_say
+local opposite = ____subscription_handshake.opposite
+local stands = ____subscription_handshake.stands
 local MOST_REMEMBERED = 10000
 local ASKED_FOR = 24 * 3600
 local function new_subscription_state()
@@ -8509,7 +8494,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
         )
     end
     --- What the user has said to a contact and is owed; that is taken out.
-    local function take_owed(username, contact, kind)
+    local function claim_owed(username, contact, kind)
         local of_user = owed[username]
         local of_contact = of_user and of_user[contact]
         local stanza = of_contact and of_contact[kind]
@@ -8534,7 +8519,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
         end
         for ____, kind in ipairs({"subscribed", "subscribe", "unsubscribed", "unsubscribe"}) do
             if of_contact[kind] ~= nil and stands(kind, item) then
-                local stanza = take_owed(username, contact, kind)
+                local stanza = claim_owed(username, contact, kind)
                 if stanza ~= nil then
                     send(username, contact, kind, stanza)
                 end
@@ -8552,7 +8537,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
                 if (kinds[1] ~= nil or owed[username] ~= nil) and not application.is_ours(contact) then
                     for ____, kind in ipairs(kinds) do
                         local key = (((username .. " ") .. contact) .. " ") .. kind
-                        local own = take_owed(username, contact, kind)
+                        local own = claim_owed(username, contact, kind)
                         if own ~= nil then
                             send(username, contact, kind, own)
                         elseif unsaid:get(key) == nil then
@@ -8645,8 +8630,8 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____contact = require("src.rosters.contact")
 local is_xml_text = ____contact.is_xml_text
-local ____question = require("src.edits.question")
-local cut = ____question.cut
+local ____edit_question = require("src.edits.edit_question")
+local cut = ____edit_question.cut
 local LONGEST_TEXT = 500
 local LONGEST_REASON = 64 * 1024
 local REFUSALS = {}
@@ -8736,19 +8721,19 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local quoted = ____json_value.quoted
-local ____line = require("src.line")
-local first_of = ____line.first_of
-local length_of = ____line.length_of
-local ____arrivals = require("src.rosters.arrivals")
-local begin_reading = ____arrivals.begin_reading
-local next_place = ____arrivals.next_place
+local ____waiting_line = require("src.waiting_line")
+local first_of = ____waiting_line.first_of
+local length_of = ____waiting_line.length_of
+local ____arrival_order = require("src.rosters.arrival_order")
+local begin_reading = ____arrival_order.begin_reading
+local next_place = ____arrival_order.next_place
 local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
 local same_item = ____contact.same_item
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____edit_lanes = require("src.edits.edit_lanes")
 local begin = ____edit_lanes.begin
 local free_pair = ____edit_lanes.free_pair
@@ -8759,17 +8744,18 @@ local leave = ____edit_lanes.leave
 local new_lanes = ____edit_lanes.new_lanes
 local pair_of = ____edit_lanes.pair_of
 local put_off = ____edit_lanes.put_off
-local take_out = ____edit_lanes.take_out
-local take_pair = ____edit_lanes.take_pair
-local ____handshake = require("src.edits.handshake")
-local is_seen = ____handshake.is_seen
-local kinds_of_removal = ____handshake.kinds_of_removal
-local takes_or_gives = ____handshake.takes_or_gives
-local ____question = require("src.edits.question")
-local read_roster_set = ____question.read_roster_set
-local read_subscription = ____question.read_subscription
-local subscription_kind = ____question.subscription_kind
-local to_json = ____question.to_json
+local remove_lanes = ____edit_lanes.remove_lanes
+local claim_pair = ____edit_lanes.claim_pair
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
+local is_seen = ____subscription_handshake.is_seen
+local kinds_of_removal = ____subscription_handshake.kinds_of_removal
+local takes_or_gives = ____subscription_handshake.takes_or_gives
+local ____edit_question = require("src.edits.edit_question")
+local read_roster_set = ____edit_question.read_roster_set
+local read_subscription = ____edit_question.read_subscription
+local subscription_kind = ____edit_question.subscription_kind
+local to_json = ____edit_question.to_json
 local ____verdict = require("src.edits.verdict")
 local read_verdict = ____verdict.read_verdict
 local DAY = 24 * 3600
@@ -9142,22 +9128,15 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                     math.random()
                 )
             )
+        elseif question.action == "subscribe" and has_request(item_of(rosters, username, contact)) then
+            finish(edit)
+        elseif backend.is_away() then
+            put_off(lanes, edit)
+            park(edit)
+        elseif claim_pair(lanes, edit) then
+            ask(edit)
         else
-            local ____temp_5 = question.action == "subscribe"
-            if ____temp_5 then
-                local ____opt_3 = item_of(rosters, username, contact)
-                ____temp_5 = (____opt_3 and ____opt_3.request) ~= nil
-            end
-            if ____temp_5 then
-                finish(edit)
-            elseif backend.is_away() then
-                put_off(lanes, edit)
-                park(edit)
-            elseif take_pair(lanes, edit) then
-                ask(edit)
-            else
-                put_off(lanes, edit)
-            end
+            put_off(lanes, edit)
         end
     end
     function begin_for_contact(edit)
@@ -9203,7 +9182,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             else
                 begin_for_contact(edit)
             end
-        elseif take_pair(lanes, edit) then
+        elseif claim_pair(lanes, edit) then
             ask(edit)
         else
             put_off(lanes, edit)
@@ -9281,7 +9260,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
     is_stopped = false
     parked = {}
     --- Takes in what somebody wants.
-    local function take(question, is_contacts, stanza, session, request)
+    local function receive(question, is_contacts, stanza, session, request)
         local username = jid.split(question.user)
         if username == nil then
             return
@@ -9320,7 +9299,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local user = ((session.username or "") .. "@") .. host
             local question, problem = read_roster_set(stanza.tags[1], user)
             if question ~= nil then
-                take(
+                receive(
                     question,
                     false,
                     nil,
@@ -9331,7 +9310,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 session.send(st.error_reply(stanza, problem.type, problem.condition, problem.text))
             end
         end,
-        take_outgoing = function(____bindingPattern0)
+        on_outgoing = function(____bindingPattern0)
             local stanza
             local origin
             origin = ____bindingPattern0.origin
@@ -9357,7 +9336,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 origin.send(answer:tag("blocked", {xmlns = BLOCKING_ERRORS}))
             else
                 local copy = bare_copy(stanza, user, contact)
-                take(
+                receive(
                     read_subscription(
                         copy,
                         action,
@@ -9373,19 +9352,19 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             end
             return true
         end,
-        take_incoming = function(____bindingPattern0)
+        on_incoming = function(____bindingPattern0)
             local stanza
             stanza = ____bindingPattern0.stanza
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_8
+                local ____temp_5
                 if subscription_kind(stanza) == nil then
-                    ____temp_8 = nil
+                    ____temp_5 = nil
                 else
-                    ____temp_8 = true
+                    ____temp_5 = true
                 end
-                return ____temp_8
+                return ____temp_5
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -9399,16 +9378,11 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_11 = action == "subscribe"
-            if ____temp_11 then
-                local ____opt_9 = item_of(rosters, username, from)
-                ____temp_11 = (____opt_9 and ____opt_9.request) ~= nil
-            end
-            if ____temp_11 then
+            if action == "subscribe" and has_request(item_of(rosters, username, from)) then
                 return true
             end
             local copy = bare_copy(stanza, from, user)
-            take(
+            receive(
                 read_subscription(
                     copy,
                     action,
@@ -9424,7 +9398,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         on_away = look,
         on_back = unpark_all,
         drop_user = function(username)
-            local all = take_out(
+            local all = remove_lanes(
                 lanes,
                 function(one) return one.username == username end
             )
@@ -9465,7 +9439,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             if looking ~= nil then
                 looking:stop()
             end
-            for ____, edit in ipairs(take_out(
+            for ____, edit in ipairs(remove_lanes(
                 lanes,
                 function(one) return not is_reload or not one.is_contacts end
             )) do
@@ -9514,13 +9488,15 @@ ____exports.new_edits = new_edits
 return ____exports
 end
 
--- src/edits/requests.ts
-rooms["src.edits.requests"] = function()
+-- src/edits/subscription_requests.ts
+rooms["src.edits.subscription_requests"] = function()
 local ____exports = {}
 local ____util_2Estanza = require("util.stanza")
 local presence = ____util_2Estanza.presence
-local ____question = require("src.edits.question")
-local NICK = ____question.NICK
+local ____edit_question = require("src.edits.edit_question")
+local NICK = ____edit_question.NICK
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local function new_shown_requests()
     return setmetatable({}, {__mode = "k"})
 end
@@ -9566,8 +9542,8 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
                 local jid = ____value.jid
                 local before = ____value.before
                 local after = ____value.after
-                local is_request = (after and after.request) ~= nil
-                local was_request = (before and before.request) ~= nil
+                local is_request = has_request(after)
+                local was_request = has_request(before)
                 if is_request or was_request then
                     for ____, session in pairs(user.sessions) do
                         if not is_request then
@@ -9581,13 +9557,13 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
         end,
         on_available = function(session)
             local username = session.username
-            local ____temp_4
+            local ____temp_0
             if username == nil then
-                ____temp_4 = nil
+                ____temp_0 = nil
             else
-                ____temp_4 = rosters.get(username)
+                ____temp_0 = rosters.get(username)
             end
-            local held = ____temp_4
+            local held = ____temp_0
             if username == nil or (held and held.requests) == nil then
                 return
             end
@@ -9619,14 +9595,16 @@ local ____contact = require("src.rosters.contact")
 local held_of = ____contact.held_of
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____applications = require("src.edits.applications")
-local join_application = ____applications.join_application
+local ____sibling_hosts = require("src.edits.sibling_hosts")
+local join_application = ____sibling_hosts.join_application
 local ____block_lists = require("src.edits.block_lists")
 local new_block_lists = ____block_lists.new_block_lists
 local ____edits = require("src.edits.edits")
 local new_edits = ____edits.new_edits
-local ____requests = require("src.edits.requests")
-local new_requests = ____requests.new_requests
+local ____subscription_requests = require("src.edits.subscription_requests")
+local new_requests = ____subscription_requests.new_requests
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscriptions = ____subscriptions.new_subscriptions
 local function new_delegation(host_session, edit_url, backend, rosters, fetches, arrivals, expected, edit_state, subscription_state, shown_requests, attempt, events)
@@ -9720,8 +9698,7 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
             subscriptions.ask_again(username)
         end,
         decline = function(username, prober, held)
-            local ____opt_1 = held_of(held, prober)
-            local is_asking = (____opt_1 and ____opt_1.request) ~= nil
+            local is_asking = has_request(held_of(held, prober))
             if not held.from_backend or is_asking or application.is_ours(prober) then
                 return
             end
@@ -9750,6 +9727,7 @@ local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
@@ -9776,7 +9754,7 @@ local function ask(settings, url)
     local wait, done = async.waiter()
     fetch(
         url,
-        {method = "GET", headers = headers},
+        new_query("GET", headers),
         settings.timeout,
         function(received)
             reply = received
@@ -10036,8 +10014,8 @@ local jid = require("util.jid")
 local promise = require("util.promise")
 local ____request_body = require("src.api.request_body")
 local read_username = ____request_body.read_username
-local ____arrivals = require("src.rosters.arrivals")
-local next_place = ____arrivals.next_place
+local ____arrival_order = require("src.rosters.arrival_order")
+local next_place = ____arrival_order.next_place
 --- Sections are named by letters and digits alone, or `help` does not find them.
 local SECTION = "rosteradmin"
 local SECTION_DESC = "Rosters that come from the application"
@@ -10461,14 +10439,14 @@ local ____statistics = require("src.admin.statistics")
 local new_counts = ____statistics.new_counts
 local ____edits = require("src.edits.edits")
 local new_edit_state = ____edits.new_edit_state
-local ____requests = require("src.edits.requests")
-local new_shown_requests = ____requests.new_shown_requests
+local ____subscription_requests = require("src.edits.subscription_requests")
+local new_shown_requests = ____subscription_requests.new_shown_requests
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscription_state = ____subscriptions.new_subscription_state
 local ____backend = require("src.backend.backend")
 local new_backend_state = ____backend.new_backend_state
-local ____arrivals = require("src.rosters.arrivals")
-local new_arrivals = ____arrivals.new_arrivals
+local ____arrival_order = require("src.rosters.arrival_order")
+local new_arrivals = ____arrival_order.new_arrivals
 local ____last_known = require("src.rosters.last_known")
 local new_last_known_state = ____last_known.new_last_known_state
 local ____rosters = require("src.rosters.rosters")
@@ -10569,8 +10547,8 @@ local ____delegation = require("src.edits.delegation")
 local new_delegation = ____delegation.new_delegation
 local ____configuration = require("src.configuration")
 local configuration_problems = ____configuration.configuration_problems
-local ____arrivals = require("src.rosters.arrivals")
-local next_place = ____arrivals.next_place
+local ____arrival_order = require("src.rosters.arrival_order")
+local next_place = ____arrival_order.next_place
 local ____contact = require("src.rosters.contact")
 local read_requests = ____contact.read_requests
 local ____knowledge = require("src.rosters.knowledge")
@@ -10828,9 +10806,9 @@ local function load(host, host_session)
     )
     for ____, kind in ipairs({"bare", "full", "host"}) do
         if delegation ~= nil then
-            module:hook("pre-presence/" .. kind, delegation.edits.take_outgoing, BEFORE_BLOCKLIST)
+            module:hook("pre-presence/" .. kind, delegation.edits.on_outgoing, BEFORE_BLOCKLIST)
             if kind ~= "host" then
-                module:hook("presence/" .. kind, delegation.edits.take_incoming, AFTER_BLOCKLIST)
+                module:hook("presence/" .. kind, delegation.edits.on_incoming, AFTER_BLOCKLIST)
             end
         elseif settings.block_subscriptions then
             module:hook("pre-presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)

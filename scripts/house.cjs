@@ -14,7 +14,7 @@
 /** Everyone may import the first. */
 const ground = {
   name: "ground",
-  files: ["attempt", "line", "deadlines", "slices", "version"],
+  files: ["attempt", "waiting_line", "deadlines", "time_slices", "version"],
   subject:
     "calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest",
   values: [],

@@ -15,7 +15,7 @@ import { advertise_versioning, answer_roster_query, hide_preapproval } from "./c
 import { new_delegation } from "./edits/delegation";
 import { configuration_problems } from "./configuration";
 import { type JsonValue } from "./json/json_value";
-import { next_place } from "./rosters/arrivals";
+import { next_place } from "./rosters/arrival_order";
 import { read_requests } from "./rosters/contact";
 import { new_knowledge } from "./rosters/knowledge";
 import { new_last_known, open_store } from "./rosters/last_known";
@@ -186,8 +186,8 @@ function load(host: string, host_session: HostSession): void {
   );
   for (const kind of ["bare", "full", "host"] as const) {
     if (delegation !== undefined) {
-      module.hook(`pre-presence/${kind}`, delegation.edits.take_outgoing, BEFORE_BLOCKLIST);
-      if (kind !== "host") module.hook(`presence/${kind}`, delegation.edits.take_incoming, AFTER_BLOCKLIST);
+      module.hook(`pre-presence/${kind}`, delegation.edits.on_outgoing, BEFORE_BLOCKLIST);
+      if (kind !== "host") module.hook(`presence/${kind}`, delegation.edits.on_incoming, AFTER_BLOCKLIST);
     } else if (settings.block_subscriptions) {
       module.hook(`pre-presence/${kind}`, drop_subscription, BEFORE_BLOCKLIST);
       module.hook(`presence/${kind}`, drop_subscription, BEFORE_BLOCKLIST);

@@ -1,9 +1,9 @@
 import { type Counts, new_counts } from "./admin/statistics";
 import { type EditState, new_edit_state } from "./edits/edits";
-import { new_shown_requests, type ShownRequests } from "./edits/requests";
+import { new_shown_requests, type ShownRequests } from "./edits/subscription_requests";
 import { new_subscription_state, type SubscriptionState } from "./edits/subscriptions";
 import { type BackendState, new_backend_state } from "./backend/backend";
-import { type Arrivals, new_arrivals } from "./rosters/arrivals";
+import { type Arrivals, new_arrivals } from "./rosters/arrival_order";
 import { type LaterPatch } from "./rosters/knowledge";
 import { type LastKnownState, new_last_known_state } from "./rosters/last_known";
 import { new_roster_state, type RosterState } from "./rosters/rosters";

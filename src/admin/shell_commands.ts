@@ -2,7 +2,7 @@ import * as jid from "util.jid";
 import * as promise from "util.promise";
 import { read_username } from "../api/request_body";
 import { type JsonObject, type JsonValue } from "../json/json_value";
-import { type Arrivals, next_place } from "../rosters/arrivals";
+import { type Arrivals, next_place } from "../rosters/arrival_order";
 import { type Fetches } from "../upkeep/fetches";
 
 /**

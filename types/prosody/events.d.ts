@@ -11,9 +11,12 @@ interface StanzaEvent {
   to_self?: boolean;
 }
 
-/** The same for stanzas that can only come from a client of this host. */
+/**
+ * The same for stanzas to the sender's own account: a client's, or one that a module sent without `to`, which comes from the
+ * host itself. `username !== undefined` tells TypeScript that it is a client's.
+ */
 interface ClientStanzaEvent extends StanzaEvent {
-  origin: C2sSession;
+  origin: C2sSession | HostSession;
 }
 
 /** @see core/rostermanager.lua */
@@ -47,7 +50,7 @@ interface ResourceUnbindEvent {
 
 /** @see modules/mod_saslauth.lua */
 interface AuthenticationSuccessEvent {
-  /** A client's, with `username`, or a remote server's. */
+  /** A client's, with `username`. */
   session: C2sSession;
 }
 

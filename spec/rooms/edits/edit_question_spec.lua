@@ -1,5 +1,5 @@
 require("stand_ins")
-local question = require("src.edits.question")
+local question = require("src.edits.edit_question")
 local st = require("util.stanza")
 
 local OWN = "john@x.test"

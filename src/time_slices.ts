@@ -1,6 +1,6 @@
 import * as time from "util.time";
 import * as timer from "util.timer";
-import { dequeue, enqueue, length_of, new_line } from "./line";
+import { dequeue, enqueue, length_of, new_line } from "./waiting_line";
 
 /**
  * For a piece of work to call often, wherever others may have their turn. What calls code of others is to be handed to it as `act`:

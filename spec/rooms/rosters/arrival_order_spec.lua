@@ -1,6 +1,6 @@
-local arrivals = require("src.rosters.arrivals")
+local arrivals = require("src.rosters.arrival_order")
 
-describe("arrivals", function()
+describe("arrival order", function()
   it("should give each a place behind all that came before", function()
     local held = arrivals.new_arrivals()
     assert.equal(1, arrivals.next_place(held))

@@ -1,4 +1,4 @@
-local line = require("src.line")
+local line = require("src.waiting_line")
 
 describe("line", function()
   it("should give back in order, and count who waits", function()

@@ -1,5 +1,5 @@
 require("stand_ins")
-local handshake = require("src.edits.handshake")
+local handshake = require("src.edits.subscription_handshake")
 
 --- An item in words: a subscription, `ask`, `request`; nil for nobody.
 local function item_of(words)
