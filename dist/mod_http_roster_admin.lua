@@ -10681,6 +10681,7 @@ local ____exports = {}
 local time = require("util.time")
 local ____version = require("src.version")
 local VERSION = ____version.VERSION
+local NO_EDITS = {under_way = 0, waiting = 0, put_off = 0}
 --- How many entries a table has.
 local function size_of(map)
     local size = 0
@@ -10814,10 +10815,7 @@ local function new_status(state, backend, rosters, attempt, edit_load)
                 behind:with_labels():set(count_behind())
                 stale:with_labels():set(count_stale())
                 held:with_labels():set(size_of(state.rosters.holdings))
-                if edit_load == nil then
-                    return
-                end
-                local edits_now = edit_load()
+                local edits_now = edit_load == nil and NO_EDITS or edit_load()
                 for ____, name in ipairs({"under_way", "waiting", "put_off"}) do
                     edits:with_labels(name):set(edits_now[name])
                 end

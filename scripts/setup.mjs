@@ -5,25 +5,28 @@ import { Apt } from "./setup/apt.mjs";
 import { wait_for_others } from "./setup/lock.mjs";
 import { install_npm_packages } from "./setup/npm_packages.mjs";
 import { Problem } from "./setup/problem.mjs";
+import { provide_promtool } from "./setup/promtool.mjs";
 import { provide_prosody } from "./setup/prosody_copy.mjs";
 import { cjson, provide_tools, slixmpp, spec_tools, storage_tools, valgrind } from "./setup/tools.mjs";
 
 const needs = new Map([
-  ["start", { prosodys: ["13.0"], tools: [] }],
-  ["test", { prosodys: ["0.12", "13.0"], tools: [...spec_tools, cjson, ...storage_tools, slixmpp] }],
-  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind] }],
+  ["start", { prosodys: ["13.0"], tools: [], promtool: false }],
+  ["test", { prosodys: ["0.12", "13.0"], tools: [...spec_tools, cjson, ...storage_tools, slixmpp], promtool: true }],
+  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind], promtool: false }],
 ]);
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, ".cache");
 
-/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[] }} need */
-function install({ prosodys, tools }) {
+/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[], promtool: boolean }} need */
+function install({ prosodys, tools, promtool }) {
   install_npm_packages(root);
   const names = [...prosodys.map((version) => `Prosody ${version}`), ...tools.map((tool) => tool.package)];
+  if (promtool) names.push("promtool");
   const apt = new Apt(join(cache, "apt"), names.join(", "));
   try {
     for (const version of prosodys) provide_prosody(join(cache, `prosody-${version}`), version, apt);
+    if (promtool) provide_promtool(join(cache, "promtool"), apt);
     provide_tools(tools, apt);
   } finally {
     apt.close();
