@@ -577,7 +577,7 @@ local function end_overdue(line, seconds)
         local timed = dequeue(line)
         if timed ~= nil then
             timed.ends_at = nil
-            local ok, problem = pcall(timed.on_time_out, timed)
+            local ok, problem = pcall(timed.on_time_out, timed, seconds)
             if not ok then
                 module:log("error", "internal error: %s", problem)
             end
@@ -1548,19 +1548,20 @@ end
 local function fail(exchange, problem)
     settle(exchange, {problem = problem})
 end
-local function on_time_out(exchange)
+local function on_time_out(exchange, seconds)
     fail(
         exchange,
-        ("no whole answer within " .. tostring(exchange.seconds)) .. " s"
+        ("no whole answer within " .. tostring(seconds)) .. " s"
     )
 end
 --- Takes a body whose length is not known ahead.
 local function new_sink(exchange)
     local parts = {}
+    local size = 0
     exchange.parts = parts
     return {write = function(self, chunk)
-        exchange.size = exchange.size + #chunk
-        if exchange.size > MAX_BODY then
+        size = size + #chunk
+        if size > MAX_BODY then
             fail(exchange, TOO_LARGE)
             return false
         end
@@ -1589,7 +1590,7 @@ end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
-    local exchange = {seconds = seconds, done = done, on_time_out = on_time_out, size = 0}
+    local exchange = {done = done, on_time_out = on_time_out}
     end_within(seconds, exchange)
     local ok, request = pcall(
         http.request,
@@ -3369,20 +3370,26 @@ end
 --- Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes.
 local function read_first(document, contacts, own_jid)
     local reading = {changes = {}, faults = {}}
-    local others = {}
+    local roster = contacts.roster
+    local others
     for name, value in pairs(document) do
         if bare_jid(name) ~= name then
+            if others == nil then
+                others = {}
+            end
             others[#others + 1] = {name, value}
         elseif name ~= own_jid then
             local item, problem = read_item(value)
             if item == nil then
                 add_fault(reading, name, problem)
+            elseif item.request == nil then
+                roster[name] = item
             else
                 keep_contact(contacts, name, item)
             end
         end
     end
-    if #others == 0 then
+    if others == nil then
         return reading
     end
     reading.is_irregular = true
@@ -6245,8 +6252,8 @@ local st = require("util.stanza")
 local function element(name, attr, tags, children)
     local fields = {name = name, attr = attr, tags = tags}
     local list = fields
-    for position, child in ipairs(children) do
-        list[position] = child
+    for position = 1, #children do
+        list[position] = children[position]
     end
     return setmetatable(fields, st.stanza_mt)
 end
@@ -6779,17 +6786,22 @@ local function end_wait(wait)
         wait.resume()
     end
 end
+local function ignore()
+end
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
-local function wait_for(seconds, begin)
+local function wait_for(seconds, begin, username)
     if seconds <= 0 or not (async.ready()) then
-        begin(function() return nil end)
+        begin(username, ignore)
         return false
     end
     local wait = {is_over = false, on_time_out = end_wait}
-    begin(function()
-        end_wait(wait)
-    end)
+    begin(
+        username,
+        function()
+            end_wait(wait)
+        end
+    )
     if wait.is_over then
         return true
     end
@@ -6805,12 +6817,7 @@ local function recall(rosters, fetches, username)
     if rosters.get(username) ~= nil then
         return
     end
-    wait_for(
-        STORE_PATIENCE,
-        function(done)
-            fetches.recall(username, done)
-        end
-    )
+    wait_for(STORE_PATIENCE, fetches.recall, username)
 end
 --- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
 -- as that is believed, and never a roster that has since been refreshed.
@@ -6852,9 +6859,8 @@ local function before_bind(rosters, fetches, settings, event)
     end
     wait_for(
         patience(rosters, fetches, settings, username),
-        function(done)
-            fetches.login(username, done)
-        end
+        fetches.login,
+        username
     )
     recall(rosters, fetches, username)
     local ____temp_0
@@ -6871,12 +6877,7 @@ local function on_roster_load(rosters, fetches, timeout, event)
     local username = event.username
     local roster = event.roster
     if rosters.online(username) == nil then
-        local has_waited = wait_for(
-            timeout,
-            function(done)
-                fetches.need(username, done)
-            end
-        )
+        local has_waited = wait_for(timeout, fetches.need, username)
         if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
             return
         end
