@@ -1,3 +1,4 @@
+import { whole } from "./contact.ts";
 import type { Answer, Contacts, User } from "./contacts.ts";
 import type { Action, Question } from "./decide.ts";
 import { edit, type Edited, host_of } from "./edits.ts";
@@ -55,7 +56,7 @@ async function answer_question(scope: Scope, question: Question): Promise<Answer
   if (here.length === 0) return { status: 204 };
   return {
     status: 200,
-    body: Object.fromEntries(here.map(({ owner, contact, change }) => [owner.split("@")[0], { [contact]: change }])),
+    body: Object.fromEntries(here.map(({ owner, jid, contact }) => [owner.split("@")[0], { [jid]: whole(contact) }])),
   };
 }
 
