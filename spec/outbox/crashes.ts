@@ -18,8 +18,6 @@ export interface CrashOptions {
   version: ProsodyVersion;
   seed: number;
   kills: number;
-  /** After so many kills all is left alone, and compared. */
-  kills_each_round: number;
   users: number;
 }
 
@@ -38,9 +36,14 @@ const longest_settling = 90_000;
 const most_changes = 60;
 const longest_lull = 3_000;
 
+/** So many at most, and then all is left alone and compared: what is lost is mended by the next change of the same user, and that must not come. */
+const most_kills_each_round = 4;
+
 /** What is killed and comes back. */
 interface Part {
   name: string;
+  /** How often it is chosen, compared to others. */
+  weight: number;
   is_running: () => boolean;
   kill: () => Promise<void>;
   start: () => Promise<void>;
@@ -86,6 +89,7 @@ async function set_up({ version, users: count }: CrashOptions): Promise<Stage> {
   await Promise.all(users.map((user) => user.come()));
   const node_part = (name: string, child: NodeProcess): Part => ({
     name,
+    weight: 3,
     is_running: () => child.is_running,
     kill: () => child.kill(),
     start: () => child.start(),
@@ -98,6 +102,7 @@ async function set_up({ version, users: count }: CrashOptions): Promise<Stage> {
     node_part("relay", relay),
     {
       name: "Prosody",
+      weight: 3,
       is_running: () => prosody_runs,
       kill: async () => {
         prosody_runs = false;
@@ -113,6 +118,7 @@ async function set_up({ version, users: count }: CrashOptions): Promise<Stage> {
     },
     {
       name: "PostgreSQL",
+      weight: 1,
       is_running: () => postgresql_runs,
       kill: () => {
         postgresql_runs = false;
@@ -147,17 +153,20 @@ async function some_changes(random: Random, figures: Figures): Promise<void> {
   await pause(random.between(0, 100));
 }
 
-/** Kills one part after the other at random moments. Ends when all of them are back. */
-async function kill_parts(random: Random, parts: readonly Part[], kills: number, figures: Figures): Promise<void> {
+/** Kills one part after the other at random moments. Calls at the last, and ends when all of them are back. */
+async function kill_parts(
+  { random, parts, kills, figures }: { random: Random; parts: readonly Part[]; kills: number; figures: Figures },
+  at_last: () => void,
+): Promise<void> {
   const coming: Promise<void>[] = [];
   for (let count = 0; count < kills; count++) {
     await some_changes(random, figures);
-    const victim = await until(
-      () => random.pick(parts.filter((part) => part.is_running())),
-      () => "a part to run",
-    );
+    const victim = random.pick(parts.flatMap((part) => Array<Part>(part.weight).fill(part)));
+    if (victim === undefined) throw new Error("nothing to kill");
+    await until(victim.is_running, () => `${victim.name} to run`, longest_settling);
     victim.kills++;
     await victim.kill();
+    if (count === kills - 1) at_last();
     const away = random.between(0, 400);
     const come_back = async (): Promise<void> => {
       await pause(away);
@@ -215,24 +224,22 @@ async function compare(stage: Stage): Promise<string[]> {
 }
 
 async function play(stage: Stage, options: CrashOptions): Promise<CrashResult> {
-  const { seed, kills, kills_each_round, version } = options;
+  const { seed, kills, version } = options;
   const { parts, processes, witness, prosody, port, users } = stage;
   const random = new Random(seed);
-  const figures: Figures = { confirmed: 0, repeated: 0, edits: 0 };
+  const figures: Figures = { confirmed: 0, unanswered: 0, edits: 0 };
   const problems: string[] = [];
   let [rounds, compared] = [0, 0];
-  for (let killed = 0; killed < kills && problems.length === 0; killed += kills_each_round, rounds++) {
+  for (let killed = 0; killed < kills && problems.length === 0; rounds++) {
     let is_over = false;
     const changing = Array.from({ length: 4 }, () =>
       keep_changing({ port, users, figures }, random.fork(), () => is_over),
     );
     // A login asks for all anew: where Prosody lives on, nothing but what it is told mends what it was not.
     const victims = rounds % 2 === 0 ? parts : parts.filter(({ name }) => name !== "Prosody");
-    await Promise.race([
-      kill_parts(random, victims, Math.min(kills_each_round, kills - killed), figures),
-      Promise.all(changing).then(() => undefined),
-    ]);
-    is_over = true;
+    const kills_now = Math.min(1 + random.below(most_kills_each_round), kills - killed);
+    killed += kills_now;
+    await kill_parts({ random, parts: victims, kills: kills_now, figures }, () => (is_over = true));
     await Promise.all(changing);
     problems.push(...(await compare(stage)));
     compared += users.length;
@@ -241,10 +248,10 @@ async function play(stage: Stage, options: CrashOptions): Promise<CrashResult> {
   }
   const given = [...witness.given.values()].reduce((sum, { length }) => sum + length, 0);
   const told = users.flatMap(({ sittings }) => sittings.flatMap(({ contacts }) => [...contacts.values()].flat()));
-  const killed = parts.map((part) => `${part.name} ${part.kills}`).join(", ");
+  const of_each = parts.map((part) => `${part.name} ${part.kills}`).join(", ");
   const report = [
-    `Prosody ${version}, seed ${seed}: ${parts.reduce((sum, part) => sum + part.kills, 0)} kills (${killed}) in ${rounds} rounds`,
-    `changes: ${figures.confirmed} confirmed, ${figures.repeated} tries in vain; asked for by clients: ${figures.edits}`,
+    `Prosody ${version}, seed ${seed}: ${parts.reduce((sum, part) => sum + part.kills, 0)} kills (${of_each}) in ${rounds} rounds`,
+    `changes: ${figures.confirmed} confirmed, ${figures.unanswered} without an answer; asked for by clients: ${figures.edits}`,
     `rosters that Prosody was given: ${given}; items that clients were told: ${told.length}`,
     `rosters compared: ${compared} in the database, in Prosody and with the client`,
   ];

@@ -7,7 +7,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
-    users: { type: "string", default: "8" },
+    users: { type: "string", default: "24" },
     version: { type: "string", default: "13.0" },
   },
 });
@@ -25,7 +25,6 @@ const { report, problems } = await crash({
   version,
   seed: number_of("seed"),
   kills: number_of("kills"),
-  kills_each_round: 10,
   users: number_of("users"),
 });
 for (const line of report) console.log(line);
