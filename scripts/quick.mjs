@@ -1,4 +1,5 @@
-// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz, the example application.
+// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz, the example application,
+// the contract's files.
 import { spawn } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -20,9 +21,11 @@ const tasks = [
   [
     "types",
     node_tool("typescript/bin/tsc -p tsconfig.node.json"),
+    node_tool("typescript/bin/tsc -p tsconfig.page.json"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
   ],
   ["example", `node --import tsx --test ${example_tests.join(" ")}`],
+  ["contract", "node --import tsx --test spec/contract/documents.test.ts"],
   [
     "dist",
     "node scripts/build.mjs --check",
