@@ -2996,9 +2996,12 @@ local function merge_requests(held, fields, item)
         end
         item.request = request
     end
-    local nick, problem = read_text("nick", fields.nick, held and held.nick)
-    if problem ~= nil then
-        return problem
+    if item.request ~= nil then
+        local nick, problem = read_text("nick", fields.nick, held and held.nick)
+        if problem ~= nil then
+            return problem
+        end
+        item.nick = nick
     end
     local subscription = fields.subscription
     local ____temp_7
@@ -3016,9 +3019,7 @@ local function merge_requests(held, fields, item)
     end
     if item.subscription == "from" or item.subscription == "both" then
         item.request = nil
-    end
-    if item.request ~= nil then
-        item.nick = nick
+        item.nick = nil
     end
     local is_bare = item.subscription == "none" and item.name == nil and item.asked == nil
     local is_unlisted = item.request ~= nil or (held and held.unlisted) == true

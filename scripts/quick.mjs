@@ -25,7 +25,7 @@ const tasks = [
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
   ],
   ["example", `node --import tsx --test ${example_tests.join(" ")}`],
-  ["contract", "node --import tsx --test spec/contract/documents.test.ts"],
+  ["contract", "node --import tsx --test spec/contract/documents.test.ts spec/contract/roster_documents.test.ts"],
   [
     "dist",
     "node scripts/build.mjs --check",
