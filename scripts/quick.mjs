@@ -18,6 +18,8 @@ const tasks = [
     "types",
     node_tool("typescript/bin/tsc -p tsconfig.node.json"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
+    node_tool("typescript/bin/tsc --noEmit -p spec/types/13.0"),
+    "node --import tsx --test spec/declarations/versions.test.ts",
   ],
   ["example", "node --import tsx --test spec/examples/decide.test.ts spec/examples/backend.test.ts"],
   ["dist", "node scripts/build.mjs --check", "node scripts/structure.mjs --check", "node scripts/ways.mjs"],

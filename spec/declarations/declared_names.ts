@@ -43,7 +43,10 @@ export interface Declared {
   events: { host: EventDeclaration[]; global: EventDeclaration[] };
 }
 
-function load_program(): ts.Program {
+/** An entry point of the package: for both versions, or for 13.0 alone. */
+export type Entry = "index" | "13.0";
+
+function load_program(entry: Entry): ts.Program {
   const config_file = join(repository, "tsconfig.json");
   const config = ts.getParsedCommandLineOfConfigFile(
     config_file,
@@ -55,7 +58,7 @@ function load_program(): ts.Program {
     },
   );
   if (config === undefined) return fail(`${config_file} can't be read`);
-  return ts.createProgram([join(types_folder, "index.d.ts")], config.options);
+  return ts.createProgram([join(types_folder, `${entry}.d.ts`), join(types_folder, "cjson.d.ts")], config.options);
 }
 
 function fail(problem: string): never {
@@ -76,7 +79,7 @@ function tag_text(node: ts.Node, tag_name: string): string | undefined {
 /** `@see` names a file, or several with commas; other links are none of this. */
 function own_sources(node: ts.Node): string[] {
   const text = tag_text(node, "see") ?? "";
-  return text.split(/,\s*/).filter((each) => /^[\w/]+(\.lua|\.so)?$/.test(each) && each !== "");
+  return text.split(/,\s*/).filter((each) => /^[\w/]+(\.lib)?(\.lua|\.so)?$/.test(each) && each !== "");
 }
 
 function sources_around(node: ts.Node): string[] {
@@ -95,8 +98,8 @@ function since_around(node: ts.Node): string | undefined {
   return undefined;
 }
 
-export function read_declarations(): Declared {
-  const program = load_program();
+export function read_declarations(entry: Entry): Declared {
+  const program = load_program(entry);
   const checker = program.getTypeChecker();
   const ours = (node: ts.Node): boolean => node.getSourceFile().fileName.startsWith(types_folder);
 

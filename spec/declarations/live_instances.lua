@@ -46,6 +46,15 @@ local function metric(kind)
 	return module:metric(kind, "declared_"..kind, "", "", {}, { buckets = { 1 } });
 end
 
+local function archive()
+	return (module:open_store("declared_archive", "archive"));
+end
+
+local function combined()
+	local store = module:open_store("declared", "keyval+");
+	return store and store.get_key_from_all ~= store.get and store or nil;
+end
+
 local instances = {
 	["ModuleTimer"] = { function () return module:add_timer(3600, function () end); end };
 	["LoadedModule"] = { function () return modulemanager.get_module(host, "roster"); end };
@@ -76,9 +85,27 @@ local instances = {
 	["MetricTypes"] = { function () return require "core.statsmanager".get_metric_registry(); end };
 	["KeyvalStore"] = { function () return (module:open_store("declared", "keyval")); end };
 	["MapStore"] = { function () return (module:open_store("declared", "map")); end };
+	["ArchiveStore"] = { archive };
+	["ArchiveSummary"] = { function () return (archive():summary("john")); end };
 	["StoreTypes"] = { function ()
-		return { keyval = module:open_store("declared", "keyval"), map = module:open_store("declared", "map") };
+		return {
+			keyval = module:open_store("declared", "keyval");
+			map = module:open_store("declared", "map");
+			archive = archive();
+			["keyval+"] = combined();
+		};
 	end };
+	["CombinedStore"] = { combined };
+	["AccountInfo"] = { function ()
+		return usermanager.get_account_info and { created = 1; password_updated = 1; enabled = true } or nil;
+	end };
+	["Role"] = { function ()
+		return usermanager.get_role_by_name and usermanager.get_role_by_name("prosody:admin", host) or nil;
+	end };
+	["net.server#Connection"] = { function () return bound.conn; end };
+	["net.server#FdWatch"] = { function () return require "net.server".watchfd(0); end };
+	["util.dataforms#DataForm"] = { function () return require "util.dataforms".new({}); end };
+	["util.sasl#SaslHandler"] = { function () return usermanager.get_sasl_handler(host, bound); end };
 	["net.http#HttpRequest"] = { function () return client_request; end };
 	["net.http#HttpResponse"] = { function () return client_response; end };
 	["util.async#Runner"] = { function () return require "util.async".runner(); end };

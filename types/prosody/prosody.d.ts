@@ -1,5 +1,8 @@
 /** @noSelfInFile */
 
+/** Put around all handlers of an event. Goes on by `handlers(event_name, event)`. @see util/events.lua */
+type EventWrapper = (this: void, handlers: EventHandlers, event_name: string, event: never) => unknown;
+
 /** An object that events are fired on. All plain functions. @see util/events.lua */
 interface EventsObject {
   /** Adding the same function again for an event only changes its priority. */
@@ -7,6 +10,26 @@ interface EventsObject {
   remove_handler: (this: void, event: string, handler: (this: void, event: never) => unknown) => void;
   /** Runs handlers until one returns something other than nil, and returns that. */
   fire_event: (this: void, event: string, payload?: unknown) => unknown;
+  /** Adds each of a table of handlers, by event. */
+  add_handlers: (this: void, handlers: Record<string, (this: void, event: never) => unknown>) => void;
+  remove_handlers: (this: void, handlers: Record<string, (this: void, event: never) => unknown>) => void;
+  /** In the order in which they run; nil where there are none. */
+  get_handlers: (this: void, event: string) => ((this: void, event: never) => unknown)[] | undefined;
+  /** For `module.wrap_object_event`. `false` for the event: all events. */
+  wrappers: {
+    add_handler: (this: void, event: string | false, wrapper: EventWrapper) => void;
+    remove_handler: (this: void, event: string | false, wrapper: EventWrapper) => void;
+  };
+  /** The same as `wrappers.add_handler`. */
+  add_wrapper: (this: void, event: string | false, wrapper: EventWrapper) => void;
+  remove_wrapper: (this: void, event: string | false, wrapper: EventWrapper) => void;
+  /** A function through which each handler is then called; nil takes it away. Gives the one before. */
+  set_debug_hook: (
+    this: void,
+    hook:
+      | ((this: void, handler: (this: void, event: never) => unknown, event: string, payload: unknown) => unknown)
+      | undefined,
+  ) => unknown;
 }
 
 /**

@@ -63,7 +63,9 @@ declare module "util.stanza" {
     /** The opening tag as text, for logs. */
     top_tag(): string;
     /** The attribute of a child. @since 13.0 */
-    get_child_attr?(name: string | undefined, xmlns: string | undefined, attr: string): string | undefined;
+    get_child_attr: Since13<
+      (this: Stanza, name: string | undefined, xmlns: string | undefined, attr: string) => string | undefined
+    >;
   }
 
   /** An element. Attributes are kept, not copied. */
