@@ -52,7 +52,9 @@ export default tseslint.config(
   {
     files: lua_files,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: ["tsconfig.json", "spec/types/13.0/tsconfig.json"], tsconfigRootDir: root } },
+    languageOptions: {
+      parserOptions: { project: ["tsconfig.json", "spec/types/13.0/tsconfig.json"], tsconfigRootDir: root },
+    },
     rules: {
       eqeqeq: "error",
       "no-restricted-syntax": ["error", ...lua_pitfalls],

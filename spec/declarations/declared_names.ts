@@ -15,6 +15,8 @@ export interface Member {
   optional: boolean;
   /** The version of Prosody that brought it, from `@since`. */
   since: string | undefined;
+  /** The version of Prosody that does not have it any more, from `@until`. */
+  until: string | undefined;
   /** Prosody's files that it stands in, from `@see` of its own or around it. */
   sources: string[];
 }
@@ -33,6 +35,8 @@ export interface EventDeclaration {
   name: string;
   /** The interface of its payload, as named in a {@link Declaration}; else the payload's Lua type. */
   payload: string;
+  /** Where `name` is but a sample: what all such names look like. */
+  pattern: RegExp | undefined;
 }
 
 export interface Declared {
@@ -120,11 +124,12 @@ export function read_declarations(entry: Entry): Declared {
   }
 
   function members_of(type: ts.Type, prefix = ""): Member[] {
-    return type.getProperties().flatMap((property) => {
+    return type.getProperties().flatMap((named) => {
+      const property = (named.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(named) : named;
       const node = property.declarations?.[0];
-      if (node === undefined || !ours(node) || property.name.startsWith("__")) return [];
+      if (node === undefined || !ours(node) || named.name.startsWith("__")) return [];
       const its_type = checker.getTypeOfSymbol(property);
-      return is_language_extension(its_type) ? [] : [member(prefix + property.name, node, its_type, property)];
+      return is_language_extension(its_type) ? [] : [member(prefix + named.name, node, its_type, property)];
     });
   }
 
@@ -136,6 +141,7 @@ export function read_declarations(entry: Entry): Declared {
       kind: kind_of(type),
       optional: may_be_nil,
       since: since_around(node),
+      until: tag_text(node.parent.parent, "until"),
       sources: sources_around(node),
     };
   }
@@ -179,14 +185,19 @@ export function read_declarations(entry: Entry): Declared {
     return pattern.texts.map((text, index) => text + (index < pattern.types.length ? fillings[index] : "")).join("");
   }
 
+  function pattern_of({ texts }: ts.TemplateLiteralType): RegExp {
+    return new RegExp(`^${texts.map((text) => text.replace(/[^\w/:-]/g, "\\$&")).join(".*")}$`);
+  }
+
   function events_of(node: ts.InterfaceDeclaration): EventDeclaration[] {
     const type = checker.getTypeAtLocation(node);
     const named = type.getProperties().map((property) => {
-      return { name: property.name, payload: payload_name(checker.getTypeOfSymbol(property)) };
+      const payload = payload_name(checker.getTypeOfSymbol(property));
+      return { name: property.name, payload, pattern: undefined };
     });
     const patterns = checker.getIndexInfosOfType(type).map(({ keyType, type: payload }) => {
-      const name = sample(keyType as ts.TemplateLiteralType);
-      return { name, payload: payload_name(payload) };
+      const key = keyType as ts.TemplateLiteralType;
+      return { name: sample(key), payload: payload_name(payload), pattern: pattern_of(key) };
     });
     return [...named, ...patterns];
   }

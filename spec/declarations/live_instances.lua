@@ -46,6 +46,11 @@ local function metric(kind)
 	return module:metric(kind, "declared_"..kind, "", "", {}, { buckets = { 1 } });
 end
 
+local function family()
+	metric("counter");
+	return require "core.statsmanager".get_metric_registry():get_metric_families()["prosody_mod_"..module.name.."/declared_counter"];
+end
+
 local function archive()
 	return (module:open_store("declared_archive", "archive"));
 end
@@ -102,6 +107,25 @@ local instances = {
 	["Role"] = { function ()
 		return usermanager.get_role_by_name and usermanager.get_role_by_name("prosody:admin", host) or nil;
 	end };
+	["core.portmanager#ActiveService"] = { function ()
+		return (select(5, require "core.portmanager".get_active_services():iter("c2s", nil, nil, nil)()));
+	end };
+	["net.adns#DnsQuery"] = { function () return { cancel = function () end }; end };
+	["net.adns#DnsResolver"] = { function () return require "net.adns".resolver(); end };
+	["net.http#HttpClient"] = { function () return http.default; end };
+	["util.iterators#JoinedIterator"] = { function () return (require "util.iterators".join(pairs({}))); end };
+	["util.multitable#Multitable"] = { function () return require "util.multitable".new(); end };
+	["util.openmetrics#MetricRegistry"] = { function () return require "core.statsmanager".get_metric_registry(); end };
+	["util.openmetrics#RegisteredFamily"] = { family };
+	["util.openmetrics#RegisteredMetric"] = { function ()
+		metric("counter"):with_labels();
+		local _, registered = family():iter_metrics()();
+		return registered;
+	end };
+	["util.pluginloader#PluginLoader"] = { function () return modulemanager.loader; end };
+	["util.stanza#SerializedStanza"] = { function () return st.preserialize(st.stanza("declared")); end };
+	["util.watchdog#Watchdog"] = { function () return require "util.watchdog".new(3600, function () end); end };
+	["util.xmppstream#XmppStream"] = { function () return require "util.xmppstream".new({}, {}); end };
 	["net.server#Connection"] = { function () return bound.conn; end };
 	["net.server#FdWatch"] = { function () return require "net.server".watchfd(0); end };
 	["util.dataforms#DataForm"] = { function () return require "util.dataforms".new({}); end };

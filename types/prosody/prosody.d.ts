@@ -47,6 +47,34 @@ interface ProsodyGlobal {
   /** Full JID to session, all hosts. */
   full_sessions: LuaMap<string, BoundSession>;
   events: EventsObject;
+  /** Sessions that other servers have opened. @see core/s2smanager.lua */
+  incoming_s2s: LuaTable<S2sSession, true>;
+  /** When the server was started, Unix time. */
+  start_time: number;
+  /** Where its files are. */
+  paths: {
+    source: string;
+    plugins: string;
+    config: string;
+    data: string;
+    certs?: string;
+    installer?: string;
+  };
+  /** `linux`, `posix`, `windows` … */
+  platform: string;
+  /** The configuration's file. */
+  config_file: string;
+  /** Fulfilled once the server has started. @since 13.0 */
+  started: Since13<import("util.promise").Promise<unknown>>;
+  /** Of the process. */
+  arg: string[];
+  /** Ends the server, after `server-stopping`. */
+  shutdown: (this: void, reason?: string, code?: number) => void;
+  /** Gives true, or false and why. */
+  reload_config: (this: void) => LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
+  reopen_logfiles: (this: void) => void;
+  /** Goes on where a stanza came in on a stream: checks it, and then does what {@link core_post_stanza} does. */
+  core_process_stanza: (this: void, origin: StanzaOrigin, stanza: import("util.stanza").Stanza) => void;
   /**
    * Handles a stanza as if `origin` had sent it. With `preevents` the `pre-*` events fire too, so block lists are
    * respected; `origin` must then be of this server. Sets `stanza.attr.to` to nil for a stanza to oneself. Does nothing
