@@ -36,6 +36,9 @@ export const slixmpp = {
   works: () => run("/usr/bin/python3", ["-c", "import slixmpp"]).ok,
 };
 
+/** The demo's page is tried in it. @type {Tool} */
+export const chromium = { package: "chromium", works: () => is_installed("chromium") };
+
 const postgresql_folder = "/usr/lib/postgresql";
 
 /** What storage of each kind needs. @type {Tool[]} */

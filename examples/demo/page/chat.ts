@@ -3,8 +3,8 @@ import type { ChatSettings } from "../page_settings.ts";
 
 interface RosterContact {
   /** Of all of Converse.js's models: listens to changes. */
-  subscribe(...events: unknown[]): unknown;
-  subscribeToPresence(): unknown;
+  subscribe: (this: RosterContact, ...events: unknown[]) => unknown;
+  subscribeToPresence: (this: RosterContact) => unknown;
 }
 
 interface Plugin {
@@ -24,6 +24,9 @@ declare global {
 
 // Its own shows logos from the web.
 customElements.define("converse-footer", class extends HTMLElement {});
+
+// With what it has stored before, Converse.js would not ask for the roster when it logs in again, and hear of no change.
+sessionStorage.clear();
 
 const accepting = "accepting-requests";
 
