@@ -17,8 +17,8 @@
 --
 -- What is where below, in this order:
 --
---   settings: options, checked
---   attempt, waiting_line, deadlines, time_slices: calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest
+--   settings, configuration: options, checked; what else the configuration says
+--   attempt, waiting_line, deadlines, time_slices, version: calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
@@ -34,7 +34,7 @@
 --   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
 --     sibling_hosts, block_lists, edit_lanes, edit_question, subscription_handshake, subscriptions, verdict, edits, subscription_requests, delegation
 --   admin/: check, shell, status, statistics, log
---     check_command, module_log, shell_commands, statistics
+--     check_command, module_log, new_options, shell_commands, statistics
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
@@ -59,6 +59,21 @@ local ____util_2Eip = require("util.ip")
 local new_ip = ____util_2Eip.new_ip
 local ____json_value = require("src.json.json_value")
 local quoted = ____json_value.quoted
+local OPTION_NAMES = {
+    "http_roster_url",
+    "http_roster_headers",
+    "http_roster_timeout",
+    "http_roster_login_wait",
+    "http_roster_concurrency",
+    "http_roster_max_age",
+    "http_roster_cache_size",
+    "http_roster_batch_url",
+    "http_roster_batch_size",
+    "http_roster_token",
+    "http_roster_allowed_ips",
+    "http_roster_edit_url",
+    "http_roster_block_subscriptions"
+}
 local URL_EXAMPLE = "\"http://localhost:8080/contacts/%s\""
 --- Refuses to load, naming the option and what it should be. The value may be a secret.
 local function refuse(name, expected, value)
@@ -273,7 +288,205 @@ local function read_settings(options)
         block_subscriptions = read_boolean(options, "http_roster_block_subscriptions", true)
     }
 end
+____exports.OPTION_NAMES = OPTION_NAMES
 ____exports.read_settings = read_settings
+return ____exports
+end
+
+-- src/configuration.ts: What a host's configuration says besides the right options.
+rooms["src.configuration"] = function()
+local ____exports = {}
+local is_table, is_within, is_equal
+local ____core_2Econfigmanager = require("core.configmanager")
+local getconfig = ____core_2Econfigmanager.getconfig
+local ____core_2Emodulemanager = require("core.modulemanager")
+local get_modules_for_host = ____core_2Emodulemanager.get_modules_for_host
+local ____settings = require("src.settings")
+local OPTION_NAMES = ____settings.OPTION_NAMES
+function is_table(value)
+    return type(value) == "table"
+end
+function is_within(a, b)
+    for key, value in pairs(a) do
+        if not is_equal(value, b[key]) then
+            return false
+        end
+    end
+    return true
+end
+function is_equal(a, b)
+    local ____temp_0
+    if is_table(a) and is_table(b) then
+        ____temp_0 = is_within(a, b) and is_within(b, a)
+    else
+        ____temp_0 = a == b
+    end
+    return ____temp_0
+end
+local PREFIX = "http_roster_"
+local MOST_SLIPS = 2
+--- The slips that make the beginnings of `b` of so many letters of `a`, given those for one letter and for two fewer.
+local function next_row(a, b, at, above, two_above)
+    local letter = string.byte(a, at)
+    local letter_before = string.byte(a, at - 1)
+    local row = {}
+    row[0] = at
+    for position = 1, #b do
+        local other = string.byte(b, position)
+        local changed = above[position - 1] + (letter == other and 0 or 1)
+        local slips = math.min(changed, above[position] + 1, row[position - 1] + 1)
+        local is_swapped = letter_before == other and letter == string.byte(b, position - 1)
+        if at > 1 and position > 1 and is_swapped then
+            slips = math.min(slips, two_above[position - 2] + 1)
+        end
+        row[position] = slips
+    end
+    return row
+end
+--- How many slips make `b` of `a`: a letter that is wrong, missing, too many, or has changed places with the next.
+local function slips_between(a, b)
+    local above = {}
+    for position = 0, #b do
+        above[position] = position
+    end
+    local two_above = above
+    for at = 1, #a do
+        local row = next_row(
+            a,
+            b,
+            at,
+            above,
+            two_above
+        )
+        two_above = above
+        above = row
+    end
+    return above[#b]
+end
+--- The option that a name which is none most likely stands for; nil where it is somebody else's.
+local function meant_option(name)
+    local lower = string.lower(name)
+    local is_ours = string.sub(lower, 1, #PREFIX) == PREFIX
+    local nearest
+    local least = is_ours and math.huge or MOST_SLIPS + 1
+    for ____, option in ipairs(OPTION_NAMES) do
+        if option == name then
+            return nil
+        end
+        if is_ours or math.abs(#option - #lower) <= MOST_SLIPS then
+            local slips = slips_between(lower, option)
+            if slips < least then
+                least = slips
+                nearest = option
+            end
+        end
+    end
+    return nearest
+end
+--- What stands in a host's own section, or in the global one; nil where there is none of that name.
+local function section_of(host)
+    for name, options in pairs(getconfig()) do
+        if name == host then
+            return options
+        end
+    end
+    return nil
+end
+--- The names of all options that are set for a host, or for all hosts.
+local function configured_names(host)
+    local names = {}
+    for ____, section in ipairs({host, "*"}) do
+        local options = section_of(section)
+        if options ~= nil then
+            for name in pairs(options) do
+                names[name] = true
+            end
+        end
+    end
+    local sorted = {}
+    for name in pairs(names) do
+        sorted[#sorted + 1] = name
+    end
+    table.sort(sorted)
+    return sorted
+end
+--- What is wrong with the names of options; each with the right one.
+local function misspelt_options(names)
+    local problems = {}
+    for ____, name in ipairs(names) do
+        local meant = meant_option(name)
+        if meant ~= nil then
+            problems[#problems + 1] = ((("option " .. name) .. " is unknown and ignored: ") .. meant) .. " may be meant"
+        end
+    end
+    return problems
+end
+--- Those that are this module's by their names, right ones and others, and their values.
+local function option_values(options, host)
+    local values = {}
+    for ____, name in ipairs(configured_names(host)) do
+        if string.sub(name, 1, #PREFIX) == PREFIX or meant_option(name) ~= nil then
+            values[name] = options:get_option(name)
+        end
+    end
+    return values
+end
+--- Modules that put contacts into rosters of their own accord, which the next word of the backend takes out again.
+local ADD_CONTACTS = {"groups", "groups_internal", "roster_allinall", "support_contact"}
+--- Which of a host's modules contradict this one, and what to do.
+local function contradictions(options, host)
+    local enabled = get_modules_for_host(host)
+    local problems = {}
+    for ____, name in ipairs(ADD_CONTACTS) do
+        local is_idle = name == "groups" and options:get_option("groups_file") == nil
+        if enabled:contains(name) == true and not is_idle then
+            problems[#problems + 1] = ("mod_" .. name) .. " contradicts this module: contacts that it adds vanish, since the backend alone says who is in a roster. Disable one of the two on this host"
+        end
+    end
+    if enabled:contains("block_subscriptions") == true and options:get_option("http_roster_edit_url") ~= nil then
+        problems[#problems + 1] = "mod_block_subscriptions contradicts http_roster_edit_url: it drops what clients ask for before the backend can be asked. Disable one of the two on this host"
+    end
+    return problems
+end
+--- All that is wrong with a host's configuration, but for the values of options.
+local function configuration_problems(options, host)
+    local problems = misspelt_options(configured_names(host))
+    for ____, problem in ipairs(contradictions(options, host)) do
+        problems[#problems + 1] = problem
+    end
+    return problems
+end
+--- Why a host can't have the rosters of this module: because of what it is, or of what it is not. Nil where it can.
+local function why_not_served(host)
+    local options = section_of(host)
+    if options == nil or host == "*" then
+        local hosts = {}
+        for name in pairs(getconfig()) do
+            if name ~= "*" then
+                hosts[#hosts + 1] = name
+            end
+        end
+        table.sort(hosts)
+        local known = #hosts == 0 and "it has none at all" or "it has " .. table.concat(hosts, ", ")
+        return ((((("Prosody has no host " .. host) .. ", ") .. known) .. ": mend the name, or add VirtualHost \"") .. host) .. "\" to the configuration"
+    end
+    local enabled, component = get_modules_for_host(host)
+    if component ~= nil then
+        return host .. " is a component: this module is for a VirtualHost"
+    end
+    if options.enabled == false then
+        return host .. " is disabled: take out enabled = false"
+    end
+    if enabled:contains("http_roster_admin") ~= true then
+        return ((("http_roster_admin is not enabled on " .. host) .. ": put it into modules_enabled, below VirtualHost \"") .. host) .. "\""
+    end
+    return nil
+end
+____exports.configuration_problems = configuration_problems
+____exports.is_equal = is_equal
+____exports.misspelt_options = misspelt_options
+____exports.option_values = option_values
+____exports.why_not_served = why_not_served
 return ____exports
 end
 
@@ -524,6 +737,15 @@ local function in_one_go(act)
 end
 ____exports.in_one_go = in_one_go
 ____exports.in_slices = in_slices
+return ____exports
+end
+
+-- src/version.ts: Of this module, put in by the build.
+rooms["src.version"] = function()
+local ____exports = {}
+--- Of this module, put in by the build: package.json has it.
+local VERSION = "1.0.0"
+____exports.VERSION = VERSION
 return ____exports
 end
 
@@ -1355,6 +1577,15 @@ local function body_of(exchange, body)
     local first = parts[1]
     return first ~= nil and #parts == 1 and first or table.concat(parts)
 end
+local function new_query(method, headers, body)
+    return {
+        method = method,
+        headers = headers,
+        body = body,
+        suppress_errors = true,
+        suppress_url = true
+    }
+end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
@@ -1363,27 +1594,8 @@ local function fetch(url, query, seconds, done)
     local ok, request = pcall(
         http.request,
         url,
-        {
-            method = query.method,
-            headers = query.headers,
-            body = query.body,
-            suppress_errors = true,
-            suppress_url = true,
-            streaming_handler = function(response)
-                if (response.body_length or 0) > MAX_BODY then
-                    fail(exchange, TOO_LARGE)
-                end
-                return new_sink(exchange)
-            end
-        },
-        function(...)
-            local ____bindingPattern0 = {...}
-            local response
-            local code
-            local body
-            body = ____bindingPattern0[1]
-            code = ____bindingPattern0[2]
-            response = ____bindingPattern0[3]
+        query,
+        function(body, code, response)
             if code == 0 then
                 fail(
                     exchange,
@@ -1411,9 +1623,16 @@ local function fetch(url, query, seconds, done)
         exchange.request = request
         request.body_size_limit = MAX_BODY
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
+        request.streaming_handler = function(response)
+            if (response.body_length or 0) > MAX_BODY then
+                fail(exchange, TOO_LARGE)
+            end
+            return new_sink(exchange)
+        end
     end
 end
 ____exports.fetch = fetch
+____exports.new_query = new_query
 return ____exports
 end
 
@@ -1466,6 +1685,11 @@ end
 local function is_due(breaker, now)
     return breaker.state == "open" and now >= breaker.retry_at
 end
+--- There is reason to believe that it is back: the next request may ask.
+local function ask_soon(breaker)
+    breaker.retry_at = 0
+    breaker.outsiders_at = 0
+end
 --- One request goes out to ask whether the backend is back.
 local function half_open(breaker)
     if breaker.state == "open" then
@@ -1510,6 +1734,7 @@ local function note_answer(breaker)
     end
     return ____was_closed_0
 end
+____exports.ask_soon = ask_soon
 ____exports.half_open = half_open
 ____exports.is_due = is_due
 ____exports.new_breaker = new_breaker
@@ -2020,6 +2245,7 @@ local note_failure = ____breaker.note_failure
 local note_outsiders_failure = ____breaker.note_outsiders_failure
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____queue = require("src.backend.queue")
 local join = ____queue.join
 local leave = ____queue.leave
@@ -2173,11 +2399,11 @@ local function new_backend(settings, host, state, events)
             end
             fetch(
                 batch_url,
-                {
-                    method = "POST",
-                    headers = batch_headers,
-                    body = json.encode_array(usernames)
-                },
+                new_query(
+                    "POST",
+                    batch_headers,
+                    json.encode_array(usernames)
+                ),
                 timeout,
                 done
             )
@@ -2185,13 +2411,10 @@ local function new_backend(settings, host, state, events)
         end
         local known = first.known
         local etag = known and known.etag
-        local query = plain_query
-        if is_etag(etag) then
-            query = {
-                method = "GET",
-                headers = new_headers("If-None-Match", etag)
-            }
-        end
+        local query = is_etag(etag) and new_query(
+            "GET",
+            new_headers("If-None-Match", etag)
+        ) or plain_query
         fetch(
             fill_url(url, first.username),
             query,
@@ -2237,7 +2460,7 @@ local function new_backend(settings, host, state, events)
         headers["Idempotency-Key"] = errand.key
         fetch(
             fill_url(parts, errand.username),
-            {method = "POST", headers = headers, body = errand.body},
+            new_query("POST", headers, errand.body),
             timeout,
             function(reply)
                 state.on_errand_reply(errand, reply)
@@ -2354,10 +2577,10 @@ local function new_backend(settings, host, state, events)
         end
         answer.ahead = events.read_ahead(username, answer.document, breathe)
     end
-    plain_query = {
-        method = "GET",
-        headers = new_headers()
-    }
+    plain_query = new_query(
+        "GET",
+        new_headers()
+    )
     batch_headers = new_headers("Content-Type", "application/json")
     --- Takes in an answer in slices.
     local function take_in_slices(wishes, first, work)
@@ -6087,13 +6310,13 @@ end
 local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
 --- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
 local function roster_result(request, roster, version)
-    local result = st.reply(request)
     local ____opt_0 = request.tags[1]
     if (____opt_0 and ____opt_0.attr.ver) == version then
-        return result
+        return st.reply(request)
     end
-    result:add_direct_child(roster_query(roster, version))
-    return result
+    local attr = request.attr
+    local query = {roster_query(roster, version)}
+    return element("iq", {type = "result", id = attr.id, to = attr.from, from = attr.to}, query, query)
 end
 --- Answers a client's roster get; its roster set is refused, or for others to see to.
 local function answer_roster_query(rosters, event, on_set)
@@ -6139,6 +6362,7 @@ local function hide_preapproval(event)
         return ____temp_3
     end)
 end
+local VERSIONING = element("ver", {xmlns = XMLNS_VERSIONING}, {}, {})
 --- Advertises roster versioning, unless mod_roster did.
 local function advertise_versioning(event)
     local origin = event.origin
@@ -6146,7 +6370,7 @@ local function advertise_versioning(event)
     if origin.username == nil or features:get_child("ver", XMLNS_VERSIONING) ~= nil then
         return
     end
-    features:tag("ver", {xmlns = XMLNS_VERSIONING}):up()
+    features:add_direct_child(VERSIONING)
 end
 ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
@@ -9494,6 +9718,7 @@ local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
@@ -9520,7 +9745,7 @@ local function ask(settings, url)
     local wait, done = async.waiter()
     fetch(
         url,
-        {method = "GET", headers = headers},
+        new_query("GET", headers),
         settings.timeout,
         function(received)
             reply = received
@@ -9722,6 +9947,54 @@ local function new_log()
     }
 end
 ____exports.new_log = new_log
+return ____exports
+end
+
+-- src/admin/new_options.ts
+rooms["src.admin.new_options"] = function()
+local ____exports = {}
+local ____core_2Emodulemanager = require("core.modulemanager")
+local reload = ____core_2Emodulemanager.reload
+local ____configuration = require("src.configuration")
+local is_equal = ____configuration.is_equal
+local option_values = ____configuration.option_values
+local ____settings = require("src.settings")
+local read_settings = ____settings.read_settings
+--- Throws where the options as they stand now would keep the module from loading: what is loaded is better than nothing.
+local function refuse_wrong_options()
+    read_settings(module)
+end
+--- Takes the options anew when the configuration was read again (`prosodyctl reload`) and they have changed: as a reload of the module does, which
+-- keeps all that is known. Wrong ones are refused.
+local function follow_configuration(host)
+    local in_force = option_values(module, host)
+    local function take_new_options()
+        if is_equal(
+            in_force,
+            option_values(module, host)
+        ) then
+            return
+        end
+        local ok, problem = pcall(read_settings, module)
+        if not ok then
+            module:log("error", "The new configuration is refused, the options from before stay in force: %s", problem)
+            return
+        end
+        module:log("info", "Options have changed, and are taken anew")
+        local loaded, why = reload(host, module.name)
+        if loaded == nil or loaded == false then
+            module:log("error", "The new options could not be taken: %s", why)
+        end
+    end
+    module:hook_global(
+        "config-reloaded",
+        function()
+            module:add_timer(0, take_new_options)
+        end
+    )
+end
+____exports.follow_configuration = follow_configuration
+____exports.refuse_wrong_options = refuse_wrong_options
 return ____exports
 end
 
@@ -9984,24 +10257,36 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 7
---- What the copy of the module before a reload has left, or a fresh start.
-local function take_over(saved, users, cache_size, has_requests)
+local FORMAT = 8
+--- What is held is no longer recognised in what the backend says.
+local function forget_texts(____bindingPattern0)
+    local holdings
+    holdings = ____bindingPattern0.holdings
+    for ____, holding in pairs(holdings) do
+        holding.known = nil
+        holding.base = {}
+    end
+end
+--- What the copy of the module before a reload has left, or a fresh start; and whether all of it comes from where nobody is asked any more.
+local function take_over(saved, users, settings)
     local left = saved
+    local cache_size = settings.cache_size
+    local has_requests = settings.edit_url ~= nil
+    local source = settings.url
     if type(left) == "table" and (left and left.format) == FORMAT then
         left.rosters.offline:resize(math.max(cache_size, 1))
-        if left.has_requests ~= has_requests then
-            for ____, holding in pairs(left.rosters.holdings) do
-                holding.known = nil
-                holding.base = {}
-            end
-            left.has_requests = has_requests
+        local is_outdated = left.source ~= source
+        if is_outdated or left.has_requests ~= has_requests then
+            forget_texts(left.rosters)
         end
-        return left
+        left.has_requests = has_requests
+        left.source = source
+        return left, is_outdated
     end
-    return {
+    local fresh = {
         format = FORMAT,
         has_requests = has_requests,
+        source = source,
         arrivals = new_arrivals(),
         backend = new_backend_state(),
         rosters = new_roster_state(users, cache_size),
@@ -10013,6 +10298,7 @@ local function take_over(saved, users, cache_size, has_requests)
         shown_requests = new_shown_requests(),
         counts = new_counts()
     }
+    return fresh, false
 end
 ____exports.take_over = take_over
 return ____exports
@@ -10025,6 +10311,9 @@ local ____check_command = require("src.admin.check_command")
 local run_command = ____check_command.run_command
 local ____module_log = require("src.admin.module_log")
 local new_log = ____module_log.new_log
+local ____new_options = require("src.admin.new_options")
+local follow_configuration = ____new_options.follow_configuration
+local refuse_wrong_options = ____new_options.refuse_wrong_options
 local ____shell_commands = require("src.admin.shell_commands")
 local offer_shell_commands = ____shell_commands.offer_shell_commands
 local ____statistics = require("src.admin.statistics")
@@ -10036,6 +10325,8 @@ local ____attempt = require("src.attempt")
 local new_attempt = ____attempt.new_attempt
 local ____backend = require("src.backend.backend")
 local new_backend = ____backend.new_backend
+local ____breaker = require("src.backend.breaker")
+local ask_soon = ____breaker.ask_soon
 local ____core_rosters = require("src.clients.core_rosters")
 local before_bind = ____core_rosters.before_bind
 local core_cache = ____core_rosters.core_cache
@@ -10052,6 +10343,8 @@ local answer_roster_query = ____roster_query.answer_roster_query
 local hide_preapproval = ____roster_query.hide_preapproval
 local ____delegation = require("src.edits.delegation")
 local new_delegation = ____delegation.new_delegation
+local ____configuration = require("src.configuration")
+local configuration_problems = ____configuration.configuration_problems
 local ____arrival_order = require("src.rosters.arrival_order")
 local next_place = ____arrival_order.next_place
 local ____contact = require("src.rosters.contact")
@@ -10073,6 +10366,8 @@ local ____fetches = require("src.upkeep.fetches")
 local new_fetches = ____fetches.new_fetches
 local ____upkeep = require("src.upkeep.upkeep")
 local new_upkeep = ____upkeep.new_upkeep
+local ____version = require("src.version")
+local VERSION = ____version.VERSION
 local BEFORE_BLOCKLIST = 110
 local AFTER_BLOCKLIST = 90
 local BEFORE_PRESENCE = 50
@@ -10086,9 +10381,13 @@ local function load(host, host_session)
     if users == nil then
         error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
     end
+    module:log("info", "Version %s", VERSION)
+    for ____, problem in ipairs(configuration_problems(module, host)) do
+        module:log("warn", "%s", problem)
+    end
     local settings = read_settings(module)
     local is_asking = settings.edit_url ~= nil
-    local state = take_over(module.saved_state, users, settings.cache_size, is_asking)
+    local state, is_outdated = take_over(module.saved_state, users, settings)
     local arrivals = state.arrivals
     local log = new_log()
     local attempt = new_attempt(log.error)
@@ -10355,7 +10654,11 @@ local function load(host, host_session)
         status
     )
     offer_shell_commands(host, fetches, arrivals, status)
-    module.save = function() return state end
+    follow_configuration(host)
+    module.save = function()
+        refuse_wrong_options()
+        return state
+    end
     module.unload = function()
         host_session.roster_cache = nil
         upkeep.stop()
@@ -10370,6 +10673,10 @@ local function load(host, host_session)
         last_known.flush()
     end
     module:hook_global("server-stopping", last_known.flush, LAST)
+    if is_outdated then
+        ask_soon(state.backend.breaker)
+        fetches.refresh_offline(next_place(arrivals))
+    end
     backend.resume()
     upkeep.start()
     if delegation ~= nil then
