@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { before, test } from "node:test";
+import { after, before, test } from "node:test";
 import type { Exchange } from "../../examples/demo/exchange.ts";
 import { Link } from "../../examples/demo/link.ts";
 import { listen } from "../../examples/demo/listen.ts";
@@ -10,17 +10,23 @@ const link = new Link();
 let port = 0;
 let heard: { url: string | undefined; headers: Record<string, unknown>; body: string }[] = [];
 
-before(async () => {
-  const target = createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (text: string) => (body += text));
-    request.on("end", () => {
-      heard.push({ url: request.url, headers: request.headers, body });
-      if (request.headers["if-none-match"] !== undefined) response.writeHead(304, { ETag: '"1"' }).end();
-      else response.writeHead(200, { "X-Own": "yes" }).end('{"updated":1}');
-    });
+const target = createServer((request, response) => {
+  let body = "";
+  request.setEncoding("utf8").on("data", (text: string) => (body += text));
+  request.on("end", () => {
+    heard.push({ url: request.url, headers: request.headers, body });
+    if (request.headers["if-none-match"] !== undefined) response.writeHead(304, { ETag: '"1"' }).end();
+    else response.writeHead(200, { "X-Own": "yes" }).end('{"updated":1}');
   });
+});
+
+before(async () => {
   port = Number(new URL(await link.way_for("application", await listen(target))).port);
+});
+
+after(() => {
+  link.close();
+  target.close();
 });
 
 function noted(exchange: Exchange | undefined): unknown {
