@@ -44,6 +44,9 @@ export const notify_tools = [
   { package: "ruby", works: () => is_installed("ruby") },
 ];
 
+/** The demo's page is tried in it. @type {Tool} */
+export const chromium = { package: "chromium", works: () => is_installed("chromium") };
+
 const postgresql_folder = "/usr/lib/postgresql";
 
 /** What storage of each kind needs. @type {Tool[]} */
