@@ -36,6 +36,9 @@ export const slixmpp = {
   works: () => run("/usr/bin/python3", ["-c", "import slixmpp"]).ok,
 };
 
+/** What a machine of its own is made with. @type {Tool} */
+export const debootstrap = { package: "debootstrap", works: () => is_installed("debootstrap") };
+
 const postgresql_folder = "/usr/lib/postgresql";
 
 /** What storage of each kind needs. @type {Tool[]} */
