@@ -17,8 +17,8 @@
 --
 -- What is where below, in this order:
 --
---   settings: options, checked
---   attempt, waiting_line, deadlines, time_slices: calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest
+--   settings, configuration: options, checked; what else the configuration says
+--   attempt, waiting_line, deadlines, time_slices, version: calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
@@ -34,7 +34,7 @@
 --   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
 --     sibling_hosts, block_lists, edit_lanes, edit_question, subscription_handshake, subscriptions, verdict, edits, subscription_requests, delegation
 --   admin/: check, shell, status, statistics, log
---     check_command, module_log, shell_commands, statistics
+--     check_command, module_log, new_options, shell_commands, statistics
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
@@ -59,6 +59,21 @@ local ____util_2Eip = require("util.ip")
 local new_ip = ____util_2Eip.new_ip
 local ____json_value = require("src.json.json_value")
 local quoted = ____json_value.quoted
+local OPTION_NAMES = {
+    "http_roster_url",
+    "http_roster_headers",
+    "http_roster_timeout",
+    "http_roster_login_wait",
+    "http_roster_concurrency",
+    "http_roster_max_age",
+    "http_roster_cache_size",
+    "http_roster_batch_url",
+    "http_roster_batch_size",
+    "http_roster_token",
+    "http_roster_allowed_ips",
+    "http_roster_edit_url",
+    "http_roster_block_subscriptions"
+}
 local URL_EXAMPLE = "\"http://localhost:8080/contacts/%s\""
 --- Refuses to load, naming the option and what it should be. The value may be a secret.
 local function refuse(name, expected, value)
@@ -273,7 +288,205 @@ local function read_settings(options)
         block_subscriptions = read_boolean(options, "http_roster_block_subscriptions", true)
     }
 end
+____exports.OPTION_NAMES = OPTION_NAMES
 ____exports.read_settings = read_settings
+return ____exports
+end
+
+-- src/configuration.ts: What a host's configuration says besides the right options.
+rooms["src.configuration"] = function()
+local ____exports = {}
+local is_table, is_within, is_equal
+local ____core_2Econfigmanager = require("core.configmanager")
+local getconfig = ____core_2Econfigmanager.getconfig
+local ____core_2Emodulemanager = require("core.modulemanager")
+local get_modules_for_host = ____core_2Emodulemanager.get_modules_for_host
+local ____settings = require("src.settings")
+local OPTION_NAMES = ____settings.OPTION_NAMES
+function is_table(value)
+    return type(value) == "table"
+end
+function is_within(a, b)
+    for key, value in pairs(a) do
+        if not is_equal(value, b[key]) then
+            return false
+        end
+    end
+    return true
+end
+function is_equal(a, b)
+    local ____temp_0
+    if is_table(a) and is_table(b) then
+        ____temp_0 = is_within(a, b) and is_within(b, a)
+    else
+        ____temp_0 = a == b
+    end
+    return ____temp_0
+end
+local PREFIX = "http_roster_"
+local MOST_SLIPS = 2
+--- The slips that make the beginnings of `b` of so many letters of `a`, given those for one letter and for two fewer.
+local function next_row(a, b, at, above, two_above)
+    local letter = string.byte(a, at)
+    local letter_before = string.byte(a, at - 1)
+    local row = {}
+    row[0] = at
+    for position = 1, #b do
+        local other = string.byte(b, position)
+        local changed = above[position - 1] + (letter == other and 0 or 1)
+        local slips = math.min(changed, above[position] + 1, row[position - 1] + 1)
+        local is_swapped = letter_before == other and letter == string.byte(b, position - 1)
+        if at > 1 and position > 1 and is_swapped then
+            slips = math.min(slips, two_above[position - 2] + 1)
+        end
+        row[position] = slips
+    end
+    return row
+end
+--- How many slips make `b` of `a`: a letter that is wrong, missing, too many, or has changed places with the next.
+local function slips_between(a, b)
+    local above = {}
+    for position = 0, #b do
+        above[position] = position
+    end
+    local two_above = above
+    for at = 1, #a do
+        local row = next_row(
+            a,
+            b,
+            at,
+            above,
+            two_above
+        )
+        two_above = above
+        above = row
+    end
+    return above[#b]
+end
+--- The option that a name which is none most likely stands for; nil where it is somebody else's.
+local function meant_option(name)
+    local lower = string.lower(name)
+    local is_ours = string.sub(lower, 1, #PREFIX) == PREFIX
+    local nearest
+    local least = is_ours and math.huge or MOST_SLIPS + 1
+    for ____, option in ipairs(OPTION_NAMES) do
+        if option == name then
+            return nil
+        end
+        if is_ours or math.abs(#option - #lower) <= MOST_SLIPS then
+            local slips = slips_between(lower, option)
+            if slips < least then
+                least = slips
+                nearest = option
+            end
+        end
+    end
+    return nearest
+end
+--- What stands in a host's own section, or in the global one; nil where there is none of that name.
+local function section_of(host)
+    for name, options in pairs(getconfig()) do
+        if name == host then
+            return options
+        end
+    end
+    return nil
+end
+--- The names of all options that are set for a host, or for all hosts.
+local function configured_names(host)
+    local names = {}
+    for ____, section in ipairs({host, "*"}) do
+        local options = section_of(section)
+        if options ~= nil then
+            for name in pairs(options) do
+                names[name] = true
+            end
+        end
+    end
+    local sorted = {}
+    for name in pairs(names) do
+        sorted[#sorted + 1] = name
+    end
+    table.sort(sorted)
+    return sorted
+end
+--- What is wrong with the names of options; each with the right one.
+local function misspelt_options(names)
+    local problems = {}
+    for ____, name in ipairs(names) do
+        local meant = meant_option(name)
+        if meant ~= nil then
+            problems[#problems + 1] = ((("option " .. name) .. " is unknown and ignored: ") .. meant) .. " may be meant"
+        end
+    end
+    return problems
+end
+--- Those that are this module's by their names, right ones and others, and their values.
+local function option_values(options, host)
+    local values = {}
+    for ____, name in ipairs(configured_names(host)) do
+        if string.sub(name, 1, #PREFIX) == PREFIX or meant_option(name) ~= nil then
+            values[name] = options:get_option(name)
+        end
+    end
+    return values
+end
+--- Modules that put contacts into rosters of their own accord, which the next word of the backend takes out again.
+local ADD_CONTACTS = {"groups", "groups_internal", "roster_allinall", "support_contact"}
+--- Which of a host's modules contradict this one, and what to do.
+local function contradictions(options, host)
+    local enabled = get_modules_for_host(host)
+    local problems = {}
+    for ____, name in ipairs(ADD_CONTACTS) do
+        local is_idle = name == "groups" and options:get_option("groups_file") == nil
+        if enabled:contains(name) == true and not is_idle then
+            problems[#problems + 1] = ("mod_" .. name) .. " contradicts this module: contacts that it adds vanish, since the backend alone says who is in a roster. Disable one of the two on this host"
+        end
+    end
+    if enabled:contains("block_subscriptions") == true and options:get_option("http_roster_edit_url") ~= nil then
+        problems[#problems + 1] = "mod_block_subscriptions contradicts http_roster_edit_url: it drops what clients ask for before the backend can be asked. Disable one of the two on this host"
+    end
+    return problems
+end
+--- All that is wrong with a host's configuration, but for the values of options.
+local function configuration_problems(options, host)
+    local problems = misspelt_options(configured_names(host))
+    for ____, problem in ipairs(contradictions(options, host)) do
+        problems[#problems + 1] = problem
+    end
+    return problems
+end
+--- Why a host can't have the rosters of this module: because of what it is, or of what it is not. Nil where it can.
+local function why_not_served(host)
+    local options = section_of(host)
+    if options == nil or host == "*" then
+        local hosts = {}
+        for name in pairs(getconfig()) do
+            if name ~= "*" then
+                hosts[#hosts + 1] = name
+            end
+        end
+        table.sort(hosts)
+        local known = #hosts == 0 and "it has none at all" or "it has " .. table.concat(hosts, ", ")
+        return ((((("Prosody has no host " .. host) .. ", ") .. known) .. ": mend the name, or add VirtualHost \"") .. host) .. "\" to the configuration"
+    end
+    local enabled, component = get_modules_for_host(host)
+    if component ~= nil then
+        return host .. " is a component: this module is for a VirtualHost"
+    end
+    if options.enabled == false then
+        return host .. " is disabled: take out enabled = false"
+    end
+    if enabled:contains("http_roster_admin") ~= true then
+        return ((("http_roster_admin is not enabled on " .. host) .. ": put it into modules_enabled, below VirtualHost \"") .. host) .. "\""
+    end
+    return nil
+end
+____exports.configuration_problems = configuration_problems
+____exports.is_equal = is_equal
+____exports.misspelt_options = misspelt_options
+____exports.option_values = option_values
+____exports.why_not_served = why_not_served
 return ____exports
 end
 
@@ -524,6 +737,15 @@ local function in_one_go(act)
 end
 ____exports.in_one_go = in_one_go
 ____exports.in_slices = in_slices
+return ____exports
+end
+
+-- src/version.ts: Of this module, put in by the build.
+rooms["src.version"] = function()
+local ____exports = {}
+--- Of this module, put in by the build: package.json has it.
+local VERSION = "1.0.0"
+____exports.VERSION = VERSION
 return ____exports
 end
 
@@ -1355,6 +1577,15 @@ local function body_of(exchange, body)
     local first = parts[1]
     return first ~= nil and #parts == 1 and first or table.concat(parts)
 end
+local function new_query(method, headers, body)
+    return {
+        method = method,
+        headers = headers,
+        body = body,
+        suppress_errors = true,
+        suppress_url = true
+    }
+end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
@@ -1363,27 +1594,8 @@ local function fetch(url, query, seconds, done)
     local ok, request = pcall(
         http.request,
         url,
-        {
-            method = query.method,
-            headers = query.headers,
-            body = query.body,
-            suppress_errors = true,
-            suppress_url = true,
-            streaming_handler = function(response)
-                if (response.body_length or 0) > MAX_BODY then
-                    fail(exchange, TOO_LARGE)
-                end
-                return new_sink(exchange)
-            end
-        },
-        function(...)
-            local ____bindingPattern0 = {...}
-            local response
-            local code
-            local body
-            body = ____bindingPattern0[1]
-            code = ____bindingPattern0[2]
-            response = ____bindingPattern0[3]
+        query,
+        function(body, code, response, _)
             if code == 0 then
                 fail(
                     exchange,
@@ -1411,9 +1623,16 @@ local function fetch(url, query, seconds, done)
         exchange.request = request
         request.body_size_limit = MAX_BODY
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
+        request.streaming_handler = function(response)
+            if (response.body_length or 0) > MAX_BODY then
+                fail(exchange, TOO_LARGE)
+            end
+            return new_sink(exchange)
+        end
     end
 end
 ____exports.fetch = fetch
+____exports.new_query = new_query
 return ____exports
 end
 
@@ -1466,6 +1685,11 @@ end
 local function is_due(breaker, now)
     return breaker.state == "open" and now >= breaker.retry_at
 end
+--- There is reason to believe that it is back: the next request may ask.
+local function ask_soon(breaker)
+    breaker.retry_at = 0
+    breaker.outsiders_at = 0
+end
 --- One request goes out to ask whether the backend is back.
 local function half_open(breaker)
     if breaker.state == "open" then
@@ -1510,6 +1734,7 @@ local function note_answer(breaker)
     end
     return ____was_closed_0
 end
+____exports.ask_soon = ask_soon
 ____exports.half_open = half_open
 ____exports.is_due = is_due
 ____exports.new_breaker = new_breaker
@@ -2020,6 +2245,7 @@ local note_failure = ____breaker.note_failure
 local note_outsiders_failure = ____breaker.note_outsiders_failure
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____queue = require("src.backend.queue")
 local join = ____queue.join
 local leave = ____queue.leave
@@ -2173,11 +2399,11 @@ local function new_backend(settings, host, state, events)
             end
             fetch(
                 batch_url,
-                {
-                    method = "POST",
-                    headers = batch_headers,
-                    body = json.encode_array(usernames)
-                },
+                new_query(
+                    "POST",
+                    batch_headers,
+                    json.encode_array(usernames)
+                ),
                 timeout,
                 done
             )
@@ -2185,13 +2411,10 @@ local function new_backend(settings, host, state, events)
         end
         local known = first.known
         local etag = known and known.etag
-        local query = plain_query
-        if is_etag(etag) then
-            query = {
-                method = "GET",
-                headers = new_headers("If-None-Match", etag)
-            }
-        end
+        local query = is_etag(etag) and new_query(
+            "GET",
+            new_headers("If-None-Match", etag)
+        ) or plain_query
         fetch(
             fill_url(url, first.username),
             query,
@@ -2237,7 +2460,7 @@ local function new_backend(settings, host, state, events)
         headers["Idempotency-Key"] = errand.key
         fetch(
             fill_url(parts, errand.username),
-            {method = "POST", headers = headers, body = errand.body},
+            new_query("POST", headers, errand.body),
             timeout,
             function(reply)
                 state.on_errand_reply(errand, reply)
@@ -2354,10 +2577,10 @@ local function new_backend(settings, host, state, events)
         end
         answer.ahead = events.read_ahead(username, answer.document, breathe)
     end
-    plain_query = {
-        method = "GET",
-        headers = new_headers()
-    }
+    plain_query = new_query(
+        "GET",
+        new_headers()
+    )
     batch_headers = new_headers("Content-Type", "application/json")
     --- Takes in an answer in slices.
     local function take_in_slices(wishes, first, work)
@@ -6087,13 +6310,13 @@ end
 local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
 --- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
 local function roster_result(request, roster, version)
-    local result = st.reply(request)
     local ____opt_0 = request.tags[1]
     if (____opt_0 and ____opt_0.attr.ver) == version then
-        return result
+        return st.reply(request)
     end
-    result:add_direct_child(roster_query(roster, version))
-    return result
+    local attr = request.attr
+    local query = {roster_query(roster, version)}
+    return element("iq", {type = "result", id = attr.id, to = attr.from, from = attr.to}, query, query)
 end
 --- Answers a client's roster get; its roster set is refused, or for others to see to.
 local function answer_roster_query(rosters, event, on_set)
@@ -6139,6 +6362,7 @@ local function hide_preapproval(event)
         return ____temp_3
     end)
 end
+local VERSIONING = element("ver", {xmlns = XMLNS_VERSIONING}, {}, {})
 --- Advertises roster versioning, unless mod_roster did.
 local function advertise_versioning(event)
     local origin = event.origin
@@ -6146,7 +6370,7 @@ local function advertise_versioning(event)
     if origin.username == nil or features:get_child("ver", XMLNS_VERSIONING) ~= nil then
         return
     end
-    features:tag("ver", {xmlns = XMLNS_VERSIONING}):up()
+    features:add_direct_child(VERSIONING)
 end
 ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
@@ -6850,6 +7074,14 @@ local function meet(seen, name)
     names[name] = true
     return false
 end
+local function put(named, username, value)
+    local usernames = named.usernames
+    local values = named.values
+    usernames[#usernames + 1] = username
+    if value ~= nil then
+        values[#values + 1] = value
+    end
+end
 --- Adds whoever a name stands for, where that is somebody new; else returns the username.
 local function add_name(named, seen, name, host, value)
     local username, problem = read_username(
@@ -6861,15 +7093,10 @@ local function add_name(named, seen, name, host, value)
         return username
     end
     if username == nil then
-        local ____named_wrong_1 = named.wrong
-        ____named_wrong_1[#____named_wrong_1 + 1] = {key, problem or ""}
+        local wrong = named.wrong
+        wrong[#wrong + 1] = {key, problem or ""}
     else
-        local ____named_usernames_2 = named.usernames
-        ____named_usernames_2[#____named_usernames_2 + 1] = username
-        if value ~= nil then
-            local ____named_values_3 = named.values
-            ____named_values_3[#____named_values_3 + 1] = value
-        end
+        put(named, username, value)
     end
     return nil
 end
@@ -6879,19 +7106,14 @@ local function without(named, twice, breathe)
         return named
     end
     local left = new_named()
-    left.wrong = named.wrong
+    local wrong = named.wrong
+    left.wrong = wrong
     for position, username in ipairs(named.usernames) do
         local value = named.values[position]
         if twice[username] ~= nil then
-            local ____left_wrong_4 = left.wrong
-            ____left_wrong_4[#____left_wrong_4 + 1] = {username, "named twice: two things are said of this user"}
+            wrong[#wrong + 1] = {username, "named twice: two things are said of this user"}
         else
-            local ____left_usernames_5 = left.usernames
-            ____left_usernames_5[#____left_usernames_5 + 1] = username
-            if value ~= nil then
-                local ____left_values_6 = left.values
-                ____left_values_6[#____left_values_6 + 1] = value
-            end
+            put(left, username, value)
         end
         breathe()
     end
@@ -6946,13 +7168,13 @@ local function problem_of_other(body, breathe)
     if value == nil then
         return problem
     end
-    local ____is_object_result_7
+    local ____is_object_result_1
     if is_object(value) then
-        ____is_object_result_7 = nil
+        ____is_object_result_1 = nil
     else
-        ____is_object_result_7 = kind_of(value)
+        ____is_object_result_1 = kind_of(value)
     end
-    return ____is_object_result_7
+    return ____is_object_result_1
 end
 --- The users in a JSON object of usernames and what is said of each; or what is wrong with it.
 local function read_objects(body, host, breathe, decode_member)
@@ -6991,13 +7213,13 @@ local function read_objects(body, host, breathe, decode_member)
         string.sub(body, 1, LONGEST_NAME),
         "^[ \t\r\n]*[^ \t\r\n{]"
     )) ~= nil
-    local ____is_other_8
+    local ____is_other_2
     if is_other then
-        ____is_other_8 = problem_of_other(body, breathe)
+        ____is_other_2 = problem_of_other(body, breathe)
     else
-        ____is_other_8 = ("not JSON (" .. fault) .. ")"
+        ____is_other_2 = ("not JSON (" .. fault) .. ")"
     end
-    local problem = ____is_other_8
+    local problem = ____is_other_2
     if problem == nil then
         return new_named()
     end
@@ -7234,12 +7456,12 @@ local function count_user(tally, name, problem, is_offline)
         end
         return
     end
-    local ____tally_piece_0 = tally.piece
-    ____tally_piece_0[#____tally_piece_0 + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
+    local pieces = tally.pieces
+    local piece = tally.piece
+    piece[#piece + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
     tally.errors = tally.errors + 1
-    if #tally.piece >= LONGEST_PIECE then
-        local ____tally_pieces_1 = tally.pieces
-        ____tally_pieces_1[#____tally_pieces_1 + 1] = table.concat(tally.piece)
+    if #piece >= LONGEST_PIECE then
+        pieces[#pieces + 1] = table.concat(piece)
         tally.piece = {}
     end
 end
@@ -7993,16 +8215,12 @@ local function cut(text, characters)
     end
     return string.sub(text, 1, at - 1)
 end
---- The text of a child element, cut; nil where there is none.
-local function text_in(stanza, name, xmlns)
-    local text = stanza:get_child_text(name, xmlns)
-    local ____temp_1
+--- A text that somebody sent along, cut; nil where there is none.
+local function text_sent(text)
     if text == nil or text == "" then
-        ____temp_1 = nil
-    else
-        ____temp_1 = cut(text, LONGEST_TEXT)
+        return nil
     end
-    return ____temp_1
+    return cut(text, LONGEST_TEXT)
 end
 local function modify(condition, text)
     return {type = "modify", condition = condition, text = text}
@@ -8044,13 +8262,13 @@ local function read_roster_set(query, user)
     if item.attr.subscription == "remove" then
         return {action = "remove", user = user, contact = contact}
     end
-    local ____temp_4
+    local ____temp_3
     if item.attr.name == "" then
-        ____temp_4 = nil
+        ____temp_3 = nil
     else
-        ____temp_4 = item.attr.name
+        ____temp_3 = item.attr.name
     end
-    local name = ____temp_4
+    local name = ____temp_3
     if name ~= nil and #name > LONGEST_NAME then
         return nil, modify("not-acceptable", "The name is too long")
     end
@@ -8068,34 +8286,21 @@ local function read_roster_set(query, user)
 end
 --- What a subscription stanza asks.
 local function read_subscription(stanza, action, user, contact, from)
+    local text = text_sent(stanza:get_child_text("status"))
+    local nick = text_sent(stanza:get_child_text("nick", NICK))
     local preauthentication = stanza:get_child("preauth", PREAUTHENTICATION)
-    local ____temp_5
-    if preauthentication == nil then
-        ____temp_5 = nil
-    else
-        ____temp_5 = preauthentication.attr.token
-    end
-    local token = ____temp_5
-    local ____action_7 = action
-    local ____user_8 = user
-    local ____contact_9 = contact
-    local ____from_10 = from
-    local ____text_in_result_11 = text_in(stanza, "status")
-    local ____text_in_result_12 = text_in(stanza, "nick", NICK)
-    local ____temp_6
-    if token == nil or token == "" then
-        ____temp_6 = nil
-    else
-        ____temp_6 = cut(token, LONGEST_TEXT)
+    local token
+    if preauthentication ~= nil then
+        token = text_sent(preauthentication.attr.token)
     end
     return {
-        action = ____action_7,
-        user = ____user_8,
-        contact = ____contact_9,
-        from = ____from_10,
-        text = ____text_in_result_11,
-        nick = ____text_in_result_12,
-        token = ____temp_6
+        action = action,
+        user = user,
+        contact = contact,
+        from = from,
+        text = text,
+        nick = nick,
+        token = token
     }
 end
 --- A question as the backend gets it.
@@ -8128,9 +8333,16 @@ local is_seen_by = ____presence_rules.is_seen_by
 local function is_seen(item)
     return item ~= nil and is_seen_by(item.subscription)
 end
+--- `true` where the contact has asked to see the user, and waits for an answer.
+local function has_request(item)
+    if item == nil then
+        return false
+    end
+    return item.request ~= nil
+end
 --- `true` where the contact may see the user, or has asked to.
 local function is_seen_or_asked(item)
-    return item ~= nil and (is_seen_by(item.subscription) or item.request ~= nil)
+    return is_seen(item) or has_request(item)
 end
 --- `true` where the user has asked to see the contact.
 local function has_asked(item)
@@ -8209,6 +8421,7 @@ local function echo_of(kind)
     return kind == "unsubscribed" and "unsubscribe" or nil
 end
 ____exports.echo_of = echo_of
+____exports.has_request = has_request
 ____exports.is_seen = is_seen
 ____exports.kinds_of_removal = kinds_of_removal
 ____exports.kinds_to_say = kinds_to_say
@@ -8525,6 +8738,7 @@ local put_off = ____edit_lanes.put_off
 local remove_lanes = ____edit_lanes.remove_lanes
 local claim_pair = ____edit_lanes.claim_pair
 local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local is_seen = ____subscription_handshake.is_seen
 local kinds_of_removal = ____subscription_handshake.kinds_of_removal
 local takes_or_gives = ____subscription_handshake.takes_or_gives
@@ -8905,22 +9119,15 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                     math.random()
                 )
             )
+        elseif question.action == "subscribe" and has_request(item_of(rosters, username, contact)) then
+            finish(edit)
+        elseif backend.is_away() then
+            put_off(lanes, edit)
+            park(edit)
+        elseif claim_pair(lanes, edit) then
+            ask(edit)
         else
-            local ____temp_5 = question.action == "subscribe"
-            if ____temp_5 then
-                local ____opt_3 = item_of(rosters, username, contact)
-                ____temp_5 = (____opt_3 and ____opt_3.request) ~= nil
-            end
-            if ____temp_5 then
-                finish(edit)
-            elseif backend.is_away() then
-                put_off(lanes, edit)
-                park(edit)
-            elseif claim_pair(lanes, edit) then
-                ask(edit)
-            else
-                put_off(lanes, edit)
-            end
+            put_off(lanes, edit)
         end
     end
     function begin_for_contact(edit)
@@ -9142,13 +9349,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_8
+                local ____temp_5
                 if subscription_kind(stanza) == nil then
-                    ____temp_8 = nil
+                    ____temp_5 = nil
                 else
-                    ____temp_8 = true
+                    ____temp_5 = true
                 end
-                return ____temp_8
+                return ____temp_5
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -9162,12 +9369,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_11 = action == "subscribe"
-            if ____temp_11 then
-                local ____opt_9 = item_of(rosters, username, from)
-                ____temp_11 = (____opt_9 and ____opt_9.request) ~= nil
-            end
-            if ____temp_11 then
+            if action == "subscribe" and has_request(item_of(rosters, username, from)) then
                 return true
             end
             local copy = bare_copy(stanza, from, user)
@@ -9284,6 +9486,8 @@ local ____util_2Estanza = require("util.stanza")
 local presence = ____util_2Estanza.presence
 local ____edit_question = require("src.edits.edit_question")
 local NICK = ____edit_question.NICK
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local function new_shown_requests()
     return setmetatable({}, {__mode = "k"})
 end
@@ -9329,8 +9533,8 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
                 local jid = ____value.jid
                 local before = ____value.before
                 local after = ____value.after
-                local is_request = (after and after.request) ~= nil
-                local was_request = (before and before.request) ~= nil
+                local is_request = has_request(after)
+                local was_request = has_request(before)
                 if is_request or was_request then
                     for ____, session in pairs(user.sessions) do
                         if not is_request then
@@ -9344,13 +9548,13 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
         end,
         on_available = function(session)
             local username = session.username
-            local ____temp_4
+            local ____temp_0
             if username == nil then
-                ____temp_4 = nil
+                ____temp_0 = nil
             else
-                ____temp_4 = rosters.get(username)
+                ____temp_0 = rosters.get(username)
             end
-            local held = ____temp_4
+            local held = ____temp_0
             if username == nil or (held and held.requests) == nil then
                 return
             end
@@ -9390,6 +9594,8 @@ local ____edits = require("src.edits.edits")
 local new_edits = ____edits.new_edits
 local ____subscription_requests = require("src.edits.subscription_requests")
 local new_requests = ____subscription_requests.new_requests
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscriptions = ____subscriptions.new_subscriptions
 local function new_delegation(host_session, edit_url, backend, rosters, fetches, arrivals, expected, edit_state, subscription_state, shown_requests, attempt, events)
@@ -9483,8 +9689,7 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
             subscriptions.ask_again(username)
         end,
         decline = function(username, prober, held)
-            local ____opt_1 = held_of(held, prober)
-            local is_asking = (____opt_1 and ____opt_1.request) ~= nil
+            local is_asking = has_request(held_of(held, prober))
             if not held.from_backend or is_asking or application.is_ours(prober) then
                 return
             end
@@ -9513,6 +9718,7 @@ local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
@@ -9539,7 +9745,7 @@ local function ask(settings, url)
     local wait, done = async.waiter()
     fetch(
         url,
-        {method = "GET", headers = headers},
+        new_query("GET", headers),
         settings.timeout,
         function(received)
             reply = received
@@ -9741,6 +9947,54 @@ local function new_log()
     }
 end
 ____exports.new_log = new_log
+return ____exports
+end
+
+-- src/admin/new_options.ts
+rooms["src.admin.new_options"] = function()
+local ____exports = {}
+local ____core_2Emodulemanager = require("core.modulemanager")
+local reload = ____core_2Emodulemanager.reload
+local ____configuration = require("src.configuration")
+local is_equal = ____configuration.is_equal
+local option_values = ____configuration.option_values
+local ____settings = require("src.settings")
+local read_settings = ____settings.read_settings
+--- Throws where the options as they stand now would keep the module from loading: what is loaded is better than nothing.
+local function refuse_wrong_options()
+    read_settings(module)
+end
+--- Takes the options anew when the configuration was read again (`prosodyctl reload`) and they have changed: as a reload of the module does, which
+-- keeps all that is known. Wrong ones are refused.
+local function follow_configuration(host)
+    local in_force = option_values(module, host)
+    local function take_new_options()
+        if is_equal(
+            in_force,
+            option_values(module, host)
+        ) then
+            return
+        end
+        local ok, problem = pcall(read_settings, module)
+        if not ok then
+            module:log("error", "The new configuration is refused, the options from before stay in force: %s", problem)
+            return
+        end
+        module:log("info", "Options have changed, and are taken anew")
+        local loaded, why = reload(host, module.name)
+        if loaded == nil or loaded == false then
+            module:log("error", "The new options could not be taken: %s", why)
+        end
+    end
+    module:hook_global(
+        "config-reloaded",
+        function()
+            module:add_timer(0, take_new_options)
+        end
+    )
+end
+____exports.follow_configuration = follow_configuration
+____exports.refuse_wrong_options = refuse_wrong_options
 return ____exports
 end
 
@@ -10003,24 +10257,36 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 7
---- What the copy of the module before a reload has left, or a fresh start.
-local function take_over(saved, users, cache_size, has_requests)
+local FORMAT = 8
+--- What is held is no longer recognised in what the backend says.
+local function forget_texts(____bindingPattern0)
+    local holdings
+    holdings = ____bindingPattern0.holdings
+    for ____, holding in pairs(holdings) do
+        holding.known = nil
+        holding.base = {}
+    end
+end
+--- What the copy of the module before a reload has left, or a fresh start; and whether all of it comes from where nobody is asked any more.
+local function take_over(saved, users, settings)
     local left = saved
+    local cache_size = settings.cache_size
+    local has_requests = settings.edit_url ~= nil
+    local source = settings.url
     if type(left) == "table" and (left and left.format) == FORMAT then
         left.rosters.offline:resize(math.max(cache_size, 1))
-        if left.has_requests ~= has_requests then
-            for ____, holding in pairs(left.rosters.holdings) do
-                holding.known = nil
-                holding.base = {}
-            end
-            left.has_requests = has_requests
+        local is_outdated = left.source ~= source
+        if is_outdated or left.has_requests ~= has_requests then
+            forget_texts(left.rosters)
         end
-        return left
+        left.has_requests = has_requests
+        left.source = source
+        return left, is_outdated
     end
-    return {
+    local fresh = {
         format = FORMAT,
         has_requests = has_requests,
+        source = source,
         arrivals = new_arrivals(),
         backend = new_backend_state(),
         rosters = new_roster_state(users, cache_size),
@@ -10032,6 +10298,7 @@ local function take_over(saved, users, cache_size, has_requests)
         shown_requests = new_shown_requests(),
         counts = new_counts()
     }
+    return fresh, false
 end
 ____exports.take_over = take_over
 return ____exports
@@ -10044,6 +10311,9 @@ local ____check_command = require("src.admin.check_command")
 local run_command = ____check_command.run_command
 local ____module_log = require("src.admin.module_log")
 local new_log = ____module_log.new_log
+local ____new_options = require("src.admin.new_options")
+local follow_configuration = ____new_options.follow_configuration
+local refuse_wrong_options = ____new_options.refuse_wrong_options
 local ____shell_commands = require("src.admin.shell_commands")
 local offer_shell_commands = ____shell_commands.offer_shell_commands
 local ____statistics = require("src.admin.statistics")
@@ -10055,6 +10325,8 @@ local ____attempt = require("src.attempt")
 local new_attempt = ____attempt.new_attempt
 local ____backend = require("src.backend.backend")
 local new_backend = ____backend.new_backend
+local ____breaker = require("src.backend.breaker")
+local ask_soon = ____breaker.ask_soon
 local ____core_rosters = require("src.clients.core_rosters")
 local before_bind = ____core_rosters.before_bind
 local core_cache = ____core_rosters.core_cache
@@ -10071,6 +10343,8 @@ local answer_roster_query = ____roster_query.answer_roster_query
 local hide_preapproval = ____roster_query.hide_preapproval
 local ____delegation = require("src.edits.delegation")
 local new_delegation = ____delegation.new_delegation
+local ____configuration = require("src.configuration")
+local configuration_problems = ____configuration.configuration_problems
 local ____arrival_order = require("src.rosters.arrival_order")
 local next_place = ____arrival_order.next_place
 local ____contact = require("src.rosters.contact")
@@ -10092,6 +10366,8 @@ local ____fetches = require("src.upkeep.fetches")
 local new_fetches = ____fetches.new_fetches
 local ____upkeep = require("src.upkeep.upkeep")
 local new_upkeep = ____upkeep.new_upkeep
+local ____version = require("src.version")
+local VERSION = ____version.VERSION
 local BEFORE_BLOCKLIST = 110
 local AFTER_BLOCKLIST = 90
 local BEFORE_PRESENCE = 50
@@ -10105,9 +10381,13 @@ local function load(host, host_session)
     if users == nil then
         error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
     end
+    module:log("info", "Version %s", VERSION)
+    for ____, problem in ipairs(configuration_problems(module, host)) do
+        module:log("warn", "%s", problem)
+    end
     local settings = read_settings(module)
     local is_asking = settings.edit_url ~= nil
-    local state = take_over(module.saved_state, users, settings.cache_size, is_asking)
+    local state, is_outdated = take_over(module.saved_state, users, settings)
     local arrivals = state.arrivals
     local log = new_log()
     local attempt = new_attempt(log.error)
@@ -10374,7 +10654,11 @@ local function load(host, host_session)
         status
     )
     offer_shell_commands(host, fetches, arrivals, status)
-    module.save = function() return state end
+    follow_configuration(host)
+    module.save = function()
+        refuse_wrong_options()
+        return state
+    end
     module.unload = function()
         host_session.roster_cache = nil
         upkeep.stop()
@@ -10389,6 +10673,10 @@ local function load(host, host_session)
         last_known.flush()
     end
     module:hook_global("server-stopping", last_known.flush, LAST)
+    if is_outdated then
+        ask_soon(state.backend.breaker)
+        fetches.refresh_offline(next_place(arrivals))
+    end
     backend.resume()
     upkeep.start()
     if delegation ~= nil then

@@ -102,7 +102,8 @@ module.exports = {
         .replace("@VERSION@", version)
         .replace("-- @CONTENTS@", () => contents)
         .trimEnd();
-      file.code = [`${top}\n`, loader, ...rooms.map(printed), `require("src.${entry}")\n`].join("\n");
+      const code = rooms.map(printed).join("\n").replace('"@VERSION@"', JSON.stringify(version));
+      file.code = [`${top}\n`, loader, code, `require("src.${entry}")\n`].join("\n");
     }
   },
 };

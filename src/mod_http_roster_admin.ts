@@ -1,15 +1,18 @@
 import { run_command } from "./admin/check_command";
 import { new_log } from "./admin/module_log";
+import { follow_configuration, refuse_wrong_options } from "./admin/new_options";
 import { offer_shell_commands } from "./admin/shell_commands";
 import { new_statistics, status_document } from "./admin/statistics";
 import { serve } from "./api/http_api";
 import { new_attempt } from "./attempt";
 import { type Backend, new_backend } from "./backend/backend";
+import { ask_soon } from "./backend/breaker";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
 import { new_deliveries, new_expected_updates } from "./clients/delivery";
 import { drop_subscription, take_probe } from "./clients/presence_gate";
 import { advertise_versioning, answer_roster_query, hide_preapproval } from "./clients/roster_query";
 import { new_delegation } from "./edits/delegation";
+import { configuration_problems } from "./configuration";
 import { type JsonObject, type JsonValue } from "./json/json_value";
 import { next_place } from "./rosters/arrival_order";
 import { read_requests } from "./rosters/contact";
@@ -21,6 +24,7 @@ import { read_settings } from "./settings";
 import { take_over } from "./state";
 import { type Fetches, new_fetches } from "./upkeep/fetches";
 import { new_upkeep, type Upkeep } from "./upkeep/upkeep";
+import { VERSION } from "./version";
 
 // Priorities of hooks, by what they must come before or after.
 const BEFORE_BLOCKLIST = 110;
@@ -35,9 +39,11 @@ function load(host: string, host_session: HostSession): void {
   const users = host_session.sessions;
   if (users === undefined) error("mod_http_roster_admin is for VirtualHosts, not for components", 0);
 
+  module.log("info", "Version %s", VERSION);
+  for (const problem of configuration_problems(module, host)) module.log("warn", "%s", problem);
   const settings = read_settings(module);
   const is_asking = settings.edit_url !== undefined;
-  const state = take_over(module.saved_state, users, settings.cache_size, is_asking);
+  const [state, is_outdated] = take_over(module.saved_state, users, settings);
   const arrivals = state.arrivals;
   const log = new_log();
   const attempt = new_attempt(log.error);
@@ -206,7 +212,11 @@ function load(host: string, host_session: HostSession): void {
   serve(host, settings, rosters, fetches, last_known, arrivals, updates, status);
   offer_shell_commands(host, fetches, arrivals, status);
 
-  module.save = () => state;
+  follow_configuration(host);
+  module.save = () => {
+    refuse_wrong_options();
+    return state;
+  };
   module.unload = () => {
     host_session.roster_cache = undefined;
     upkeep.stop();
@@ -219,6 +229,10 @@ function load(host: string, host_session: HostSession): void {
   // Which is not unloaded when the server stops.
   module.hook_global("server-stopping", last_known.flush, LAST);
 
+  if (is_outdated) {
+    ask_soon(state.backend.breaker);
+    fetches.refresh_offline(next_place(arrivals));
+  }
   backend.resume();
   upkeep.start();
   delegation?.edits.resume();

@@ -9,6 +9,7 @@
 /// <reference path="./prosody/metrics.d.ts" />
 /// <reference path="./prosody/stores.d.ts" />
 /// <reference path="./prosody/shell.d.ts" />
+/// <reference path="./prosody/core/configmanager.d.ts" />
 /// <reference path="./prosody/core/modulemanager.d.ts" />
 /// <reference path="./prosody/core/rostermanager.d.ts" />
 /// <reference path="./prosody/core/sessionmanager.d.ts" />

@@ -18,8 +18,8 @@ interface Notice {
 }
 
 const notices = new Inbox<Notice>((notice) => JSON.stringify(notice));
-/** What Prosody answers its next callers with, before it answers 200. */
-const answers: number[] = [];
+/** What Prosody answers to the next notices that name a user, before it answers that all went well. */
+const answers = new Map<string, { status: number; body: string }[]>();
 let prosody: Server;
 let backend: Server;
 let port = 0;
@@ -31,7 +31,11 @@ before(async () => {
     request.on("end", () => {
       const { method, url: path, headers } = request;
       const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-      response.writeHead(answers.shift() ?? 200).end("{}");
+      const [trouble] = Array.isArray(body)
+        ? body.flatMap((name) => answers.get(String(name))?.splice(0, 1) ?? [])
+        : [];
+      const { status, body: text } = trouble ?? { status: 200, body: '{"updated": 1, "errors": 0}' };
+      response.writeHead(status).end(text);
       notices.arrive({ method, path, host: headers.host, authorization: headers.authorization, body });
     });
   }).listen(0, "127.0.0.1");
@@ -60,8 +64,15 @@ async function call(method: string, path: string, json?: unknown, headers: Recor
   return { status: answer.status, body: answer.body === "" ? undefined : answer.json() };
 }
 
-async function told(): Promise<unknown> {
-  return (await notices.take(() => true, "a notice")).body;
+function names_of({ body }: Notice): unknown[] {
+  assert.ok(Array.isArray(body));
+  return body;
+}
+
+/** Waits until Prosody was told of these users. Of others, in the same notice, other tests may have told. */
+async function told(...usernames: string[]): Promise<Notice> {
+  const names_all = (notice: Notice): boolean => usernames.every((name) => names_of(notice).includes(name));
+  return await notices.take(names_all, `a notice of ${usernames.join(" and ")}`);
 }
 
 async function contacts(username: string): Promise<unknown> {
@@ -93,6 +104,7 @@ test("a question is answered with what changes for both, once for each key, and 
     status: 204,
     body: undefined,
   });
+  await told(john, marie);
 });
 
 test("what can't be done is refused in words, and nothing is changed by it", async () => {
@@ -107,74 +119,74 @@ test("what can't be done is refused in words, and nothing is changed by it", asy
   assert.deepEqual(await contacts(john), {});
 });
 
-test("users ask, approve, rename and remove in the application, and Prosody is told of both lists", async () => {
+test("users ask, approve, rename and remove in the application, and Prosody is told whose lists have changed", async () => {
   const [john_jid, marie_jid] = [`${john}@chat.test`, `${marie}@chat.test`];
-  const nothing = { name: null, ask: null, request: null, nick: null, groups: [] };
   await call("POST", `/users/${john}/contacts/${marie_jid}/ask`, { text: "It's me" });
-  const notice = await notices.take(() => true, "a notice");
-  assert.deepEqual(notice, {
-    method: "PATCH",
-    path: "/roster_admin/rosters",
+  const { body, ...request } = await told(john, marie);
+  assert.deepEqual(body, [john, marie]);
+  assert.deepEqual(request, {
+    method: "POST",
+    path: "/roster_admin/refresh",
     host: "chat.test",
     authorization: "Bearer secret",
-    body: {
-      [john]: { [marie_jid]: { ...nothing, subscription: "none", ask: "subscribe" } },
-      [marie]: { [john_jid]: { ...nothing, subscription: "none", request: "It's me", nick: "John" } },
-    },
+  });
+  assert.deepEqual(await contacts(marie), {
+    [john_jid]: { groups: [], subscription: "none", request: "It's me", nick: "John" },
   });
   await call("POST", `/users/${marie}/contacts/${john}/approve`);
-  assert.deepEqual(await told(), {
-    [john]: { [marie_jid]: { ...nothing, subscription: "to" } },
-    [marie]: { [john_jid]: { ...nothing, subscription: "from" } },
-  });
+  await told(john, marie);
+  assert.deepEqual(await contacts(marie), { [john_jid]: { groups: [], subscription: "from" } });
   await call("PUT", `/users/${john}/contacts/${marie}`, { name: "M.", groups: ["Work"] });
-  assert.deepEqual(await told(), {
-    [john]: { [marie_jid]: { ...nothing, subscription: "to", name: "M.", groups: ["Work"] } },
-  });
+  assert.deepEqual((await told(john)).body, [john]);
+  assert.deepEqual(await contacts(john), { [marie_jid]: { name: "M.", groups: ["Work"], subscription: "to" } });
   await call("POST", `/users/${john}/contacts/${marie}/leave`);
-  assert.deepEqual(await told(), {
-    [john]: { [marie_jid]: { ...nothing, subscription: "none", name: "M.", groups: ["Work"] } },
-    [marie]: { [john_jid]: { ...nothing, subscription: "none" } },
-  });
+  await told(john, marie);
+  assert.deepEqual(await contacts(john), { [marie_jid]: { name: "M.", groups: ["Work"], subscription: "none" } });
   await call("DELETE", `/users/${john}/contacts/${marie}`);
-  assert.deepEqual(await told(), { [john]: { [marie_jid]: null } });
+  assert.deepEqual((await told(john)).body, [john]);
   await call("POST", `/users/${marie}/contacts/${john}/approve`);
   assert.deepEqual(await contacts(john), {}, "nobody is granted what they have not asked for");
 });
 
 test("users of its other hosts are its own, and Prosody is told of them under that host", async () => {
-  const eve = `${fresh("eve")}@work.test`;
-  await call("PUT", `/users/${eve}`, { name: "Eve" });
-  const question = { action: "subscribe", user: `${john}@chat.test`, contact: eve, from: "user" };
+  const eve = fresh("eve");
+  const eve_jid = `${eve}@work.test`;
+  await call("PUT", `/users/${eve_jid}`, { name: "Eve" });
+  const question = { action: "subscribe", user: `${john}@chat.test`, contact: eve_jid, from: "user" };
   const answer = await call("POST", "/edits", question);
-  assert.deepEqual(answer.body, { [john]: { [eve]: { groups: [], subscription: "none", ask: "subscribe" } } });
-  const { host, body } = await notices.take(() => true, "a notice");
-  assert.equal(host, "work.test");
-  assert.ok(typeof body === "object" && body !== null);
-  assert.deepEqual(Object.keys(body), [eve.replace(/@.*/, "")]);
+  assert.deepEqual(answer.body, { [john]: { [eve_jid]: { groups: [], subscription: "none", ask: "subscribe" } } });
+  const { host, body } = await told(eve);
+  assert.deepEqual([host, body], ["work.test", [eve]]);
 });
 
-test("what Prosody did not hear is told again, as it is by then", async () => {
-  answers.push(503);
+test("what Prosody did not hear is told again", async () => {
+  const elsewhere = { status: 200, body: "<html>Welcome!</html>" };
+  answers.set(john, [{ status: 503, body: "" }, elsewhere]);
   await call("PUT", `/users/${john}/contacts/a@far.test`, { name: "A" });
-  await told();
-  await call("PUT", `/users/${john}/contacts/a@far.test`, { name: "B" });
-  const nothing = { ask: null, request: null, nick: null };
-  assert.deepEqual(await told(), {
-    [john]: { "a@far.test": { ...nothing, name: "B", groups: [], subscription: "none" } },
-  });
+  for (const time of ["refused", "heard by somebody else", "heard"]) assert.ok(await told(john), time);
+});
+
+test("of those for whom it did not work Prosody is told again, and of the others once", async () => {
+  const some = {
+    status: 200,
+    body: JSON.stringify({ updated: 1, errors: 1, failed: { [john]: "backend answered 503" } }),
+  };
+  const all = { status: 500, body: JSON.stringify({ updated: 0, errors: 1, failed: { [john]: "backend is away" } }) };
+  answers.set(john, [some, all]);
+  await call("POST", "/friendships", { a: john, b: marie });
+  assert.deepEqual((await told(john, marie)).body, [john, marie]);
+  assert.deepEqual((await told(john)).body, [john]);
+  assert.deepEqual((await told(john)).body, [john]);
 });
 
 test("who has somebody under their own name sees the new one when they take another", async () => {
   await call("POST", "/friendships", { a: john, b: marie });
-  await told();
+  await told(john, marie);
   await call("PUT", `/users/${marie}`, { name: "Marie the Great" });
   const friend = { groups: ["Friends"], subscription: "both" };
-  await told();
+  await told(john);
   assert.deepEqual(await contacts(john), { [`${marie}@chat.test`]: { ...friend, name: "Marie the Great" } });
   await call("DELETE", `/friendships/${john}/${marie}`);
-  assert.deepEqual(await told(), {
-    [john]: { [`${marie}@chat.test`]: null },
-    [marie]: { [`${john}@chat.test`]: null },
-  });
+  await told(john, marie);
+  assert.deepEqual([await contacts(john), await contacts(marie)], [{}, {}]);
 });

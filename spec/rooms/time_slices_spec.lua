@@ -1,57 +1,35 @@
-describe("slices", function()
-  local now, tasks, errors, in_slices
-  local replaced = { "util.time", "util.timer", "src.time_slices", "src.waiting_line" }
-  local before = {}
+local prosody_loop = require("prosody_loop")
+
+describe("time slices", function()
+  local loop, in_slices
 
   before_each(function()
-    now, tasks, errors = 0, {}, {}
-    for _, name in ipairs(replaced) do
-      before[name] = package.loaded[name]
-      package.loaded[name] = nil
-    end
-    package.loaded["util.time"] = {
-      monotonic = function()
-        return now
-      end,
-    }
-    package.loaded["util.timer"] = {
-      add_task = function(delay, callback)
-        assert.equal(0, delay)
-        table.insert(tasks, callback)
-      end,
-    }
-    _G.module = {
-      log = function(_, level, format, problem)
-        table.insert(errors, level .. ": " .. format:format(problem))
-      end,
-    }
-    local slices = require("src.time_slices")
+    local room
+    room, loop = prosody_loop.load("src.time_slices")
     in_slices = function(work, at_end)
-      slices.in_slices(work, at_end or function() end)
+      room.in_slices(work, at_end or function() end)
     end
   end)
 
   after_each(function()
-    for _, name in ipairs(replaced) do
-      package.loaded[name] = before[name]
-    end
-    _G.module = nil
+    loop.restore()
   end)
 
   --- The next turn of Prosody's loop: every timer that is due fires once.
   local function turn()
-    local due = tasks
-    tasks = {}
-    for _, callback in ipairs(due) do
-      if callback() ~= nil then
-        table.insert(tasks, callback)
+    local due = loop.tasks
+    loop.tasks = {}
+    for _, task in ipairs(due) do
+      assert.is_true(task.at <= loop.now)
+      if task.callback() ~= nil then
+        table.insert(loop.tasks, task)
       end
     end
   end
 
   local function all_turns()
     local turns = 0
-    while #tasks > 0 do
+    while #loop.tasks > 0 do
       turn()
       turns = turns + 1
     end
@@ -62,7 +40,7 @@ describe("slices", function()
   local function work(name, steps, notes, seconds)
     return function(breathe)
       for _ = 1, steps do
-        now = now + (seconds or 0.001)
+        loop.now = loop.now + (seconds or 0.001)
         table.insert(notes, name)
         breathe()
       end
@@ -75,7 +53,7 @@ describe("slices", function()
     assert.same({}, notes)
     turn()
     assert.same({ "a", "a" }, notes)
-    assert.same({}, tasks)
+    assert.same({}, loop.tasks)
   end)
 
   it("should share a few milliseconds a turn among all that is to be done, in turns", function()
@@ -83,7 +61,7 @@ describe("slices", function()
     for _, name in ipairs({ "a", "b", "c" }) do
       in_slices(work(name, 4, notes))
     end
-    assert.equal(1, #tasks)
+    assert.equal(1, #loop.tasks)
     turn()
     assert.equal("abcab", table.concat(notes))
     turn()
@@ -112,10 +90,10 @@ describe("slices", function()
     for _, seconds in ipairs({ 0.000001, 0.00001, 0.0001, 0.003 }) do
       local notes = {}
       in_slices(work("a", math.floor(0.1 / seconds), notes, seconds))
-      while #tasks > 0 do
-        local started = now
+      while #loop.tasks > 0 do
+        local started = loop.now
         turn()
-        assert.is_true(now - started < 0.0085, ("%g s in a turn of steps of %g s"):format(now - started, seconds))
+        assert.is_true(loop.now - started < 0.0085, ("%g s in a turn of steps of %g s"):format(loop.now - started, seconds))
       end
       assert.equal(math.floor(0.1 / seconds), #notes)
     end
@@ -137,14 +115,14 @@ describe("slices", function()
       error("broken", 0)
     end)
     in_slices(function(breathe)
-      now = now + 1
+      loop.now = loop.now + 1
       breathe()
       error("broken later", 0)
     end)
     in_slices(work("a", 3, notes))
     all_turns()
     assert.same({ "a", "a", "a" }, notes)
-    assert.same({ "error: internal error: broken", "error: internal error: broken later" }, errors)
+    assert.same({ "error: internal error: broken", "error: internal error: broken later" }, loop.errors)
   end)
 
   it("should end each work, whatever becomes of it", function()
@@ -157,14 +135,14 @@ describe("slices", function()
     end
     in_slices(work("a", 3, {}), at_end("a"))
     in_slices(function(breathe)
-      now = now + 1
+      loop.now = loop.now + 1
       breathe()
       error("broken", 0)
     end, at_end("b"))
     all_turns()
     table.sort(ends)
     assert.same({ "a: nil", "b: broken" }, ends)
-    assert.equal(3, #errors)
+    assert.equal(3, #loop.errors)
   end)
 
   it("should call what others do outside of the work's coroutine, and go on whatever comes of it", function()
@@ -175,7 +153,7 @@ describe("slices", function()
         breathe(function()
           assert.equal(stack, coroutine.running())
           table.insert(notes, i)
-          now = now + 0.002
+          loop.now = loop.now + 0.002
           if i == 2 then
             error("in there", 0)
           end
@@ -185,7 +163,7 @@ describe("slices", function()
     end)
     local turns = all_turns()
     assert.same({ 1, 2, 3, 4, "end" }, notes)
-    assert.same({ "error: internal error: in there" }, errors)
+    assert.same({ "error: internal error: in there" }, loop.errors)
     assert.equal(2, turns)
   end)
 end)

@@ -24,7 +24,7 @@ import {
   note_outsiders_failure,
   type Transition,
 } from "./breaker";
-import { fetch, type Query, type Reply } from "./http_fetch";
+import { fetch, new_query, type Reply } from "./http_fetch";
 import {
   type Answer,
   type Errand,
@@ -211,7 +211,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     return headers;
   }
 
-  const plain_query: Query = { method: "GET", headers: new_headers() };
+  const plain_query = new_query("GET", new_headers());
   const batch_headers = new_headers("Content-Type", "application/json");
 
   /** The next turn of Prosody's loop, in which a few more may be sent. */
@@ -247,13 +247,12 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (first.is_in_batch && batch_url !== undefined) {
       const usernames: string[] = [];
       for (const wish of wishes) usernames.push(wish.username);
-      fetch(batch_url, { method: "POST", headers: batch_headers, body: json.encode_array(usernames) }, timeout, done);
+      fetch(batch_url, new_query("POST", batch_headers, json.encode_array(usernames)), timeout, done);
       return;
     }
     const known = first.known;
     const etag = known?.etag;
-    let query = plain_query;
-    if (is_etag(etag)) query = { method: "GET", headers: new_headers("If-None-Match", etag) };
+    const query = is_etag(etag) ? new_query("GET", new_headers("If-None-Match", etag)) : plain_query;
     fetch(fill_url(url, first.username), query, timeout, done);
   }
 
@@ -284,7 +283,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     count_errand(errand, 1);
     const headers = new_headers("Content-Type", "application/json");
     headers["Idempotency-Key"] = errand.key;
-    fetch(fill_url(parts, errand.username), { method: "POST", headers, body: errand.body }, timeout, (reply) => {
+    fetch(fill_url(parts, errand.username), new_query("POST", headers, errand.body), timeout, (reply) => {
       state.on_errand_reply(errand, reply);
     });
   }

@@ -5,12 +5,8 @@ import { end_within, type Timed } from "../deadlines";
 export type Reply =
   { code: number; headers: LuaMap<string, string>; body: string } | { code?: undefined; problem: string };
 
-/** What to ask. */
-export interface Query {
-  method: "GET" | "POST";
-  headers: Record<string, string>;
-  body?: string;
-}
+/** What to ask. Many requests may share one. */
+export type Query = Readonly<http.RequestOptions>;
 
 /** A request under way. */
 interface Exchange extends Timed {
@@ -69,6 +65,10 @@ function body_of(exchange: Exchange, body: string | false): string {
   return first !== undefined && parts.length === 1 ? first : table.concat(parts);
 }
 
+function new_query(method: "GET" | "POST", headers: Record<string, string>, body?: string): Query {
+  return { method, headers, body, suppress_errors: true, suppress_url: true };
+}
+
 /**
  * Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
  * `net.http` can hand one request's answer to another.
@@ -76,37 +76,26 @@ function body_of(exchange: Exchange, body: string | false): string {
 function fetch(url: string, query: Query, seconds: number, done: (this: void, reply: Reply) => void): void {
   const exchange: Exchange = { seconds, done, on_time_out, size: 0 };
   end_within(seconds, exchange);
-  const [ok, request] = pcall(
-    http.request,
-    url,
-    {
-      method: query.method,
-      headers: query.headers,
-      body: query.body,
-      suppress_errors: true,
-      suppress_url: true,
-      // Without it, of an answer that ends with the connection only the first segment would be seen.
-      streaming_handler: (response) => {
-        if ((response.body_length ?? 0) > MAX_BODY) fail(exchange, TOO_LARGE);
-        return $multi(new_sink(exchange));
-      },
-    },
-    (...[body, code, response]) => {
-      if (code === 0) {
-        fail(exchange, body === "max-buffer-size-exceeded" ? TOO_LARGE : `no answer (${body})`);
-      } else if (response !== undefined && "headers" in response) {
-        if (response.chunked === true && body !== false) fail(exchange, "an answer that breaks off");
-        else settle(exchange, { code, headers: response.headers, body: body_of(exchange, body) });
-      }
-    },
-  );
+  const [ok, request] = pcall(http.request, url, query, (body, code, response, _) => {
+    if (code === 0) {
+      fail(exchange, body === "max-buffer-size-exceeded" ? TOO_LARGE : `no answer (${body})`);
+    } else if (response !== undefined && "headers" in response) {
+      if (response.chunked === true && body !== false) fail(exchange, "an answer that breaks off");
+      else settle(exchange, { code, headers: response.headers, body: body_of(exchange, body) });
+    }
+  });
   if (!ok) {
     fail(exchange, `no request (${request})`);
   } else if (request !== undefined && exchange.done !== undefined) {
     exchange.request = request;
     request.body_size_limit = MAX_BODY;
     request.buffer_size_limit = MAX_BODY + HEAD_ROOM;
+    // Without it, of an answer that ends with the connection only the first segment would be seen.
+    request.streaming_handler = (response) => {
+      if ((response.body_length ?? 0) > MAX_BODY) fail(exchange, TOO_LARGE);
+      return $multi(new_sink(exchange));
+    };
   }
 }
 
-export { fetch };
+export { fetch, new_query };

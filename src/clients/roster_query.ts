@@ -74,17 +74,22 @@ const XMLNS_VERSIONING = "urn:xmpp:features:rosterver";
 
 /** The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6). */
 function roster_result(request: st.Stanza, roster: Roster, version: string): st.Stanza {
-  const result = st.reply(request);
-  if (request.tags[0]?.attr.ver === version) return result;
-  result.add_direct_child(roster_query(roster, version));
-  return result;
+  if (request.tags[0]?.attr.ver === version) return st.reply(request);
+  const attr = request.attr;
+  const query = [roster_query(roster, version)];
+  return element("iq", { type: "result", id: attr.id, to: attr.from, from: attr.to }, query, query);
+}
+
+/** Whoever asks for the roster of their own account: a client, or this host where a module asks in its name. */
+interface Asker extends StanzaOrigin {
+  interested?: boolean;
 }
 
 /** Answers a client's roster get; its roster set is refused, or for others to see to. */
 function answer_roster_query(
   rosters: Rosters,
-  event: ClientStanzaEvent,
-  on_set?: (this: void, session: C2sSession, stanza: st.Stanza) => void,
+  event: { origin: Asker; stanza: st.Stanza },
+  on_set?: (this: void, session: StanzaOrigin, stanza: st.Stanza) => void,
 ): true {
   const session = event.origin;
   const stanza = event.stanza;
@@ -117,12 +122,14 @@ function hide_preapproval(event: StreamFeaturesEvent): void {
   event.features.maptags((tag) => (tag.attr.xmlns === XMLNS_PREAPPROVAL ? undefined : tag));
 }
 
+const VERSIONING = element("ver", { xmlns: XMLNS_VERSIONING }, [], []);
+
 /** Advertises roster versioning, unless mod_roster did. */
 function advertise_versioning(event: StreamFeaturesEvent): void {
   const origin = event.origin;
   const features = event.features;
   if (origin.username === undefined || features.get_child("ver", XMLNS_VERSIONING) !== undefined) return;
-  features.tag("ver", { xmlns: XMLNS_VERSIONING }).up();
+  features.add_direct_child(VERSIONING);
 }
 
 export { advertise_versioning, answer_roster_query, element, hide_preapproval, roster_push, roster_query };

@@ -56,10 +56,10 @@ function cut(text: string, characters: number): string {
   return string.sub(text, 1, at - 1);
 }
 
-/** The text of a child element, cut; nil where there is none. */
-function text_in(stanza: Stanza, name: string, xmlns?: string): string | undefined {
-  const text = stanza.get_child_text(name, xmlns);
-  return text === undefined || text === "" ? undefined : cut(text, LONGEST_TEXT);
+/** A text that somebody sent along, cut; nil where there is none. */
+function text_sent(text: string | undefined): string | undefined {
+  if (text === undefined || text === "") return undefined;
+  return cut(text, LONGEST_TEXT);
 }
 
 function modify(condition: string, text: string): StanzaError {
@@ -114,17 +114,12 @@ function read_subscription(
   contact: string,
   from: "user" | "contact",
 ): Question {
+  const text = text_sent(stanza.get_child_text("status"));
+  const nick = text_sent(stanza.get_child_text("nick", NICK));
   const preauthentication = stanza.get_child("preauth", PREAUTHENTICATION);
-  const token = preauthentication === undefined ? undefined : preauthentication.attr.token;
-  return {
-    action,
-    user,
-    contact,
-    from,
-    text: text_in(stanza, "status"),
-    nick: text_in(stanza, "nick", NICK),
-    token: token === undefined || token === "" ? undefined : cut(token, LONGEST_TEXT),
-  };
+  let token: string | undefined;
+  if (preauthentication !== undefined) token = text_sent(preauthentication.attr.token);
+  return { action, user, contact, from, text, nick, token };
 }
 
 /** A question as the backend gets it. */

@@ -34,7 +34,7 @@ import {
   remove_lanes,
   claim_pair,
 } from "./edit_lanes";
-import { is_seen, kinds_of_removal, takes_or_gives } from "./subscription_handshake";
+import { has_request, is_seen, kinds_of_removal, takes_or_gives } from "./subscription_handshake";
 import {
   type Question,
   read_roster_set,
@@ -88,7 +88,7 @@ export interface EditLoad {
  * @noSelf
  */
 export interface Edits {
-  roster_set: (session: C2sSession, stanza: st.Stanza) => void;
+  roster_set: (session: StanzaOrigin, stanza: st.Stanza) => void;
   /** A presence that one of our users sends; `true` where it is about a subscription. */
   on_outgoing: (event: StanzaEvent) => true | undefined;
   /** A presence that comes to one of our users. */
@@ -407,7 +407,7 @@ function new_edits(
       put_off(lanes, edit);
       edit.failures++;
       wait(edit, pause_after_failure(edit.failures, math.random()));
-    } else if (question.action === "subscribe" && item_of(rosters, username, contact)?.request !== undefined) {
+    } else if (question.action === "subscribe" && has_request(item_of(rosters, username, contact))) {
       finish(edit);
     } else if (backend.is_away()) {
       put_off(lanes, edit);
@@ -600,7 +600,7 @@ function new_edits(
       // Between ours no stanza travels.
       if (application.is_ours(from)) return true;
       const user = `${username}@${host}`;
-      if (action === "subscribe" && item_of(rosters, username, from)?.request !== undefined) return true;
+      if (action === "subscribe" && has_request(item_of(rosters, username, from))) return true;
       const copy = bare_copy(stanza, from, user);
       receive(read_subscription(copy, action, user, from, "contact"), true, copy);
       return true;

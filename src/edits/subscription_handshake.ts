@@ -6,9 +6,15 @@ function is_seen(item: RosterItem | undefined): boolean {
   return item !== undefined && is_seen_by(item.subscription);
 }
 
+/** `true` where the contact has asked to see the user, and waits for an answer. */
+function has_request(item: RosterItem | undefined): item is RosterItem & Required<Pick<RosterItem, "request">> {
+  if (item === undefined) return false;
+  return item.request !== undefined;
+}
+
 /** `true` where the contact may see the user, or has asked to. */
 function is_seen_or_asked(item: RosterItem | undefined): boolean {
-  return item !== undefined && (is_seen_by(item.subscription) || item.request !== undefined);
+  return is_seen(item) || has_request(item);
 }
 
 /** `true` where the user has asked to see the contact. */
@@ -65,4 +71,4 @@ function echo_of(kind: SubscriptionKind): SubscriptionKind | undefined {
   return kind === "unsubscribed" ? "unsubscribe" : undefined;
 }
 
-export { echo_of, is_seen, kinds_of_removal, kinds_to_say, opposite, stands, takes_or_gives };
+export { echo_of, has_request, is_seen, kinds_of_removal, kinds_to_say, opposite, stands, takes_or_gives };

@@ -3,6 +3,7 @@ import { type Attempt } from "../attempt";
 import { type AppliedChange, type Rosters } from "../rosters/rosters";
 import { type BlockLists } from "./block_lists";
 import { NICK } from "./edit_question";
+import { has_request } from "./subscription_handshake";
 
 /** Which requests a session has been shown; it ends with the session. */
 export type ShownRequests = LuaTable<C2sSession, LuaSet<string>>;
@@ -58,8 +59,8 @@ function new_requests(
       const user = rosters.online(username);
       if (user === undefined) return;
       for (const { jid, before, after } of changes) {
-        const is_request = after?.request !== undefined;
-        const was_request = before?.request !== undefined;
+        const is_request = has_request(after);
+        const was_request = has_request(before);
         if (is_request || was_request) {
           for (const [, session] of user.sessions) {
             if (!is_request) shown_to(session).delete(jid);

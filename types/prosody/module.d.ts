@@ -92,9 +92,11 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   get_option(name: string, default_value: unknown): unknown;
   /** The first entry where the option is a list, which is logged as an error. */
   get_option_scalar(name: string, default_value?: unknown): unknown;
-  /** Any scalar, made a string: `true` gives `"true"`. A table inside a list too (`table: 0x…`). */
-  get_option_string(name: string): string | undefined;
-  get_option_string(name: string, default_value: string): string;
+  /**
+   * Any scalar, made a string: `true` gives `"true"`. A table inside a list too (`table: 0x…`). Nil, in spite of a default, for
+   * an option set to `{}`.
+   */
+  get_option_string(name: string, default_value?: string): string | undefined;
   /** Nil, in spite of a default, for what is no number; logged as an error. Numeric strings count. */
   get_option_number(name: string, default_value?: number): number | undefined;
   /** Nil, in spite of a default, for what is no boolean; logged as an error. `"true"`, `"false"`, 1 and 0 count. */

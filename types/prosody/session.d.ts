@@ -97,6 +97,8 @@ interface UserRecord {
 interface HostSession extends StanzaOrigin {
   type: "local" | "component";
   host: string;
+  /** A host is nobody's session. */
+  username?: undefined;
   events: EventsObject;
   /** Module name to what it set in its environment. */
   modules: LuaMap<string, LoadedModule>;

@@ -18,10 +18,19 @@ interface KeyvalStore<T> {
     data: T | undefined,
   ): LuaMultiReturn<[ok: true, result?: unknown] | [ok: undefined | false, err: unknown]>;
   /**
-   * Usernames that have a value. Left out by drivers that can't list, and `false` from the null driver: not callable
-   * then.
+   * Usernames that have a value. Left out by drivers that can't list; `false` and an error from the null driver. Else an iterator,
+   * with what it needs:
+   *
+   * ```ts
+   * const [next_name, state] = store.users();
+   * if (next_name === false) return;
+   * for (let name = next_name(state); name !== undefined; name = next_name(state, name)) module.log("info", "%s", name);
+   * ```
    */
-  users(): LuaIterable<string>;
+  users?(): LuaMultiReturn<
+    | [next_name: (this: void, state: unknown, name?: string) => string | undefined, state?: unknown]
+    | [next_name: false, err: string]
+  >;
 }
 
 /**

@@ -13,6 +13,16 @@ declare module "net.http" {
     write(chunk: string): boolean;
   }
 
+  /**
+   * Called with the head of an answer whose length is unknown, chunked or over the limit, for a sink that takes its
+   * body. The second value is called when the body is complete. Without it, of an answer without length only the
+   * first segment is returned.
+   */
+  type StreamingHandler = (
+    this: void,
+    response: HttpResponse,
+  ) => LuaMultiReturn<[sink: BodySink, finalize?: (this: void, response: HttpResponse) => void]>;
+
   interface RequestOptions {
     /** Left out: GET, or POST with a body. */
     method?: string;
@@ -20,15 +30,7 @@ declare module "net.http" {
     headers?: Record<string, string>;
     /** Sent as a form unless the headers say otherwise; Content-Length is set. */
     body?: string;
-    /**
-     * Called with the head of an answer whose length is unknown, chunked or over the limit, for a sink that takes its
-     * body. The second value is called when the body is complete. Without it, of an answer without length only the
-     * first segment is returned.
-     */
-    streaming_handler?: (
-      this: void,
-      response: HttpResponse,
-    ) => LuaMultiReturn<[sink: BodySink, finalize?: (this: void, response: HttpResponse) => void]>;
+    streaming_handler?: StreamingHandler;
     /** In the log instead of one made up. */
     id?: string;
     /** Keeps the URL out of the debug log. */
@@ -41,17 +43,21 @@ declare module "net.http" {
 
   /** A request under way. */
   interface HttpRequest {
-    url: string;
+    /** Left out where there was no host in the URL. */
+    url?: string;
     method?: string;
     /** Nil before it is connected and after the end. */
     conn?: object;
     /** Set once connected: calls back with code 0 and the reason. */
     cancel?(reason?: string): void;
-    id: string;
+    /** Left out where there was no host in the URL. */
+    id?: string;
     /** Upper limit in bytes of the body; 10 MiB if never set. Only looked at here, not in the options. */
     body_size_limit?: number;
     /** Upper limit in bytes of what has arrived and was not yet taken; twice that of the body if never set. */
     buffer_size_limit?: number;
+    /** That of the options; looked at only once an answer comes. */
+    streaming_handler?: StreamingHandler;
   }
 
   interface HttpResponse {
@@ -73,7 +79,7 @@ declare module "net.http" {
   /**
    * With code 0 there was no answer: the first argument says why (`connection refused`, `closed`, `cancelled` …), the
    * third is the request (nil for a URL that can't be read), and there is no fourth. `request === undefined` tells
-   * TypeScript which of the two it is.
+   * TypeScript which of the two it is. One that takes fewer than four parameters is a {@link BriefCallback}.
    */
   type RequestCallback = (
     this: void,
@@ -82,18 +88,25 @@ declare module "net.http" {
       | [body: string | false, code: number, response: HttpResponse, request: HttpRequest]
   ) => void;
 
+  /** A {@link RequestCallback} that does not look at the request. `"headers" in response` says that it is an answer. */
+  type BriefCallback = (
+    this: void,
+    body_or_reason: string | false,
+    code: number,
+    response: HttpResponse | HttpRequest | undefined,
+  ) => void;
+
+  /** What `request` gives at once. */
+  type Requested = LuaMultiReturn<[request: HttpRequest, err?: undefined] | [request: undefined, err: "invalid-url"]>;
+
   /** Rejects with a `util.error` whose text may be missing: the reason is better kept by the callback form. */
   function request(url: string, options?: RequestOptions): Promise<HttpResponse>;
   /**
-   * Sends a request, in one connection. Nil for a URL that can't be read, after calling back. No timeout of its own:
-   * use a timer and {@link destroy_request}. Throws where there is no TLS for https. Redirects are not followed. The
-   * last overload, so that `pcall(http.request, …)` means this one.
+   * Sends a request, in one connection. Nil and `invalid-url` for a URL that has no host, after calling back. No timeout of its own:
+   * use a timer and {@link destroy_request}. Throws where there is no TLS for https. Redirects are not followed.
    */
-  function request(
-    url: string,
-    options: RequestOptions | undefined,
-    callback: RequestCallback,
-  ): HttpRequest | undefined;
+  function request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
+  function request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;
 
   /** Closes silently: the callback is never called. Does nothing before it is connected. */
   function destroy_request(request: HttpRequest): void;
