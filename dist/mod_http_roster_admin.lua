@@ -1595,7 +1595,7 @@ local function fetch(url, query, seconds, done)
         http.request,
         url,
         query,
-        function(body, code, response, _)
+        function(body, code, response)
             if code == 0 then
                 fail(
                     exchange,

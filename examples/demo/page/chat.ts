@@ -3,8 +3,8 @@ import type { ChatSettings } from "../page_settings.ts";
 
 interface RosterContact {
   /** Of all of Converse.js's models: listens to changes. */
-  subscribe(...events: unknown[]): unknown;
-  subscribeToPresence(): unknown;
+  subscribe: (this: RosterContact, ...events: unknown[]) => unknown;
+  subscribeToPresence: (this: RosterContact) => unknown;
 }
 
 interface Plugin {
