@@ -36,8 +36,11 @@ export const slixmpp = {
   works: () => run("/usr/bin/python3", ["-c", "import slixmpp"]).ok,
 };
 
-/** What a machine of its own is made with. @type {Tool} */
-export const debootstrap = { package: "debootstrap", works: () => is_installed("debootstrap") };
+/** What machines of their own are made with. @type {Tool[]} */
+export const machine_tools = [
+  { package: "debootstrap", works: () => is_installed("debootstrap") },
+  { package: "iproute2", works: () => is_installed("ip") },
+];
 
 const postgresql_folder = "/usr/lib/postgresql";
 

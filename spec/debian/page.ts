@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BareDebian } from "../support/bare_debian.ts";
+import { load_schemas, validator_of } from "../support/contract.ts";
 import { blocks_of, type Block } from "../support/markdown.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -59,6 +60,7 @@ export class PageRun {
       sh: (sh) => this.#run_commands(sh),
       lua: (lua) => this.#configure(lua),
       json: (json) => this.#show_document(json),
+      jsonl: (lines) => this.#hold_questions(lines),
       nginx: (nginx) => this.#configure_nginx(nginx),
     };
     const step = steps[block.language];
@@ -96,6 +98,13 @@ export class PageRun {
     const told = await this.#machine.must_run("prosodyctl mod_http_roster_admin check john@example.com");
     for (const jid of Object.keys(document)) assert.ok(told.includes(jid), told);
     assert.ok(!/passed over/i.test(told), told);
+  }
+
+  /** What Prosody asks, as the contract has it. */
+  #hold_questions({ text }: Block): Promise<void> {
+    const validate = validator_of(load_schemas(), "edit_question.schema.json");
+    for (const line of text.split("\n")) assert.ok(validate(JSON.parse(line)), line);
+    return Promise.resolve();
   }
 
   /** The first line names the file. */
