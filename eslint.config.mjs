@@ -45,14 +45,17 @@ const lua_globals = [
 
 const root = import.meta.dirname;
 const lua_files = ["src/**/*.ts", "types/**/*.ts"];
-const node_files = ["spec/**/*.ts", "examples/**/*.ts", "bench/**/*.ts"];
+const node_files = ["spec/**/*.ts", "examples/**/*.ts", "bench/**/*.ts", "scripts/**/*.ts"];
+const browser_files = ["examples/demo/page/**/*.ts"];
 
 export default tseslint.config(
   { ignores: ["dist/", "build/", ".cache/", "spec/types/", "**/*.mjs", "**/*.cjs"] },
   {
     files: lua_files,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: "tsconfig.json", tsconfigRootDir: root } },
+    languageOptions: {
+      parserOptions: { project: ["tsconfig.json", "spec/types/13.0/tsconfig.json"], tsconfigRootDir: root },
+    },
     rules: {
       eqeqeq: "error",
       "no-restricted-syntax": ["error", ...lua_pitfalls],
@@ -84,11 +87,24 @@ export default tseslint.config(
       "@typescript-eslint/unified-signatures": "off",
       "@typescript-eslint/consistent-indexed-object-style": "off",
       "@typescript-eslint/no-duplicate-type-constituents": "off",
+      // A name that one entry point leaves out is `never`.
+      "@typescript-eslint/no-redundant-type-constituents": "off",
       "@typescript-eslint/no-unused-vars": "off",
     },
   },
   {
+    files: browser_files,
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: "tsconfig.page.json", tsconfigRootDir: root } },
+    rules: {
+      eqeqeq: "error",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  {
     files: node_files,
+    ignores: browser_files,
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { project: "tsconfig.node.json", tsconfigRootDir: root } },
     rules: {

@@ -1,6 +1,6 @@
 import * as time from "util.time";
 import * as timer from "util.timer";
-import { dequeue, enqueue, type Line, new_line } from "./line";
+import { dequeue, enqueue, type Line, new_line } from "./waiting_line";
 
 /** What is to be over by some time. */
 export interface Timed {

@@ -8,6 +8,17 @@
 /** `count`: kilobytes in use by Lua. `stop`, `restart`: what frees memory. Gives 0 where it does not count. */
 declare function collectgarbage(opt: "count" | "stop" | "restart"): number;
 
+type ValueAt<R, Place> = Place extends keyof R ? R[Place] : undefined;
+
+/** The first four values of a function's result, without the mark that there are several. */
+type ValuesOf<R> = R extends unknown ? [ValueAt<R, "0">, ValueAt<R, "1">, ValueAt<R, "2">, ValueAt<R, "3">] : never;
+
+/** Of a function that gives several values: all of them after `true`. lua-types takes them for one. */
+declare function pcall<A extends unknown[], R extends LuaMultiReturn<unknown[]>>(
+  f: (this: void, ...args: A) => R,
+  ...args: A
+): LuaMultiReturn<[ok: true, ...results: ValuesOf<R>] | [ok: false, err: string]>;
+
 /** `msgh` gets the error before the stack is unwound. Arguments for `f` after `msgh` are not passed on by Lua 5.1. */
 declare function xpcall<R, E>(f: () => R, msgh: (err: unknown) => E): LuaMultiReturn<[true, R] | [false, E]>;
 

@@ -35,7 +35,10 @@ module.hook("presence/bare", (event) => event.stanza.name === "presence");
 module.hook("presence/bare", (event) => (event.stanza.attr["type"] === "subscribe" ? true : undefined), 100);
 
 module.hook("iq/self/jabber:iq:roster:query", (event) => {
-  assert_type<C2sSession>()(event.origin);
+  assert_type<C2sSession | HostSession>()(event.origin);
+  // @ts-expect-error: a module may have asked in the host's name
+  assert_type<Roster | undefined>()(event.origin.roster);
+  if (event.origin.username !== undefined) assert_type<Roster | undefined>()(event.origin.roster);
   assert_type<Stanza>()(event.stanza);
   return true;
 });

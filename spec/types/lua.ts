@@ -1,3 +1,4 @@
+import * as json from "util.json";
 import { assert_type } from "./assert_type";
 
 assert_type<number>()(math.random(10));
@@ -18,3 +19,9 @@ utf8.len("x");
 setfenv(1, {});
 // @ts-expect-error: no separator in 5.1
 string.rep("x", 2, ", ");
+
+const [decoded, value, why] = pcall(json.decode, "{}");
+if (decoded) assert_type<string | undefined>()(why);
+else assert_type<string>()(value);
+const [called, seven] = pcall(() => 7);
+if (called) assert_type<number>()(seven);

@@ -10,7 +10,8 @@ module.host = "example.com";
 
 assert_type<unknown>()(module.get_option("http_roster_url"));
 assert_type<string | undefined>()(module.get_option_string("http_roster_url"));
-assert_type<string>()(module.get_option_string("http_roster_url", "http://localhost/%s"));
+// The default does not help where the option is `{}`.
+assert_type<string | undefined>()(module.get_option_string("http_roster_url", "http://localhost/%s"));
 // The default does not help where the option is no number.
 assert_type<number | undefined>()(module.get_option_number("http_roster_timeout", 5));
 assert_type<boolean | undefined>()(module.get_option_boolean("http_roster_block_subscriptions", true));
@@ -34,6 +35,10 @@ module.provides("http", {
     "GET /status": { body: "fine" },
   },
 });
+module.provides("http", { cors: { enabled: true, origins: "*" }, route: {} });
+module.provides("http", { cors: { enabled: true, origins: ["https://example.com"] }, route: {} });
+// @ts-expect-error: would allow nobody
+module.provides("http", { cors: { enabled: true, origins: "https://example.com" }, route: {} });
 // @ts-expect-error: no leading slash
 module.provides("http", { route: { "GET status": () => 200 } });
 // @ts-expect-error: not a result
@@ -65,7 +70,32 @@ if (store === undefined) {
   store.set("john", { text: "{}" });
 }
 // @ts-expect-error: no such type
-module.open_store<LastKnown, "archive">("http_roster", "archive");
+module.open_store<LastKnown>("http_roster", "map+");
+// @ts-expect-error: 0.12 gives the null driver
+module.open_store<LastKnown>("http_roster", "keyval+");
+assert_type<KeyvalStore<LastKnown> | undefined>()(module.open_store<LastKnown>()[0]);
+assert_type<KeyvalStore<LastKnown> | undefined>()(module.open_store<LastKnown>("http_roster")[0]);
+assert_type<MapStore<number> | undefined>()(module.open_store<number>("http_roster", "map")[0]);
+const [archive] = module.open_store("http_roster", "archive");
+if (archive !== undefined) {
+  const [entries, total] = archive.find("john", { limit: 5, total: true });
+  if (entries !== undefined && entries !== false) {
+    assert_type<unknown>()(total);
+    for (const [id, stanza, when] of entries) {
+      assert_type<string>()(id + stanza.name);
+      assert_type<number>()(when);
+    }
+  }
+}
+
+// @ts-expect-error: not every driver can list
+store?.users();
+if (store?.users !== undefined) {
+  const [next_name, state] = store.users();
+  // @ts-expect-error: the null driver gives false
+  next_name(state);
+  if (next_name !== false) assert_type<string | undefined>()(next_name(state));
+}
 
 const fetches = module.metric("counter", "fetches", "", "Rosters fetched", ["result"]);
 fetches.with_labels("ok").add(1);

@@ -99,6 +99,22 @@ http.request("http://localhost/", {
       },
     }),
 });
+// Callbacks that take fewer parameters than they are given.
+http.request("http://localhost/", {}, () => undefined);
+http.request("http://localhost/", {}, (body) => {
+  assert_type<string | false>()(body);
+});
+http.request("http://localhost/", {}, (_body, code) => {
+  assert_type<number>()(code);
+});
+http.request("http://localhost/", {}, (_body, _code, response) => {
+  if (response !== undefined && "headers" in response) assert_type<http.HttpResponse>()(response);
+});
+const [sent, not_sent] = http.request("mailto:john@example.com", undefined, () => undefined);
+assert_type<http.HttpRequest | undefined>()(sent);
+assert_type<"invalid-url" | undefined>()(not_sent);
+// @ts-expect-error: a URL without a host leaves it out
+sent?.url.length;
 // @ts-expect-error: no timeout to be had
 http.request("http://localhost/", { timeout: 5 });
 

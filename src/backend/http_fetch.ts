@@ -75,7 +75,7 @@ function new_query(method: "GET" | "POST", headers: Record<string, string>, body
 function fetch(url: string, query: Query, seconds: number, done: (this: void, reply: Reply) => void): void {
   const exchange: Exchange = { done, on_time_out };
   end_within(seconds, exchange);
-  const [ok, request] = pcall(http.request, url, query, (body, code, response, _) => {
+  const [ok, request] = pcall(http.request, url, query, (body, code, response) => {
     if (code === 0) {
       fail(exchange, body === "max-buffer-size-exceeded" ? TOO_LARGE : `no answer (${body})`);
     } else if (response !== undefined && "headers" in response) {

@@ -80,11 +80,16 @@ function roster_result(request: st.Stanza, roster: Roster, version: string): st.
   return element("iq", { type: "result", id: attr.id, to: attr.from, from: attr.to }, query, query);
 }
 
+/** Whoever asks for the roster of their own account: a client, or this host where a module asks in its name. */
+interface Asker extends StanzaOrigin {
+  interested?: boolean;
+}
+
 /** Answers a client's roster get; its roster set is refused, or for others to see to. */
 function answer_roster_query(
   rosters: Rosters,
-  event: ClientStanzaEvent,
-  on_set?: (this: void, session: C2sSession, stanza: st.Stanza) => void,
+  event: { origin: Asker; stanza: st.Stanza },
+  on_set?: (this: void, session: StanzaOrigin, stanza: st.Stanza) => void,
 ): true {
   const session = event.origin;
   const stanza = event.stanza;

@@ -1,7 +1,7 @@
 import { type ReadAhead } from "../backend/queue";
 import { is_null, type JsonObject, type JsonValue, quoted } from "../json/json_value";
 import { type ChangedPart } from "../json/text_blocks";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 import {
   bare_jid,
   type Contacts,

@@ -11,9 +11,12 @@ interface StanzaEvent {
   to_self?: boolean;
 }
 
-/** The same for stanzas that can only come from a client of this host. */
+/**
+ * The same for stanzas to the sender's own account: a client's, or one that a module sent without `to`, which comes from the
+ * host itself. `username !== undefined` tells TypeScript that it is a client's.
+ */
 interface ClientStanzaEvent extends StanzaEvent {
-  origin: C2sSession;
+  origin: C2sSession | HostSession;
 }
 
 /** @see core/rostermanager.lua */
@@ -47,7 +50,7 @@ interface ResourceUnbindEvent {
 
 /** @see modules/mod_saslauth.lua */
 interface AuthenticationSuccessEvent {
-  /** A client's, with `username`, or a remote server's. */
+  /** A client's, with `username`. */
   session: C2sSession;
 }
 
@@ -91,6 +94,11 @@ interface UserDeletedEvent {
 interface ServerStoppingEvent {
   reason?: string;
   code?: number;
+}
+
+/** @see util/startup.lua */
+interface ConfigReloadedEvent {
+  filename: string;
 }
 
 /** `iq/bare`, `pre-presence/full` … @see core/stanza_router.lua */
@@ -157,6 +165,13 @@ interface ProsodyGlobalEvents {
   "server-stopping": ServerStoppingEvent;
   /** @see util/startup.lua */
   "server-started": undefined;
+  /**
+   * The configuration file was read anew, without a fault. On 0.12 a signal's handler may fire it in the middle of anything.
+   * @see util/startup.lua
+   */
+  "config-reloaded": ConfigReloadedEvent;
+  /** The metrics are about to be read. Only with statistics enabled. @see core/statsmanager.lua */
+  "stats-update": undefined;
   /** The host's name. @see core/hostmanager.lua */
   "host-activated": string;
   /** @see core/hostmanager.lua */

@@ -102,8 +102,11 @@ interface HttpApp {
   /** Left out: `/` and the name. */
   default_path?: string;
   route: { [route in HttpRoute]?: HttpHandler | HttpReply };
-  /** Left out: what `http_default_cors_enabled` says, which is on, for every origin. */
-  cors?: { enabled: boolean; credentials?: boolean; headers?: Record<string, boolean>; origins?: string | string[] };
+  /**
+   * Left out: what `http_default_cors_enabled` says, which is on, for every origin. `origins` is `"*"` or a list: with any
+   * other string no answer would carry a CORS header.
+   */
+  cors?: { enabled: boolean; credentials?: boolean; headers?: Record<string, boolean>; origins?: "*" | string[] };
   /**
    * Calls handlers as soon as the head has arrived where the body is large, and again when it is complete. Without it,
    * callers of requests over `http_max_content_size` don't see a 413.

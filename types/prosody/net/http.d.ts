@@ -43,13 +43,15 @@ declare module "net.http" {
 
   /** A request under way. */
   interface HttpRequest {
-    url: string;
+    /** Left out where there was no host in the URL. */
+    url?: string;
     method?: string;
     /** Nil before it is connected and after the end. */
     conn?: object;
     /** Set once connected: calls back with code 0 and the reason. */
     cancel?(reason?: string): void;
-    id: string;
+    /** Left out where there was no host in the URL. */
+    id?: string;
     /** Upper limit in bytes of the body; 10 MiB if never set. Only looked at here, not in the options. */
     body_size_limit?: number;
     /** Upper limit in bytes of what has arrived and was not yet taken; twice that of the body if never set. */
@@ -77,7 +79,7 @@ declare module "net.http" {
   /**
    * With code 0 there was no answer: the first argument says why (`connection refused`, `closed`, `cancelled` …), the
    * third is the request (nil for a URL that can't be read), and there is no fourth. `request === undefined` tells
-   * TypeScript which of the two it is.
+   * TypeScript which of the two it is. One that takes fewer than four parameters is a {@link BriefCallback}.
    */
   type RequestCallback = (
     this: void,
@@ -86,19 +88,92 @@ declare module "net.http" {
       | [body: string | false, code: number, response: HttpResponse, request: HttpRequest]
   ) => void;
 
+  /** A {@link RequestCallback} that does not look at the request. `"headers" in response` says that it is an answer. */
+  type BriefCallback = (
+    this: void,
+    body_or_reason: string | false,
+    code: number,
+    response: HttpResponse | HttpRequest | undefined,
+  ) => void;
+
+  /** What `request` gives at once. */
+  type Requested = LuaMultiReturn<[request: HttpRequest, err?: undefined] | [request: undefined, err: "invalid-url"]>;
+
   /** Rejects with a `util.error` whose text may be missing: the reason is better kept by the callback form. */
   function request(url: string, options?: RequestOptions): Promise<HttpResponse>;
   /**
-   * Sends a request, in one connection. Nil for a URL that can't be read, after calling back. No timeout of its own:
-   * use a timer and {@link destroy_request}. Throws where there is no TLS for https. Redirects are not followed. The
-   * last overload, so that `pcall(http.request, …)` means this one.
+   * Sends a request, in one connection. Nil and `invalid-url` for a URL that has no host, after calling back. No timeout of its own:
+   * use a timer and {@link destroy_request}. Throws where there is no TLS for https. Redirects are not followed.
    */
-  function request(
-    url: string,
-    options: RequestOptions | undefined,
-    callback: RequestCallback,
-  ): HttpRequest | undefined;
+  function request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
+  function request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;
+
+  /** As in `util.http`. */
+  const formdecode: (typeof import("util.http"))["formdecode"];
+  /** As in `util.http`. */
+  const formencode: (typeof import("util.http"))["formencode"];
+  /** As in `util.http`. */
+  const urldecode: (typeof import("util.http"))["urldecode"];
+  /** As in `util.http`. */
+  const urlencode: (typeof import("util.http"))["urlencode"];
+  /** What it can do, by name. */
+  const features: Record<string, true>;
+  /** Of all requests: `request`, `response` … */
+  const events: EventsObject;
+
+  /** A client with settings of its own. */
+  interface HttpClient {
+    request(url: string, options?: RequestOptions): Promise<HttpResponse>;
+    request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
+    request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;
+    readonly events: EventsObject;
+    options: ClientOptions;
+    /** A client with these settings, and else its own. */
+    new: (this: void, options?: ClientOptions) => HttpClient;
+  }
+
+  /** @see net/http.lua */
+  interface ClientOptions {
+    /** For TLS, in place of Prosody's own. */
+    sslctx?: import("net.server").TlsContext;
+    /** Left out: yes. */
+    use_dane?: boolean;
+    suppress_errors?: boolean;
+    /**
+     * Never use it: it can hand one request's answer to another.
+     * @since 13.0
+     */
+    connection_pooling?: boolean;
+  }
+
+  /** The client that `request` of this library uses. */
+  const default_: HttpClient;
+  function new_(options?: ClientOptions): HttpClient;
 
   /** Closes silently: the callback is never called. Does nothing before it is connected. */
   function destroy_request(request: HttpRequest): void;
+
+  export {
+    default_ as default,
+    destroy_request,
+    events,
+    features,
+    formdecode,
+    formencode,
+    new_ as new,
+    request,
+    urldecode,
+    urlencode,
+  };
+  export type {
+    BodySink,
+    BriefCallback,
+    ClientOptions,
+    HttpClient,
+    HttpRequest,
+    HttpResponse,
+    RequestCallback,
+    RequestOptions,
+    Requested,
+  };
 }
