@@ -44,6 +44,15 @@ export const notify_tools = [
   { package: "ruby", works: () => is_installed("ruby") },
 ];
 
+/** The demo's page is tried in it. @type {Tool} */
+export const chromium = { package: "chromium", works: () => is_installed("chromium") };
+
+/** What machines of their own are made with. @type {Tool[]} */
+export const machine_tools = [
+  { package: "debootstrap", works: () => is_installed("debootstrap") },
+  { package: "iproute2", works: () => is_installed("ip") },
+];
+
 const postgresql_folder = "/usr/lib/postgresql";
 
 /** @type {Tool} */
