@@ -40,7 +40,9 @@ function milliseconds(value: number | undefined): string {
 }
 
 function versions(results: Results): ProsodyVersion[] {
-  const found = [...results.costs, ...results.pings, ...results.memory].map(({ version }) => version);
+  const found = [...results.costs, ...results.pings, ...results.memory, ...results.outbox].map(
+    ({ version }) => version,
+  );
   return [...new Set(found)].sort();
 }
 
@@ -149,6 +151,13 @@ function pings_table(results: Results): string {
   return table(head, rows);
 }
 
+function outbox_table(results: Results): string {
+  const rows = results.outbox.map(({ version, callers, relayed, direct }) => {
+    return [version, String(callers), figure(relayed), figure(direct), ratio_text(relayed / direct)];
+  });
+  return table(["Prosody", "callers", "by outbox and relay, changes/s", "directly, changes/s", "ratio"], rows);
+}
+
 function memory_table(results: Results): string {
   const rows = results.memory.map((each) => {
     const other = results.memory.find(({ version, contestant }) => version === each.version && contestant === "other");
@@ -223,6 +232,16 @@ them, and how long pings take at worst when Prosody has nothing else to do shows
   return [section("Another client's ping meanwhile", text, pings_table(results))];
 }
 
+function outbox_section(results: Results): string[] {
+  const [first] = results.outbox;
+  if (first === undefined) return [];
+  const text = `\
+Changes per second in the example application on PostgreSQL, from its HTTP API until the client of each user has the push: ${first.changes} users
+online with ${first.contacts} contacts, one change of each a round, the median of the rounds. By outbox and relay, or by the same application without an
+outbox, which tells Prosody of each change by itself before it answers. Everything shares the machine, so that it is the ratio that counts.`;
+  return [section("The example's outbox", text, outbox_table(results))];
+}
+
 function memory_section(results: Results): string[] {
   const [first] = results.memory;
   if (first === undefined) return [];
@@ -276,6 +295,7 @@ export function report(results: Results): string {
     ...with_costs.map((version) => section(`Instructions, ${full_name(version)}`, limits_table(results, version))),
     ...pings_section(results),
     ...memory_section(results),
+    ...outbox_section(results),
     ...writes_section(results),
     ...with_costs.map((version) =>
       section(
@@ -321,6 +341,7 @@ export function short_table(results: Results): string {
   }
   if (results.pings.length > 0) lines.push("", pings_table(results));
   if (results.memory.length > 0) lines.push("", memory_table(results));
+  if (results.outbox.length > 0) lines.push("", outbox_table(results));
   return [...lines, ...results.failures].join("\n");
 }
 
