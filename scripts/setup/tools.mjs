@@ -21,6 +21,9 @@ function lua_interpreter(lua) {
 /** @type {Tool} */
 export const cjson = { package: "lua-cjson", works: () => run("lua5.4", ["-e", 'require "cjson"']).ok };
 
+/** What the documentation's examples are sent with. @type {Tool} */
+export const curl = { package: "curl", works: () => is_installed("curl") };
+
 /** @type {Tool} */
 export const valgrind = { package: "valgrind", works: () => is_installed("valgrind") };
 
