@@ -34,7 +34,7 @@
 --   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
 --     sibling_hosts, block_lists, edit_lanes, edit_question, subscription_handshake, subscriptions, verdict, edits, subscription_requests, delegation
 --   admin/: check, shell, status, statistics, log
---     check_command, module_log, new_options, shell_commands, statistics
+--     check_command, module_log, new_options, shell_commands, statistics, status
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
@@ -577,7 +577,7 @@ local function end_overdue(line, seconds)
         local timed = dequeue(line)
         if timed ~= nil then
             timed.ends_at = nil
-            local ok, problem = pcall(timed.on_time_out, timed)
+            local ok, problem = pcall(timed.on_time_out, timed, seconds)
             if not ok then
                 module:log("error", "internal error: %s", problem)
             end
@@ -695,7 +695,7 @@ local function go_on(____bindingPattern0)
     end
 end
 --- Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs.
-local function turn()
+local function run_turn()
     local share_end = time.monotonic() + SHARE
     while length_of(waiting) > 0 do
         local job = dequeue(waiting)
@@ -723,7 +723,7 @@ local function in_slices(work, at_end)
         return
     end
     is_turning = true
-    timer.add_task(0, turn)
+    timer.add_task(0, run_turn)
 end
 --- Does in one go what can't be done in slices. All that it takes in memory at once would have Lua's collector work several times as long
 -- in the midst of it; it has its turn afterwards.
@@ -1548,19 +1548,20 @@ end
 local function fail(exchange, problem)
     settle(exchange, {problem = problem})
 end
-local function on_time_out(exchange)
+local function on_time_out(exchange, seconds)
     fail(
         exchange,
-        ("no whole answer within " .. tostring(exchange.seconds)) .. " s"
+        ("no whole answer within " .. tostring(seconds)) .. " s"
     )
 end
 --- Takes a body whose length is not known ahead.
 local function new_sink(exchange)
     local parts = {}
+    local size = 0
     exchange.parts = parts
     return {write = function(self, chunk)
-        exchange.size = exchange.size + #chunk
-        if exchange.size > MAX_BODY then
+        size = size + #chunk
+        if size > MAX_BODY then
             fail(exchange, TOO_LARGE)
             return false
         end
@@ -1589,7 +1590,7 @@ end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
-    local exchange = {seconds = seconds, done = done, on_time_out = on_time_out, size = 0}
+    local exchange = {done = done, on_time_out = on_time_out}
     end_within(seconds, exchange)
     local ok, request = pcall(
         http.request,
@@ -1830,7 +1831,7 @@ local function promote(queue, wish, request_class)
     close_up(queue, old_class)
 end
 --- Takes the next of a class, which is on its way out then.
-local function take(queue, request_class)
+local function dequeue_wish(queue, request_class)
     local line = queue.lines[request_class]
     local wish = dequeue(line)
     while wish ~= nil and (wish.state ~= "queued" or wish.request_class ~= request_class) do
@@ -1844,10 +1845,10 @@ local function take(queue, request_class)
     return wish
 end
 --- Takes up to so many of a class.
-local function take_many(queue, request_class, most)
+local function dequeue_wishes(queue, request_class, most)
     local wishes = {}
     while #wishes < most do
-        local wish = take(queue, request_class)
+        local wish = dequeue_wish(queue, request_class)
         if wish == nil then
             break
         end
@@ -1865,7 +1866,7 @@ local function reserved(concurrency)
     )
 end
 --- The next errand of a class that is still wanted.
-local function take_errand(queue, errand_class)
+local function dequeue_errand(queue, errand_class)
     local line = queue.errands[errand_class]
     local errand = dequeue(line)
     while errand ~= nil and errand.state ~= "queued" do
@@ -1890,7 +1891,7 @@ local function next_edit(queue, breaker, traffic, limits)
     if queue.waiting.login > 0 or not has_place(breaker, traffic, limits) then
         return nil
     end
-    return take_errand(queue, "edit")
+    return dequeue_errand(queue, "edit")
 end
 --- What a contact elsewhere wants that goes out now, behind all others.
 local function next_of_contacts(queue, breaker, traffic, limits)
@@ -1904,7 +1905,7 @@ local function next_of_contacts(queue, breaker, traffic, limits)
     ) then
         return nil
     end
-    return take_errand(queue, "contact")
+    return dequeue_errand(queue, "contact")
 end
 --- Who is asked for while the backend counts as away: one at a time, to learn whether it is back.
 local function next_trial(queue, breaker, traffic, now)
@@ -1913,13 +1914,13 @@ local function next_trial(queue, breaker, traffic, now)
     end
     local due = is_due(breaker, now)
     if due and queue.waiting.login > 0 then
-        return take_many(queue, "login", 1)
+        return dequeue_wishes(queue, "login", 1)
     end
     if queue.waiting.notice > 0 then
-        return take_many(queue, "notice", 1)
+        return dequeue_wishes(queue, "notice", 1)
     end
     if due and queue.waiting.outsider > 0 and traffic.outsiders == 0 and now >= breaker.outsiders_at then
-        return take_many(queue, "outsider", 1)
+        return dequeue_wishes(queue, "outsider", 1)
     end
     return {}
 end
@@ -1935,20 +1936,20 @@ local function next_request(queue, breaker, traffic, limits, now)
         return {}
     end
     if waiting.login > 0 then
-        return take_many(queue, "login", batch_size)
+        return dequeue_wishes(queue, "login", batch_size)
     end
     if traffic.in_background >= concurrency - reserved(concurrency) or traffic.sent_this_turn >= MOST_A_TURN then
         return {}
     end
     local is_complete = batch_size == 1 or traffic.gathering == 0 or waiting.notice >= batch_size
     if waiting.notice > 0 and is_complete and traffic.batches < MOST_BATCHES then
-        return take_many(queue, "notice", batch_size)
+        return dequeue_wishes(queue, "notice", batch_size)
     end
     if waiting.outsider > 0 and traffic.outsiders < math.max(
         1,
         math.floor(concurrency / 8)
     ) then
-        return take_many(queue, "outsider", 1)
+        return dequeue_wishes(queue, "outsider", 1)
     end
     return {}
 end
@@ -1959,9 +1960,9 @@ ____exports.next_edit = next_edit
 ____exports.next_of_contacts = next_of_contacts
 ____exports.next_request = next_request
 ____exports.promote = promote
-____exports.take = take
-____exports.take_errand = take_errand
-____exports.take_many = take_many
+____exports.dequeue_wish = dequeue_wish
+____exports.dequeue_errand = dequeue_errand
+____exports.dequeue_wishes = dequeue_wishes
 return ____exports
 end
 
@@ -2254,8 +2255,8 @@ local next_edit = ____queue.next_edit
 local next_of_contacts = ____queue.next_of_contacts
 local next_request = ____queue.next_request
 local promote = ____queue.promote
-local take = ____queue.take
-local take_errand = ____queue.take_errand
+local dequeue_wish = ____queue.dequeue_wish
+local dequeue_errand = ____queue.dequeue_errand
 local IS_AWAY = "backend is away"
 local AWAY = {kind = "failed", problem = IS_AWAY, cause = "away"}
 local BROKEN = {kind = "failed", problem = "internal error", cause = "answer"}
@@ -2336,17 +2337,17 @@ local function new_backend(settings, host, state, events)
     function dismiss_all()
         for ____, request_class in ipairs({"login", "notice", "outsider"}) do
             for _ = 1, queue.waiting[request_class] do
-                local wish = take(queue, request_class)
+                local wish = dequeue_wish(queue, request_class)
                 if wish == nil then
                     break
                 end
                 tell(wish, AWAY)
             end
         end
-        local edit = take_errand(queue, "edit")
+        local edit = dequeue_errand(queue, "edit")
         while edit ~= nil do
             tell_errand(edit, {problem = IS_AWAY})
-            edit = take_errand(queue, "edit")
+            edit = dequeue_errand(queue, "edit")
         end
     end
     function new_headers(header, value)
@@ -2527,9 +2528,11 @@ local function new_backend(settings, host, state, events)
             tell_of_transition(transition, "")
         end
         pump()
+        local problem = answer.kind == "failed" and answer.problem or nil
         events.on_request(
             answer.kind,
-            time.monotonic() - first.sent_at
+            time.monotonic() - first.sent_at,
+            problem
         )
     end
     function give_up(wishes, first)
@@ -2583,7 +2586,7 @@ local function new_backend(settings, host, state, events)
     )
     batch_headers = new_headers("Content-Type", "application/json")
     --- Takes in an answer in slices.
-    local function take_in_slices(wishes, first, work)
+    local function read_in_slices(wishes, first, work)
         in_slices(
             work,
             function(problem)
@@ -2609,7 +2612,7 @@ local function new_backend(settings, host, state, events)
         tell(wish, answer)
         go_on(wish, answer, transition)
     end
-    local function take_short_answer(wish, reply)
+    local function read_short_answer(wish, reply)
         finish_one(
             wish,
             read_one(wish, reply)
@@ -2659,7 +2662,7 @@ local function new_backend(settings, host, state, events)
                 finish_all(wishes, first, answer)
                 return
             end
-            take_in_slices(
+            read_in_slices(
                 wishes,
                 first,
                 function(breathe)
@@ -2667,11 +2670,11 @@ local function new_backend(settings, host, state, events)
                 end
             )
         elseif first.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
-            if not attempt("Reading an answer", take_short_answer, first, reply) then
+            if not attempt("Reading an answer", read_short_answer, first, reply) then
                 give_up(wishes, first)
             end
         else
-            take_in_slices(
+            read_in_slices(
                 wishes,
                 first,
                 function(breathe)
@@ -2785,9 +2788,12 @@ local function new_backend(settings, host, state, events)
                 pump()
             end
         end,
-        load = function()
-            local waiting = queue.waiting
-            return waiting.login + waiting.notice + waiting.outsider, traffic.in_flight
+        workload = function()
+            local ____queue_waiting_7 = queue.waiting
+            local login = ____queue_waiting_7.login
+            local notice = ____queue_waiting_7.notice
+            local outsider = ____queue_waiting_7.outsider
+            return {login = login, notice = notice, outsider = outsider, in_flight = traffic.in_flight}
         end,
         resume = pump
     }
@@ -3370,20 +3376,26 @@ end
 --- Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes.
 local function read_first(document, contacts, own_jid)
     local reading = {changes = {}, faults = {}}
-    local others = {}
+    local roster = contacts.roster
+    local others
     for name, value in pairs(document) do
         if bare_jid(name) ~= name then
+            if others == nil then
+                others = {}
+            end
             others[#others + 1] = {name, value}
         elseif name ~= own_jid then
             local item, problem = read_item(value)
             if item == nil then
                 add_fault(reading, name, problem)
+            elseif item.request == nil then
+                roster[name] = item
             else
                 keep_contact(contacts, name, item)
             end
         end
     end
-    if #others == 0 then
+    if others == nil then
         return reading
     end
     reading.is_irregular = true
@@ -5168,7 +5180,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         }
     end
     --- Carries out what becomes of the roster held, and tells of it.
-    local function take_changes(username, holding, changes, faults, is_new)
+    local function apply_changes(username, holding, changes, faults, is_new)
         if #changes == 0 then
             if is_new then
                 last_known.note(username, holding)
@@ -5188,7 +5200,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         end
     end
     --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
-    local function take_reading(username, holding, reading, place, asked_at, known, text)
+    local function apply_reading(username, holding, reading, place, asked_at, known, text)
         local faults = reading.faults
         local is_irregular = reading.is_irregular
         local later = forget_before(username, place)
@@ -5204,7 +5216,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         holding.as_of = place
         holding.from_backend = true
         rosters.keep(username, holding)
-        take_changes(
+        apply_changes(
             username,
             holding,
             changes,
@@ -5212,14 +5224,14 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             is_new
         )
     end
-    local function take_document(username, document, place, asked_at, known, text, ahead)
+    local function apply_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
         if ahead == nil then
             local user = rosters.online(username)
             local is_first = rosters.get(username) == nil and (user and user.roster) == nil
             local read = is_first and read_first or read_roster
             local reading = read(document, holding, (username .. "@") .. host)
-            take_reading(
+            apply_reading(
                 username,
                 holding,
                 reading,
@@ -5230,7 +5242,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             )
         else
             in_one_go(function()
-                take_reading(
+                apply_reading(
                     username,
                     holding,
                     compare(ahead, holding),
@@ -5242,7 +5254,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end)
         end
     end
-    local function take_text(wish, answer)
+    local function apply_text(wish, answer)
         local username = wish.username
         local order = wish.order
         local sent_at = wish.sent_at
@@ -5264,7 +5276,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end
             local reading = ____is_base_of_result_10
             if reading ~= nil then
-                take_reading(
+                apply_reading(
                     username,
                     holding,
                     reading,
@@ -5287,7 +5299,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 cause = "answer"
             }
         end
-        take_document(
+        apply_document(
             username,
             document,
             order,
@@ -5326,7 +5338,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
         end
-        take_changes(
+        apply_changes(
             username,
             held,
             changes,
@@ -5346,12 +5358,12 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 return answer
             end
             if answer.kind == "roster" then
-                return take_text(wish, answer)
+                return apply_text(wish, answer)
             end
             if answer.kind == "unchanged" then
                 return confirm(wish, answer.etag)
             end
-            take_document(
+            apply_document(
                 username,
                 {},
                 order,
@@ -5371,7 +5383,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 return ("its roster is " .. kind_of(document)) .. ", expected an object of contacts"
             end
             if not rosters.is_superseded(username, place) then
-                take_document(
+                apply_document(
                     username,
                     document,
                     place,
@@ -5440,7 +5452,7 @@ local function new_interest(username)
     }
 end
 --- A wish has ended: takes it out. Gives whether it was there.
-local function take_out(interest, wish)
+local function remove_wish(interest, wish)
     if interest.queued == wish then
         interest.queued = nil
         return true
@@ -5613,7 +5625,7 @@ ____exports.note_failure = note_failure
 ____exports.note_success = note_success
 ____exports.postpone_outsiders = postpone_outsiders
 ____exports.satisfied = satisfied
-____exports.take_out = take_out
+____exports.remove_wish = remove_wish
 ____exports.to_ask_next = to_ask_next
 return ____exports
 end
@@ -5638,7 +5650,7 @@ local new_interest = ____interest.new_interest
 local next_candidate = ____interest.next_candidate
 local postpone_outsiders = ____interest.postpone_outsiders
 local satisfied = ____interest.satisfied
-local take_out = ____interest.take_out
+local remove_wish = ____interest.remove_wish
 local to_ask_next = ____interest.to_ask_next
 local SECONDS_UNKNOWN = 60
 local MOST_UNKNOWN = 10000
@@ -5962,7 +5974,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             if interest == nil then
                 return
             end
-            if not take_out(interest, wish) then
+            if not remove_wish(interest, wish) then
                 return
             end
             if wish.order == 0 then
@@ -6246,8 +6258,8 @@ local st = require("util.stanza")
 local function element(name, attr, tags, children)
     local fields = {name = name, attr = attr, tags = tags}
     local list = fields
-    for position, child in ipairs(children) do
-        list[position] = child
+    for position = 1, #children do
+        list[position] = children[position]
     end
     return setmetatable(fields, st.stanza_mt)
 end
@@ -6780,17 +6792,22 @@ local function end_wait(wait)
         wait.resume()
     end
 end
+local function ignore()
+end
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
-local function wait_for(seconds, begin)
+local function wait_for(seconds, begin, username)
     if seconds <= 0 or not (async.ready()) then
-        begin(function() return nil end)
+        begin(username, ignore)
         return false
     end
     local wait = {is_over = false, on_time_out = end_wait}
-    begin(function()
-        end_wait(wait)
-    end)
+    begin(
+        username,
+        function()
+            end_wait(wait)
+        end
+    )
     if wait.is_over then
         return true
     end
@@ -6806,12 +6823,7 @@ local function recall(rosters, fetches, username)
     if rosters.get(username) ~= nil then
         return
     end
-    wait_for(
-        STORE_PATIENCE,
-        function(done)
-            fetches.recall(username, done)
-        end
-    )
+    wait_for(STORE_PATIENCE, fetches.recall, username)
 end
 --- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
 -- as that is believed, and never a roster that has since been refreshed.
@@ -6853,9 +6865,8 @@ local function before_bind(rosters, fetches, settings, event)
     end
     wait_for(
         patience(rosters, fetches, settings, username),
-        function(done)
-            fetches.login(username, done)
-        end
+        fetches.login,
+        username
     )
     recall(rosters, fetches, username)
     local ____temp_0
@@ -6872,12 +6883,7 @@ local function on_roster_load(rosters, fetches, timeout, event)
     local username = event.username
     local roster = event.roster
     if rosters.online(username) == nil then
-        local has_waited = wait_for(
-            timeout,
-            function(done)
-                fetches.need(username, done)
-            end
-        )
+        local has_waited = wait_for(timeout, fetches.need, username)
         if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
             return
         end
@@ -6957,7 +6963,7 @@ local function answer_later(host_session, rosters, username, from, decline)
 end
 --- Takes over a probe for a user of this host where core would answer from a roster that nobody has yet: the sender does not wait,
 -- and nobody is told `unsubscribed` because the backend is slow or away.
-local function take_probe(host_session, rosters, fetches, event, decline)
+local function hold_probe(host_session, rosters, fetches, event, decline)
     local ____event_stanza_attr_1 = event.stanza.attr
     local from = ____event_stanza_attr_1.from
     local to = ____event_stanza_attr_1.to
@@ -7006,7 +7012,7 @@ local function take_probe(host_session, rosters, fetches, event, decline)
     return true
 end
 ____exports.drop_subscription = drop_subscription
-____exports.take_probe = take_probe
+____exports.hold_probe = hold_probe
 return ____exports
 end
 
@@ -7698,7 +7704,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         end)
     end
     --- Carries out a request: its place is given before anything of it is read.
-    local function take(event, read, act)
+    local function receive(event, read, act)
         local place = begin_reading(arrivals)
         local errand = {break_off = function()
             reply_error(event.response, 500, BROKEN)
@@ -7729,7 +7735,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         return true
     end
     --- Turns away whoever may not call; nil where they may. What is open needs no token where none is set.
-    local function turn_away(____bindingPattern0, is_open)
+    local function refuse_caller(____bindingPattern0, is_open)
         local response
         local request
         request = ____bindingPattern0.request
@@ -7751,7 +7757,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         return function(event, path)
             local request = event.request
             local response = event.response
-            if turn_away(event, is_open) ~= nil then
+            if refuse_caller(event, is_open) ~= nil then
                 return true
             end
             if request.body == false then
@@ -7762,7 +7768,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     end
     --- Answers what no route serves, to whom may call.
     local function refuse(event, code, message, allow)
-        if turn_away(event, true) ~= nil then
+        if refuse_caller(event, true) ~= nil then
             return true
         end
         if allow ~= nil then
@@ -7779,7 +7785,11 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         local is_ahead = is_object(value) and is_long(value)
         local ahead = is_ahead and read_ahead(value, (username .. "@") .. host, breathe) or nil
         return function()
-            done(fetches.hand_over(username, place, value, ahead))
+            local problem = fetches.hand_over(username, place, value, ahead)
+            done(
+                problem,
+                problem == nil and rosters.online(username) == nil
+            )
         end
     end
     local function patch(username, place, value, done, breathe)
@@ -7804,7 +7814,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             is_open = false
         end
         return guarded(
-            function(event, body) return take(
+            function(event, body) return receive(
                 event,
                 function(breathe) return read(body, host, breathe) end,
                 act
@@ -7871,14 +7881,14 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                 {
                     ["POST /refresh"] = for_body(read_usernames, refresh, true),
                     ["GET /refresh/*"] = guarded(
-                        function(event, _, path) return take(
+                        function(event, _, path) return receive(
                             event,
                             function() return read_path(path, host) end,
                             refresh
                         ) end,
                         true
                     ),
-                    ["POST /refresh-all"] = guarded(function(event) return take(event, read_everyone_online, refresh) end),
+                    ["POST /refresh-all"] = guarded(function(event) return receive(event, read_everyone_online, refresh) end),
                     ["POST /rosters"] = for_body(read_rosters, hand_over),
                     ["PATCH /rosters"] = for_body(read_patches, patch),
                     ["GET /rosters/*"] = guarded(function(____bindingPattern0, _, path)
@@ -9456,7 +9466,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 end
             end
         end,
-        load = function()
+        workload = function()
             local load = {under_way = 0, waiting = 0, put_off = 0}
             for ____, lane in pairs(lanes.lanes) do
                 local first = first_of(lane.edits)
@@ -10002,67 +10012,130 @@ end
 -- src/admin/shell_commands.ts
 rooms["src.admin.shell_commands"] = function()
 local ____exports = {}
+local jid = require("util.jid")
 local promise = require("util.promise")
 local ____request_body = require("src.api.request_body")
 local read_username = ____request_body.read_username
 local ____arrival_order = require("src.rosters.arrival_order")
 local next_place = ____arrival_order.next_place
---- Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice.
-local function offer_shell_commands(host, fetches, arrivals, status)
-    module:add_item(
-        "shell-command",
-        {
-            section = "roster_admin",
-            section_desc = "Rosters that come from the application",
-            name = "refresh",
-            desc = "Ask the application for a user's roster again",
-            args = {{name = "jid", type = "string"}},
-            host_selector = "jid",
-            handler = function(self, name)
-                local username, problem = read_username(name or "", host)
-                if username == nil then
-                    return nil, problem
-                end
-                return promise.new(function(resolve, reject)
-                    fetches.refresh(
-                        username,
-                        next_place(arrivals),
-                        function(failed)
-                            if failed == nil then
-                                resolve("The roster is up to date")
-                            else
-                                reject(failed)
-                            end
-                        end
-                    )
-                end)
-            end
-        }
-    )
-    module:add_item(
-        "shell-command",
-        {
-            section = "roster_admin",
-            section_desc = "Rosters that come from the application",
-            name = "status",
-            desc = "Show how fetching rosters is going",
-            args = {{name = "host", type = "string"}},
-            host_selector = "host",
-            handler = function(self)
-                local lines = {}
-                for name, value in pairs(status()) do
-                    if type(value) ~= "table" then
-                        lines[#lines + 1] = (name .. ": ") .. tostring(value)
+--- Sections are named by letters and digits alone, or `help` does not find them.
+local SECTION = "rosteradmin"
+local SECTION_DESC = "Rosters that come from the application"
+local UP_TO_DATE = "The roster is up to date"
+--- A field of the status in lines of its own: those of a table under its name.
+local function add_lines(lines, name, value)
+    if type(value) ~= "table" then
+        lines[#lines + 1] = (name .. ": ") .. tostring(value)
+        return
+    end
+    for field, of_field in pairs(value) do
+        add_lines(lines, (name .. ".") .. field, of_field)
+    end
+end
+local function status_lines(status)
+    local lines = {}
+    for name, value in pairs(status) do
+        add_lines(lines, name, value)
+    end
+    table.sort(lines)
+    return lines
+end
+--- Those of each host on which the module runs, whichever copy of it.
+local function commands_by_host()
+    return module:shared(("/*/" .. module.name) .. "/shell_commands")
+end
+--- The commands of the host that is named, or that the JID is of; or why there are none.
+local function commands_of(name)
+    local ____, host = jid.prepped_split(name)
+    if host == nil then
+        return nil, "Name a user or a host, as in john@example.com"
+    end
+    local commands = commands_by_host()[host]
+    if commands == nil then
+        return nil, "http_roster_admin is not loaded on " .. host
+    end
+    return commands
+end
+--- Adds `rosteradmin:…` to the admin shell of Prosody 13.0; older ones take no notice. Once for the server: of a command that is added for a host,
+-- Prosody notices no removal, and warns at each reload. Returns what is to be done when the module goes for good.
+local function offer_shell_commands(host, fetches, arrivals, status, note_update)
+    local by_host = commands_by_host()
+    local function offer()
+        local server = module:context("*")
+        server:add_item(
+            "shell-command",
+            {
+                section = SECTION,
+                section_desc = SECTION_DESC,
+                name = "refresh",
+                desc = "Ask the application for a user's roster again",
+                args = {{name = "jid", type = "string"}},
+                host_selector = "jid",
+                handler = function(self, name)
+                    local commands, problem = commands_of(name)
+                    if commands == nil then
+                        return nil, problem
                     end
+                    return commands.refresh(name or "")
                 end
-                table.sort(lines)
-                for ____, line in ipairs(lines) do
-                    self.session.print(line)
+            }
+        )
+        server:add_item(
+            "shell-command",
+            {
+                section = SECTION,
+                section_desc = SECTION_DESC,
+                name = "status",
+                desc = "Show how fetching rosters is going",
+                args = {{name = "host", type = "string"}},
+                host_selector = "host",
+                handler = function(self, name)
+                    local commands, problem = commands_of(name)
+                    if commands == nil then
+                        return nil, problem
+                    end
+                    for ____, line in ipairs(status_lines(commands.status())) do
+                        self.session.print(line)
+                    end
+                    return true
                 end
-                return true
+            }
+        )
+    end
+    by_host[host] = {
+        refresh = function(name)
+            local username, problem = read_username(name, host)
+            if username == nil then
+                return nil, problem
             end
-        }
-    )
+            return promise.new(function(resolve, reject)
+                fetches.refresh(
+                    username,
+                    next_place(arrivals),
+                    function(failed, is_offline)
+                        note_update(failed)
+                        if failed ~= nil then
+                            reject(failed)
+                        elseif is_offline == true then
+                            resolve(username .. " is offline, or unknown: nothing was asked, the next login asks")
+                        else
+                            resolve(UP_TO_DATE)
+                        end
+                    end
+                )
+            end)
+        end,
+        status = status,
+        offer = offer
+    }
+    offer()
+    return function()
+        by_host[host] = nil
+        for ____, others in pairs(by_host) do
+            others.offer()
+            return
+        end
+    end
 end
 ____exports.offer_shell_commands = offer_shell_commands
 return ____exports
@@ -10071,6 +10144,7 @@ end
 -- src/admin/statistics.ts: What has been done so far, in numbers; this folder is for admins.
 rooms["src.admin.statistics"] = function()
 local ____exports = {}
+local time = require("util.time")
 local function new_counts()
     return {
         fetches = {},
@@ -10081,15 +10155,31 @@ local function new_counts()
         served_last_known = 0
     }
 end
---- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
-local function new_statistics(counts, attempt)
-    local fetches = module:metric(
+--- All that the label `result` may say, by counter.
+local RESULTS = {fetches = {
+    "roster",
+    "unchanged",
+    "empty",
+    "gone",
+    "failed"
+}, refreshes = {"updated", "failed"}, edits = {"agreed", "refused", "failed"}}
+--- Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen.
+local function new_counter(name, description)
+    local counter = module:metric(
         "counter",
-        "fetches",
+        name,
         "",
-        "Requests to the roster backend",
+        description,
         {"result"}
     )
+    for ____, result in ipairs(RESULTS[name]) do
+        counter:with_labels(result):add(0)
+    end
+    return counter
+end
+--- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
+local function new_statistics(counts, attempt)
+    local fetches = new_counter("fetches", "Requests to the roster backend")
     local duration = module:metric(
         "histogram",
         "fetch_duration",
@@ -10109,52 +10199,52 @@ local function new_statistics(counts, attempt)
             5,
             10
         }}
-    )
-    local updates = module:metric(
-        "counter",
-        "refreshes",
-        "",
-        "Users whose roster was to be refreshed",
-        {"result"}
-    )
+    ):with_labels()
+    local updates = new_counter("refreshes", "Users whose roster was to be refreshed")
     local pushes = module:metric(
         "counter",
         "pushes",
         "",
         "Roster pushes to clients",
         {}
-    )
-    local edits = module:metric(
-        "counter",
-        "edits",
-        "",
-        "Questions about what clients want",
-        {"result"}
-    )
+    ):with_labels()
+    local edits = new_counter("edits", "Questions about what clients want")
     local last_known = module:metric(
         "counter",
         "served_last_known",
         "",
         "Logins served from the last roster known",
         {}
-    )
+    ):with_labels()
     local function measure_fetch(result, seconds)
         fetches:with_labels(result):add(1)
-        duration:with_labels():sample(seconds)
+        duration:sample(seconds)
     end
     local function measure_update(result)
         updates:with_labels(result):add(1)
     end
     local function measure_pushes(sent)
-        pushes:with_labels():add(sent)
+        pushes:add(sent)
+    end
+    local function measure_edit(result)
+        edits:with_labels(result):add(1)
     end
     local function measure_served_last_known()
-        last_known:with_labels():add(1)
+        last_known:add(1)
     end
     local what = "Prosody's statistics"
     return {
         counts = counts,
-        note_fetch = function(result, seconds)
+        note_fetch = function(result, seconds, problem)
+            local ____end = {
+                result = result,
+                problem = problem,
+                at = time.monotonic()
+            }
+            counts.last_request = ____end
+            if problem ~= nil then
+                counts.last_failure = ____end
+            end
             counts.fetches[result] = (counts.fetches[result] or 0) + 1
             attempt(what, measure_fetch, result, seconds)
         end,
@@ -10172,7 +10262,7 @@ local function new_statistics(counts, attempt)
         end,
         note_edit = function(result)
             counts.edits[result] = (counts.edits[result] or 0) + 1
-            edits:with_labels(result):add(1)
+            attempt(what, measure_edit, result)
         end,
         note_served_last_known = function()
             counts.served_last_known = counts.served_last_known + 1
@@ -10180,6 +10270,17 @@ local function new_statistics(counts, attempt)
         end
     }
 end
+____exports.new_counts = new_counts
+____exports.new_statistics = new_statistics
+return ____exports
+end
+
+-- src/admin/status.ts
+rooms["src.admin.status"] = function()
+local ____exports = {}
+local time = require("util.time")
+local ____version = require("src.version")
+local VERSION = ____version.VERSION
 --- How many entries a table has.
 local function size_of(map)
     local size = 0
@@ -10188,51 +10289,148 @@ local function size_of(map)
     end
     return size
 end
---- How the module is doing, as the status page shows it.
-local function status_document(state, backend, edits)
-    local counts = state.counts
-    local breaker = state.backend.breaker
-    local is_away = breaker.state ~= "closed"
-    local behind = 0
-    for ____, interest in pairs(state.fetches.interests) do
-        if interest.retry_at ~= nil then
-            behind = behind + 1
-        end
+--- What is to be said of the backend: in a word, and in a sentence.
+local function health(breaker, counts)
+    if breaker.state ~= "closed" then
+        return "away", "backend is away"
     end
-    local waiting, in_flight = backend.load()
-    local by_result = {}
-    for result, count in pairs(counts.fetches) do
-        by_result[result] = count
+    if counts.last_request == nil then
+        return "not asked yet", "backend was not asked yet"
     end
-    local status = {}
-    status.status = is_away and "error" or "ok"
-    status.message = is_away and "backend is away" or "backend answers"
-    status.backend = is_away and "away" or "here"
-    status.failures_in_a_row = breaker.failures
-    status.fetches = by_result
-    status.fetches_under_way = in_flight
-    status.fetches_waiting = waiting
-    if edits ~= nil then
-        local edits_by_result = {}
-        for result, count in pairs(counts.edits) do
-            edits_by_result[result] = count
-        end
-        status.edits = edits_by_result
-        status.edits_under_way = edits.under_way
-        status.edits_waiting = edits.waiting
-        status.edits_put_off = edits.put_off
+    if breaker.failures > 0 then
+        return "failing", "backend fails"
     end
-    status.rosters_held = size_of(state.rosters.holdings)
-    status.users_behind = behind
-    status.users_updated = counts.updated
-    status.users_failed = counts.errors
-    status.pushes = counts.pushes
-    status.served_last_known = counts.served_last_known
-    return status
+    return "here", "backend answers"
 end
-____exports.new_counts = new_counts
-____exports.new_statistics = new_statistics
-____exports.status_document = status_document
+--- How a request ended, and how long ago.
+local function end_document(____end)
+    local document = {}
+    document.result = ____end.result
+    if ____end.problem ~= nil then
+        document.problem = ____end.problem
+    end
+    document.seconds_ago = math.floor(math.max(
+        0,
+        time.monotonic() - ____end.at
+    ))
+    return document
+end
+local function counts_document(by_result)
+    local document = {}
+    for result, count in pairs(by_result) do
+        document[result] = count
+    end
+    return document
+end
+--- `edit_load`: nil where clients change nothing.
+local function new_status(state, backend, rosters, attempt, edit_load)
+    local breaker = state.backend.breaker
+    local counts = state.counts
+    --- Users who wait to be asked for again.
+    local function count_behind()
+        local behind = 0
+        for ____, interest in pairs(state.fetches.interests) do
+            if interest.retry_at ~= nil then
+                behind = behind + 1
+            end
+        end
+        return behind
+    end
+    --- Users online who have the roster last known, or none, since the backend has not given theirs.
+    local function count_stale()
+        local stale = 0
+        for ____, username in ipairs(rosters.usernames_online()) do
+            local held = rosters.get(username)
+            if (held and held.from_backend) ~= true then
+                stale = stale + 1
+            end
+        end
+        return stale
+    end
+    return {
+        document = function()
+            local word, sentence = health(breaker, counts)
+            local load = backend.workload()
+            local status = {}
+            status.status = word == "away" and "error" or "ok"
+            status.message = sentence
+            status.version = VERSION
+            status.backend = word
+            if counts.last_request ~= nil then
+                status.last_request = end_document(counts.last_request)
+            end
+            if counts.last_failure ~= nil then
+                status.last_failure = end_document(counts.last_failure)
+            end
+            status.failures_in_a_row = breaker.failures
+            status.fetches = counts_document(counts.fetches)
+            status.fetches_under_way = load.in_flight
+            status.fetches_waiting = load.login + load.notice + load.outsider
+            if edit_load ~= nil then
+                local edits = edit_load()
+                status.edits = counts_document(counts.edits)
+                status.edits_under_way = edits.under_way
+                status.edits_waiting = edits.waiting
+                status.edits_put_off = edits.put_off
+            end
+            status.rosters_held = size_of(state.rosters.holdings)
+            status.users_behind = count_behind()
+            status.users_served_stale = count_stale()
+            status.users_updated = counts.updated
+            status.users_failed = counts.errors
+            status.pushes = counts.pushes
+            status.served_last_known = counts.served_last_known
+            return status
+        end,
+        offer_gauges = function()
+            local function new_gauge(name, description, labels)
+                if labels == nil then
+                    labels = {}
+                end
+                return module:metric(
+                    "gauge",
+                    name,
+                    "",
+                    description,
+                    labels
+                )
+            end
+            local breaker_state = new_gauge("breaker_state", "1 for the state that the circuit breaker is in", {"state"})
+            local under_way = new_gauge("fetches_under_way", "Requests to the roster backend under way")
+            local waiting = new_gauge("fetches_waiting", "Rosters that wait to be asked for", {"class"})
+            local behind = new_gauge("users_behind", "Users online whose roster is to be asked for again")
+            local stale = new_gauge("users_served_stale", "Users online whose roster the backend has not given")
+            local held = new_gauge("rosters_held", "Rosters in memory")
+            local edits = new_gauge("edits_pending", "What clients want and the backend has not answered", {"state"})
+            local function measure()
+                for ____, name in ipairs({"closed", "open", "half-open"}) do
+                    breaker_state:with_labels(name):set(breaker.state == name and 1 or 0)
+                end
+                local load = backend.workload()
+                under_way:with_labels():set(load.in_flight)
+                for ____, name in ipairs({"login", "notice", "outsider"}) do
+                    waiting:with_labels(name):set(load[name])
+                end
+                behind:with_labels():set(count_behind())
+                stale:with_labels():set(count_stale())
+                held:with_labels():set(size_of(state.rosters.holdings))
+                if edit_load == nil then
+                    return
+                end
+                local edits_now = edit_load()
+                for ____, name in ipairs({"under_way", "waiting", "put_off"}) do
+                    edits:with_labels(name):set(edits_now[name])
+                end
+            end
+            local function measure_all()
+                attempt("Prosody's statistics", measure)
+            end
+            measure_all()
+            module:hook_global("stats-update", measure_all)
+        end
+    }
+end
+____exports.new_status = new_status
 return ____exports
 end
 
@@ -10277,6 +10475,10 @@ local function take_over(saved, users, settings)
     if type(left) == "table" and (left and left.format) == FORMAT then
         left.rosters.offline:resize(math.max(cache_size, 1))
         local is_outdated = left.source ~= source
+        if is_outdated then
+            left.counts.last_request = nil
+            left.counts.last_failure = nil
+        end
         if is_outdated or left.has_requests ~= has_requests then
             forget_texts(left.rosters)
         end
@@ -10319,7 +10521,8 @@ local ____shell_commands = require("src.admin.shell_commands")
 local offer_shell_commands = ____shell_commands.offer_shell_commands
 local ____statistics = require("src.admin.statistics")
 local new_statistics = ____statistics.new_statistics
-local status_document = ____statistics.status_document
+local ____status = require("src.admin.status")
+local new_status = ____status.new_status
 local ____http_api = require("src.api.http_api")
 local serve = ____http_api.serve
 local ____attempt = require("src.attempt")
@@ -10337,7 +10540,7 @@ local new_deliveries = ____delivery.new_deliveries
 local new_expected_updates = ____delivery.new_expected_updates
 local ____presence_gate = require("src.clients.presence_gate")
 local drop_subscription = ____presence_gate.drop_subscription
-local take_probe = ____presence_gate.take_probe
+local hold_probe = ____presence_gate.hold_probe
 local ____roster_query = require("src.clients.roster_query")
 local advertise_versioning = ____roster_query.advertise_versioning
 local answer_roster_query = ____roster_query.answer_roster_query
@@ -10617,7 +10820,7 @@ local function load(host, host_session)
     for ____, kind in ipairs({"bare", "full"}) do
         module:hook(
             "presence/" .. kind,
-            function(event) return take_probe(
+            function(event) return hold_probe(
                 host_session,
                 rosters,
                 fetches,
@@ -10636,13 +10839,14 @@ local function load(host, host_session)
             end
         )
     end
-    local function status()
-        return status_document(
-            state,
-            backend,
-            delegation and delegation.edits.load()
-        )
-    end
+    local status = new_status(
+        state,
+        backend,
+        rosters,
+        attempt,
+        delegation and delegation.edits.workload
+    )
+    status.offer_gauges()
     local updates = {expected = expected, once_told = deliveries.once_told, attempt = attempt, note_update = statistics.note_update}
     serve(
         host,
@@ -10652,9 +10856,15 @@ local function load(host, host_session)
         last_known,
         arrivals,
         updates,
-        status
+        status.document
     )
-    offer_shell_commands(host, fetches, arrivals, status)
+    local withdraw_shell_commands = offer_shell_commands(
+        host,
+        fetches,
+        arrivals,
+        status.document,
+        statistics.note_update
+    )
     follow_configuration(host)
     module.save = function()
         refuse_wrong_options()
@@ -10669,6 +10879,7 @@ local function load(host, host_session)
         if module.reloading == true then
             return
         end
+        withdraw_shell_commands()
         state.backend.on_reply = function() return nil end
         fetches.stop("the module was unloaded")
         last_known.flush()

@@ -41,8 +41,8 @@ import {
   type ReadAhead,
   type RequestClass,
   type RosterText,
-  take,
-  take_errand,
+  dequeue_wish,
+  dequeue_errand,
   type Traffic,
   type Wish,
 } from "./queue";
@@ -58,8 +58,8 @@ export interface BackendEvents {
   on_answer: (wish: Wish, answer: Answer) => void;
   /** The backend counts as away, still or newly, or no longer does; with the last problem. */
   on_transition: (transition: Transition, problem: string) => void;
-  /** One request has ended: its result in a word, and the seconds it took. */
-  on_request: (result: string, seconds: number) => void;
+  /** One request has ended: its result in a word, the seconds it took, and why it failed if it did. */
+  on_request: (result: string, seconds: number, problem?: string) => void;
   /** Reads a long roster as far as that can be done before what is held is looked at. */
   read_ahead: (username: string, document: JsonObject, breathe: Breathe) => ReadAhead;
   /** Something that must not fail has. */
@@ -78,6 +78,9 @@ export interface BackendState {
   on_errand_reply: (this: void, errand: Errand, reply: Reply) => void;
 }
 
+/** How many wishes wait in line, by class, and how many requests are under way. */
+export type BackendWorkload = Record<RequestClass | "in_flight", number>;
+
 /**
  * The application, as Prosody sees it.
  * @noSelf
@@ -94,8 +97,8 @@ export interface Backend {
   withdraw: (wish: Wish) => void;
   /** More wishes are to come that may go out together: until `change` has been undone, only full batches are sent. */
   gather: (change: 1 | -1) => void;
-  /** How many wishes wait in line, and how many requests are under way. */
-  load: () => LuaMultiReturn<[waiting: number, in_flight: number]>;
+  /** How much there is to do just now. */
+  workload: () => BackendWorkload;
   /** Sends what waits since before this copy of the module was loaded. */
   resume: () => void;
 }
@@ -191,15 +194,15 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     for (const request_class of ["login", "notice", "outsider"] as const) {
       // No more than wait now: some may ask again.
       for (const _ of $range(1, queue.waiting[request_class])) {
-        const wish = take(queue, request_class);
+        const wish = dequeue_wish(queue, request_class);
         if (wish === undefined) break;
         tell(wish, AWAY);
       }
     }
-    let edit = take_errand(queue, "edit");
+    let edit = dequeue_errand(queue, "edit");
     while (edit !== undefined) {
       tell_errand(edit, { problem: IS_AWAY });
-      edit = take_errand(queue, "edit");
+      edit = dequeue_errand(queue, "edit");
     }
   }
 
@@ -326,7 +329,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (breaker.state !== "closed" && answer.kind === "failed" && first.request_class !== "outsider") dismiss_all();
     if (transition === "closed") tell_of_transition(transition, "");
     pump();
-    events.on_request(answer.kind, time.monotonic() - first.sent_at);
+    const problem = answer.kind === "failed" ? answer.problem : undefined;
+    events.on_request(answer.kind, time.monotonic() - first.sent_at, problem);
   }
 
   /** Ends a request with which something has gone wrong in our own hands: its place is free again, and all who wait are told. */
@@ -336,7 +340,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   /** Takes in an answer in slices. */
-  function take_in_slices(wishes: Wish[], first: Wish, work: (this: void, breathe: Breathe) => void): void {
+  function read_in_slices(wishes: Wish[], first: Wish, work: (this: void, breathe: Breathe) => void): void {
     in_slices(work, (problem) => {
       if (problem !== undefined) give_up(wishes, first);
     });
@@ -352,7 +356,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     go_on(wish, answer, transition);
   }
 
-  function take_short_answer(this: void, wish: Wish, reply: Reply): void {
+  function read_short_answer(this: void, wish: Wish, reply: Reply): void {
     finish_one(wish, read_one(wish, reply));
   }
 
@@ -387,13 +391,13 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
         finish_all(wishes, first, answer);
         return;
       }
-      take_in_slices(wishes, first, (breathe) => {
+      read_in_slices(wishes, first, (breathe) => {
         read_whole_batch(wishes, first, answer, breathe);
       });
     } else if (first.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
-      if (!attempt("Reading an answer", take_short_answer, first, reply)) give_up(wishes, first);
+      if (!attempt("Reading an answer", read_short_answer, first, reply)) give_up(wishes, first);
     } else {
-      take_in_slices(wishes, first, (breathe) => {
+      read_in_slices(wishes, first, (breathe) => {
         const answer = read_one(first, reply, breathe);
         read_long(answer, first.username, breathe);
         breathe(() => {
@@ -479,9 +483,9 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       if (traffic.gathering === 0) pump();
     },
 
-    load: () => {
-      const waiting = queue.waiting;
-      return $multi(waiting.login + waiting.notice + waiting.outsider, traffic.in_flight);
+    workload: () => {
+      const { login, notice, outsider } = queue.waiting;
+      return { login, notice, outsider, in_flight: traffic.in_flight };
     },
 
     resume: pump,
