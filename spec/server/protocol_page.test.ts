@@ -30,8 +30,6 @@ interface Command {
   output: Block | undefined;
 }
 
-const is_run = ({ text }: Block): boolean => !text.includes("npm run check-backend");
-
 /** The page in order: a request is followed by its answer, a command perhaps by its output. */
 function steps_of(blocks: readonly Block[]): (Exchange | Command)[] {
   const steps: (Exchange | Command)[] = [];
@@ -170,7 +168,7 @@ for_each_prosody("docs/protocol.md", (version) => {
   }
 
   test("each example is what happens", async (context) => {
-    const [options, ...others] = page.filter(is_run);
+    const [options, ...others] = page.filter(({ not_run }) => not_run === undefined);
     assert.equal(options?.language, "lua");
     await start(context, options.text);
     for (const step of steps_of(others)) {
