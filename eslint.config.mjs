@@ -45,7 +45,8 @@ const lua_globals = [
 
 const root = import.meta.dirname;
 const lua_files = ["src/**/*.ts", "types/**/*.ts"];
-const node_files = ["spec/**/*.ts", "examples/**/*.ts", "bench/**/*.ts"];
+const node_files = ["spec/**/*.ts", "examples/**/*.ts", "bench/**/*.ts", "scripts/**/*.ts"];
+const browser_files = ["examples/demo/page/**/*.ts"];
 
 export default tseslint.config(
   { ignores: ["dist/", "build/", ".cache/", "spec/types/", "**/*.mjs", "**/*.cjs"] },
@@ -94,7 +95,18 @@ export default tseslint.config(
     },
   },
   {
+    files: browser_files,
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: "tsconfig.page.json", tsconfigRootDir: root } },
+    rules: {
+      eqeqeq: "error",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  {
     files: node_files,
+    ignores: browser_files,
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { project: "tsconfig.node.json", tsconfigRootDir: root } },
     rules: {

@@ -17,14 +17,14 @@
 --
 -- What is where below, in this order:
 --
---   settings: options, checked
---   attempt, line, deadlines, slices: calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest
+--   settings, configuration: options, checked; what else the configuration says
+--   attempt, waiting_line, deadlines, time_slices, version: calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
 --     http_fetch, breaker, queue, answer, batch_answer, backend
 --   rosters/: documents, contacts and versions; who holds what, since when; the only place that writes rosters
---     contact, roster_document, arrivals, roster_version, rosters, stored_text, last_known, knowledge
+--     contact, roster_document, arrival_order, roster_version, rosters, stored_text, last_known, knowledge
 --   upkeep/: when a roster is asked for, who waits for it, and what becomes of a failure
 --     interest, fetches, upkeep
 --   clients/: roster queries, gates, Prosody's own caches; changes to pushes and presence
@@ -32,9 +32,9 @@
 --   api/: what the application tells Prosody, who may, and what it is told
 --     request_body, http_access, reply, http_api
 --   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
---     applications, block_lists, edit_lanes, question, handshake, subscriptions, verdict, edits, requests, delegation
+--     sibling_hosts, block_lists, edit_lanes, edit_question, subscription_handshake, subscriptions, verdict, edits, subscription_requests, delegation
 --   admin/: check, shell, status, statistics, log
---     check_command, module_log, shell_commands, statistics
+--     check_command, module_log, new_options, shell_commands, statistics, status
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
@@ -59,6 +59,21 @@ local ____util_2Eip = require("util.ip")
 local new_ip = ____util_2Eip.new_ip
 local ____json_value = require("src.json.json_value")
 local quoted = ____json_value.quoted
+local OPTION_NAMES = {
+    "http_roster_url",
+    "http_roster_headers",
+    "http_roster_timeout",
+    "http_roster_login_wait",
+    "http_roster_concurrency",
+    "http_roster_max_age",
+    "http_roster_cache_size",
+    "http_roster_batch_url",
+    "http_roster_batch_size",
+    "http_roster_token",
+    "http_roster_allowed_ips",
+    "http_roster_edit_url",
+    "http_roster_block_subscriptions"
+}
 local URL_EXAMPLE = "\"http://localhost:8080/contacts/%s\""
 --- Refuses to load, naming the option and what it should be. The value may be a secret.
 local function refuse(name, expected, value)
@@ -273,7 +288,205 @@ local function read_settings(options)
         block_subscriptions = read_boolean(options, "http_roster_block_subscriptions", true)
     }
 end
+____exports.OPTION_NAMES = OPTION_NAMES
 ____exports.read_settings = read_settings
+return ____exports
+end
+
+-- src/configuration.ts: What a host's configuration says besides the right options.
+rooms["src.configuration"] = function()
+local ____exports = {}
+local is_table, is_within, is_equal
+local ____core_2Econfigmanager = require("core.configmanager")
+local getconfig = ____core_2Econfigmanager.getconfig
+local ____core_2Emodulemanager = require("core.modulemanager")
+local get_modules_for_host = ____core_2Emodulemanager.get_modules_for_host
+local ____settings = require("src.settings")
+local OPTION_NAMES = ____settings.OPTION_NAMES
+function is_table(value)
+    return type(value) == "table"
+end
+function is_within(a, b)
+    for key, value in pairs(a) do
+        if not is_equal(value, b[key]) then
+            return false
+        end
+    end
+    return true
+end
+function is_equal(a, b)
+    local ____temp_0
+    if is_table(a) and is_table(b) then
+        ____temp_0 = is_within(a, b) and is_within(b, a)
+    else
+        ____temp_0 = a == b
+    end
+    return ____temp_0
+end
+local PREFIX = "http_roster_"
+local MOST_SLIPS = 2
+--- The slips that make the beginnings of `b` of so many letters of `a`, given those for one letter and for two fewer.
+local function next_row(a, b, at, above, two_above)
+    local letter = string.byte(a, at)
+    local letter_before = string.byte(a, at - 1)
+    local row = {}
+    row[0] = at
+    for position = 1, #b do
+        local other = string.byte(b, position)
+        local changed = above[position - 1] + (letter == other and 0 or 1)
+        local slips = math.min(changed, above[position] + 1, row[position - 1] + 1)
+        local is_swapped = letter_before == other and letter == string.byte(b, position - 1)
+        if at > 1 and position > 1 and is_swapped then
+            slips = math.min(slips, two_above[position - 2] + 1)
+        end
+        row[position] = slips
+    end
+    return row
+end
+--- How many slips make `b` of `a`: a letter that is wrong, missing, too many, or has changed places with the next.
+local function slips_between(a, b)
+    local above = {}
+    for position = 0, #b do
+        above[position] = position
+    end
+    local two_above = above
+    for at = 1, #a do
+        local row = next_row(
+            a,
+            b,
+            at,
+            above,
+            two_above
+        )
+        two_above = above
+        above = row
+    end
+    return above[#b]
+end
+--- The option that a name which is none most likely stands for; nil where it is somebody else's.
+local function meant_option(name)
+    local lower = string.lower(name)
+    local is_ours = string.sub(lower, 1, #PREFIX) == PREFIX
+    local nearest
+    local least = is_ours and math.huge or MOST_SLIPS + 1
+    for ____, option in ipairs(OPTION_NAMES) do
+        if option == name then
+            return nil
+        end
+        if is_ours or math.abs(#option - #lower) <= MOST_SLIPS then
+            local slips = slips_between(lower, option)
+            if slips < least then
+                least = slips
+                nearest = option
+            end
+        end
+    end
+    return nearest
+end
+--- What stands in a host's own section, or in the global one; nil where there is none of that name.
+local function section_of(host)
+    for name, options in pairs(getconfig()) do
+        if name == host then
+            return options
+        end
+    end
+    return nil
+end
+--- The names of all options that are set for a host, or for all hosts.
+local function configured_names(host)
+    local names = {}
+    for ____, section in ipairs({host, "*"}) do
+        local options = section_of(section)
+        if options ~= nil then
+            for name in pairs(options) do
+                names[name] = true
+            end
+        end
+    end
+    local sorted = {}
+    for name in pairs(names) do
+        sorted[#sorted + 1] = name
+    end
+    table.sort(sorted)
+    return sorted
+end
+--- What is wrong with the names of options; each with the right one.
+local function misspelt_options(names)
+    local problems = {}
+    for ____, name in ipairs(names) do
+        local meant = meant_option(name)
+        if meant ~= nil then
+            problems[#problems + 1] = ((("option " .. name) .. " is unknown and ignored: ") .. meant) .. " may be meant"
+        end
+    end
+    return problems
+end
+--- Those that are this module's by their names, right ones and others, and their values.
+local function option_values(options, host)
+    local values = {}
+    for ____, name in ipairs(configured_names(host)) do
+        if string.sub(name, 1, #PREFIX) == PREFIX or meant_option(name) ~= nil then
+            values[name] = options:get_option(name)
+        end
+    end
+    return values
+end
+--- Modules that put contacts into rosters of their own accord, which the next word of the backend takes out again.
+local ADD_CONTACTS = {"groups", "groups_internal", "roster_allinall", "support_contact"}
+--- Which of a host's modules contradict this one, and what to do.
+local function contradictions(options, host)
+    local enabled = get_modules_for_host(host)
+    local problems = {}
+    for ____, name in ipairs(ADD_CONTACTS) do
+        local is_idle = name == "groups" and options:get_option("groups_file") == nil
+        if enabled:contains(name) == true and not is_idle then
+            problems[#problems + 1] = ("mod_" .. name) .. " contradicts this module: contacts that it adds vanish, since the backend alone says who is in a roster. Disable one of the two on this host"
+        end
+    end
+    if enabled:contains("block_subscriptions") == true and options:get_option("http_roster_edit_url") ~= nil then
+        problems[#problems + 1] = "mod_block_subscriptions contradicts http_roster_edit_url: it drops what clients ask for before the backend can be asked. Disable one of the two on this host"
+    end
+    return problems
+end
+--- All that is wrong with a host's configuration, but for the values of options.
+local function configuration_problems(options, host)
+    local problems = misspelt_options(configured_names(host))
+    for ____, problem in ipairs(contradictions(options, host)) do
+        problems[#problems + 1] = problem
+    end
+    return problems
+end
+--- Why a host can't have the rosters of this module: because of what it is, or of what it is not. Nil where it can.
+local function why_not_served(host)
+    local options = section_of(host)
+    if options == nil or host == "*" then
+        local hosts = {}
+        for name in pairs(getconfig()) do
+            if name ~= "*" then
+                hosts[#hosts + 1] = name
+            end
+        end
+        table.sort(hosts)
+        local known = #hosts == 0 and "it has none at all" or "it has " .. table.concat(hosts, ", ")
+        return ((((("Prosody has no host " .. host) .. ", ") .. known) .. ": mend the name, or add VirtualHost \"") .. host) .. "\" to the configuration"
+    end
+    local enabled, component = get_modules_for_host(host)
+    if component ~= nil then
+        return host .. " is a component: this module is for a VirtualHost"
+    end
+    if options.enabled == false then
+        return host .. " is disabled: take out enabled = false"
+    end
+    if enabled:contains("http_roster_admin") ~= true then
+        return ((("http_roster_admin is not enabled on " .. host) .. ": put it into modules_enabled, below VirtualHost \"") .. host) .. "\""
+    end
+    return nil
+end
+____exports.configuration_problems = configuration_problems
+____exports.is_equal = is_equal
+____exports.misspelt_options = misspelt_options
+____exports.option_values = option_values
+____exports.why_not_served = why_not_served
 return ____exports
 end
 
@@ -297,8 +510,8 @@ ____exports.new_attempt = new_attempt
 return ____exports
 end
 
--- src/line.ts: A line in which one waits for one's turn.
-rooms["src.line"] = function()
+-- src/waiting_line.ts: A line in which one waits for one's turn.
+rooms["src.waiting_line"] = function()
 local ____exports = {}
 local function new_line()
     return {items = {}, first = 1, behind = 1}
@@ -341,10 +554,10 @@ rooms["src.deadlines"] = function()
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local new_line = ____waiting_line.new_line
 --- By the seconds that they were given: who was first ends first.
 local lines = {}
 --- Lets those go who are over. Returns when the first of the others ends.
@@ -364,7 +577,7 @@ local function end_overdue(line, seconds)
         local timed = dequeue(line)
         if timed ~= nil then
             timed.ends_at = nil
-            local ok, problem = pcall(timed.on_time_out, timed)
+            local ok, problem = pcall(timed.on_time_out, timed, seconds)
             if not ok then
                 module:log("error", "internal error: %s", problem)
             end
@@ -398,16 +611,16 @@ ____exports.end_within = end_within
 return ____exports
 end
 
--- src/slices.ts
-rooms["src.slices"] = function()
+-- src/time_slices.ts
+rooms["src.time_slices"] = function()
 local ____exports = {}
 local time = require("util.time")
 local timer = require("util.timer")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local SHARE = 0.005
 local SLICE = 0.001
 local BREATHS_A_LOOK = 8
@@ -524,6 +737,15 @@ local function in_one_go(act)
 end
 ____exports.in_one_go = in_one_go
 ____exports.in_slices = in_slices
+return ____exports
+end
+
+-- src/version.ts: Of this module, put in by the build.
+rooms["src.version"] = function()
+local ____exports = {}
+--- Of this module, put in by the build: package.json has it.
+local VERSION = "1.0.0"
+____exports.VERSION = VERSION
 return ____exports
 end
 
@@ -1326,19 +1548,20 @@ end
 local function fail(exchange, problem)
     settle(exchange, {problem = problem})
 end
-local function on_time_out(exchange)
+local function on_time_out(exchange, seconds)
     fail(
         exchange,
-        ("no whole answer within " .. tostring(exchange.seconds)) .. " s"
+        ("no whole answer within " .. tostring(seconds)) .. " s"
     )
 end
 --- Takes a body whose length is not known ahead.
 local function new_sink(exchange)
     local parts = {}
+    local size = 0
     exchange.parts = parts
     return {write = function(self, chunk)
-        exchange.size = exchange.size + #chunk
-        if exchange.size > MAX_BODY then
+        size = size + #chunk
+        if size > MAX_BODY then
             fail(exchange, TOO_LARGE)
             return false
         end
@@ -1355,35 +1578,25 @@ local function body_of(exchange, body)
     local first = parts[1]
     return first ~= nil and #parts == 1 and first or table.concat(parts)
 end
+local function new_query(method, headers, body)
+    return {
+        method = method,
+        headers = headers,
+        body = body,
+        suppress_errors = true,
+        suppress_url = true
+    }
+end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
-    local exchange = {seconds = seconds, done = done, on_time_out = on_time_out, size = 0}
+    local exchange = {done = done, on_time_out = on_time_out}
     end_within(seconds, exchange)
     local ok, request = pcall(
         http.request,
         url,
-        {
-            method = query.method,
-            headers = query.headers,
-            body = query.body,
-            suppress_errors = true,
-            suppress_url = true,
-            streaming_handler = function(response)
-                if (response.body_length or 0) > MAX_BODY then
-                    fail(exchange, TOO_LARGE)
-                end
-                return new_sink(exchange)
-            end
-        },
-        function(...)
-            local ____bindingPattern0 = {...}
-            local response
-            local code
-            local body
-            body = ____bindingPattern0[1]
-            code = ____bindingPattern0[2]
-            response = ____bindingPattern0[3]
+        query,
+        function(body, code, response)
             if code == 0 then
                 fail(
                     exchange,
@@ -1411,9 +1624,16 @@ local function fetch(url, query, seconds, done)
         exchange.request = request
         request.body_size_limit = MAX_BODY
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
+        request.streaming_handler = function(response)
+            if (response.body_length or 0) > MAX_BODY then
+                fail(exchange, TOO_LARGE)
+            end
+            return new_sink(exchange)
+        end
     end
 end
 ____exports.fetch = fetch
+____exports.new_query = new_query
 return ____exports
 end
 
@@ -1466,6 +1686,11 @@ end
 local function is_due(breaker, now)
     return breaker.state == "open" and now >= breaker.retry_at
 end
+--- There is reason to believe that it is back: the next request may ask.
+local function ask_soon(breaker)
+    breaker.retry_at = 0
+    breaker.outsiders_at = 0
+end
 --- One request goes out to ask whether the backend is back.
 local function half_open(breaker)
     if breaker.state == "open" then
@@ -1510,6 +1735,7 @@ local function note_answer(breaker)
     end
     return ____was_closed_0
 end
+____exports.ask_soon = ask_soon
 ____exports.half_open = half_open
 ____exports.is_due = is_due
 ____exports.new_breaker = new_breaker
@@ -1524,11 +1750,11 @@ end
 -- src/backend/queue.ts
 rooms["src.backend.queue"] = function()
 local ____exports = {}
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local ____breaker = require("src.backend.breaker")
 local is_due = ____breaker.is_due
 --- In which order the classes are served.
@@ -2001,10 +2227,10 @@ local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____line = require("src.line")
-local enqueue = ____line.enqueue
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____waiting_line = require("src.waiting_line")
+local enqueue = ____waiting_line.enqueue
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____answer = require("src.backend.answer")
 local read_batch_reply = ____answer.read_batch_reply
 local read_reply = ____answer.read_reply
@@ -2020,6 +2246,7 @@ local note_failure = ____breaker.note_failure
 local note_outsiders_failure = ____breaker.note_outsiders_failure
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____queue = require("src.backend.queue")
 local join = ____queue.join
 local leave = ____queue.leave
@@ -2173,11 +2400,11 @@ local function new_backend(settings, host, state, events)
             end
             fetch(
                 batch_url,
-                {
-                    method = "POST",
-                    headers = batch_headers,
-                    body = json.encode_array(usernames)
-                },
+                new_query(
+                    "POST",
+                    batch_headers,
+                    json.encode_array(usernames)
+                ),
                 timeout,
                 done
             )
@@ -2185,13 +2412,10 @@ local function new_backend(settings, host, state, events)
         end
         local known = first.known
         local etag = known and known.etag
-        local query = plain_query
-        if is_etag(etag) then
-            query = {
-                method = "GET",
-                headers = new_headers("If-None-Match", etag)
-            }
-        end
+        local query = is_etag(etag) and new_query(
+            "GET",
+            new_headers("If-None-Match", etag)
+        ) or plain_query
         fetch(
             fill_url(url, first.username),
             query,
@@ -2237,7 +2461,7 @@ local function new_backend(settings, host, state, events)
         headers["Idempotency-Key"] = errand.key
         fetch(
             fill_url(parts, errand.username),
-            {method = "POST", headers = headers, body = errand.body},
+            new_query("POST", headers, errand.body),
             timeout,
             function(reply)
                 state.on_errand_reply(errand, reply)
@@ -2304,9 +2528,11 @@ local function new_backend(settings, host, state, events)
             tell_of_transition(transition, "")
         end
         pump()
+        local problem = answer.kind == "failed" and answer.problem or nil
         events.on_request(
             answer.kind,
-            time.monotonic() - first.sent_at
+            time.monotonic() - first.sent_at,
+            problem
         )
     end
     function give_up(wishes, first)
@@ -2354,10 +2580,10 @@ local function new_backend(settings, host, state, events)
         end
         answer.ahead = events.read_ahead(username, answer.document, breathe)
     end
-    plain_query = {
-        method = "GET",
-        headers = new_headers()
-    }
+    plain_query = new_query(
+        "GET",
+        new_headers()
+    )
     batch_headers = new_headers("Content-Type", "application/json")
     --- Takes in an answer in slices.
     local function take_in_slices(wishes, first, work)
@@ -2563,8 +2789,11 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local waiting = queue.waiting
-            return waiting.login + waiting.notice + waiting.outsider, traffic.in_flight
+            local ____queue_waiting_7 = queue.waiting
+            local login = ____queue_waiting_7.login
+            local notice = ____queue_waiting_7.notice
+            local outsider = ____queue_waiting_7.outsider
+            return {login = login, notice = notice, outsider = outsider, in_flight = traffic.in_flight}
         end,
         resume = pump
     }
@@ -2767,9 +2996,12 @@ local function merge_requests(held, fields, item)
         end
         item.request = request
     end
-    local nick, problem = read_text("nick", fields.nick, held and held.nick)
-    if problem ~= nil then
-        return problem
+    if item.request ~= nil then
+        local nick, problem = read_text("nick", fields.nick, held and held.nick)
+        if problem ~= nil then
+            return problem
+        end
+        item.nick = nick
     end
     local subscription = fields.subscription
     local ____temp_7
@@ -2787,9 +3019,7 @@ local function merge_requests(held, fields, item)
     end
     if item.subscription == "from" or item.subscription == "both" then
         item.request = nil
-    end
-    if item.request ~= nil then
-        item.nick = nick
+        item.nick = nil
     end
     local is_bare = item.subscription == "none" and item.name == nil and item.asked == nil
     local is_unlisted = item.request ~= nil or (held and held.unlisted) == true
@@ -3146,20 +3376,26 @@ end
 --- Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes.
 local function read_first(document, contacts, own_jid)
     local reading = {changes = {}, faults = {}}
-    local others = {}
+    local roster = contacts.roster
+    local others
     for name, value in pairs(document) do
         if bare_jid(name) ~= name then
+            if others == nil then
+                others = {}
+            end
             others[#others + 1] = {name, value}
         elseif name ~= own_jid then
             local item, problem = read_item(value)
             if item == nil then
                 add_fault(reading, name, problem)
+            elseif item.request == nil then
+                roster[name] = item
             else
                 keep_contact(contacts, name, item)
             end
         end
     end
-    if #others == 0 then
+    if others == nil then
         return reading
     end
     reading.is_irregular = true
@@ -3558,8 +3794,8 @@ ____exports.roster_document = roster_document
 return ____exports
 end
 
--- src/rosters/arrivals.ts: One order for all that is told and asked.
-rooms["src.rosters.arrivals"] = function()
+-- src/rosters/arrival_order.ts: One order for all that is told and asked.
+rooms["src.rosters.arrival_order"] = function()
 local ____exports = {}
 local function new_arrivals()
     return {last = 0, unread = {}}
@@ -4341,9 +4577,9 @@ local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____slices = require("src.slices")
-local in_one_go = ____slices.in_one_go
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_one_go = ____time_slices.in_one_go
+local in_slices = ____time_slices.in_slices
 local ____contact = require("src.rosters.contact")
 local keep_contact = ____contact.keep_contact
 local ____roster_document = require("src.rosters.roster_document")
@@ -4421,7 +4657,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_failure, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
+    local report_failure, report_success, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
     function report_failure(username, problem)
         if is_failing then
             return
@@ -4436,7 +4672,7 @@ local function new_last_known(host, store, rosters, state)
         is_failing = false
         module:log("info", "The store http_roster works again")
     end
-    function note_failure(username, problem)
+    function note_failed_write(username, problem)
         failures = failures + 1
         resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE)
         versions:set(username, nil)
@@ -4517,7 +4753,7 @@ local function new_last_known(host, store, rosters, state)
             report_success()
             return
         end
-        note_failure(username, problem)
+        note_failed_write(username, problem)
         local doublings = draft.failures or 0
         local waiting = drafts[username] or draft
         waiting.failures = math.min(doublings + 1, MOST_DOUBLINGS)
@@ -4646,7 +4882,7 @@ local function new_last_known(host, store, rosters, state)
             writer = new_writer()
             for username in pairs(under_way) do
                 if not (troubled[username] ~= nil) then
-                    note_failure(
+                    note_failed_write(
                         username,
                         ("no answer for " .. tostring(PATIENCE)) .. " seconds"
                     )
@@ -4850,10 +5086,10 @@ local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local ____text_blocks = require("src.json.text_blocks")
 local fingerprint = ____text_blocks.fingerprint
-local ____slices = require("src.slices")
-local in_one_go = ____slices.in_one_go
-local ____arrivals = require("src.rosters.arrivals")
-local is_earlier_unread = ____arrivals.is_earlier_unread
+local ____time_slices = require("src.time_slices")
+local in_one_go = ____time_slices.in_one_go
+local ____arrival_order = require("src.rosters.arrival_order")
+local is_earlier_unread = ____arrival_order.is_earlier_unread
 local ____roster_document = require("src.rosters.roster_document")
 local compare = ____roster_document.compare
 local read_first = ____roster_document.read_first
@@ -5402,9 +5638,9 @@ local time = require("util.time")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
-local ____arrivals = require("src.rosters.arrivals")
-local end_reading = ____arrivals.end_reading
-local next_place = ____arrivals.next_place
+local ____arrival_order = require("src.rosters.arrival_order")
+local end_reading = ____arrival_order.end_reading
+local next_place = ____arrival_order.next_place
 local ____interest = require("src.upkeep.interest")
 local disappointed = ____interest.disappointed
 local is_asked_before = ____interest.is_asked_before
@@ -6022,8 +6258,8 @@ local st = require("util.stanza")
 local function element(name, attr, tags, children)
     local fields = {name = name, attr = attr, tags = tags}
     local list = fields
-    for position, child in ipairs(children) do
-        list[position] = child
+    for position = 1, #children do
+        list[position] = children[position]
     end
     return setmetatable(fields, st.stanza_mt)
 end
@@ -6087,13 +6323,13 @@ end
 local XMLNS_VERSIONING = "urn:xmpp:features:rosterver"
 --- The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6).
 local function roster_result(request, roster, version)
-    local result = st.reply(request)
     local ____opt_0 = request.tags[1]
     if (____opt_0 and ____opt_0.attr.ver) == version then
-        return result
+        return st.reply(request)
     end
-    result:add_direct_child(roster_query(roster, version))
-    return result
+    local attr = request.attr
+    local query = {roster_query(roster, version)}
+    return element("iq", {type = "result", id = attr.id, to = attr.from, from = attr.to}, query, query)
 end
 --- Answers a client's roster get; its roster set is refused, or for others to see to.
 local function answer_roster_query(rosters, event, on_set)
@@ -6139,6 +6375,7 @@ local function hide_preapproval(event)
         return ____temp_3
     end)
 end
+local VERSIONING = element("ver", {xmlns = XMLNS_VERSIONING}, {}, {})
 --- Advertises roster versioning, unless mod_roster did.
 local function advertise_versioning(event)
     local origin = event.origin
@@ -6146,7 +6383,7 @@ local function advertise_versioning(event)
     if origin.username == nil or features:get_child("ver", XMLNS_VERSIONING) ~= nil then
         return
     end
-    features:tag("ver", {xmlns = XMLNS_VERSIONING}):up()
+    features:add_direct_child(VERSIONING)
 end
 ____exports.advertise_versioning = advertise_versioning
 ____exports.answer_roster_query = answer_roster_query
@@ -6162,14 +6399,14 @@ rooms["src.clients.delivery"] = function()
 local ____exports = {}
 local jid = require("util.jid")
 local st = require("util.stanza")
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local new_line = ____waiting_line.new_line
 local ____contact = require("src.rosters.contact")
 local looks_same = ____contact.looks_same
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____presence_rules = require("src.clients.presence_rules")
 local is_seeing = ____presence_rules.is_seeing
 local is_seen_by = ____presence_rules.is_seen_by
@@ -6555,17 +6792,22 @@ local function end_wait(wait)
         wait.resume()
     end
 end
+local function ignore()
+end
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
-local function wait_for(seconds, begin)
+local function wait_for(seconds, begin, username)
     if seconds <= 0 or not (async.ready()) then
-        begin(function() return nil end)
+        begin(username, ignore)
         return false
     end
     local wait = {is_over = false, on_time_out = end_wait}
-    begin(function()
-        end_wait(wait)
-    end)
+    begin(
+        username,
+        function()
+            end_wait(wait)
+        end
+    )
     if wait.is_over then
         return true
     end
@@ -6581,12 +6823,7 @@ local function recall(rosters, fetches, username)
     if rosters.get(username) ~= nil then
         return
     end
-    wait_for(
-        STORE_PATIENCE,
-        function(done)
-            fetches.recall(username, done)
-        end
-    )
+    wait_for(STORE_PATIENCE, fetches.recall, username)
 end
 --- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
 -- as that is believed, and never a roster that has since been refreshed.
@@ -6628,9 +6865,8 @@ local function before_bind(rosters, fetches, settings, event)
     end
     wait_for(
         patience(rosters, fetches, settings, username),
-        function(done)
-            fetches.login(username, done)
-        end
+        fetches.login,
+        username
     )
     recall(rosters, fetches, username)
     local ____temp_0
@@ -6647,12 +6883,7 @@ local function on_roster_load(rosters, fetches, timeout, event)
     local username = event.username
     local roster = event.roster
     if rosters.online(username) == nil then
-        local has_waited = wait_for(
-            timeout,
-            function(done)
-                fetches.need(username, done)
-            end
-        )
+        local has_waited = wait_for(timeout, fetches.need, username)
         if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
             return
         end
@@ -6850,6 +7081,14 @@ local function meet(seen, name)
     names[name] = true
     return false
 end
+local function put(named, username, value)
+    local usernames = named.usernames
+    local values = named.values
+    usernames[#usernames + 1] = username
+    if value ~= nil then
+        values[#values + 1] = value
+    end
+end
 --- Adds whoever a name stands for, where that is somebody new; else returns the username.
 local function add_name(named, seen, name, host, value)
     local username, problem = read_username(
@@ -6861,15 +7100,10 @@ local function add_name(named, seen, name, host, value)
         return username
     end
     if username == nil then
-        local ____named_wrong_1 = named.wrong
-        ____named_wrong_1[#____named_wrong_1 + 1] = {key, problem or ""}
+        local wrong = named.wrong
+        wrong[#wrong + 1] = {key, problem or ""}
     else
-        local ____named_usernames_2 = named.usernames
-        ____named_usernames_2[#____named_usernames_2 + 1] = username
-        if value ~= nil then
-            local ____named_values_3 = named.values
-            ____named_values_3[#____named_values_3 + 1] = value
-        end
+        put(named, username, value)
     end
     return nil
 end
@@ -6879,19 +7113,14 @@ local function without(named, twice, breathe)
         return named
     end
     local left = new_named()
-    left.wrong = named.wrong
+    local wrong = named.wrong
+    left.wrong = wrong
     for position, username in ipairs(named.usernames) do
         local value = named.values[position]
         if twice[username] ~= nil then
-            local ____left_wrong_4 = left.wrong
-            ____left_wrong_4[#____left_wrong_4 + 1] = {username, "named twice: two things are said of this user"}
+            wrong[#wrong + 1] = {username, "named twice: two things are said of this user"}
         else
-            local ____left_usernames_5 = left.usernames
-            ____left_usernames_5[#____left_usernames_5 + 1] = username
-            if value ~= nil then
-                local ____left_values_6 = left.values
-                ____left_values_6[#____left_values_6 + 1] = value
-            end
+            put(left, username, value)
         end
         breathe()
     end
@@ -6946,13 +7175,13 @@ local function problem_of_other(body, breathe)
     if value == nil then
         return problem
     end
-    local ____is_object_result_7
+    local ____is_object_result_1
     if is_object(value) then
-        ____is_object_result_7 = nil
+        ____is_object_result_1 = nil
     else
-        ____is_object_result_7 = kind_of(value)
+        ____is_object_result_1 = kind_of(value)
     end
-    return ____is_object_result_7
+    return ____is_object_result_1
 end
 --- The users in a JSON object of usernames and what is said of each; or what is wrong with it.
 local function read_objects(body, host, breathe, decode_member)
@@ -6991,13 +7220,13 @@ local function read_objects(body, host, breathe, decode_member)
         string.sub(body, 1, LONGEST_NAME),
         "^[ \t\r\n]*[^ \t\r\n{]"
     )) ~= nil
-    local ____is_other_8
+    local ____is_other_2
     if is_other then
-        ____is_other_8 = problem_of_other(body, breathe)
+        ____is_other_2 = problem_of_other(body, breathe)
     else
-        ____is_other_8 = ("not JSON (" .. fault) .. ")"
+        ____is_other_2 = ("not JSON (" .. fault) .. ")"
     end
-    local problem = ____is_other_8
+    local problem = ____is_other_2
     if problem == nil then
         return new_named()
     end
@@ -7234,12 +7463,12 @@ local function count_user(tally, name, problem, is_offline)
         end
         return
     end
-    local ____tally_piece_0 = tally.piece
-    ____tally_piece_0[#____tally_piece_0 + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
+    local pieces = tally.pieces
+    local piece = tally.piece
+    piece[#piece + 1] = (((tally.errors > 0 and "," or "") .. json.encode(name)) .. ":") .. json.encode(problem)
     tally.errors = tally.errors + 1
-    if #tally.piece >= LONGEST_PIECE then
-        local ____tally_pieces_1 = tally.pieces
-        ____tally_pieces_1[#____tally_pieces_1 + 1] = table.concat(tally.piece)
+    if #piece >= LONGEST_PIECE then
+        pieces[#pieces + 1] = table.concat(piece)
         tally.piece = {}
     end
 end
@@ -7288,15 +7517,15 @@ local time = require("util.time")
 local timer = require("util.timer")
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____arrivals = require("src.rosters.arrivals")
-local begin_reading = ____arrivals.begin_reading
+local ____arrival_order = require("src.rosters.arrival_order")
+local begin_reading = ____arrival_order.begin_reading
 local ____roster_document = require("src.rosters.roster_document")
 local is_long = ____roster_document.is_long
 local read_ahead = ____roster_document.read_ahead
 local read_patch_ahead = ____roster_document.read_patch_ahead
 local roster_document = ____roster_document.roster_document
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____http_access = require("src.api.http_access")
 local refusal = ____http_access.refusal
 local with_refusals = ____http_access.with_refusals
@@ -7556,7 +7785,11 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         local is_ahead = is_object(value) and is_long(value)
         local ahead = is_ahead and read_ahead(value, (username .. "@") .. host, breathe) or nil
         return function()
-            done(fetches.hand_over(username, place, value, ahead))
+            local problem = fetches.hand_over(username, place, value, ahead)
+            done(
+                problem,
+                problem == nil and rosters.online(username) == nil
+            )
         end
     end
     local function patch(username, place, value, done, breathe)
@@ -7690,8 +7923,8 @@ ____exports.serve = serve
 return ____exports
 end
 
--- src/edits/applications.ts
-rooms["src.edits.applications"] = function()
+-- src/edits/sibling_hosts.ts
+rooms["src.edits.sibling_hosts"] = function()
 local ____exports = {}
 local jid = require("util.jid")
 --- Joins the hosts that ask at the same URL; it is compared before names are put in.
@@ -7778,12 +8011,12 @@ end
 -- src/edits/edit_lanes.ts
 rooms["src.edits.edit_lanes"] = function()
 local ____exports = {}
-local ____line = require("src.line")
-local dequeue = ____line.dequeue
-local enqueue = ____line.enqueue
-local first_of = ____line.first_of
-local length_of = ____line.length_of
-local new_line = ____line.new_line
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local first_of = ____waiting_line.first_of
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local MOST_OF_A_USER = 1000
 local MOST_OF_CONTACTS_TO_A_USER = 200
 local MOST_OF_CONTACTS = 2000
@@ -7851,7 +8084,7 @@ local function is_next(all, edit)
     return lane ~= nil and first_of(lane.edits) == edit
 end
 --- Takes an edit's pair for it; `false` where the backend is being asked about them already.
-local function take_pair(all, edit)
+local function claim_pair(all, edit)
     if all.busy_pairs[edit.pair] ~= nil then
         return false
     end
@@ -7891,7 +8124,7 @@ local function leave(all, edit)
     all.contacts = all.contacts - 1
 end
 --- Takes out all edits of the lanes whose first edit is such a one, in their order.
-local function take_out(all, is_one)
+local function remove_lanes(all, is_one)
     local found = {}
     local keys = {}
     for key, lane in pairs(all.lanes) do
@@ -7947,13 +8180,13 @@ ____exports.leave = leave
 ____exports.new_lanes = new_lanes
 ____exports.pair_of = pair_of
 ____exports.put_off = put_off
-____exports.take_out = take_out
-____exports.take_pair = take_pair
+____exports.remove_lanes = remove_lanes
+____exports.claim_pair = claim_pair
 return ____exports
 end
 
--- src/edits/question.ts
-rooms["src.edits.question"] = function()
+-- src/edits/edit_question.ts
+rooms["src.edits.edit_question"] = function()
 local ____exports = {}
 local json = require("util.json")
 local ____contact = require("src.rosters.contact")
@@ -7993,16 +8226,12 @@ local function cut(text, characters)
     end
     return string.sub(text, 1, at - 1)
 end
---- The text of a child element, cut; nil where there is none.
-local function text_in(stanza, name, xmlns)
-    local text = stanza:get_child_text(name, xmlns)
-    local ____temp_1
+--- A text that somebody sent along, cut; nil where there is none.
+local function text_sent(text)
     if text == nil or text == "" then
-        ____temp_1 = nil
-    else
-        ____temp_1 = cut(text, LONGEST_TEXT)
+        return nil
     end
-    return ____temp_1
+    return cut(text, LONGEST_TEXT)
 end
 local function modify(condition, text)
     return {type = "modify", condition = condition, text = text}
@@ -8044,13 +8273,13 @@ local function read_roster_set(query, user)
     if item.attr.subscription == "remove" then
         return {action = "remove", user = user, contact = contact}
     end
-    local ____temp_4
+    local ____temp_3
     if item.attr.name == "" then
-        ____temp_4 = nil
+        ____temp_3 = nil
     else
-        ____temp_4 = item.attr.name
+        ____temp_3 = item.attr.name
     end
-    local name = ____temp_4
+    local name = ____temp_3
     if name ~= nil and #name > LONGEST_NAME then
         return nil, modify("not-acceptable", "The name is too long")
     end
@@ -8068,34 +8297,21 @@ local function read_roster_set(query, user)
 end
 --- What a subscription stanza asks.
 local function read_subscription(stanza, action, user, contact, from)
+    local text = text_sent(stanza:get_child_text("status"))
+    local nick = text_sent(stanza:get_child_text("nick", NICK))
     local preauthentication = stanza:get_child("preauth", PREAUTHENTICATION)
-    local ____temp_5
-    if preauthentication == nil then
-        ____temp_5 = nil
-    else
-        ____temp_5 = preauthentication.attr.token
-    end
-    local token = ____temp_5
-    local ____action_7 = action
-    local ____user_8 = user
-    local ____contact_9 = contact
-    local ____from_10 = from
-    local ____text_in_result_11 = text_in(stanza, "status")
-    local ____text_in_result_12 = text_in(stanza, "nick", NICK)
-    local ____temp_6
-    if token == nil or token == "" then
-        ____temp_6 = nil
-    else
-        ____temp_6 = cut(token, LONGEST_TEXT)
+    local token
+    if preauthentication ~= nil then
+        token = text_sent(preauthentication.attr.token)
     end
     return {
-        action = ____action_7,
-        user = ____user_8,
-        contact = ____contact_9,
-        from = ____from_10,
-        text = ____text_in_result_11,
-        nick = ____text_in_result_12,
-        token = ____temp_6
+        action = action,
+        user = user,
+        contact = contact,
+        from = from,
+        text = text,
+        nick = nick,
+        token = token
     }
 end
 --- A question as the backend gets it.
@@ -8118,8 +8334,8 @@ ____exports.to_json = to_json
 return ____exports
 end
 
--- src/edits/handshake.ts
-rooms["src.edits.handshake"] = function()
+-- src/edits/subscription_handshake.ts
+rooms["src.edits.subscription_handshake"] = function()
 local ____exports = {}
 local ____presence_rules = require("src.clients.presence_rules")
 local is_seeing = ____presence_rules.is_seeing
@@ -8128,9 +8344,16 @@ local is_seen_by = ____presence_rules.is_seen_by
 local function is_seen(item)
     return item ~= nil and is_seen_by(item.subscription)
 end
+--- `true` where the contact has asked to see the user, and waits for an answer.
+local function has_request(item)
+    if item == nil then
+        return false
+    end
+    return item.request ~= nil
+end
 --- `true` where the contact may see the user, or has asked to.
 local function is_seen_or_asked(item)
-    return item ~= nil and (is_seen_by(item.subscription) or item.request ~= nil)
+    return is_seen(item) or has_request(item)
 end
 --- `true` where the user has asked to see the contact.
 local function has_asked(item)
@@ -8209,6 +8432,7 @@ local function echo_of(kind)
     return kind == "unsubscribed" and "unsubscribe" or nil
 end
 ____exports.echo_of = echo_of
+____exports.has_request = has_request
 ____exports.is_seen = is_seen
 ____exports.kinds_of_removal = kinds_of_removal
 ____exports.kinds_to_say = kinds_to_say
@@ -8226,11 +8450,11 @@ local st = require("util.stanza")
 local time = require("util.time")
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____handshake = require("src.edits.handshake")
-local echo_of = ____handshake.echo_of
-local kinds_to_say = ____handshake.kinds_to_say
-local opposite = ____handshake.opposite
-local stands = ____handshake.stands
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local echo_of = ____subscription_handshake.echo_of
+local kinds_to_say = ____subscription_handshake.kinds_to_say
+local opposite = ____subscription_handshake.opposite
+local stands = ____subscription_handshake.stands
 local MOST_REMEMBERED = 10000
 local ASKED_FOR = 24 * 3600
 local function new_subscription_state()
@@ -8272,7 +8496,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
         )
     end
     --- What the user has said to a contact and is owed; that is taken out.
-    local function take_owed(username, contact, kind)
+    local function claim_owed(username, contact, kind)
         local of_user = owed[username]
         local of_contact = of_user and of_user[contact]
         local stanza = of_contact and of_contact[kind]
@@ -8297,7 +8521,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
         end
         for ____, kind in ipairs({"subscribed", "subscribe", "unsubscribed", "unsubscribe"}) do
             if of_contact[kind] ~= nil and stands(kind, item) then
-                local stanza = take_owed(username, contact, kind)
+                local stanza = claim_owed(username, contact, kind)
                 if stanza ~= nil then
                     send(username, contact, kind, stanza)
                 end
@@ -8315,7 +8539,7 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
                 if (kinds[1] ~= nil or owed[username] ~= nil) and not application.is_ours(contact) then
                     for ____, kind in ipairs(kinds) do
                         local key = (((username .. " ") .. contact) .. " ") .. kind
-                        local own = take_owed(username, contact, kind)
+                        local own = claim_owed(username, contact, kind)
                         if own ~= nil then
                             send(username, contact, kind, own)
                         elseif unsaid:get(key) == nil then
@@ -8408,8 +8632,8 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____contact = require("src.rosters.contact")
 local is_xml_text = ____contact.is_xml_text
-local ____question = require("src.edits.question")
-local cut = ____question.cut
+local ____edit_question = require("src.edits.edit_question")
+local cut = ____edit_question.cut
 local LONGEST_TEXT = 500
 local LONGEST_REASON = 64 * 1024
 local REFUSALS = {}
@@ -8499,19 +8723,19 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local quoted = ____json_value.quoted
-local ____line = require("src.line")
-local first_of = ____line.first_of
-local length_of = ____line.length_of
-local ____arrivals = require("src.rosters.arrivals")
-local begin_reading = ____arrivals.begin_reading
-local next_place = ____arrivals.next_place
+local ____waiting_line = require("src.waiting_line")
+local first_of = ____waiting_line.first_of
+local length_of = ____waiting_line.length_of
+local ____arrival_order = require("src.rosters.arrival_order")
+local begin_reading = ____arrival_order.begin_reading
+local next_place = ____arrival_order.next_place
 local ____contact = require("src.rosters.contact")
 local bare_jid = ____contact.bare_jid
 local same_item = ____contact.same_item
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____slices = require("src.slices")
-local in_slices = ____slices.in_slices
+local ____time_slices = require("src.time_slices")
+local in_slices = ____time_slices.in_slices
 local ____edit_lanes = require("src.edits.edit_lanes")
 local begin = ____edit_lanes.begin
 local free_pair = ____edit_lanes.free_pair
@@ -8522,17 +8746,18 @@ local leave = ____edit_lanes.leave
 local new_lanes = ____edit_lanes.new_lanes
 local pair_of = ____edit_lanes.pair_of
 local put_off = ____edit_lanes.put_off
-local take_out = ____edit_lanes.take_out
-local take_pair = ____edit_lanes.take_pair
-local ____handshake = require("src.edits.handshake")
-local is_seen = ____handshake.is_seen
-local kinds_of_removal = ____handshake.kinds_of_removal
-local takes_or_gives = ____handshake.takes_or_gives
-local ____question = require("src.edits.question")
-local read_roster_set = ____question.read_roster_set
-local read_subscription = ____question.read_subscription
-local subscription_kind = ____question.subscription_kind
-local to_json = ____question.to_json
+local remove_lanes = ____edit_lanes.remove_lanes
+local claim_pair = ____edit_lanes.claim_pair
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
+local is_seen = ____subscription_handshake.is_seen
+local kinds_of_removal = ____subscription_handshake.kinds_of_removal
+local takes_or_gives = ____subscription_handshake.takes_or_gives
+local ____edit_question = require("src.edits.edit_question")
+local read_roster_set = ____edit_question.read_roster_set
+local read_subscription = ____edit_question.read_subscription
+local subscription_kind = ____edit_question.subscription_kind
+local to_json = ____edit_question.to_json
 local ____verdict = require("src.edits.verdict")
 local read_verdict = ____verdict.read_verdict
 local DAY = 24 * 3600
@@ -8905,22 +9130,15 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                     math.random()
                 )
             )
+        elseif question.action == "subscribe" and has_request(item_of(rosters, username, contact)) then
+            finish(edit)
+        elseif backend.is_away() then
+            put_off(lanes, edit)
+            park(edit)
+        elseif claim_pair(lanes, edit) then
+            ask(edit)
         else
-            local ____temp_5 = question.action == "subscribe"
-            if ____temp_5 then
-                local ____opt_3 = item_of(rosters, username, contact)
-                ____temp_5 = (____opt_3 and ____opt_3.request) ~= nil
-            end
-            if ____temp_5 then
-                finish(edit)
-            elseif backend.is_away() then
-                put_off(lanes, edit)
-                park(edit)
-            elseif take_pair(lanes, edit) then
-                ask(edit)
-            else
-                put_off(lanes, edit)
-            end
+            put_off(lanes, edit)
         end
     end
     function begin_for_contact(edit)
@@ -8966,7 +9184,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             else
                 begin_for_contact(edit)
             end
-        elseif take_pair(lanes, edit) then
+        elseif claim_pair(lanes, edit) then
             ask(edit)
         else
             put_off(lanes, edit)
@@ -9044,7 +9262,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
     is_stopped = false
     parked = {}
     --- Takes in what somebody wants.
-    local function take(question, is_contacts, stanza, session, request)
+    local function receive(question, is_contacts, stanza, session, request)
         local username = jid.split(question.user)
         if username == nil then
             return
@@ -9083,7 +9301,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local user = ((session.username or "") .. "@") .. host
             local question, problem = read_roster_set(stanza.tags[1], user)
             if question ~= nil then
-                take(
+                receive(
                     question,
                     false,
                     nil,
@@ -9094,7 +9312,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 session.send(st.error_reply(stanza, problem.type, problem.condition, problem.text))
             end
         end,
-        take_outgoing = function(____bindingPattern0)
+        on_outgoing = function(____bindingPattern0)
             local stanza
             local origin
             origin = ____bindingPattern0.origin
@@ -9120,7 +9338,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 origin.send(answer:tag("blocked", {xmlns = BLOCKING_ERRORS}))
             else
                 local copy = bare_copy(stanza, user, contact)
-                take(
+                receive(
                     read_subscription(
                         copy,
                         action,
@@ -9136,19 +9354,19 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             end
             return true
         end,
-        take_incoming = function(____bindingPattern0)
+        on_incoming = function(____bindingPattern0)
             local stanza
             stanza = ____bindingPattern0.stanza
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_8
+                local ____temp_5
                 if subscription_kind(stanza) == nil then
-                    ____temp_8 = nil
+                    ____temp_5 = nil
                 else
-                    ____temp_8 = true
+                    ____temp_5 = true
                 end
-                return ____temp_8
+                return ____temp_5
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)
@@ -9162,16 +9380,11 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 return true
             end
             local user = (username .. "@") .. host
-            local ____temp_11 = action == "subscribe"
-            if ____temp_11 then
-                local ____opt_9 = item_of(rosters, username, from)
-                ____temp_11 = (____opt_9 and ____opt_9.request) ~= nil
-            end
-            if ____temp_11 then
+            if action == "subscribe" and has_request(item_of(rosters, username, from)) then
                 return true
             end
             local copy = bare_copy(stanza, from, user)
-            take(
+            receive(
                 read_subscription(
                     copy,
                     action,
@@ -9187,7 +9400,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         on_away = look,
         on_back = unpark_all,
         drop_user = function(username)
-            local all = take_out(
+            local all = remove_lanes(
                 lanes,
                 function(one) return one.username == username end
             )
@@ -9228,7 +9441,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             if looking ~= nil then
                 looking:stop()
             end
-            for ____, edit in ipairs(take_out(
+            for ____, edit in ipairs(remove_lanes(
                 lanes,
                 function(one) return not is_reload or not one.is_contacts end
             )) do
@@ -9277,13 +9490,15 @@ ____exports.new_edits = new_edits
 return ____exports
 end
 
--- src/edits/requests.ts
-rooms["src.edits.requests"] = function()
+-- src/edits/subscription_requests.ts
+rooms["src.edits.subscription_requests"] = function()
 local ____exports = {}
 local ____util_2Estanza = require("util.stanza")
 local presence = ____util_2Estanza.presence
-local ____question = require("src.edits.question")
-local NICK = ____question.NICK
+local ____edit_question = require("src.edits.edit_question")
+local NICK = ____edit_question.NICK
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local function new_shown_requests()
     return setmetatable({}, {__mode = "k"})
 end
@@ -9329,8 +9544,8 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
                 local jid = ____value.jid
                 local before = ____value.before
                 local after = ____value.after
-                local is_request = (after and after.request) ~= nil
-                local was_request = (before and before.request) ~= nil
+                local is_request = has_request(after)
+                local was_request = has_request(before)
                 if is_request or was_request then
                     for ____, session in pairs(user.sessions) do
                         if not is_request then
@@ -9344,13 +9559,13 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
         end,
         on_available = function(session)
             local username = session.username
-            local ____temp_4
+            local ____temp_0
             if username == nil then
-                ____temp_4 = nil
+                ____temp_0 = nil
             else
-                ____temp_4 = rosters.get(username)
+                ____temp_0 = rosters.get(username)
             end
-            local held = ____temp_4
+            local held = ____temp_0
             if username == nil or (held and held.requests) == nil then
                 return
             end
@@ -9382,14 +9597,16 @@ local ____contact = require("src.rosters.contact")
 local held_of = ____contact.held_of
 local ____rosters = require("src.rosters.rosters")
 local item_of = ____rosters.item_of
-local ____applications = require("src.edits.applications")
-local join_application = ____applications.join_application
+local ____sibling_hosts = require("src.edits.sibling_hosts")
+local join_application = ____sibling_hosts.join_application
 local ____block_lists = require("src.edits.block_lists")
 local new_block_lists = ____block_lists.new_block_lists
 local ____edits = require("src.edits.edits")
 local new_edits = ____edits.new_edits
-local ____requests = require("src.edits.requests")
-local new_requests = ____requests.new_requests
+local ____subscription_requests = require("src.edits.subscription_requests")
+local new_requests = ____subscription_requests.new_requests
+local ____subscription_handshake = require("src.edits.subscription_handshake")
+local has_request = ____subscription_handshake.has_request
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscriptions = ____subscriptions.new_subscriptions
 local function new_delegation(host_session, edit_url, backend, rosters, fetches, arrivals, expected, edit_state, subscription_state, shown_requests, attempt, events)
@@ -9483,8 +9700,7 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
             subscriptions.ask_again(username)
         end,
         decline = function(username, prober, held)
-            local ____opt_1 = held_of(held, prober)
-            local is_asking = (____opt_1 and ____opt_1.request) ~= nil
+            local is_asking = has_request(held_of(held, prober))
             if not held.from_backend or is_asking or application.is_ours(prober) then
                 return
             end
@@ -9513,6 +9729,7 @@ local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_query = ____http_fetch.new_query
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
 local ____json_value = require("src.json.json_value")
@@ -9539,7 +9756,7 @@ local function ask(settings, url)
     local wait, done = async.waiter()
     fetch(
         url,
-        {method = "GET", headers = headers},
+        new_query("GET", headers),
         settings.timeout,
         function(received)
             reply = received
@@ -9744,70 +9961,181 @@ ____exports.new_log = new_log
 return ____exports
 end
 
+-- src/admin/new_options.ts
+rooms["src.admin.new_options"] = function()
+local ____exports = {}
+local ____core_2Emodulemanager = require("core.modulemanager")
+local reload = ____core_2Emodulemanager.reload
+local ____configuration = require("src.configuration")
+local is_equal = ____configuration.is_equal
+local option_values = ____configuration.option_values
+local ____settings = require("src.settings")
+local read_settings = ____settings.read_settings
+--- Throws where the options as they stand now would keep the module from loading: what is loaded is better than nothing.
+local function refuse_wrong_options()
+    read_settings(module)
+end
+--- Takes the options anew when the configuration was read again (`prosodyctl reload`) and they have changed: as a reload of the module does, which
+-- keeps all that is known. Wrong ones are refused.
+local function follow_configuration(host)
+    local in_force = option_values(module, host)
+    local function take_new_options()
+        if is_equal(
+            in_force,
+            option_values(module, host)
+        ) then
+            return
+        end
+        local ok, problem = pcall(read_settings, module)
+        if not ok then
+            module:log("error", "The new configuration is refused, the options from before stay in force: %s", problem)
+            return
+        end
+        module:log("info", "Options have changed, and are taken anew")
+        local loaded, why = reload(host, module.name)
+        if loaded == nil or loaded == false then
+            module:log("error", "The new options could not be taken: %s", why)
+        end
+    end
+    module:hook_global(
+        "config-reloaded",
+        function()
+            module:add_timer(0, take_new_options)
+        end
+    )
+end
+____exports.follow_configuration = follow_configuration
+____exports.refuse_wrong_options = refuse_wrong_options
+return ____exports
+end
+
 -- src/admin/shell_commands.ts
 rooms["src.admin.shell_commands"] = function()
 local ____exports = {}
+local jid = require("util.jid")
 local promise = require("util.promise")
 local ____request_body = require("src.api.request_body")
 local read_username = ____request_body.read_username
-local ____arrivals = require("src.rosters.arrivals")
-local next_place = ____arrivals.next_place
---- Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice.
-local function offer_shell_commands(host, fetches, arrivals, status)
-    module:add_item(
-        "shell-command",
-        {
-            section = "roster_admin",
-            section_desc = "Rosters that come from the application",
-            name = "refresh",
-            desc = "Ask the application for a user's roster again",
-            args = {{name = "jid", type = "string"}},
-            host_selector = "jid",
-            handler = function(self, name)
-                local username, problem = read_username(name or "", host)
-                if username == nil then
-                    return nil, problem
-                end
-                return promise.new(function(resolve, reject)
-                    fetches.refresh(
-                        username,
-                        next_place(arrivals),
-                        function(failed)
-                            if failed == nil then
-                                resolve("The roster is up to date")
-                            else
-                                reject(failed)
-                            end
-                        end
-                    )
-                end)
-            end
-        }
-    )
-    module:add_item(
-        "shell-command",
-        {
-            section = "roster_admin",
-            section_desc = "Rosters that come from the application",
-            name = "status",
-            desc = "Show how fetching rosters is going",
-            args = {{name = "host", type = "string"}},
-            host_selector = "host",
-            handler = function(self)
-                local lines = {}
-                for name, value in pairs(status()) do
-                    if type(value) ~= "table" then
-                        lines[#lines + 1] = (name .. ": ") .. tostring(value)
+local ____arrival_order = require("src.rosters.arrival_order")
+local next_place = ____arrival_order.next_place
+--- Sections are named by letters and digits alone, or `help` does not find them.
+local SECTION = "rosteradmin"
+local SECTION_DESC = "Rosters that come from the application"
+local UP_TO_DATE = "The roster is up to date"
+--- A field of the status in lines of its own: those of a table under its name.
+local function add_lines(lines, name, value)
+    if type(value) ~= "table" then
+        lines[#lines + 1] = (name .. ": ") .. tostring(value)
+        return
+    end
+    for field, of_field in pairs(value) do
+        add_lines(lines, (name .. ".") .. field, of_field)
+    end
+end
+local function status_lines(status)
+    local lines = {}
+    for name, value in pairs(status) do
+        add_lines(lines, name, value)
+    end
+    table.sort(lines)
+    return lines
+end
+--- Those of each host on which the module runs, whichever copy of it.
+local function commands_by_host()
+    return module:shared(("/*/" .. module.name) .. "/shell_commands")
+end
+--- The commands of the host that is named, or that the JID is of; or why there are none.
+local function commands_of(name)
+    local ____, host = jid.prepped_split(name)
+    if host == nil then
+        return nil, "Name a user or a host, as in john@example.com"
+    end
+    local commands = commands_by_host()[host]
+    if commands == nil then
+        return nil, "http_roster_admin is not loaded on " .. host
+    end
+    return commands
+end
+--- Adds `rosteradmin:…` to the admin shell of Prosody 13.0; older ones take no notice. Once for the server: of a command that is added for a host,
+-- Prosody notices no removal, and warns at each reload. Returns what is to be done when the module goes for good.
+local function offer_shell_commands(host, fetches, arrivals, status, note_update)
+    local by_host = commands_by_host()
+    local function offer()
+        local server = module:context("*")
+        server:add_item(
+            "shell-command",
+            {
+                section = SECTION,
+                section_desc = SECTION_DESC,
+                name = "refresh",
+                desc = "Ask the application for a user's roster again",
+                args = {{name = "jid", type = "string"}},
+                host_selector = "jid",
+                handler = function(self, name)
+                    local commands, problem = commands_of(name)
+                    if commands == nil then
+                        return nil, problem
                     end
+                    return commands.refresh(name or "")
                 end
-                table.sort(lines)
-                for ____, line in ipairs(lines) do
-                    self.session.print(line)
+            }
+        )
+        server:add_item(
+            "shell-command",
+            {
+                section = SECTION,
+                section_desc = SECTION_DESC,
+                name = "status",
+                desc = "Show how fetching rosters is going",
+                args = {{name = "host", type = "string"}},
+                host_selector = "host",
+                handler = function(self, name)
+                    local commands, problem = commands_of(name)
+                    if commands == nil then
+                        return nil, problem
+                    end
+                    for ____, line in ipairs(status_lines(commands.status())) do
+                        self.session.print(line)
+                    end
+                    return true
                 end
-                return true
+            }
+        )
+    end
+    by_host[host] = {
+        refresh = function(name)
+            local username, problem = read_username(name, host)
+            if username == nil then
+                return nil, problem
             end
-        }
-    )
+            return promise.new(function(resolve, reject)
+                fetches.refresh(
+                    username,
+                    next_place(arrivals),
+                    function(failed, is_offline)
+                        note_update(failed)
+                        if failed ~= nil then
+                            reject(failed)
+                        elseif is_offline == true then
+                            resolve(username .. " is offline, or unknown: nothing was asked, the next login asks")
+                        else
+                            resolve(UP_TO_DATE)
+                        end
+                    end
+                )
+            end)
+        end,
+        status = status,
+        offer = offer
+    }
+    offer()
+    return function()
+        by_host[host] = nil
+        for ____, others in pairs(by_host) do
+            others.offer()
+            return
+        end
+    end
 end
 ____exports.offer_shell_commands = offer_shell_commands
 return ____exports
@@ -9816,6 +10144,7 @@ end
 -- src/admin/statistics.ts: What has been done so far, in numbers; this folder is for admins.
 rooms["src.admin.statistics"] = function()
 local ____exports = {}
+local time = require("util.time")
 local function new_counts()
     return {
         fetches = {},
@@ -9826,15 +10155,31 @@ local function new_counts()
         served_last_known = 0
     }
 end
---- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
-local function new_statistics(counts, attempt)
-    local fetches = module:metric(
+--- All that the label `result` may say, by counter.
+local RESULTS = {fetches = {
+    "roster",
+    "unchanged",
+    "empty",
+    "gone",
+    "failed"
+}, refreshes = {"updated", "failed"}, edits = {"agreed", "refused", "failed"}}
+--- Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen.
+local function new_counter(name, description)
+    local counter = module:metric(
         "counter",
-        "fetches",
+        name,
         "",
-        "Requests to the roster backend",
+        description,
         {"result"}
     )
+    for ____, result in ipairs(RESULTS[name]) do
+        counter:with_labels(result):add(0)
+    end
+    return counter
+end
+--- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
+local function new_statistics(counts, attempt)
+    local fetches = new_counter("fetches", "Requests to the roster backend")
     local duration = module:metric(
         "histogram",
         "fetch_duration",
@@ -9854,52 +10199,52 @@ local function new_statistics(counts, attempt)
             5,
             10
         }}
-    )
-    local updates = module:metric(
-        "counter",
-        "refreshes",
-        "",
-        "Users whose roster was to be refreshed",
-        {"result"}
-    )
+    ):with_labels()
+    local updates = new_counter("refreshes", "Users whose roster was to be refreshed")
     local pushes = module:metric(
         "counter",
         "pushes",
         "",
         "Roster pushes to clients",
         {}
-    )
-    local edits = module:metric(
-        "counter",
-        "edits",
-        "",
-        "Questions about what clients want",
-        {"result"}
-    )
+    ):with_labels()
+    local edits = new_counter("edits", "Questions about what clients want")
     local last_known = module:metric(
         "counter",
         "served_last_known",
         "",
         "Logins served from the last roster known",
         {}
-    )
+    ):with_labels()
     local function measure_fetch(result, seconds)
         fetches:with_labels(result):add(1)
-        duration:with_labels():sample(seconds)
+        duration:sample(seconds)
     end
     local function measure_update(result)
         updates:with_labels(result):add(1)
     end
     local function measure_pushes(sent)
-        pushes:with_labels():add(sent)
+        pushes:add(sent)
+    end
+    local function measure_edit(result)
+        edits:with_labels(result):add(1)
     end
     local function measure_served_last_known()
-        last_known:with_labels():add(1)
+        last_known:add(1)
     end
     local what = "Prosody's statistics"
     return {
         counts = counts,
-        note_fetch = function(result, seconds)
+        note_fetch = function(result, seconds, problem)
+            local ____end = {
+                result = result,
+                problem = problem,
+                at = time.monotonic()
+            }
+            counts.last_request = ____end
+            if problem ~= nil then
+                counts.last_failure = ____end
+            end
             counts.fetches[result] = (counts.fetches[result] or 0) + 1
             attempt(what, measure_fetch, result, seconds)
         end,
@@ -9917,7 +10262,7 @@ local function new_statistics(counts, attempt)
         end,
         note_edit = function(result)
             counts.edits[result] = (counts.edits[result] or 0) + 1
-            edits:with_labels(result):add(1)
+            attempt(what, measure_edit, result)
         end,
         note_served_last_known = function()
             counts.served_last_known = counts.served_last_known + 1
@@ -9925,6 +10270,17 @@ local function new_statistics(counts, attempt)
         end
     }
 end
+____exports.new_counts = new_counts
+____exports.new_statistics = new_statistics
+return ____exports
+end
+
+-- src/admin/status.ts
+rooms["src.admin.status"] = function()
+local ____exports = {}
+local time = require("util.time")
+local ____version = require("src.version")
+local VERSION = ____version.VERSION
 --- How many entries a table has.
 local function size_of(map)
     local size = 0
@@ -9933,51 +10289,148 @@ local function size_of(map)
     end
     return size
 end
---- How the module is doing, as the status page shows it.
-local function status_document(state, backend, edits)
-    local counts = state.counts
-    local breaker = state.backend.breaker
-    local is_away = breaker.state ~= "closed"
-    local behind = 0
-    for ____, interest in pairs(state.fetches.interests) do
-        if interest.retry_at ~= nil then
-            behind = behind + 1
-        end
+--- What is to be said of the backend: in a word, and in a sentence.
+local function health(breaker, counts)
+    if breaker.state ~= "closed" then
+        return "away", "backend is away"
     end
-    local waiting, in_flight = backend.load()
-    local by_result = {}
-    for result, count in pairs(counts.fetches) do
-        by_result[result] = count
+    if counts.last_request == nil then
+        return "not asked yet", "backend was not asked yet"
     end
-    local status = {}
-    status.status = is_away and "error" or "ok"
-    status.message = is_away and "backend is away" or "backend answers"
-    status.backend = is_away and "away" or "here"
-    status.failures_in_a_row = breaker.failures
-    status.fetches = by_result
-    status.fetches_under_way = in_flight
-    status.fetches_waiting = waiting
-    if edits ~= nil then
-        local edits_by_result = {}
-        for result, count in pairs(counts.edits) do
-            edits_by_result[result] = count
-        end
-        status.edits = edits_by_result
-        status.edits_under_way = edits.under_way
-        status.edits_waiting = edits.waiting
-        status.edits_put_off = edits.put_off
+    if breaker.failures > 0 then
+        return "failing", "backend fails"
     end
-    status.rosters_held = size_of(state.rosters.holdings)
-    status.users_behind = behind
-    status.users_updated = counts.updated
-    status.users_failed = counts.errors
-    status.pushes = counts.pushes
-    status.served_last_known = counts.served_last_known
-    return status
+    return "here", "backend answers"
 end
-____exports.new_counts = new_counts
-____exports.new_statistics = new_statistics
-____exports.status_document = status_document
+--- How a request ended, and how long ago.
+local function end_document(____end)
+    local document = {}
+    document.result = ____end.result
+    if ____end.problem ~= nil then
+        document.problem = ____end.problem
+    end
+    document.seconds_ago = math.floor(math.max(
+        0,
+        time.monotonic() - ____end.at
+    ))
+    return document
+end
+local function counts_document(by_result)
+    local document = {}
+    for result, count in pairs(by_result) do
+        document[result] = count
+    end
+    return document
+end
+--- `edit_load`: nil where clients change nothing.
+local function new_status(state, backend, rosters, attempt, edit_load)
+    local breaker = state.backend.breaker
+    local counts = state.counts
+    --- Users who wait to be asked for again.
+    local function count_behind()
+        local behind = 0
+        for ____, interest in pairs(state.fetches.interests) do
+            if interest.retry_at ~= nil then
+                behind = behind + 1
+            end
+        end
+        return behind
+    end
+    --- Users online who have the roster last known, or none, since the backend has not given theirs.
+    local function count_stale()
+        local stale = 0
+        for ____, username in ipairs(rosters.usernames_online()) do
+            local held = rosters.get(username)
+            if (held and held.from_backend) ~= true then
+                stale = stale + 1
+            end
+        end
+        return stale
+    end
+    return {
+        document = function()
+            local word, sentence = health(breaker, counts)
+            local load = backend.load()
+            local status = {}
+            status.status = word == "away" and "error" or "ok"
+            status.message = sentence
+            status.version = VERSION
+            status.backend = word
+            if counts.last_request ~= nil then
+                status.last_request = end_document(counts.last_request)
+            end
+            if counts.last_failure ~= nil then
+                status.last_failure = end_document(counts.last_failure)
+            end
+            status.failures_in_a_row = breaker.failures
+            status.fetches = counts_document(counts.fetches)
+            status.fetches_under_way = load.in_flight
+            status.fetches_waiting = load.login + load.notice + load.outsider
+            if edit_load ~= nil then
+                local edits = edit_load()
+                status.edits = counts_document(counts.edits)
+                status.edits_under_way = edits.under_way
+                status.edits_waiting = edits.waiting
+                status.edits_put_off = edits.put_off
+            end
+            status.rosters_held = size_of(state.rosters.holdings)
+            status.users_behind = count_behind()
+            status.users_served_stale = count_stale()
+            status.users_updated = counts.updated
+            status.users_failed = counts.errors
+            status.pushes = counts.pushes
+            status.served_last_known = counts.served_last_known
+            return status
+        end,
+        offer_gauges = function()
+            local function new_gauge(name, description, labels)
+                if labels == nil then
+                    labels = {}
+                end
+                return module:metric(
+                    "gauge",
+                    name,
+                    "",
+                    description,
+                    labels
+                )
+            end
+            local breaker_state = new_gauge("breaker_state", "1 for the state that the circuit breaker is in", {"state"})
+            local under_way = new_gauge("fetches_under_way", "Requests to the roster backend under way")
+            local waiting = new_gauge("fetches_waiting", "Rosters that wait to be asked for", {"class"})
+            local behind = new_gauge("users_behind", "Users online whose roster is to be asked for again")
+            local stale = new_gauge("users_served_stale", "Users online whose roster the backend has not given")
+            local held = new_gauge("rosters_held", "Rosters in memory")
+            local edits = new_gauge("edits_pending", "What clients want and the backend has not answered", {"state"})
+            local function measure()
+                for ____, name in ipairs({"closed", "open", "half-open"}) do
+                    breaker_state:with_labels(name):set(breaker.state == name and 1 or 0)
+                end
+                local load = backend.load()
+                under_way:with_labels():set(load.in_flight)
+                for ____, name in ipairs({"login", "notice", "outsider"}) do
+                    waiting:with_labels(name):set(load[name])
+                end
+                behind:with_labels():set(count_behind())
+                stale:with_labels():set(count_stale())
+                held:with_labels():set(size_of(state.rosters.holdings))
+                if edit_load == nil then
+                    return
+                end
+                local edits_now = edit_load()
+                for ____, name in ipairs({"under_way", "waiting", "put_off"}) do
+                    edits:with_labels(name):set(edits_now[name])
+                end
+            end
+            local function measure_all()
+                attempt("Prosody's statistics", measure)
+            end
+            measure_all()
+            module:hook_global("stats-update", measure_all)
+        end
+    }
+end
+____exports.new_status = new_status
 return ____exports
 end
 
@@ -9988,14 +10441,14 @@ local ____statistics = require("src.admin.statistics")
 local new_counts = ____statistics.new_counts
 local ____edits = require("src.edits.edits")
 local new_edit_state = ____edits.new_edit_state
-local ____requests = require("src.edits.requests")
-local new_shown_requests = ____requests.new_shown_requests
+local ____subscription_requests = require("src.edits.subscription_requests")
+local new_shown_requests = ____subscription_requests.new_shown_requests
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscription_state = ____subscriptions.new_subscription_state
 local ____backend = require("src.backend.backend")
 local new_backend_state = ____backend.new_backend_state
-local ____arrivals = require("src.rosters.arrivals")
-local new_arrivals = ____arrivals.new_arrivals
+local ____arrival_order = require("src.rosters.arrival_order")
+local new_arrivals = ____arrival_order.new_arrivals
 local ____last_known = require("src.rosters.last_known")
 local new_last_known_state = ____last_known.new_last_known_state
 local ____rosters = require("src.rosters.rosters")
@@ -10003,24 +10456,40 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 7
---- What the copy of the module before a reload has left, or a fresh start.
-local function take_over(saved, users, cache_size, has_requests)
+local FORMAT = 8
+--- What is held is no longer recognised in what the backend says.
+local function forget_texts(____bindingPattern0)
+    local holdings
+    holdings = ____bindingPattern0.holdings
+    for ____, holding in pairs(holdings) do
+        holding.known = nil
+        holding.base = {}
+    end
+end
+--- What the copy of the module before a reload has left, or a fresh start; and whether all of it comes from where nobody is asked any more.
+local function take_over(saved, users, settings)
     local left = saved
+    local cache_size = settings.cache_size
+    local has_requests = settings.edit_url ~= nil
+    local source = settings.url
     if type(left) == "table" and (left and left.format) == FORMAT then
         left.rosters.offline:resize(math.max(cache_size, 1))
-        if left.has_requests ~= has_requests then
-            for ____, holding in pairs(left.rosters.holdings) do
-                holding.known = nil
-                holding.base = {}
-            end
-            left.has_requests = has_requests
+        local is_outdated = left.source ~= source
+        if is_outdated then
+            left.counts.last_request = nil
+            left.counts.last_failure = nil
         end
-        return left
+        if is_outdated or left.has_requests ~= has_requests then
+            forget_texts(left.rosters)
+        end
+        left.has_requests = has_requests
+        left.source = source
+        return left, is_outdated
     end
-    return {
+    local fresh = {
         format = FORMAT,
         has_requests = has_requests,
+        source = source,
         arrivals = new_arrivals(),
         backend = new_backend_state(),
         rosters = new_roster_state(users, cache_size),
@@ -10032,6 +10501,7 @@ local function take_over(saved, users, cache_size, has_requests)
         shown_requests = new_shown_requests(),
         counts = new_counts()
     }
+    return fresh, false
 end
 ____exports.take_over = take_over
 return ____exports
@@ -10044,17 +10514,23 @@ local ____check_command = require("src.admin.check_command")
 local run_command = ____check_command.run_command
 local ____module_log = require("src.admin.module_log")
 local new_log = ____module_log.new_log
+local ____new_options = require("src.admin.new_options")
+local follow_configuration = ____new_options.follow_configuration
+local refuse_wrong_options = ____new_options.refuse_wrong_options
 local ____shell_commands = require("src.admin.shell_commands")
 local offer_shell_commands = ____shell_commands.offer_shell_commands
 local ____statistics = require("src.admin.statistics")
 local new_statistics = ____statistics.new_statistics
-local status_document = ____statistics.status_document
+local ____status = require("src.admin.status")
+local new_status = ____status.new_status
 local ____http_api = require("src.api.http_api")
 local serve = ____http_api.serve
 local ____attempt = require("src.attempt")
 local new_attempt = ____attempt.new_attempt
 local ____backend = require("src.backend.backend")
 local new_backend = ____backend.new_backend
+local ____breaker = require("src.backend.breaker")
+local ask_soon = ____breaker.ask_soon
 local ____core_rosters = require("src.clients.core_rosters")
 local before_bind = ____core_rosters.before_bind
 local core_cache = ____core_rosters.core_cache
@@ -10071,8 +10547,10 @@ local answer_roster_query = ____roster_query.answer_roster_query
 local hide_preapproval = ____roster_query.hide_preapproval
 local ____delegation = require("src.edits.delegation")
 local new_delegation = ____delegation.new_delegation
-local ____arrivals = require("src.rosters.arrivals")
-local next_place = ____arrivals.next_place
+local ____configuration = require("src.configuration")
+local configuration_problems = ____configuration.configuration_problems
+local ____arrival_order = require("src.rosters.arrival_order")
+local next_place = ____arrival_order.next_place
 local ____contact = require("src.rosters.contact")
 local read_requests = ____contact.read_requests
 local ____knowledge = require("src.rosters.knowledge")
@@ -10092,6 +10570,8 @@ local ____fetches = require("src.upkeep.fetches")
 local new_fetches = ____fetches.new_fetches
 local ____upkeep = require("src.upkeep.upkeep")
 local new_upkeep = ____upkeep.new_upkeep
+local ____version = require("src.version")
+local VERSION = ____version.VERSION
 local BEFORE_BLOCKLIST = 110
 local AFTER_BLOCKLIST = 90
 local BEFORE_PRESENCE = 50
@@ -10105,9 +10585,13 @@ local function load(host, host_session)
     if users == nil then
         error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
     end
+    module:log("info", "Version %s", VERSION)
+    for ____, problem in ipairs(configuration_problems(module, host)) do
+        module:log("warn", "%s", problem)
+    end
     local settings = read_settings(module)
     local is_asking = settings.edit_url ~= nil
-    local state = take_over(module.saved_state, users, settings.cache_size, is_asking)
+    local state, is_outdated = take_over(module.saved_state, users, settings)
     local arrivals = state.arrivals
     local log = new_log()
     local attempt = new_attempt(log.error)
@@ -10324,9 +10808,9 @@ local function load(host, host_session)
     )
     for ____, kind in ipairs({"bare", "full", "host"}) do
         if delegation ~= nil then
-            module:hook("pre-presence/" .. kind, delegation.edits.take_outgoing, BEFORE_BLOCKLIST)
+            module:hook("pre-presence/" .. kind, delegation.edits.on_outgoing, BEFORE_BLOCKLIST)
             if kind ~= "host" then
-                module:hook("presence/" .. kind, delegation.edits.take_incoming, AFTER_BLOCKLIST)
+                module:hook("presence/" .. kind, delegation.edits.on_incoming, AFTER_BLOCKLIST)
             end
         elseif settings.block_subscriptions then
             module:hook("pre-presence/" .. kind, drop_subscription, BEFORE_BLOCKLIST)
@@ -10355,13 +10839,14 @@ local function load(host, host_session)
             end
         )
     end
-    local function status()
-        return status_document(
-            state,
-            backend,
-            delegation and delegation.edits.load()
-        )
-    end
+    local status = new_status(
+        state,
+        backend,
+        rosters,
+        attempt,
+        delegation and delegation.edits.load
+    )
+    status.offer_gauges()
     local updates = {expected = expected, once_told = deliveries.once_told, attempt = attempt, note_update = statistics.note_update}
     serve(
         host,
@@ -10371,10 +10856,20 @@ local function load(host, host_session)
         last_known,
         arrivals,
         updates,
-        status
+        status.document
     )
-    offer_shell_commands(host, fetches, arrivals, status)
-    module.save = function() return state end
+    local withdraw_shell_commands = offer_shell_commands(
+        host,
+        fetches,
+        arrivals,
+        status.document,
+        statistics.note_update
+    )
+    follow_configuration(host)
+    module.save = function()
+        refuse_wrong_options()
+        return state
+    end
     module.unload = function()
         host_session.roster_cache = nil
         upkeep.stop()
@@ -10384,11 +10879,16 @@ local function load(host, host_session)
         if module.reloading == true then
             return
         end
+        withdraw_shell_commands()
         state.backend.on_reply = function() return nil end
         fetches.stop("the module was unloaded")
         last_known.flush()
     end
     module:hook_global("server-stopping", last_known.flush, LAST)
+    if is_outdated then
+        ask_soon(state.backend.breaker)
+        fetches.refresh_offline(next_place(arrivals))
+    end
     backend.resume()
     upkeep.start()
     if delegation ~= nil then

@@ -14,8 +14,9 @@
 /** Everyone may import the first. */
 const ground = {
   name: "ground",
-  files: ["attempt", "line", "deadlines", "slices"],
-  subject: "calls that may fail, waiting lines, deadlines, work in slices of time; knows nothing of the rest",
+  files: ["attempt", "waiting_line", "deadlines", "time_slices", "version"],
+  subject:
+    "calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest",
   values: [],
   types: [],
 };
@@ -30,8 +31,8 @@ const upper_floors = [
   },
   {
     name: "settings",
-    files: ["settings"],
-    subject: "options, checked",
+    files: ["settings", "configuration"],
+    subject: "options, checked; what else the configuration says",
     values: ["json"],
     types: [],
   },

@@ -78,19 +78,41 @@ function printed({ name, body, file, purpose }) {
   return `-- src/${file}.ts${purpose === undefined ? "" : `: ${purpose}.`}\nrooms["src.${name}"] = function()\n${body}\nend\n`;
 }
 
+function version() {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+}
+
+/** Code in which a string stands for the version. */
+function with_version(code) {
+  return code.replace('"@VERSION@"', JSON.stringify(version()));
+}
+
+const room_end = "\nreturn ____exports\nend\n";
+
+/** A built file with another body of one room; as it was, where there is no such room. */
+function with_room(text, name, body) {
+  const head = `\nrooms["${name}"] = function()\n`;
+  const start = text.indexOf(head);
+  const end = text.indexOf(room_end, start);
+  if (start < 0 || end < 0) return text;
+  return `${text.slice(0, start)}${head}${with_version(body).trimEnd()}\nend\n${text.slice(end + room_end.length)}`;
+}
+
 module.exports = {
+  with_room,
   beforeEmit(_program, options, _host, files) {
     if (options.luaBundle === undefined) return;
-    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const header = readFileSync(join(root, "src", "header.lua"), "utf8");
     for (const file of files) {
       const rooms = rooms_of(file.code);
       const contents = reading_order.map((name) => contents_of(name, rooms)).join("\n");
       const top = header
-        .replace("@VERSION@", version)
+        .replace("@VERSION@", version())
         .replace("-- @CONTENTS@", () => contents)
         .trimEnd();
-      file.code = [`${top}\n`, loader, ...rooms.map(printed), `require("src.${entry}")\n`].join("\n");
+      file.code = [`${top}\n`, loader, with_version(rooms.map(printed).join("\n")), `require("src.${entry}")\n`].join(
+        "\n",
+      );
     }
   },
 };

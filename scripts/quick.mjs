@@ -1,11 +1,15 @@
-// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz, the example application.
+// What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz, the example application,
+// the contract's files.
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const node_tool = (file) => `node node_modules/${file}`;
+const example_tests = readdirSync(`${root}spec/examples`)
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => `spec/examples/${name}`);
 const tasks = [
   ["lint", node_tool("eslint/bin/eslint.js ."), node_tool("prettier/bin/prettier.cjs --check --log-level warn .")],
   [
@@ -17,12 +21,20 @@ const tasks = [
   [
     "types",
     node_tool("typescript/bin/tsc -p tsconfig.node.json"),
+    node_tool("typescript/bin/tsc -p tsconfig.page.json"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types/13.0"),
     "node --import tsx --test spec/declarations/versions.test.ts",
   ],
-  ["example", "node --import tsx --test spec/examples/decide.test.ts spec/examples/backend.test.ts"],
-  ["dist", "node scripts/build.mjs --check", "node scripts/structure.mjs --check", "node scripts/ways.mjs"],
+  ["example", `node --import tsx --test ${example_tests.join(" ")}`],
+  ["contract", "node --import tsx --test spec/contract/documents.test.ts spec/contract/roster_documents.test.ts"],
+  [
+    "dist",
+    "node scripts/build.mjs --check",
+    "node scripts/rebuild.mjs --check",
+    "node scripts/structure.mjs --check",
+    "node scripts/ways.mjs",
+  ],
 ];
 
 /** Runs a command to its end; what it says is shown only where it failed. */

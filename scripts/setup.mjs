@@ -6,11 +6,11 @@ import { wait_for_others } from "./setup/lock.mjs";
 import { install_npm_packages } from "./setup/npm_packages.mjs";
 import { Problem } from "./setup/problem.mjs";
 import { provide_prosody } from "./setup/prosody_copy.mjs";
-import { cjson, provide_tools, slixmpp, spec_tools, storage_tools, valgrind } from "./setup/tools.mjs";
+import { cjson, notify_tools, provide_tools, slixmpp, spec_tools, storage_tools, valgrind } from "./setup/tools.mjs";
 
 const needs = new Map([
   ["start", { prosodys: ["13.0"], tools: [] }],
-  ["test", { prosodys: ["0.12", "13.0"], tools: [...spec_tools, cjson, ...storage_tools, slixmpp] }],
+  ["test", { prosodys: ["0.12", "13.0"], tools: [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_tools] }],
   ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind] }],
 ]);
 

@@ -1,17 +1,21 @@
 import { run_command } from "./admin/check_command";
 import { new_log } from "./admin/module_log";
+import { follow_configuration, refuse_wrong_options } from "./admin/new_options";
 import { offer_shell_commands } from "./admin/shell_commands";
-import { new_statistics, status_document } from "./admin/statistics";
+import { new_statistics } from "./admin/statistics";
+import { new_status } from "./admin/status";
 import { serve } from "./api/http_api";
 import { new_attempt } from "./attempt";
 import { type Backend, new_backend } from "./backend/backend";
+import { ask_soon } from "./backend/breaker";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
 import { new_deliveries, new_expected_updates } from "./clients/delivery";
 import { drop_subscription, take_probe } from "./clients/presence_gate";
 import { advertise_versioning, answer_roster_query, hide_preapproval } from "./clients/roster_query";
 import { new_delegation } from "./edits/delegation";
-import { type JsonObject, type JsonValue } from "./json/json_value";
-import { next_place } from "./rosters/arrivals";
+import { configuration_problems } from "./configuration";
+import { type JsonValue } from "./json/json_value";
+import { next_place } from "./rosters/arrival_order";
 import { read_requests } from "./rosters/contact";
 import { new_knowledge } from "./rosters/knowledge";
 import { new_last_known, open_store } from "./rosters/last_known";
@@ -21,6 +25,7 @@ import { read_settings } from "./settings";
 import { take_over } from "./state";
 import { type Fetches, new_fetches } from "./upkeep/fetches";
 import { new_upkeep, type Upkeep } from "./upkeep/upkeep";
+import { VERSION } from "./version";
 
 // Priorities of hooks, by what they must come before or after.
 const BEFORE_BLOCKLIST = 110;
@@ -35,9 +40,11 @@ function load(host: string, host_session: HostSession): void {
   const users = host_session.sessions;
   if (users === undefined) error("mod_http_roster_admin is for VirtualHosts, not for components", 0);
 
+  module.log("info", "Version %s", VERSION);
+  for (const problem of configuration_problems(module, host)) module.log("warn", "%s", problem);
   const settings = read_settings(module);
   const is_asking = settings.edit_url !== undefined;
-  const state = take_over(module.saved_state, users, settings.cache_size, is_asking);
+  const [state, is_outdated] = take_over(module.saved_state, users, settings);
   const arrivals = state.arrivals;
   const log = new_log();
   const attempt = new_attempt(log.error);
@@ -179,8 +186,8 @@ function load(host: string, host_session: HostSession): void {
   );
   for (const kind of ["bare", "full", "host"] as const) {
     if (delegation !== undefined) {
-      module.hook(`pre-presence/${kind}`, delegation.edits.take_outgoing, BEFORE_BLOCKLIST);
-      if (kind !== "host") module.hook(`presence/${kind}`, delegation.edits.take_incoming, AFTER_BLOCKLIST);
+      module.hook(`pre-presence/${kind}`, delegation.edits.on_outgoing, BEFORE_BLOCKLIST);
+      if (kind !== "host") module.hook(`presence/${kind}`, delegation.edits.on_incoming, AFTER_BLOCKLIST);
     } else if (settings.block_subscriptions) {
       module.hook(`pre-presence/${kind}`, drop_subscription, BEFORE_BLOCKLIST);
       module.hook(`presence/${kind}`, drop_subscription, BEFORE_BLOCKLIST);
@@ -201,17 +208,29 @@ function load(host: string, host_session: HostSession): void {
   }
 
   // What the backend says without being asked, and what admins ask for.
-  const status = (): JsonObject => status_document(state, backend, delegation?.edits.load());
+  const status = new_status(state, backend, rosters, attempt, delegation?.edits.load);
+  status.offer_gauges();
   const updates = { expected, once_told: deliveries.once_told, attempt, note_update: statistics.note_update };
-  serve(host, settings, rosters, fetches, last_known, arrivals, updates, status);
-  offer_shell_commands(host, fetches, arrivals, status);
+  serve(host, settings, rosters, fetches, last_known, arrivals, updates, status.document);
+  const withdraw_shell_commands = offer_shell_commands(
+    host,
+    fetches,
+    arrivals,
+    status.document,
+    statistics.note_update,
+  );
 
-  module.save = () => state;
+  follow_configuration(host);
+  module.save = () => {
+    refuse_wrong_options();
+    return state;
+  };
   module.unload = () => {
     host_session.roster_cache = undefined;
     upkeep.stop();
     delegation?.stop(module.reloading === true);
     if (module.reloading === true) return;
+    withdraw_shell_commands();
     state.backend.on_reply = () => undefined;
     fetches.stop("the module was unloaded");
     last_known.flush();
@@ -219,6 +238,10 @@ function load(host: string, host_session: HostSession): void {
   // Which is not unloaded when the server stops.
   module.hook_global("server-stopping", last_known.flush, LAST);
 
+  if (is_outdated) {
+    ask_soon(state.backend.breaker);
+    fetches.refresh_offline(next_place(arrivals));
+  }
   backend.resume();
   upkeep.start();
   delegation?.edits.resume();

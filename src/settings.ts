@@ -34,14 +34,32 @@ export interface Settings {
 
 type Options = Pick<ProsodyModule, "get_option">;
 
+const OPTION_NAMES = [
+  "http_roster_url",
+  "http_roster_headers",
+  "http_roster_timeout",
+  "http_roster_login_wait",
+  "http_roster_concurrency",
+  "http_roster_max_age",
+  "http_roster_cache_size",
+  "http_roster_batch_url",
+  "http_roster_batch_size",
+  "http_roster_token",
+  "http_roster_allowed_ips",
+  "http_roster_edit_url",
+  "http_roster_block_subscriptions",
+] as const;
+
+type OptionName = (typeof OPTION_NAMES)[number];
+
 const URL_EXAMPLE = '"http://localhost:8080/contacts/%s"';
 
 /** Refuses to load, naming the option and what it should be. The value may be a secret. */
-function refuse(name: string, expected: string, value: unknown): never {
+function refuse(name: OptionName, expected: string, value: unknown): never {
   return error(`option ${name}: expected ${expected}, got ${value === undefined ? "nothing" : `a ${type(value)}`}`, 0);
 }
 
-function read_url(options: Options, name: string): string | undefined {
+function read_url(options: Options, name: OptionName): string | undefined {
   const value = options.get_option(name);
   if (value === undefined) return undefined;
   const expected = `a URL such as ${URL_EXAMPLE}`;
@@ -67,7 +85,7 @@ function read_roster_url(options: Options): string {
   return url;
 }
 
-function read_number(options: Options, name: string, default_value: number, least: number, whole: boolean): number {
+function read_number(options: Options, name: OptionName, default_value: number, least: number, whole: boolean): number {
   const value = options.get_option(name, default_value);
   const kind = whole ? "a whole number" : "a number of seconds";
   const expected = `${kind}, ${least === 0 ? "0 or more" : `at least ${least}`}`;
@@ -78,13 +96,13 @@ function read_number(options: Options, name: string, default_value: number, leas
   return value;
 }
 
-function read_boolean(options: Options, name: string, default_value: boolean): boolean {
+function read_boolean(options: Options, name: OptionName, default_value: boolean): boolean {
   const value = options.get_option(name, default_value);
   return typeof value === "boolean" ? value : refuse(name, "true or false", value);
 }
 
 /** The strings of an option that may be one string or a list. */
-function read_strings(options: Options, name: string, expected: string): string[] | undefined {
+function read_strings(options: Options, name: OptionName, expected: string): string[] | undefined {
   const value = options.get_option(name);
   if (value === undefined) return undefined;
   if (typeof value === "string") return [value];
@@ -170,4 +188,4 @@ function read_settings(options: Options): Settings {
   };
 }
 
-export { read_settings };
+export { OPTION_NAMES, read_settings };

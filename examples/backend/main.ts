@@ -1,24 +1,20 @@
 /**
- * The example backend by itself, to try with a Prosody of yours:
+ * The example backend by itself, to try with a Prosody of yours (README.md tells of the settings):
  *
- *     PORT=8080 XMPP_HOST=example.com PROSODY_URL=http://127.0.0.1:5280 PROSODY_TOKEN=... node --import tsx examples/backend/main.ts
+ *     XMPP_HOST=example.com PROSODY_TOKEN=... node --import tsx examples/backend/main.ts
  */
+import { open_database } from "./open_database.ts";
 import { start_backend } from "./server.ts";
+import { read_settings } from "./settings.ts";
 
-const {
-  PORT = "8080",
-  XMPP_HOST = "localhost",
-  PROSODY_URL = "http://127.0.0.1:5280",
-  PROSODY_TOKEN: token,
-} = process.env;
+const log = (line: string): void => console.log(line);
 
 try {
-  const log = (line: string): void => console.log(line);
-  const xmpp_hosts = XMPP_HOST.split(",");
-  await start_backend({ port: Number(PORT), xmpp_hosts, prosody_url: PROSODY_URL, token, log });
-  console.log(`http_roster_url = "http://127.0.0.1:${PORT}/contacts/%s@%h"`);
-  console.log(`http_roster_edit_url = "http://127.0.0.1:${PORT}/edits"`);
+  const settings = read_settings(process.env);
+  await start_backend({ ...settings, log, database: await open_database(settings, log) });
+  log(`http_roster_url = "http://127.0.0.1:${settings.port}/contacts/%s@%h"`);
+  log(`http_roster_edit_url = "http://127.0.0.1:${settings.port}/edits"`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -1,11 +1,12 @@
 /**
- * The main job, to be seen: `npm start`; `npm start -- --once` to end with it; `npm start -- --watch` to go on with what is changed in
- * src/ from then on.
+ * The main job, to be seen: `npm start` shows it here, then on a page in a browser; `npm start -- --once` ends before the page; with
+ * `npm start -- --watch` what is changed in src/ from then on is loaded at once.
  */
 import { dim, headline, line } from "./screen.ts";
 import { type Servers, start_servers, token, xmpp_host } from "./servers.ts";
 import { step, StepFailed } from "./steps.ts";
 import { tell_story } from "./story.ts";
+import { serve_two_chats } from "./two_chats.ts";
 import { watch_source } from "./watch.ts";
 
 type Ending = "--once" | "--watch" | undefined;
@@ -25,30 +26,31 @@ async function start(): Promise<Servers> {
   return servers;
 }
 
-function invite({ prosody, prosody_url, backend_url }: Servers): void {
+function invite({ prosody, prosody_url, backend_url }: Servers, page_url: string): void {
   const authorization = `-H 'Authorization: Bearer ${token}'`;
-  headline("Now you: paste these into another terminal, and see here what the clients see. Ctrl-C ends it all.");
+  headline("Now you. From another terminal, if you like:");
   console.log(`
   # the web application's own API
-  curl -X POST ${backend_url}/friendships -d '{"a": "john", "b": "aaron"}'
-  curl -X PUT ${backend_url}/users/aaron -d '{"name": "Aaron B."}'
-  curl -X DELETE ${backend_url}/friendships/john/aaron
-  curl -X POST ${backend_url}/users/john/contacts/aaron/ask -d '{"text": "It is me"}'
-  curl -X POST ${backend_url}/users/aaron/contacts/john/approve
-  curl -X PUT ${backend_url}/users/john/contacts/aaron -d '{"name": "A.", "groups": ["Work"]}'
-  curl -X DELETE ${backend_url}/users/john/contacts/aaron
+  curl -X POST ${backend_url}/friendships -d '{"a": "john", "b": "marie"}'
+  curl -X PUT ${backend_url}/users/marie -d '{"name": "Marie Curie"}'
+  curl -X DELETE ${backend_url}/friendships/john/marie
+  curl -X POST ${backend_url}/users/john/contacts/marie/ask -d '{"text": "It is me"}'
+  curl -X POST ${backend_url}/users/marie/contacts/john/approve
+  curl -X PUT ${backend_url}/users/john/contacts/marie -d '{"name": "M.", "groups": ["Work"]}'
+  curl -X DELETE ${backend_url}/users/john/contacts/marie
 
   # what it answers when Prosody asks, and how it tells Prosody
   curl ${backend_url}/contacts/john
-  curl ${prosody_url}/roster_admin/refresh ${authorization} -d '["john", "aaron"]'
+  curl ${prosody_url}/roster_admin/refresh ${authorization} -d '["john", "marie"]'
 
   # what Prosody knows
   curl ${prosody_url}/roster_admin/rosters/john ${authorization}
   curl ${prosody_url}/roster_admin/status ${authorization}
   tail -f ${prosody.folder}/prosody.log
 
-  ${dim(`A client of yours: any name @${xmpp_host}, any password, server 127.0.0.1 port ${prosody.c2s_port}, no TLS`)}
-`);
+  ${dim(`A client of yours: any name @${xmpp_host}, any password, server 127.0.0.1 port ${prosody.c2s_port}, no TLS`)}`);
+  headline("In a browser, John and Marie chat side by side, each next to the application's list of their friends:");
+  console.log(`\n  ${page_url}\n\n  ${dim("Ctrl-C ends it all.")}\n`);
 }
 
 let servers: Servers | undefined;
@@ -72,16 +74,18 @@ function end_on_signals(): void {
 
 try {
   const ending = read_ending(process.argv.slice(2));
-  servers = await start();
+  const started = await start();
+  servers = started;
   end_on_signals();
-  await tell_story(servers);
+  await tell_story(started);
   is_done = true;
   if (ending === "--once") {
     headline("Every step was seen.");
     await end(0);
   }
-  invite(servers);
-  if (ending === "--watch") await watch_source(servers);
+  const page_url = await step("the page is served", () => serve_two_chats(started));
+  invite(started, page_url);
+  if (ending === "--watch") await watch_source(started);
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;
   if (!is_ending) {

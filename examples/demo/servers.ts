@@ -6,6 +6,7 @@ import { free_ports } from "../../spec/support/ports.ts";
 import { type Prosody, start_prosody } from "../../spec/support/prosody.ts";
 import type { ProsodyVersion } from "../../spec/support/prosody_process.ts";
 import { start_backend } from "../backend/server.ts";
+import { Link } from "./link.ts";
 import { line } from "./screen.ts";
 import { StepFailed } from "./steps.ts";
 
@@ -16,8 +17,10 @@ export const token = "a_long_random_text";
 
 export interface Servers {
   prosody: Prosody;
+  /** Where the application finds Prosody: by way of the link. */
   prosody_url: string;
   backend_url: string;
+  link: Link;
   /** What the backend says of the notices it sends to Prosody. */
   notices: Inbox<string>;
 }
@@ -41,25 +44,28 @@ async function check_module(prosody: Prosody): Promise<void> {
   throw new Error(`Prosody has not loaded the module: GET /roster_admin/status gives ${status}\n${errors}`);
 }
 
-/** A Prosody that fetches from an example backend that tells it of changes, both on free ports of the loopback interface. */
+/** A Prosody that fetches from an example backend that tells it of changes, all on free ports of the loopback interface. */
 export async function start_servers(): Promise<Servers> {
   const [backend_port] = await free_ports();
   const backend_url = `http://127.0.0.1:${backend_port}`;
+  const link = new Link();
+  const link_url = await link.way_for("Prosody", backend_url);
   const prosody = await start_prosody({
     version: newest_prosody(),
     hosts: {
       [xmpp_host]: {
-        http_roster_url: `${backend_url}/contacts/%s`,
-        http_roster_edit_url: `${backend_url}/edits`,
+        http_roster_url: `${link_url}/contacts/%s`,
+        http_roster_edit_url: `${link_url}/edits`,
         http_roster_token: token,
       },
     },
     with_token: false,
+    modules_enabled: ["websocket", "carbons", "pep"],
     // So that callers need not say which host they mean.
     options: { http_default_host: xmpp_host },
   });
   await check_module(prosody);
-  const prosody_url = `http://127.0.0.1:${prosody.http_port}`;
+  const prosody_url = await link.way_for("application", `http://127.0.0.1:${prosody.http_port}`);
   // Lets anyone on this machine run code in Prosody: only tests need that.
   await prosody.lua('require "core.modulemanager".unload(...)', [xmpp_host, "test_bridge"]);
   const notices = new Inbox<string>((notice) => notice);
@@ -68,5 +74,5 @@ export async function start_servers(): Promise<Servers> {
     notices.arrive(notice);
   };
   await start_backend({ port: backend_port, xmpp_hosts: [xmpp_host], prosody_url, token, log });
-  return { prosody, prosody_url, backend_url, notices };
+  return { prosody, prosody_url, backend_url, link, notices };
 }

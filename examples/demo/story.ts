@@ -92,6 +92,8 @@ export async function tell_story(servers: Servers): Promise<void> {
     if (contacts.length > 0) throw new Error(`it has ${contacts.join(", ")}`);
   });
 
+  await step("both log out", () => Promise.all([john.stop(), aaron.stop()]));
+
   await step("Prosody logs no error", async () => {
     const errors = servers.prosody.tracebacks();
     if (errors.length > 0) throw new Error(errors.join("\n"));

@@ -1,6 +1,6 @@
 /** Builds the module anew whenever something in src/ changes, and has the demo's Prosody load what came out. */
 import { spawn } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { on_exit } from "../../spec/support/prosody_process.ts";
@@ -10,6 +10,7 @@ import { StepFailed } from "./steps.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const source = join(root, "src");
+const built = join(root, "dist/mod_http_roster_admin.lua");
 
 /** When somebody last changed a file in src/ (Unix milliseconds). */
 function changed_at(): number {
@@ -32,27 +33,25 @@ async function reload({ prosody }: Servers): Promise<string[]> {
   return [stdout.trim(), stderr.trim(), ...errors].filter((text) => text !== "");
 }
 
-/** Goes on until the compiler ends, which it does with this process only, or in trouble. */
+/** Goes on until the builder ends, which it does with this process only, or in trouble. */
 export async function watch_source(servers: Servers): Promise<never> {
-  const compiler = join(root, "node_modules/typescript-to-lua/dist/tstl.js");
-  const parameters = [compiler, "-p", join(root, "tsconfig.json"), "--watch", "--preserveWatchOutput"];
-  const child = spawn(process.execPath, parameters, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [join(root, "scripts/rebuild.mjs")], { stdio: ["ignore", "pipe", "inherit"] });
   on_exit(() => child.kill());
   headline("Change something in src/: it is built, and loaded into this Prosody, at once.");
-  let is_first = true;
+  let loaded = "";
   for await (const text of createInterface(child.stdout)) {
-    const [, errors] = /Found (\d+) errors?\. Watching/.exec(text) ?? [];
-    if (errors === undefined) {
-      if (text.includes("error TS")) line("src", text);
-    } else if (is_first) {
-      is_first = false;
-      line("src", "watching");
-    } else if (errors === "0") {
+    const lua = readFileSync(built, "utf8");
+    if (text !== "patched" && text !== "built") {
+      line("src", text);
+    } else if (lua !== loaded) {
+      loaded = lua;
       const problems = await reload(servers);
       for (const problem of problems) line("src", problem);
       if (problems.length === 0)
-        line("src", `built and loaded, ${Date.now() - Math.round(changed_at())} ms after the change`);
+        line("src", `${text} and loaded, ${Date.now() - Math.round(changed_at())} ms after the change`);
+    } else {
+      line("src", text);
     }
   }
-  throw new StepFailed("the compiler has ended: see above");
+  throw new StepFailed("the builder has ended: see above");
 }

@@ -1,66 +1,45 @@
+local prosody_loop = require("prosody_loop")
+
 describe("deadlines", function()
-  local now, tasks, errors, end_within
-  local replaced = { "util.time", "util.timer", "src.deadlines", "src.line" }
-  local before = {}
+  local loop, end_within
 
   before_each(function()
-    now, tasks, errors = 0, {}, {}
-    for _, name in ipairs(replaced) do
-      before[name] = package.loaded[name]
-      package.loaded[name] = nil
-    end
-    package.loaded["util.time"] = {
-      monotonic = function()
-        return now
-      end,
-    }
-    package.loaded["util.timer"] = {
-      add_task = function(delay, callback)
-        table.insert(tasks, { at = now + delay, callback = callback })
-      end,
-    }
-    _G.module = {
-      log = function(_, level, format, problem)
-        table.insert(errors, level .. ": " .. format:format(problem))
-      end,
-    }
-    end_within = require("src.deadlines").end_within
+    local room
+    room, loop = prosody_loop.load("src.deadlines")
+    end_within = room.end_within
   end)
 
   after_each(function()
-    for _, name in ipairs(replaced) do
-      package.loaded[name] = before[name]
-    end
-    _G.module = nil
+    loop.restore()
   end)
 
   --- Lets time go by, as Prosody's timers would.
   local function wait_until(time)
     while true do
       local first
-      for place, task in ipairs(tasks) do
-        if task.at <= time and (not first or task.at < tasks[first].at) then
+      for place, task in ipairs(loop.tasks) do
+        if task.at <= time and (not first or task.at < loop.tasks[first].at) then
           first = place
         end
       end
       if not first then
         break
       end
-      local task = table.remove(tasks, first)
-      now = math.max(now, task.at)
+      local task = table.remove(loop.tasks, first)
+      loop.now = math.max(loop.now, task.at)
       local again = task.callback()
       if again then
-        table.insert(tasks, { at = now + again, callback = task.callback })
+        table.insert(loop.tasks, { at = loop.now + again, callback = task.callback })
       end
     end
-    now = time
+    loop.now = time
   end
 
   local function new_timed(ended, name)
     return {
       on_time_out = function(timed)
         assert.is_nil(timed.ends_at)
-        table.insert(ended, name .. " at " .. now)
+        table.insert(ended, name .. " at " .. loop.now)
       end,
     }
   end
@@ -71,10 +50,10 @@ describe("deadlines", function()
     wait_until(4)
     end_within(10, new_timed(ended, "b"))
     end_within(3, new_timed(ended, "c"))
-    assert.equal(2, #tasks)
+    assert.equal(2, #loop.tasks)
     wait_until(100)
     assert.same({ "c at 7", "a at 10", "b at 14" }, ended)
-    assert.same({}, tasks)
+    assert.same({}, loop.tasks)
     end_within(10, new_timed(ended, "d"))
     wait_until(200)
     assert.equal("d at 110", ended[4])
@@ -106,6 +85,6 @@ describe("deadlines", function()
     end_within(1, new_timed(ended, "next"))
     wait_until(5)
     assert.same({ "next at 1" }, ended)
-    assert.same({ "error: internal error: broken" }, errors)
+    assert.same({ "error: internal error: broken" }, loop.errors)
   end)
 end)

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -244,5 +244,79 @@ for_each_prosody("an option", (version) => {
     server.backend.rosters.set("john", {});
     assert.deepEqual(await refresh(server.prosody, ["john"]), complete(1));
     assert.deepEqual(await only_push(client), contact("ann@example.com", { subscription: "remove" }));
+  });
+});
+
+/** A file for mod_groups, and the folder it lies in. */
+function folder_with_groups(): string {
+  const folder = mkdtempSync(join(tmpdir(), "groups-"));
+  writeFileSync(join(folder, "groups.txt"), "[+Everyone]\nann@grouped.test=Ann\nbob@grouped.test=Bob\n");
+  return folder;
+}
+
+for_each_prosody("what is wrong beside the options", (version) => {
+  const folder = folder_with_groups();
+  const blocking_folder = folder_with_block_subscriptions();
+  after(() => {
+    rmSync(folder, { recursive: true });
+    rmSync(blocking_folder, { recursive: true });
+  });
+  const groups_file = join(folder, "groups.txt");
+  const server = test_server(version, {
+    options: { plugin_paths: [dist_folder, test_modules_folder, blocking_folder] },
+    host: { htpp_roster_url: "http://localhost/%s", http_roster_timout: 3, http_roster_login_wait: 3 },
+    other_hosts: ({ url, edit_url }) => ({
+      "grouped.test": { http_roster_url: url, modules_enabled: ["groups"], groups_file },
+      "groupless.test": { http_roster_url: url, modules_enabled: ["groups"] },
+      "blocking.test": {
+        http_roster_url: url,
+        http_roster_edit_url: edit_url,
+        modules_enabled: ["block_subscriptions"],
+      },
+      "blocking-all.test": { http_roster_url: url, modules_enabled: ["block_subscriptions"] },
+    }),
+  });
+
+  const warnings = (host: string): string[] =>
+    server.prosody
+      .log()
+      .split("\n")
+      .filter((line) => line.includes(`${host}:http_roster_admin\twarn\t`))
+      .map((line) => line.replace(/^.*\twarn\t/, ""));
+
+  test("is said at load: names that are no options, with those that may be meant", () => {
+    assert.deepEqual(warnings("chat.test"), [
+      "option htpp_roster_url is unknown and ignored: http_roster_url may be meant",
+      "option http_roster_timout is unknown and ignored: http_roster_timeout may be meant",
+    ]);
+  });
+
+  test("is said at load: modules that contradict this one, and no others", async () => {
+    assert.match(
+      warnings("grouped.test").join("\n"),
+      /^mod_groups contradicts this module: contacts that it adds vanish/,
+    );
+    assert.match(warnings("blocking.test").join("\n"), /^mod_block_subscriptions contradicts http_roster_edit_url/);
+    assert.deepEqual(warnings("groupless.test"), []);
+    assert.deepEqual(warnings("blocking-all.test"), []);
+
+    // What is said is so.
+    server.backend.rosters.set("ann", {});
+    const client = await log_in_with_roster(server.prosody, "ann", { host: "grouped.test" });
+    assert.deepEqual((await client.roster()).items, []);
+    await client.stop();
+    for (const username of ["fay", "gil"]) server.backend.rosters.set(username, {});
+    const fay = await go_online(server.prosody, "fay", { host: "blocking.test" });
+    await fay.send(xml("presence", { to: "gil@blocking.test", type: "subscribe" }));
+    await fay.nothing_until_pong();
+    assert.deepEqual(server.backend.edits(), []);
+  });
+
+  test("or right is followed by the version, once", () => {
+    const { version: of_package } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    const lines = server.prosody.log().match(/chat\.test:http_roster_admin\tinfo\t.*$/gm) ?? [];
+    assert.equal(lines.filter((line) => line.endsWith(`Version ${of_package}`)).length, 1);
+    const [first] = readFileSync(join(dist_folder, "mod_http_roster_admin.lua"), "utf8").split("\n");
+    assert.match(first ?? "", new RegExp(`\\b${of_package}\\b`));
   });
 });

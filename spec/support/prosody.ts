@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { patience, until, within } from "./deadline.ts";
 import { http_request, type HttpAnswer, type HttpRequest } from "./http_request.ts";
+import type { LuaValue } from "./lua_literal.ts";
 import { free_ports } from "./ports.ts";
 import { ServerLog } from "./server_log.ts";
 import { config_text, log_file, type Options, type Place, type ProsodyConfig } from "./prosody_config.ts";
@@ -168,6 +169,21 @@ export class Prosody {
 
   async reload_module(name = "http_roster_admin", host = this.host): Promise<void> {
     await this.lua('assert(require "core.modulemanager".reload(...))', [host, name], host);
+  }
+
+  /** Sets options of a host in the configuration file, or takes out those that are undefined, and has it read again as an admin does. */
+  async change_options(changes: Record<string, LuaValue | undefined>, host = this.host): Promise<void> {
+    const options: Record<string, LuaValue | undefined> = { ...this.#config.hosts[host], ...changes };
+    this.#config.hosts[host] = Object.fromEntries(
+      Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    );
+    writeFileSync(this.#config_file, config_text(this.#place, this.#config));
+    const start = this.log().length;
+    const { code, stdout, stderr } = await this.prosodyctl("reload");
+    if (code !== 0) throw new Error(`prosodyctl reload: ${stdout}${stderr}`);
+    await this.wait_for_log(/Reloading configuration file/, { from: start });
+    // Whatever follows from it has been done by the time that an answer is here.
+    await this.lua("return true");
   }
 
   prosodyctl(...args: string[]): Promise<CommandResult> {

@@ -3,7 +3,7 @@ import * as jid from "util.jid";
 import * as time from "util.time";
 import { read_reply } from "../backend/answer";
 import { cut_url, fill_url } from "../backend/backend";
-import { fetch, type Reply } from "../backend/http_fetch";
+import { fetch, new_query, type Reply } from "../backend/http_fetch";
 import { decode } from "../json/json_text";
 import { is_object, kind_of } from "../json/json_value";
 import { read_requests } from "../rosters/contact";
@@ -23,7 +23,7 @@ function ask(settings: Settings, url: string): Reply {
   const headers: Record<string, string> = { Accept: "application/json", Connection: "close" };
   for (const [name, value] of settings.headers) headers[name] = value;
   const [wait, done] = async.waiter();
-  fetch(url, { method: "GET", headers }, settings.timeout, (received) => {
+  fetch(url, new_query("GET", headers), settings.timeout, (received) => {
     reply = received;
     done();
   });

@@ -8,12 +8,12 @@ import * as timer from "util.timer";
 import { type Attempt } from "../attempt";
 import { type ExpectedUpdates } from "../clients/delivery";
 import { is_object, type JsonObject, type JsonValue } from "../json/json_value";
-import { type Arrivals, begin_reading } from "../rosters/arrivals";
+import { type Arrivals, begin_reading } from "../rosters/arrival_order";
 import { type LastKnown } from "../rosters/last_known";
 import { is_long, read_ahead, read_patch_ahead, roster_document } from "../rosters/roster_document";
 import { type Holding, type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
-import { type Breathe, in_slices } from "../slices";
+import { type Breathe, in_slices } from "../time_slices";
 import { type Fetches, type NoticeDone } from "../upkeep/fetches";
 import { refusal, with_refusals } from "./http_access";
 import { count_user, new_tally, summary } from "./reply";
@@ -265,7 +265,8 @@ function serve(
     const is_ahead = is_object(value) && is_long(value);
     const ahead = is_ahead ? read_ahead(value, `${username}@${host}`, breathe) : undefined;
     return () => {
-      done(fetches.hand_over(username, place, value, ahead));
+      const problem = fetches.hand_over(username, place, value, ahead);
+      done(problem, problem === undefined && rosters.online(username) === undefined);
     };
   };
 

@@ -28,10 +28,12 @@ function count_user(tally: Tally, name: string, problem: string | undefined, is_
     return;
   }
   // Encoded one by one, as they come: there may be very many.
-  tally.piece.push(`${tally.errors > 0 ? "," : ""}${json.encode(name)}:${json.encode(problem)}`);
+  const pieces = tally.pieces;
+  const piece = tally.piece;
+  piece.push(`${tally.errors > 0 ? "," : ""}${json.encode(name)}:${json.encode(problem)}`);
   tally.errors++;
-  if (tally.piece.length >= LONGEST_PIECE) {
-    tally.pieces.push(table.concat(tally.piece));
+  if (piece.length >= LONGEST_PIECE) {
+    pieces.push(table.concat(piece));
     tally.piece = [];
   }
 }

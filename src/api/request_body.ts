@@ -3,7 +3,7 @@ import * as jid from "util.jid";
 import { type Read, step_over } from "../json/json_reader";
 import { decode_exactly, new_member_decoder } from "../json/json_text";
 import { is_array, is_object, type JsonValue, kind_of } from "../json/json_value";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 
 /** The user of this host that a name stands for, normalised; or why there is none. `john@HOST` is `john`. */
 function read_username(
@@ -69,6 +69,13 @@ function meet(seen: Seen, name: string): boolean {
   return false;
 }
 
+function put(named: Named, username: string, value: JsonValue | undefined): void {
+  const usernames = named.usernames;
+  const values = named.values;
+  usernames.push(username);
+  if (value !== undefined) values.push(value);
+}
+
 /**
  * Adds whoever a name stands for, where that is somebody new; else returns the username.
  */
@@ -83,10 +90,10 @@ function add_name(
   const key = username ?? printable(name);
   if (meet(seen, key)) return username;
   if (username === undefined) {
-    named.wrong.push([key, problem ?? ""]);
+    const wrong = named.wrong;
+    wrong.push([key, problem ?? ""]);
   } else {
-    named.usernames.push(username);
-    if (value !== undefined) named.values.push(value);
+    put(named, username, value);
   }
   return undefined;
 }
@@ -95,14 +102,14 @@ function add_name(
 function without(named: Named, twice: LuaSet<string>, breathe: Breathe): Named {
   if (next(twice)[0] === undefined) return named;
   const left = new_named();
-  left.wrong = named.wrong;
+  const wrong = named.wrong;
+  left.wrong = wrong;
   for (const [position, username] of ipairs(named.usernames)) {
     const value = named.values[position - 1];
     if (twice.has(username)) {
-      left.wrong.push([username, "named twice: two things are said of this user"]);
+      wrong.push([username, "named twice: two things are said of this user"]);
     } else {
-      left.usernames.push(username);
-      if (value !== undefined) left.values.push(value);
+      put(left, username, value);
     }
     breathe();
   }

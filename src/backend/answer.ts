@@ -1,5 +1,5 @@
 import { changed_part, decode_text, fingerprint } from "../json/text_blocks";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 import { type Reply } from "./http_fetch";
 import { type Answer, type Known } from "./queue";
 

@@ -10,8 +10,8 @@ import { type Attempt } from "../attempt";
 import { LONG } from "../json/json_reader";
 import { is_object, type JsonObject } from "../json/json_value";
 import { type Settings } from "../settings";
-import { enqueue } from "../line";
-import { type Breathe, in_slices } from "../slices";
+import { enqueue } from "../waiting_line";
+import { type Breathe, in_slices } from "../time_slices";
 import { read_batch_reply, read_reply, with_document } from "./answer";
 import { read_batch } from "./batch_answer";
 import {
@@ -24,7 +24,7 @@ import {
   note_outsiders_failure,
   type Transition,
 } from "./breaker";
-import { fetch, type Query, type Reply } from "./http_fetch";
+import { fetch, new_query, type Reply } from "./http_fetch";
 import {
   type Answer,
   type Errand,
@@ -58,8 +58,8 @@ export interface BackendEvents {
   on_answer: (wish: Wish, answer: Answer) => void;
   /** The backend counts as away, still or newly, or no longer does; with the last problem. */
   on_transition: (transition: Transition, problem: string) => void;
-  /** One request has ended: its result in a word, and the seconds it took. */
-  on_request: (result: string, seconds: number) => void;
+  /** One request has ended: its result in a word, the seconds it took, and why it failed if it did. */
+  on_request: (result: string, seconds: number, problem?: string) => void;
   /** Reads a long roster as far as that can be done before what is held is looked at. */
   read_ahead: (username: string, document: JsonObject, breathe: Breathe) => ReadAhead;
   /** Something that must not fail has. */
@@ -78,6 +78,9 @@ export interface BackendState {
   on_errand_reply: (this: void, errand: Errand, reply: Reply) => void;
 }
 
+/** How many wishes wait in line, by class, and how many requests are under way. */
+export type BackendLoad = Record<RequestClass | "in_flight", number>;
+
 /**
  * The application, as Prosody sees it.
  * @noSelf
@@ -94,8 +97,8 @@ export interface Backend {
   withdraw: (wish: Wish) => void;
   /** More wishes are to come that may go out together: until `change` has been undone, only full batches are sent. */
   gather: (change: 1 | -1) => void;
-  /** How many wishes wait in line, and how many requests are under way. */
-  load: () => LuaMultiReturn<[waiting: number, in_flight: number]>;
+  /** How much there is to do just now. */
+  load: () => BackendLoad;
   /** Sends what waits since before this copy of the module was loaded. */
   resume: () => void;
 }
@@ -211,7 +214,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     return headers;
   }
 
-  const plain_query: Query = { method: "GET", headers: new_headers() };
+  const plain_query = new_query("GET", new_headers());
   const batch_headers = new_headers("Content-Type", "application/json");
 
   /** The next turn of Prosody's loop, in which a few more may be sent. */
@@ -247,13 +250,12 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (first.is_in_batch && batch_url !== undefined) {
       const usernames: string[] = [];
       for (const wish of wishes) usernames.push(wish.username);
-      fetch(batch_url, { method: "POST", headers: batch_headers, body: json.encode_array(usernames) }, timeout, done);
+      fetch(batch_url, new_query("POST", batch_headers, json.encode_array(usernames)), timeout, done);
       return;
     }
     const known = first.known;
     const etag = known?.etag;
-    let query = plain_query;
-    if (is_etag(etag)) query = { method: "GET", headers: new_headers("If-None-Match", etag) };
+    const query = is_etag(etag) ? new_query("GET", new_headers("If-None-Match", etag)) : plain_query;
     fetch(fill_url(url, first.username), query, timeout, done);
   }
 
@@ -284,7 +286,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     count_errand(errand, 1);
     const headers = new_headers("Content-Type", "application/json");
     headers["Idempotency-Key"] = errand.key;
-    fetch(fill_url(parts, errand.username), { method: "POST", headers, body: errand.body }, timeout, (reply) => {
+    fetch(fill_url(parts, errand.username), new_query("POST", headers, errand.body), timeout, (reply) => {
       state.on_errand_reply(errand, reply);
     });
   }
@@ -327,7 +329,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (breaker.state !== "closed" && answer.kind === "failed" && first.request_class !== "outsider") dismiss_all();
     if (transition === "closed") tell_of_transition(transition, "");
     pump();
-    events.on_request(answer.kind, time.monotonic() - first.sent_at);
+    const problem = answer.kind === "failed" ? answer.problem : undefined;
+    events.on_request(answer.kind, time.monotonic() - first.sent_at, problem);
   }
 
   /** Ends a request with which something has gone wrong in our own hands: its place is free again, and all who wait are told. */
@@ -481,8 +484,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     },
 
     load: () => {
-      const waiting = queue.waiting;
-      return $multi(waiting.login + waiting.notice + waiting.outsider, traffic.in_flight);
+      const { login, notice, outsider } = queue.waiting;
+      return { login, notice, outsider, in_flight: traffic.in_flight };
     },
 
     resume: pump,

@@ -2,7 +2,7 @@ import { step_over } from "../json/json_reader";
 import { new_member_reader } from "../json/json_text";
 import { is_null } from "../json/json_value";
 import { fingerprint, stands_at } from "../json/text_blocks";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 import { recognise, with_document } from "./answer";
 import { type Answer, type Failure, type Known } from "./queue";
 

@@ -55,6 +55,12 @@ function is_due(breaker: Breaker, now: number): boolean {
   return breaker.state === "open" && now >= breaker.retry_at;
 }
 
+/** There is reason to believe that it is back: the next request may ask. */
+function ask_soon(breaker: Breaker): void {
+  breaker.retry_at = 0;
+  breaker.outsiders_at = 0;
+}
+
 /** One request goes out to ask whether the backend is back. */
 function half_open(breaker: Breaker): void {
   if (breaker.state === "open") breaker.state = "half-open";
@@ -98,6 +104,7 @@ function note_answer(breaker: Breaker): Transition | undefined {
 }
 
 export {
+  ask_soon,
   half_open,
   is_due,
   new_breaker,

@@ -5,22 +5,16 @@ import { end_within, type Timed } from "../deadlines";
 export type Reply =
   { code: number; headers: LuaMap<string, string>; body: string } | { code?: undefined; problem: string };
 
-/** What to ask. */
-export interface Query {
-  method: "GET" | "POST";
-  headers: Record<string, string>;
-  body?: string;
-}
+/** What to ask. Many requests may share one. */
+export type Query = Readonly<http.RequestOptions>;
 
 /** A request under way. */
 interface Exchange extends Timed {
-  seconds: number;
   /** Nil once it has been called. */
   done?: (this: void, reply: Reply) => void;
   request?: http.HttpRequest;
-  /** The body so far, of an answer whose length is not known ahead, and its length. */
+  /** The body so far, of an answer whose length is not known ahead. */
   parts?: string[];
-  size: number;
 }
 
 const MAX_BODY = 10 * 1024 * 1024;
@@ -40,18 +34,19 @@ function fail(exchange: Exchange, problem: string): void {
   settle(exchange, { problem });
 }
 
-function on_time_out(exchange: Exchange): void {
-  fail(exchange, `no whole answer within ${exchange.seconds} s`);
+function on_time_out(exchange: Exchange, seconds: number): void {
+  fail(exchange, `no whole answer within ${seconds} s`);
 }
 
 /** Takes a body whose length is not known ahead. */
 function new_sink(exchange: Exchange): http.BodySink {
   const parts: string[] = [];
+  let size = 0;
   exchange.parts = parts;
   return {
     write(chunk: string) {
-      exchange.size += chunk.length;
-      if (exchange.size > MAX_BODY) {
+      size += chunk.length;
+      if (size > MAX_BODY) {
         fail(exchange, TOO_LARGE);
         return false;
       }
@@ -69,44 +64,37 @@ function body_of(exchange: Exchange, body: string | false): string {
   return first !== undefined && parts.length === 1 ? first : table.concat(parts);
 }
 
+function new_query(method: "GET" | "POST", headers: Record<string, string>, body?: string): Query {
+  return { method, headers, body, suppress_errors: true, suppress_url: true };
+}
+
 /**
  * Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
  * `net.http` can hand one request's answer to another.
  */
 function fetch(url: string, query: Query, seconds: number, done: (this: void, reply: Reply) => void): void {
-  const exchange: Exchange = { seconds, done, on_time_out, size: 0 };
+  const exchange: Exchange = { done, on_time_out };
   end_within(seconds, exchange);
-  const [ok, request] = pcall(
-    http.request,
-    url,
-    {
-      method: query.method,
-      headers: query.headers,
-      body: query.body,
-      suppress_errors: true,
-      suppress_url: true,
-      // Without it, of an answer that ends with the connection only the first segment would be seen.
-      streaming_handler: (response) => {
-        if ((response.body_length ?? 0) > MAX_BODY) fail(exchange, TOO_LARGE);
-        return $multi(new_sink(exchange));
-      },
-    },
-    (...[body, code, response]) => {
-      if (code === 0) {
-        fail(exchange, body === "max-buffer-size-exceeded" ? TOO_LARGE : `no answer (${body})`);
-      } else if (response !== undefined && "headers" in response) {
-        if (response.chunked === true && body !== false) fail(exchange, "an answer that breaks off");
-        else settle(exchange, { code, headers: response.headers, body: body_of(exchange, body) });
-      }
-    },
-  );
+  const [ok, request] = pcall(http.request, url, query, (body, code, response) => {
+    if (code === 0) {
+      fail(exchange, body === "max-buffer-size-exceeded" ? TOO_LARGE : `no answer (${body})`);
+    } else if (response !== undefined && "headers" in response) {
+      if (response.chunked === true && body !== false) fail(exchange, "an answer that breaks off");
+      else settle(exchange, { code, headers: response.headers, body: body_of(exchange, body) });
+    }
+  });
   if (!ok) {
     fail(exchange, `no request (${request})`);
   } else if (request !== undefined && exchange.done !== undefined) {
     exchange.request = request;
     request.body_size_limit = MAX_BODY;
     request.buffer_size_limit = MAX_BODY + HEAD_ROOM;
+    // Without it, of an answer that ends with the connection only the first segment would be seen.
+    request.streaming_handler = (response) => {
+      if ((response.body_length ?? 0) > MAX_BODY) fail(exchange, TOO_LARGE);
+      return $multi(new_sink(exchange));
+    };
   }
 }
 
-export { fetch };
+export { fetch, new_query };

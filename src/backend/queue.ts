@@ -1,6 +1,6 @@
 import { type JsonValue } from "../json/json_value";
 import { type ChangedPart, type TextBlocks } from "../json/text_blocks";
-import { dequeue, enqueue, length_of, type Line, new_line } from "../line";
+import { dequeue, enqueue, length_of, type Line, new_line } from "../waiting_line";
 import { type Breaker, is_due } from "./breaker";
 import { type Reply } from "./http_fetch";
 

@@ -5,10 +5,10 @@
 import * as jid from "util.jid";
 import * as st from "util.stanza";
 import { type Attempt } from "../attempt";
-import { dequeue, enqueue, type Line, new_line } from "../line";
+import { dequeue, enqueue, type Line, new_line } from "../waiting_line";
 import { looks_same } from "../rosters/contact";
 import { type AppliedChange, type CountVersion } from "../rosters/rosters";
-import { type Breathe, in_slices } from "../slices";
+import { type Breathe, in_slices } from "../time_slices";
 import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
 import { element, roster_push } from "./roster_query";
 

@@ -8,8 +8,8 @@ import { type AppliedChange, type Rosters } from "../rosters/rosters";
  */
 function element(name: string, attr: st.Attributes, tags: st.Stanza[], children: (st.Stanza | string)[]): st.Stanza {
   const fields = { name, attr, tags };
-  const list = fields as unknown as LuaTable<number, st.Stanza | string>;
-  for (const [position, child] of ipairs(children)) list.set(position, child);
+  const list = fields as unknown as LuaTable<number, st.Stanza | string | undefined>;
+  for (const position of $range(1, children.length)) list.set(position, children[position - 1]);
   return setmetatable(fields, st.stanza_mt) as unknown as st.Stanza;
 }
 
@@ -74,10 +74,10 @@ const XMLNS_VERSIONING = "urn:xmpp:features:rosterver";
 
 /** The whole roster, or an empty result where the client's version of it is the same (RFC 6121 2.6). */
 function roster_result(request: st.Stanza, roster: Roster, version: string): st.Stanza {
-  const result = st.reply(request);
-  if (request.tags[0]?.attr.ver === version) return result;
-  result.add_direct_child(roster_query(roster, version));
-  return result;
+  if (request.tags[0]?.attr.ver === version) return st.reply(request);
+  const attr = request.attr;
+  const query = [roster_query(roster, version)];
+  return element("iq", { type: "result", id: attr.id, to: attr.from, from: attr.to }, query, query);
 }
 
 /** Whoever asks for the roster of their own account: a client, or this host where a module asks in its name. */
@@ -122,12 +122,14 @@ function hide_preapproval(event: StreamFeaturesEvent): void {
   event.features.maptags((tag) => (tag.attr.xmlns === XMLNS_PREAPPROVAL ? undefined : tag));
 }
 
+const VERSIONING = element("ver", { xmlns: XMLNS_VERSIONING }, [], []);
+
 /** Advertises roster versioning, unless mod_roster did. */
 function advertise_versioning(event: StreamFeaturesEvent): void {
   const origin = event.origin;
   const features = event.features;
   if (origin.username === undefined || features.get_child("ver", XMLNS_VERSIONING) !== undefined) return;
-  features.tag("ver", { xmlns: XMLNS_VERSIONING }).up();
+  features.add_direct_child(VERSIONING);
 }
 
 export { advertise_versioning, answer_roster_query, element, hide_preapproval, roster_push, roster_query };

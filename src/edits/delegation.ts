@@ -8,14 +8,15 @@ import { type Attempt } from "../attempt";
 import { type Backend } from "../backend/backend";
 import { type ExpectedUpdates, show } from "../clients/delivery";
 import { type Decline } from "../clients/presence_gate";
-import { type Arrivals } from "../rosters/arrivals";
+import { type Arrivals } from "../rosters/arrival_order";
 import { held_of } from "../rosters/contact";
 import { type AppliedChange, item_of, type Rosters } from "../rosters/rosters";
 import { type Fetches } from "../upkeep/fetches";
-import { join_application } from "./applications";
+import { join_application } from "./sibling_hosts";
 import { new_block_lists } from "./block_lists";
 import { type EditEvents, type Edits, type EditState, new_edits } from "./edits";
-import { new_requests, type ShownRequests } from "./requests";
+import { new_requests, type ShownRequests } from "./subscription_requests";
+import { has_request } from "./subscription_handshake";
 import { new_subscriptions, type SubscriptionState } from "./subscriptions";
 
 /** @noSelf */
@@ -110,7 +111,7 @@ function new_delegation(
     },
 
     decline: (username, prober, held) => {
-      const is_asking = held_of(held, prober)?.request !== undefined;
+      const is_asking = has_request(held_of(held, prober));
       if (!held.from_backend || is_asking || application.is_ours(prober)) return;
       subscriptions.say(username, prober, "unsubscribed");
     },

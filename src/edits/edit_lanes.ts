@@ -1,4 +1,4 @@
-import { dequeue, enqueue, first_of, length_of, type Line, new_line } from "../line";
+import { dequeue, enqueue, first_of, length_of, type Line, new_line } from "../waiting_line";
 
 /** What waits to be asked about, of one user and one of the contacts. */
 export interface Laned {
@@ -101,7 +101,7 @@ function is_next<E extends Laned>(all: EditLanes<E>, edit: E): boolean {
 }
 
 /** Takes an edit's pair for it; `false` where the backend is being asked about them already. */
-function take_pair<E extends Laned>(all: EditLanes<E>, edit: E): boolean {
+function claim_pair<E extends Laned>(all: EditLanes<E>, edit: E): boolean {
   if (all.busy_pairs.has(edit.pair)) return false;
   all.busy_pairs.add(edit.pair);
   edit.holds_pair = true;
@@ -131,7 +131,7 @@ function leave<E extends Laned>(all: EditLanes<E>, edit: E): void {
 }
 
 /** Takes out all edits of the lanes whose first edit is such a one, in their order. */
-function take_out<E extends Laned>(all: EditLanes<E>, is_one: (this: void, edit: E) => boolean): E[] {
+function remove_lanes<E extends Laned>(all: EditLanes<E>, is_one: (this: void, edit: E) => boolean): E[] {
   const found: E[] = [];
   const keys: string[] = [];
   for (const [key, lane] of all.lanes) {
@@ -161,4 +161,4 @@ function lanes_of_pair(edit: Laned, host: string): string[] {
   return keys;
 }
 
-export { begin, free_pair, is_next, join, lanes_of_pair, leave, new_lanes, pair_of, put_off, take_out, take_pair };
+export { begin, free_pair, is_next, join, lanes_of_pair, leave, new_lanes, pair_of, put_off, remove_lanes, claim_pair };

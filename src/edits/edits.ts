@@ -11,13 +11,13 @@ import { type Errand } from "../backend/queue";
 import { type ExpectedUpdates } from "../clients/delivery";
 import { LONG } from "../json/json_reader";
 import { is_object, kind_of, quoted } from "../json/json_value";
-import { first_of, length_of } from "../line";
-import { type Arrivals, begin_reading, next_place } from "../rosters/arrivals";
+import { first_of, length_of } from "../waiting_line";
+import { type Arrivals, begin_reading, next_place } from "../rosters/arrival_order";
 import { bare_jid, same_item } from "../rosters/contact";
 import { item_of, type Rosters } from "../rosters/rosters";
-import { type Breathe, in_slices } from "../slices";
+import { type Breathe, in_slices } from "../time_slices";
 import { type Fetches } from "../upkeep/fetches";
-import { type Application } from "./applications";
+import { type Application } from "./sibling_hosts";
 import { type BlockLists } from "./block_lists";
 import {
   begin,
@@ -31,10 +31,10 @@ import {
   new_lanes,
   pair_of,
   put_off,
-  take_out,
-  take_pair,
+  remove_lanes,
+  claim_pair,
 } from "./edit_lanes";
-import { is_seen, kinds_of_removal, takes_or_gives } from "./handshake";
+import { has_request, is_seen, kinds_of_removal, takes_or_gives } from "./subscription_handshake";
 import {
   type Question,
   read_roster_set,
@@ -43,7 +43,7 @@ import {
   subscription_kind,
   type SubscriptionKind,
   to_json,
-} from "./question";
+} from "./edit_question";
 import { type Subscriptions } from "./subscriptions";
 import { read_verdict, type Verdict } from "./verdict";
 
@@ -90,9 +90,9 @@ export interface EditLoad {
 export interface Edits {
   roster_set: (session: StanzaOrigin, stanza: st.Stanza) => void;
   /** A presence that one of our users sends; `true` where it is about a subscription. */
-  take_outgoing: (event: StanzaEvent) => true | undefined;
+  on_outgoing: (event: StanzaEvent) => true | undefined;
   /** A presence that comes to one of our users. */
-  take_incoming: (event: StanzaEvent) => true | undefined;
+  on_incoming: (event: StanzaEvent) => true | undefined;
   /** The backend counts as away now. */
   on_away: () => void;
   /** The backend is there again. */
@@ -407,12 +407,12 @@ function new_edits(
       put_off(lanes, edit);
       edit.failures++;
       wait(edit, pause_after_failure(edit.failures, math.random()));
-    } else if (question.action === "subscribe" && item_of(rosters, username, contact)?.request !== undefined) {
+    } else if (question.action === "subscribe" && has_request(item_of(rosters, username, contact))) {
       finish(edit);
     } else if (backend.is_away()) {
       put_off(lanes, edit);
       park(edit);
-    } else if (take_pair(lanes, edit)) {
+    } else if (claim_pair(lanes, edit)) {
       ask(edit);
     } else {
       put_off(lanes, edit);
@@ -450,7 +450,7 @@ function new_edits(
     if (edit.is_contacts) {
       if (edit.is_parked === true || edit.due_at > time.monotonic()) put_off(lanes, edit);
       else begin_for_contact(edit);
-    } else if (take_pair(lanes, edit)) {
+    } else if (claim_pair(lanes, edit)) {
       ask(edit);
     } else {
       put_off(lanes, edit);
@@ -517,7 +517,7 @@ function new_edits(
   }
 
   /** Takes in what somebody wants. */
-  function take(
+  function receive(
     question: Question,
     is_contacts: boolean,
     stanza?: st.Stanza,
@@ -558,11 +558,11 @@ function new_edits(
     roster_set: (session, stanza) => {
       const user = `${session.username ?? ""}@${host}`;
       const [question, problem] = read_roster_set(stanza.tags[0], user);
-      if (question !== undefined) take(question, false, undefined, session, stanza);
+      if (question !== undefined) receive(question, false, undefined, session, stanza);
       else session.send(st.error_reply(stanza, problem.type, problem.condition, problem.text));
     },
 
-    take_outgoing: ({ origin, stanza }) => {
+    on_outgoing: ({ origin, stanza }) => {
       const action = subscription_kind(stanza);
       if (action === undefined) return undefined;
       const username = origin.username;
@@ -581,12 +581,12 @@ function new_edits(
         origin.send(answer.tag("blocked", { xmlns: BLOCKING_ERRORS }));
       } else {
         const copy = bare_copy(stanza, user, contact);
-        take(read_subscription(copy, action, user, contact, "user"), false, copy, origin, request);
+        receive(read_subscription(copy, action, user, contact, "user"), false, copy, origin, request);
       }
       return true;
     },
 
-    take_incoming: ({ stanza }) => {
+    on_incoming: ({ stanza }) => {
       const from = bare_jid(stanza.attr.from ?? "");
       const [username] = jid.split(stanza.attr.to);
       if (from === undefined || username === undefined)
@@ -600,9 +600,9 @@ function new_edits(
       // Between ours no stanza travels.
       if (application.is_ours(from)) return true;
       const user = `${username}@${host}`;
-      if (action === "subscribe" && item_of(rosters, username, from)?.request !== undefined) return true;
+      if (action === "subscribe" && has_request(item_of(rosters, username, from))) return true;
       const copy = bare_copy(stanza, from, user);
-      take(read_subscription(copy, action, user, from, "contact"), true, copy);
+      receive(read_subscription(copy, action, user, from, "contact"), true, copy);
       return true;
     },
 
@@ -610,7 +610,7 @@ function new_edits(
     on_back: unpark_all,
 
     drop_user: (username) => {
-      const all = take_out(lanes, (one) => one.username === username);
+      const all = remove_lanes(lanes, (one) => one.username === username);
       for (const edit of all) {
         parked.delete(edit);
         if (edit.errand !== undefined) edit.errand.state = "ended";
@@ -638,7 +638,7 @@ function new_edits(
     stop: (is_reload) => {
       is_stopped = true;
       if (looking !== undefined) looking.stop();
-      for (const edit of take_out(lanes, (one) => !is_reload || !one.is_contacts)) {
+      for (const edit of remove_lanes(lanes, (one) => !is_reload || !one.is_contacts)) {
         if (edit.errand !== undefined) edit.errand.state = "ended";
         tell_error(edit, UNDECIDED);
         if (!edit.is_contacts) rosters.note_notice(edit.username, next_place(arrivals));

@@ -3,10 +3,10 @@ import * as st from "util.stanza";
 import * as time from "util.time";
 import { type Attempt } from "../attempt";
 import { type AppliedChange, item_of, type Rosters } from "../rosters/rosters";
-import { type Application } from "./applications";
+import { type Application } from "./sibling_hosts";
 import { type BlockLists } from "./block_lists";
-import { echo_of, kinds_to_say, opposite, stands } from "./handshake";
-import { type SubscriptionKind } from "./question";
+import { echo_of, kinds_to_say, opposite, stands } from "./subscription_handshake";
+import { type SubscriptionKind } from "./edit_question";
 
 /** A user's own stanzas to a contact that go out once the roster says what they say. */
 type Owed = LuaMap<SubscriptionKind, st.Stanza>;
@@ -77,7 +77,7 @@ function new_subscriptions(
   }
 
   /** What the user has said to a contact and is owed; that is taken out. */
-  function take_owed(username: string, contact: string, kind: SubscriptionKind): st.Stanza | undefined {
+  function claim_owed(username: string, contact: string, kind: SubscriptionKind): st.Stanza | undefined {
     const of_user = owed.get(username);
     const of_contact = of_user?.get(contact);
     const stanza = of_contact?.get(kind);
@@ -94,7 +94,7 @@ function new_subscriptions(
     if (of_contact === undefined) return;
     for (const kind of ["subscribed", "subscribe", "unsubscribed", "unsubscribe"] as const) {
       if (of_contact.has(kind) && stands(kind, item)) {
-        const stanza = take_owed(username, contact, kind);
+        const stanza = claim_owed(username, contact, kind);
         if (stanza !== undefined) send(username, contact, kind, stanza);
       }
     }
@@ -109,7 +109,7 @@ function new_subscriptions(
         if ((kinds[0] !== undefined || owed.has(username)) && !application.is_ours(contact)) {
           for (const kind of kinds) {
             const key = `${username} ${contact} ${kind}`;
-            const own = take_owed(username, contact, kind);
+            const own = claim_owed(username, contact, kind);
             if (own !== undefined) send(username, contact, kind, own);
             else if (unsaid.get(key) === undefined) say(username, contact, kind);
             unsaid.set(key, undefined);

@@ -3,7 +3,7 @@ import { read_retry_after } from "../backend/answer";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
 import { is_xml_text } from "../rosters/contact";
-import { cut, type StanzaError } from "./question";
+import { cut, type StanzaError } from "./edit_question";
 
 /** What the backend makes of a question. */
 export type Verdict =

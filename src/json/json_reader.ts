@@ -1,5 +1,5 @@
 import * as json from "util.json";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 import { type JsonArray, type JsonObject, type JsonValue, MAX_DEPTH } from "./json_value";
 import array = require("util.array");
 

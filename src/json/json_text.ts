@@ -2,7 +2,7 @@
  * Text to tables, and the way into this folder: decoding, the blocks of a text, what a text is recognised by. Nothing behind it sees raw JSON.
  * Everyone may import from here; here nothing is imported but the ground.
  */
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 import { LONG, type Read, read_json } from "./json_reader";
 import { cjson, type JsonValue } from "./json_value";
 

@@ -1,5 +1,5 @@
 import * as hashes from "util.hashes";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 import { LONG } from "./json_reader";
 import { decode } from "./json_text";
 import { is_object, type JsonObject, type JsonValue } from "./json_value";

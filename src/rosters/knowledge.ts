@@ -4,8 +4,8 @@ import { LONG } from "../json/json_reader";
 import { decode } from "../json/json_text";
 import { is_object, type JsonObject, type JsonValue, kind_of } from "../json/json_value";
 import { fingerprint } from "../json/text_blocks";
-import { in_one_go } from "../slices";
-import { type Arrivals, is_earlier_unread } from "./arrivals";
+import { in_one_go } from "../time_slices";
+import { type Arrivals, is_earlier_unread } from "./arrival_order";
 import { type LastKnown } from "./last_known";
 import {
   type Change,

@@ -3,7 +3,7 @@ import * as cache from "util.cache";
 import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
-import { type Breathe, in_one_go, in_slices } from "../slices";
+import { type Breathe, in_one_go, in_slices } from "../time_slices";
 import { type Contacts, keep_contact } from "./contact";
 import { is_long, read_first } from "./roster_document";
 import { stamp_of } from "./roster_version";
@@ -148,7 +148,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     module.log("info", "The store http_roster works again");
   }
 
-  function note_failure(username: string, problem: string): void {
+  function note_failed_write(username: string, problem: string): void {
     failures++;
     resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE);
     versions.set(username, undefined);
@@ -220,7 +220,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       report_success();
       return;
     }
-    note_failure(username, problem);
+    note_failed_write(username, problem);
     const doublings = draft.failures ?? 0;
     // Unless there is something newer already.
     const waiting = drafts.get(username) ?? draft;
@@ -365,7 +365,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       // It goes on when the store answers; others need not wait for that.
       writer = new_writer();
       for (const [username] of under_way) {
-        if (!troubled.has(username)) note_failure(username, `no answer for ${PATIENCE} seconds`);
+        if (!troubled.has(username)) note_failed_write(username, `no answer for ${PATIENCE} seconds`);
       }
     }
     if (now >= resume_at) write_due(now, TICK_BUDGET, 0, false);

@@ -1,6 +1,6 @@
 import * as hashes from "util.hashes";
 import * as struct from "util.struct";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 
 /**
  * What a roster's contents amount to, whatever the way they came about: the sum of the hashes of its items, in two parts of 48

@@ -7,7 +7,7 @@ import * as time from "util.time";
 import * as timer from "util.timer";
 import { type Known } from "../backend/queue";
 import { type Contacts, held_of, keep_contact } from "./contact";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 import { type Change } from "./roster_document";
 import { add_item, type RosterSum, stamp_of, sum_of, version_of } from "./roster_version";
 

@@ -1,6 +1,6 @@
 import { type Contacts } from "./contact";
 import { type JsonArray, type JsonObject, type JsonValue } from "../json/json_value";
-import { type Breathe } from "../slices";
+import { type Breathe } from "../time_slices";
 
 /*
  * A roster as one text that Prosody's serialisation need not escape, unless names have what it escapes: that is most of what a

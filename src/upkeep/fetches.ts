@@ -7,7 +7,7 @@ import * as time from "util.time";
 import { type Backend } from "../backend/backend";
 import { type Answer, type Failure, type ReadAhead, type RequestClass, type Wish } from "../backend/queue";
 import { is_object, type JsonValue, kind_of } from "../json/json_value";
-import { type Arrivals, end_reading, next_place } from "../rosters/arrivals";
+import { type Arrivals, end_reading, next_place } from "../rosters/arrival_order";
 import { type Knowledge } from "../rosters/knowledge";
 import { type LastKnown } from "../rosters/last_known";
 import { type PatchAhead } from "../rosters/roster_document";

@@ -97,6 +97,11 @@ interface ServerStoppingEvent {
   code?: number;
 }
 
+/** @see util/startup.lua */
+interface ConfigReloadedEvent {
+  filename: string;
+}
+
 /** `iq/bare`, `pre-presence/full` … @see core/stanza_router.lua */
 type RoutedStanzaEvent = `${"" | "pre-"}${"iq" | "message" | "presence"}/${"bare" | "full" | "host"}`;
 
@@ -161,6 +166,13 @@ interface ProsodyGlobalEvents {
   "server-stopping": ServerStoppingEvent;
   /** @see util/startup.lua */
   "server-started": undefined;
+  /**
+   * The configuration file was read anew, without a fault. On 0.12 a signal's handler may fire it in the middle of anything.
+   * @see util/startup.lua
+   */
+  "config-reloaded": ConfigReloadedEvent;
+  /** The metrics are about to be read. Only with statistics enabled. @see core/statsmanager.lua */
+  "stats-update": undefined;
   /** The host's name. @see core/hostmanager.lua */
   "host-activated": string;
   /** @see core/hostmanager.lua */

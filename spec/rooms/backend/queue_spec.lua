@@ -1,4 +1,4 @@
-local line = require("src.line")
+local line = require("src.waiting_line")
 local queue = require("src.backend.queue")
 local wishes = require("wishes")
 

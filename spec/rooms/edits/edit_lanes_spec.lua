@@ -26,7 +26,7 @@ local function new_play()
     if edit == nil then
       return
     end
-    if edit_lanes.take_pair(play.lanes, edit) then
+    if edit_lanes.claim_pair(play.lanes, edit) then
       table.insert(play.asked, edit)
     else
       edit_lanes.put_off(play.lanes, edit)
@@ -159,7 +159,7 @@ describe("edit_lanes", function()
     play.add("john>marie")
     play.add("john>zoe")
     play.add("marie>john")
-    local out = edit_lanes.take_out(play.lanes, function(edit)
+    local out = edit_lanes.remove_lanes(play.lanes, function(edit)
       return edit.username == "john"
     end)
     assert.equal(2, #out)

@@ -3,7 +3,7 @@ local set_of = require("sets").set_of
 
 local REPLACED = {
   "util.timer",
-  "src.slices",
+  "src.time_slices",
   "util.hashes",
   "util.time",
   "src.backend.answer",
@@ -101,7 +101,7 @@ describe("knowledge", function()
         return text
       end,
     }
-    arrivals = require("src.rosters.arrivals")
+    arrivals = require("src.rosters.arrival_order")
     answer_room = require("src.backend.answer")
     json_text = require("src.json.json_text")
     knowledge_room = require("src.rosters.knowledge")

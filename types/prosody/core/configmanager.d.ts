@@ -11,8 +11,11 @@ declare module "core.configmanager" {
   function rawget(host: string, name: string): unknown;
   /** Sets an option, until it is read again. False without a name. */
   function set(host: string, name: string, value: unknown): boolean;
-  /** Host to options. */
-  function getconfig(): LuaTable<string, LuaTable<string, unknown>>;
+  /** A host's options, or those of the global section for `*`. Indexing looks in the global section, too; `pairs` does not. */
+  type HostOptions = LuaTable<string, unknown>;
+
+  /** By host. One that has no section is not among its pairs, but indexing it gives the global section. */
+  function getconfig(): LuaTable<string, HostOptions>;
   /** Files that it was read from. */
   function files(): string[];
   /** Reads a file. Else nil, what is at fault (`file`, `parser`) and why. */

@@ -13,6 +13,16 @@ declare module "net.http" {
     write(chunk: string): boolean;
   }
 
+  /**
+   * Called with the head of an answer whose length is unknown, chunked or over the limit, for a sink that takes its
+   * body. The second value is called when the body is complete. Without it, of an answer without length only the
+   * first segment is returned.
+   */
+  type StreamingHandler = (
+    this: void,
+    response: HttpResponse,
+  ) => LuaMultiReturn<[sink: BodySink, finalize?: (this: void, response: HttpResponse) => void]>;
+
   interface RequestOptions {
     /** Left out: GET, or POST with a body. */
     method?: string;
@@ -20,15 +30,7 @@ declare module "net.http" {
     headers?: Record<string, string>;
     /** Sent as a form unless the headers say otherwise; Content-Length is set. */
     body?: string;
-    /**
-     * Called with the head of an answer whose length is unknown, chunked or over the limit, for a sink that takes its
-     * body. The second value is called when the body is complete. Without it, of an answer without length only the
-     * first segment is returned.
-     */
-    streaming_handler?: (
-      this: void,
-      response: HttpResponse,
-    ) => LuaMultiReturn<[sink: BodySink, finalize?: (this: void, response: HttpResponse) => void]>;
+    streaming_handler?: StreamingHandler;
     /** In the log instead of one made up. */
     id?: string;
     /** Keeps the URL out of the debug log. */
@@ -54,6 +56,8 @@ declare module "net.http" {
     body_size_limit?: number;
     /** Upper limit in bytes of what has arrived and was not yet taken; twice that of the body if never set. */
     buffer_size_limit?: number;
+    /** That of the options; looked at only once an answer comes. */
+    streaming_handler?: StreamingHandler;
   }
 
   interface HttpResponse {

@@ -1,0 +1,114 @@
+import * as time from "util.time";
+import * as timer from "util.timer";
+import { dequeue, enqueue, length_of, new_line } from "./waiting_line";
+
+/**
+ * For a piece of work to call often, wherever others may have their turn. What calls code of others is to be handed to it as `act`:
+ * that code would take the work's coroutine for one of Prosody's, in which it may wait.
+ */
+export type Breathe = (this: void, act?: (this: void) => void) => void;
+
+/** A piece of work, from its beginning to its end. */
+type Work = (this: void, breathe: Breathe) => void;
+
+/** Told once a work is over: nil, or how it has failed. */
+type AtEnd = (this: void, problem?: string) => void;
+
+/** A work that has begun. */
+interface Job {
+  thread: LuaThread;
+  at_end: AtEnd;
+}
+
+const SHARE = 0.005;
+// Several works take turns within a share.
+const SLICE = 0.001;
+// To look at the clock takes longer than most of what is done between two breaths.
+const BREATHS_A_LOOK = 8;
+const SHORT_BREATH = SLICE / 64;
+
+const waiting = new_line<Job>();
+let is_turning = false;
+let slice_end = 0;
+let looked_at = 0;
+let breaths_left = 1;
+
+/** Lets others have their turn where this work has had its slice. */
+function breathe(act?: (this: void) => void): void {
+  if (act !== undefined) {
+    coroutine.yield(act);
+    return;
+  }
+  breaths_left--;
+  if (breaths_left > 0) return;
+  const now = time.monotonic();
+  breaths_left = now - looked_at < SHORT_BREATH * BREATHS_A_LOOK ? BREATHS_A_LOOK : 1;
+  looked_at = now;
+  if (now >= slice_end) coroutine.yield();
+}
+
+/** Says that a work, or what it has others do, has failed. */
+function complain(problem: unknown): void {
+  module.log("error", "internal error: %s", problem);
+}
+
+/** Calls what may fail and is of others, or ends what is ours. */
+function act_out(act: (this: void, problem?: string) => void, parameter?: string): void {
+  const [ok, problem] = pcall(act, parameter);
+  if (!ok) complain(problem);
+}
+
+/** Goes on with a work until its slice is over. Returns whether there is more to do. */
+function go_on({ thread, at_end }: Job): boolean {
+  const now = time.monotonic();
+  slice_end = now + SLICE;
+  looked_at = now;
+  breaths_left = 1;
+  while (true) {
+    const [ok, result] = coroutine.resume(thread, breathe);
+    if (!ok) complain(result);
+    if (coroutine.status(thread) === "dead") {
+      act_out(at_end, ok ? undefined : tostring(result));
+      return false;
+    }
+    if (result === undefined) return true;
+    act_out(result as (this: void) => void);
+    if (time.monotonic() >= slice_end) return true;
+  }
+}
+
+/** Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs. */
+function turn(): number | undefined {
+  const share_end = time.monotonic() + SHARE;
+  while (length_of(waiting) > 0) {
+    const job = dequeue(waiting);
+    if (job !== undefined && go_on(job)) enqueue(waiting, job);
+    if (time.monotonic() >= share_end) break;
+  }
+  is_turning = length_of(waiting) > 0;
+  return is_turning ? 0 : undefined;
+}
+
+/**
+ * Works a few milliseconds at a time, for all that is to be done together, so that everyone else gets their turn. Nothing begins before
+ * the caller has returned. `at_end` is called whatever becomes of it: what the work has taken is to be given back there.
+ */
+function in_slices(work: Work, at_end: AtEnd): void {
+  enqueue(waiting, { thread: coroutine.create(work), at_end });
+  if (is_turning) return;
+  is_turning = true;
+  timer.add_task(0, turn);
+}
+
+/**
+ * Does in one go what can't be done in slices. All that it takes in memory at once would have Lua's collector work several times as long
+ * in the midst of it; it has its turn afterwards.
+ */
+function in_one_go(act: (this: void) => void): void {
+  collectgarbage("stop");
+  const [ok, problem] = pcall(act);
+  collectgarbage("restart");
+  if (!ok) error(problem, 0);
+}
+
+export { in_one_go, in_slices };
