@@ -34,7 +34,7 @@
 --   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
 --     sibling_hosts, block_lists, edit_lanes, edit_question, subscription_handshake, subscriptions, verdict, edits, subscription_requests, delegation
 --   admin/: check, shell, status, statistics, log
---     check_command, module_log, new_options, shell_commands, statistics
+--     check_command, module_log, new_options, shell_commands, statistics, status
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
@@ -577,7 +577,7 @@ local function end_overdue(line, seconds)
         local timed = dequeue(line)
         if timed ~= nil then
             timed.ends_at = nil
-            local ok, problem = pcall(timed.on_time_out, timed)
+            local ok, problem = pcall(timed.on_time_out, timed, seconds)
             if not ok then
                 module:log("error", "internal error: %s", problem)
             end
@@ -1548,19 +1548,20 @@ end
 local function fail(exchange, problem)
     settle(exchange, {problem = problem})
 end
-local function on_time_out(exchange)
+local function on_time_out(exchange, seconds)
     fail(
         exchange,
-        ("no whole answer within " .. tostring(exchange.seconds)) .. " s"
+        ("no whole answer within " .. tostring(seconds)) .. " s"
     )
 end
 --- Takes a body whose length is not known ahead.
 local function new_sink(exchange)
     local parts = {}
+    local size = 0
     exchange.parts = parts
     return {write = function(self, chunk)
-        exchange.size = exchange.size + #chunk
-        if exchange.size > MAX_BODY then
+        size = size + #chunk
+        if size > MAX_BODY then
             fail(exchange, TOO_LARGE)
             return false
         end
@@ -1589,7 +1590,7 @@ end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
-    local exchange = {seconds = seconds, done = done, on_time_out = on_time_out, size = 0}
+    local exchange = {done = done, on_time_out = on_time_out}
     end_within(seconds, exchange)
     local ok, request = pcall(
         http.request,
@@ -2527,9 +2528,11 @@ local function new_backend(settings, host, state, events)
             tell_of_transition(transition, "")
         end
         pump()
+        local problem = answer.kind == "failed" and answer.problem or nil
         events.on_request(
             answer.kind,
-            time.monotonic() - first.sent_at
+            time.monotonic() - first.sent_at,
+            problem
         )
     end
     function give_up(wishes, first)
@@ -2786,8 +2789,11 @@ local function new_backend(settings, host, state, events)
             end
         end,
         load = function()
-            local waiting = queue.waiting
-            return waiting.login + waiting.notice + waiting.outsider, traffic.in_flight
+            local ____queue_waiting_7 = queue.waiting
+            local login = ____queue_waiting_7.login
+            local notice = ____queue_waiting_7.notice
+            local outsider = ____queue_waiting_7.outsider
+            return {login = login, notice = notice, outsider = outsider, in_flight = traffic.in_flight}
         end,
         resume = pump
     }
@@ -2990,9 +2996,12 @@ local function merge_requests(held, fields, item)
         end
         item.request = request
     end
-    local nick, problem = read_text("nick", fields.nick, held and held.nick)
-    if problem ~= nil then
-        return problem
+    if item.request ~= nil then
+        local nick, problem = read_text("nick", fields.nick, held and held.nick)
+        if problem ~= nil then
+            return problem
+        end
+        item.nick = nick
     end
     local subscription = fields.subscription
     local ____temp_7
@@ -3010,9 +3019,7 @@ local function merge_requests(held, fields, item)
     end
     if item.subscription == "from" or item.subscription == "both" then
         item.request = nil
-    end
-    if item.request ~= nil then
-        item.nick = nick
+        item.nick = nil
     end
     local is_bare = item.subscription == "none" and item.name == nil and item.asked == nil
     local is_unlisted = item.request ~= nil or (held and held.unlisted) == true
@@ -3369,20 +3376,26 @@ end
 --- Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes.
 local function read_first(document, contacts, own_jid)
     local reading = {changes = {}, faults = {}}
-    local others = {}
+    local roster = contacts.roster
+    local others
     for name, value in pairs(document) do
         if bare_jid(name) ~= name then
+            if others == nil then
+                others = {}
+            end
             others[#others + 1] = {name, value}
         elseif name ~= own_jid then
             local item, problem = read_item(value)
             if item == nil then
                 add_fault(reading, name, problem)
+            elseif item.request == nil then
+                roster[name] = item
             else
                 keep_contact(contacts, name, item)
             end
         end
     end
-    if #others == 0 then
+    if others == nil then
         return reading
     end
     reading.is_irregular = true
@@ -6245,8 +6258,8 @@ local st = require("util.stanza")
 local function element(name, attr, tags, children)
     local fields = {name = name, attr = attr, tags = tags}
     local list = fields
-    for position, child in ipairs(children) do
-        list[position] = child
+    for position = 1, #children do
+        list[position] = children[position]
     end
     return setmetatable(fields, st.stanza_mt)
 end
@@ -6779,17 +6792,22 @@ local function end_wait(wait)
         wait.resume()
     end
 end
+local function ignore()
+end
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
-local function wait_for(seconds, begin)
+local function wait_for(seconds, begin, username)
     if seconds <= 0 or not (async.ready()) then
-        begin(function() return nil end)
+        begin(username, ignore)
         return false
     end
     local wait = {is_over = false, on_time_out = end_wait}
-    begin(function()
-        end_wait(wait)
-    end)
+    begin(
+        username,
+        function()
+            end_wait(wait)
+        end
+    )
     if wait.is_over then
         return true
     end
@@ -6805,12 +6823,7 @@ local function recall(rosters, fetches, username)
     if rosters.get(username) ~= nil then
         return
     end
-    wait_for(
-        STORE_PATIENCE,
-        function(done)
-            fetches.recall(username, done)
-        end
-    )
+    wait_for(STORE_PATIENCE, fetches.recall, username)
 end
 --- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
 -- as that is believed, and never a roster that has since been refreshed.
@@ -6852,9 +6865,8 @@ local function before_bind(rosters, fetches, settings, event)
     end
     wait_for(
         patience(rosters, fetches, settings, username),
-        function(done)
-            fetches.login(username, done)
-        end
+        fetches.login,
+        username
     )
     recall(rosters, fetches, username)
     local ____temp_0
@@ -6871,12 +6883,7 @@ local function on_roster_load(rosters, fetches, timeout, event)
     local username = event.username
     local roster = event.roster
     if rosters.online(username) == nil then
-        local has_waited = wait_for(
-            timeout,
-            function(done)
-                fetches.need(username, done)
-            end
-        )
+        local has_waited = wait_for(timeout, fetches.need, username)
         if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
             return
         end
@@ -7778,7 +7785,11 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         local is_ahead = is_object(value) and is_long(value)
         local ahead = is_ahead and read_ahead(value, (username .. "@") .. host, breathe) or nil
         return function()
-            done(fetches.hand_over(username, place, value, ahead))
+            local problem = fetches.hand_over(username, place, value, ahead)
+            done(
+                problem,
+                problem == nil and rosters.online(username) == nil
+            )
         end
     end
     local function patch(username, place, value, done, breathe)
@@ -10001,67 +10012,130 @@ end
 -- src/admin/shell_commands.ts
 rooms["src.admin.shell_commands"] = function()
 local ____exports = {}
+local jid = require("util.jid")
 local promise = require("util.promise")
 local ____request_body = require("src.api.request_body")
 local read_username = ____request_body.read_username
 local ____arrival_order = require("src.rosters.arrival_order")
 local next_place = ____arrival_order.next_place
---- Adds `roster_admin:…` to the admin shell of Prosody 13.0; older ones take no notice.
-local function offer_shell_commands(host, fetches, arrivals, status)
-    module:add_item(
-        "shell-command",
-        {
-            section = "roster_admin",
-            section_desc = "Rosters that come from the application",
-            name = "refresh",
-            desc = "Ask the application for a user's roster again",
-            args = {{name = "jid", type = "string"}},
-            host_selector = "jid",
-            handler = function(self, name)
-                local username, problem = read_username(name or "", host)
-                if username == nil then
-                    return nil, problem
-                end
-                return promise.new(function(resolve, reject)
-                    fetches.refresh(
-                        username,
-                        next_place(arrivals),
-                        function(failed)
-                            if failed == nil then
-                                resolve("The roster is up to date")
-                            else
-                                reject(failed)
-                            end
-                        end
-                    )
-                end)
-            end
-        }
-    )
-    module:add_item(
-        "shell-command",
-        {
-            section = "roster_admin",
-            section_desc = "Rosters that come from the application",
-            name = "status",
-            desc = "Show how fetching rosters is going",
-            args = {{name = "host", type = "string"}},
-            host_selector = "host",
-            handler = function(self)
-                local lines = {}
-                for name, value in pairs(status()) do
-                    if type(value) ~= "table" then
-                        lines[#lines + 1] = (name .. ": ") .. tostring(value)
+--- Sections are named by letters and digits alone, or `help` does not find them.
+local SECTION = "rosteradmin"
+local SECTION_DESC = "Rosters that come from the application"
+local UP_TO_DATE = "The roster is up to date"
+--- A field of the status in lines of its own: those of a table under its name.
+local function add_lines(lines, name, value)
+    if type(value) ~= "table" then
+        lines[#lines + 1] = (name .. ": ") .. tostring(value)
+        return
+    end
+    for field, of_field in pairs(value) do
+        add_lines(lines, (name .. ".") .. field, of_field)
+    end
+end
+local function status_lines(status)
+    local lines = {}
+    for name, value in pairs(status) do
+        add_lines(lines, name, value)
+    end
+    table.sort(lines)
+    return lines
+end
+--- Those of each host on which the module runs, whichever copy of it.
+local function commands_by_host()
+    return module:shared(("/*/" .. module.name) .. "/shell_commands")
+end
+--- The commands of the host that is named, or that the JID is of; or why there are none.
+local function commands_of(name)
+    local ____, host = jid.prepped_split(name)
+    if host == nil then
+        return nil, "Name a user or a host, as in john@example.com"
+    end
+    local commands = commands_by_host()[host]
+    if commands == nil then
+        return nil, "http_roster_admin is not loaded on " .. host
+    end
+    return commands
+end
+--- Adds `rosteradmin:…` to the admin shell of Prosody 13.0; older ones take no notice. Once for the server: of a command that is added for a host,
+-- Prosody notices no removal, and warns at each reload. Returns what is to be done when the module goes for good.
+local function offer_shell_commands(host, fetches, arrivals, status, note_update)
+    local by_host = commands_by_host()
+    local function offer()
+        local server = module:context("*")
+        server:add_item(
+            "shell-command",
+            {
+                section = SECTION,
+                section_desc = SECTION_DESC,
+                name = "refresh",
+                desc = "Ask the application for a user's roster again",
+                args = {{name = "jid", type = "string"}},
+                host_selector = "jid",
+                handler = function(self, name)
+                    local commands, problem = commands_of(name)
+                    if commands == nil then
+                        return nil, problem
                     end
+                    return commands.refresh(name or "")
                 end
-                table.sort(lines)
-                for ____, line in ipairs(lines) do
-                    self.session.print(line)
+            }
+        )
+        server:add_item(
+            "shell-command",
+            {
+                section = SECTION,
+                section_desc = SECTION_DESC,
+                name = "status",
+                desc = "Show how fetching rosters is going",
+                args = {{name = "host", type = "string"}},
+                host_selector = "host",
+                handler = function(self, name)
+                    local commands, problem = commands_of(name)
+                    if commands == nil then
+                        return nil, problem
+                    end
+                    for ____, line in ipairs(status_lines(commands.status())) do
+                        self.session.print(line)
+                    end
+                    return true
                 end
-                return true
+            }
+        )
+    end
+    by_host[host] = {
+        refresh = function(name)
+            local username, problem = read_username(name, host)
+            if username == nil then
+                return nil, problem
             end
-        }
-    )
+            return promise.new(function(resolve, reject)
+                fetches.refresh(
+                    username,
+                    next_place(arrivals),
+                    function(failed, is_offline)
+                        note_update(failed)
+                        if failed ~= nil then
+                            reject(failed)
+                        elseif is_offline == true then
+                            resolve(username .. " is offline, or unknown: nothing was asked, the next login asks")
+                        else
+                            resolve(UP_TO_DATE)
+                        end
+                    end
+                )
+            end)
+        end,
+        status = status,
+        offer = offer
+    }
+    offer()
+    return function()
+        by_host[host] = nil
+        for ____, others in pairs(by_host) do
+            others.offer()
+            return
+        end
+    end
 end
 ____exports.offer_shell_commands = offer_shell_commands
 return ____exports
@@ -10070,6 +10144,7 @@ end
 -- src/admin/statistics.ts: What has been done so far, in numbers; this folder is for admins.
 rooms["src.admin.statistics"] = function()
 local ____exports = {}
+local time = require("util.time")
 local function new_counts()
     return {
         fetches = {},
@@ -10080,15 +10155,31 @@ local function new_counts()
         served_last_known = 0
     }
 end
---- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
-local function new_statistics(counts, attempt)
-    local fetches = module:metric(
+--- All that the label `result` may say, by counter.
+local RESULTS = {fetches = {
+    "roster",
+    "unchanged",
+    "empty",
+    "gone",
+    "failed"
+}, refreshes = {"updated", "failed"}, edits = {"agreed", "refused", "failed"}}
+--- Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen.
+local function new_counter(name, description)
+    local counter = module:metric(
         "counter",
-        "fetches",
+        name,
         "",
-        "Requests to the roster backend",
+        description,
         {"result"}
     )
+    for ____, result in ipairs(RESULTS[name]) do
+        counter:with_labels(result):add(0)
+    end
+    return counter
+end
+--- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
+local function new_statistics(counts, attempt)
+    local fetches = new_counter("fetches", "Requests to the roster backend")
     local duration = module:metric(
         "histogram",
         "fetch_duration",
@@ -10108,52 +10199,52 @@ local function new_statistics(counts, attempt)
             5,
             10
         }}
-    )
-    local updates = module:metric(
-        "counter",
-        "refreshes",
-        "",
-        "Users whose roster was to be refreshed",
-        {"result"}
-    )
+    ):with_labels()
+    local updates = new_counter("refreshes", "Users whose roster was to be refreshed")
     local pushes = module:metric(
         "counter",
         "pushes",
         "",
         "Roster pushes to clients",
         {}
-    )
-    local edits = module:metric(
-        "counter",
-        "edits",
-        "",
-        "Questions about what clients want",
-        {"result"}
-    )
+    ):with_labels()
+    local edits = new_counter("edits", "Questions about what clients want")
     local last_known = module:metric(
         "counter",
         "served_last_known",
         "",
         "Logins served from the last roster known",
         {}
-    )
+    ):with_labels()
     local function measure_fetch(result, seconds)
         fetches:with_labels(result):add(1)
-        duration:with_labels():sample(seconds)
+        duration:sample(seconds)
     end
     local function measure_update(result)
         updates:with_labels(result):add(1)
     end
     local function measure_pushes(sent)
-        pushes:with_labels():add(sent)
+        pushes:add(sent)
+    end
+    local function measure_edit(result)
+        edits:with_labels(result):add(1)
     end
     local function measure_served_last_known()
-        last_known:with_labels():add(1)
+        last_known:add(1)
     end
     local what = "Prosody's statistics"
     return {
         counts = counts,
-        note_fetch = function(result, seconds)
+        note_fetch = function(result, seconds, problem)
+            local ____end = {
+                result = result,
+                problem = problem,
+                at = time.monotonic()
+            }
+            counts.last_request = ____end
+            if problem ~= nil then
+                counts.last_failure = ____end
+            end
             counts.fetches[result] = (counts.fetches[result] or 0) + 1
             attempt(what, measure_fetch, result, seconds)
         end,
@@ -10171,7 +10262,7 @@ local function new_statistics(counts, attempt)
         end,
         note_edit = function(result)
             counts.edits[result] = (counts.edits[result] or 0) + 1
-            edits:with_labels(result):add(1)
+            attempt(what, measure_edit, result)
         end,
         note_served_last_known = function()
             counts.served_last_known = counts.served_last_known + 1
@@ -10179,6 +10270,17 @@ local function new_statistics(counts, attempt)
         end
     }
 end
+____exports.new_counts = new_counts
+____exports.new_statistics = new_statistics
+return ____exports
+end
+
+-- src/admin/status.ts
+rooms["src.admin.status"] = function()
+local ____exports = {}
+local time = require("util.time")
+local ____version = require("src.version")
+local VERSION = ____version.VERSION
 --- How many entries a table has.
 local function size_of(map)
     local size = 0
@@ -10187,51 +10289,148 @@ local function size_of(map)
     end
     return size
 end
---- How the module is doing, as the status page shows it.
-local function status_document(state, backend, edits)
-    local counts = state.counts
-    local breaker = state.backend.breaker
-    local is_away = breaker.state ~= "closed"
-    local behind = 0
-    for ____, interest in pairs(state.fetches.interests) do
-        if interest.retry_at ~= nil then
-            behind = behind + 1
-        end
+--- What is to be said of the backend: in a word, and in a sentence.
+local function health(breaker, counts)
+    if breaker.state ~= "closed" then
+        return "away", "backend is away"
     end
-    local waiting, in_flight = backend.load()
-    local by_result = {}
-    for result, count in pairs(counts.fetches) do
-        by_result[result] = count
+    if counts.last_request == nil then
+        return "not asked yet", "backend was not asked yet"
     end
-    local status = {}
-    status.status = is_away and "error" or "ok"
-    status.message = is_away and "backend is away" or "backend answers"
-    status.backend = is_away and "away" or "here"
-    status.failures_in_a_row = breaker.failures
-    status.fetches = by_result
-    status.fetches_under_way = in_flight
-    status.fetches_waiting = waiting
-    if edits ~= nil then
-        local edits_by_result = {}
-        for result, count in pairs(counts.edits) do
-            edits_by_result[result] = count
-        end
-        status.edits = edits_by_result
-        status.edits_under_way = edits.under_way
-        status.edits_waiting = edits.waiting
-        status.edits_put_off = edits.put_off
+    if breaker.failures > 0 then
+        return "failing", "backend fails"
     end
-    status.rosters_held = size_of(state.rosters.holdings)
-    status.users_behind = behind
-    status.users_updated = counts.updated
-    status.users_failed = counts.errors
-    status.pushes = counts.pushes
-    status.served_last_known = counts.served_last_known
-    return status
+    return "here", "backend answers"
 end
-____exports.new_counts = new_counts
-____exports.new_statistics = new_statistics
-____exports.status_document = status_document
+--- How a request ended, and how long ago.
+local function end_document(____end)
+    local document = {}
+    document.result = ____end.result
+    if ____end.problem ~= nil then
+        document.problem = ____end.problem
+    end
+    document.seconds_ago = math.floor(math.max(
+        0,
+        time.monotonic() - ____end.at
+    ))
+    return document
+end
+local function counts_document(by_result)
+    local document = {}
+    for result, count in pairs(by_result) do
+        document[result] = count
+    end
+    return document
+end
+--- `edit_load`: nil where clients change nothing.
+local function new_status(state, backend, rosters, attempt, edit_load)
+    local breaker = state.backend.breaker
+    local counts = state.counts
+    --- Users who wait to be asked for again.
+    local function count_behind()
+        local behind = 0
+        for ____, interest in pairs(state.fetches.interests) do
+            if interest.retry_at ~= nil then
+                behind = behind + 1
+            end
+        end
+        return behind
+    end
+    --- Users online who have the roster last known, or none, since the backend has not given theirs.
+    local function count_stale()
+        local stale = 0
+        for ____, username in ipairs(rosters.usernames_online()) do
+            local held = rosters.get(username)
+            if (held and held.from_backend) ~= true then
+                stale = stale + 1
+            end
+        end
+        return stale
+    end
+    return {
+        document = function()
+            local word, sentence = health(breaker, counts)
+            local load = backend.load()
+            local status = {}
+            status.status = word == "away" and "error" or "ok"
+            status.message = sentence
+            status.version = VERSION
+            status.backend = word
+            if counts.last_request ~= nil then
+                status.last_request = end_document(counts.last_request)
+            end
+            if counts.last_failure ~= nil then
+                status.last_failure = end_document(counts.last_failure)
+            end
+            status.failures_in_a_row = breaker.failures
+            status.fetches = counts_document(counts.fetches)
+            status.fetches_under_way = load.in_flight
+            status.fetches_waiting = load.login + load.notice + load.outsider
+            if edit_load ~= nil then
+                local edits = edit_load()
+                status.edits = counts_document(counts.edits)
+                status.edits_under_way = edits.under_way
+                status.edits_waiting = edits.waiting
+                status.edits_put_off = edits.put_off
+            end
+            status.rosters_held = size_of(state.rosters.holdings)
+            status.users_behind = count_behind()
+            status.users_served_stale = count_stale()
+            status.users_updated = counts.updated
+            status.users_failed = counts.errors
+            status.pushes = counts.pushes
+            status.served_last_known = counts.served_last_known
+            return status
+        end,
+        offer_gauges = function()
+            local function new_gauge(name, description, labels)
+                if labels == nil then
+                    labels = {}
+                end
+                return module:metric(
+                    "gauge",
+                    name,
+                    "",
+                    description,
+                    labels
+                )
+            end
+            local breaker_state = new_gauge("breaker_state", "1 for the state that the circuit breaker is in", {"state"})
+            local under_way = new_gauge("fetches_under_way", "Requests to the roster backend under way")
+            local waiting = new_gauge("fetches_waiting", "Rosters that wait to be asked for", {"class"})
+            local behind = new_gauge("users_behind", "Users online whose roster is to be asked for again")
+            local stale = new_gauge("users_served_stale", "Users online whose roster the backend has not given")
+            local held = new_gauge("rosters_held", "Rosters in memory")
+            local edits = new_gauge("edits_pending", "What clients want and the backend has not answered", {"state"})
+            local function measure()
+                for ____, name in ipairs({"closed", "open", "half-open"}) do
+                    breaker_state:with_labels(name):set(breaker.state == name and 1 or 0)
+                end
+                local load = backend.load()
+                under_way:with_labels():set(load.in_flight)
+                for ____, name in ipairs({"login", "notice", "outsider"}) do
+                    waiting:with_labels(name):set(load[name])
+                end
+                behind:with_labels():set(count_behind())
+                stale:with_labels():set(count_stale())
+                held:with_labels():set(size_of(state.rosters.holdings))
+                if edit_load == nil then
+                    return
+                end
+                local edits_now = edit_load()
+                for ____, name in ipairs({"under_way", "waiting", "put_off"}) do
+                    edits:with_labels(name):set(edits_now[name])
+                end
+            end
+            local function measure_all()
+                attempt("Prosody's statistics", measure)
+            end
+            measure_all()
+            module:hook_global("stats-update", measure_all)
+        end
+    }
+end
+____exports.new_status = new_status
 return ____exports
 end
 
@@ -10276,6 +10475,10 @@ local function take_over(saved, users, settings)
     if type(left) == "table" and (left and left.format) == FORMAT then
         left.rosters.offline:resize(math.max(cache_size, 1))
         local is_outdated = left.source ~= source
+        if is_outdated then
+            left.counts.last_request = nil
+            left.counts.last_failure = nil
+        end
         if is_outdated or left.has_requests ~= has_requests then
             forget_texts(left.rosters)
         end
@@ -10318,7 +10521,8 @@ local ____shell_commands = require("src.admin.shell_commands")
 local offer_shell_commands = ____shell_commands.offer_shell_commands
 local ____statistics = require("src.admin.statistics")
 local new_statistics = ____statistics.new_statistics
-local status_document = ____statistics.status_document
+local ____status = require("src.admin.status")
+local new_status = ____status.new_status
 local ____http_api = require("src.api.http_api")
 local serve = ____http_api.serve
 local ____attempt = require("src.attempt")
@@ -10635,13 +10839,14 @@ local function load(host, host_session)
             end
         )
     end
-    local function status()
-        return status_document(
-            state,
-            backend,
-            delegation and delegation.edits.load()
-        )
-    end
+    local status = new_status(
+        state,
+        backend,
+        rosters,
+        attempt,
+        delegation and delegation.edits.load
+    )
+    status.offer_gauges()
     local updates = {expected = expected, once_told = deliveries.once_told, attempt = attempt, note_update = statistics.note_update}
     serve(
         host,
@@ -10651,9 +10856,15 @@ local function load(host, host_session)
         last_known,
         arrivals,
         updates,
-        status
+        status.document
     )
-    offer_shell_commands(host, fetches, arrivals, status)
+    local withdraw_shell_commands = offer_shell_commands(
+        host,
+        fetches,
+        arrivals,
+        status.document,
+        statistics.note_update
+    )
     follow_configuration(host)
     module.save = function()
         refuse_wrong_options()
@@ -10668,6 +10879,7 @@ local function load(host, host_session)
         if module.reloading == true then
             return
         end
+        withdraw_shell_commands()
         state.backend.on_reply = function() return nil end
         fetches.stop("the module was unloaded")
         last_known.flush()

@@ -14,6 +14,7 @@ const alone = new Set(
     "large_requests",
     "long_rosters",
     "model",
+    "outbox_crashes",
     "soak",
     "who_goes_first",
     "whose_failure",

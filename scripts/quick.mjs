@@ -23,6 +23,8 @@ const tasks = [
     node_tool("typescript/bin/tsc -p tsconfig.node.json"),
     node_tool("typescript/bin/tsc -p tsconfig.page.json"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
+    node_tool("typescript/bin/tsc --noEmit -p spec/types/13.0"),
+    "node --import tsx --test spec/declarations/versions.test.ts",
   ],
   ["example", `node --import tsx --test ${example_tests.join(" ")}`],
   [
@@ -31,7 +33,7 @@ const tasks = [
     node_tool("remark-cli/cli.js --quiet --frail ."),
     node_tool("cspell/bin.mjs --no-progress **/*.md"),
   ],
-  ["contract", "node --import tsx --test spec/contract/documents.test.ts"],
+  ["contract", "node --import tsx --test spec/contract/documents.test.ts spec/contract/roster_documents.test.ts"],
   [
     "dist",
     "node scripts/build.mjs --check",

@@ -7,13 +7,26 @@ import { wait_for_others } from "./setup/lock.mjs";
 import { install_npm_packages } from "./setup/npm_packages.mjs";
 import { Problem } from "./setup/problem.mjs";
 import { provide_prosody } from "./setup/prosody_copy.mjs";
-import { cjson, machine_tools, provide_tools, slixmpp, spec_tools, storage_tools, valgrind } from "./setup/tools.mjs";
+import {
+  cjson,
+  machine_tools,
+  notify_tools,
+  provide_tools,
+  slixmpp,
+  spec_tools,
+  storage_tools,
+  valgrind,
+} from "./setup/tools.mjs";
 
 const needs = new Map([
   ["start", { prosodys: ["13.0"], tools: [] }],
   [
     "test",
-    { prosodys: ["0.12", "13.0"], tools: [...spec_tools, cjson, ...storage_tools, slixmpp, ...machine_tools], bare: true },
+    {
+      prosodys: ["0.12", "13.0"],
+      tools: [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_tools, ...machine_tools],
+      bare: true,
+    },
   ],
   ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind] }],
 ]);

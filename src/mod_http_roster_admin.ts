@@ -2,7 +2,8 @@ import { run_command } from "./admin/check_command";
 import { new_log } from "./admin/module_log";
 import { follow_configuration, refuse_wrong_options } from "./admin/new_options";
 import { offer_shell_commands } from "./admin/shell_commands";
-import { new_statistics, status_document } from "./admin/statistics";
+import { new_statistics } from "./admin/statistics";
+import { new_status } from "./admin/status";
 import { serve } from "./api/http_api";
 import { new_attempt } from "./attempt";
 import { type Backend, new_backend } from "./backend/backend";
@@ -13,7 +14,7 @@ import { drop_subscription, take_probe } from "./clients/presence_gate";
 import { advertise_versioning, answer_roster_query, hide_preapproval } from "./clients/roster_query";
 import { new_delegation } from "./edits/delegation";
 import { configuration_problems } from "./configuration";
-import { type JsonObject, type JsonValue } from "./json/json_value";
+import { type JsonValue } from "./json/json_value";
 import { next_place } from "./rosters/arrival_order";
 import { read_requests } from "./rosters/contact";
 import { new_knowledge } from "./rosters/knowledge";
@@ -207,10 +208,17 @@ function load(host: string, host_session: HostSession): void {
   }
 
   // What the backend says without being asked, and what admins ask for.
-  const status = (): JsonObject => status_document(state, backend, delegation?.edits.load());
+  const status = new_status(state, backend, rosters, attempt, delegation?.edits.load);
+  status.offer_gauges();
   const updates = { expected, once_told: deliveries.once_told, attempt, note_update: statistics.note_update };
-  serve(host, settings, rosters, fetches, last_known, arrivals, updates, status);
-  offer_shell_commands(host, fetches, arrivals, status);
+  serve(host, settings, rosters, fetches, last_known, arrivals, updates, status.document);
+  const withdraw_shell_commands = offer_shell_commands(
+    host,
+    fetches,
+    arrivals,
+    status.document,
+    statistics.note_update,
+  );
 
   follow_configuration(host);
   module.save = () => {
@@ -222,6 +230,7 @@ function load(host: string, host_session: HostSession): void {
     upkeep.stop();
     delegation?.stop(module.reloading === true);
     if (module.reloading === true) return;
+    withdraw_shell_commands();
     state.backend.on_reply = () => undefined;
     fetches.stop("the module was unloaded");
     last_known.flush();

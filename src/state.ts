@@ -54,6 +54,10 @@ function take_over(
   if (type(left) === "table" && left?.format === FORMAT) {
     left.rosters.offline.resize(math.max(cache_size, 1));
     const is_outdated = left.source !== source;
+    if (is_outdated) {
+      left.counts.last_request = undefined;
+      left.counts.last_failure = undefined;
+    }
     // The same texts mean something else now.
     if (is_outdated || left.has_requests !== has_requests) forget_texts(left.rosters);
     left.has_requests = has_requests;

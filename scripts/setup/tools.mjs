@@ -42,6 +42,14 @@ export const machine_tools = [
   { package: "iproute2", works: () => is_installed("ip") },
 ];
 
+/** What the notifying calls in examples/notify run in. @type {Tool[]} */
+export const notify_tools = [
+  { package: "curl", works: () => is_installed("curl") },
+  { package: "python3", works: () => is_installed("/usr/bin/python3") },
+  { package: "php-cli", works: () => is_installed("php") },
+  { package: "ruby", works: () => is_installed("ruby") },
+];
+
 const postgresql_folder = "/usr/lib/postgresql";
 
 /** What storage of each kind needs. @type {Tool[]} */

@@ -46,6 +46,20 @@ local function metric(kind)
 	return module:metric(kind, "declared_"..kind, "", "", {}, { buckets = { 1 } });
 end
 
+local function family()
+	metric("counter");
+	return require "core.statsmanager".get_metric_registry():get_metric_families()["prosody_mod_"..module.name.."/declared_counter"];
+end
+
+local function archive()
+	return (module:open_store("declared_archive", "archive"));
+end
+
+local function combined()
+	local store = module:open_store("declared", "keyval+");
+	return store and store.get_key_from_all ~= store.get and store or nil;
+end
+
 local instances = {
 	["ModuleTimer"] = { function () return module:add_timer(3600, function () end); end };
 	["LoadedModule"] = { function () return modulemanager.get_module(host, "roster"); end };
@@ -76,9 +90,46 @@ local instances = {
 	["MetricTypes"] = { function () return require "core.statsmanager".get_metric_registry(); end };
 	["KeyvalStore"] = { function () return (module:open_store("declared", "keyval")); end };
 	["MapStore"] = { function () return (module:open_store("declared", "map")); end };
+	["ArchiveStore"] = { archive };
+	["ArchiveSummary"] = { function () return (archive():summary("john")); end };
 	["StoreTypes"] = { function ()
-		return { keyval = module:open_store("declared", "keyval"), map = module:open_store("declared", "map") };
+		return {
+			keyval = module:open_store("declared", "keyval");
+			map = module:open_store("declared", "map");
+			archive = archive();
+			["keyval+"] = combined();
+		};
 	end };
+	["CombinedStore"] = { combined };
+	["AccountInfo"] = { function ()
+		return usermanager.get_account_info and { created = 1; password_updated = 1; enabled = true } or nil;
+	end };
+	["Role"] = { function ()
+		return usermanager.get_role_by_name and usermanager.get_role_by_name("prosody:admin", host) or nil;
+	end };
+	["core.portmanager#ActiveService"] = { function ()
+		return (select(5, require "core.portmanager".get_active_services():iter("c2s", nil, nil, nil)()));
+	end };
+	["net.adns#DnsQuery"] = { function () return { cancel = function () end }; end };
+	["net.adns#DnsResolver"] = { function () return require "net.adns".resolver(); end };
+	["net.http#HttpClient"] = { function () return http.default; end };
+	["util.iterators#JoinedIterator"] = { function () return (require "util.iterators".join(pairs({}))); end };
+	["util.multitable#Multitable"] = { function () return require "util.multitable".new(); end };
+	["util.openmetrics#MetricRegistry"] = { function () return require "core.statsmanager".get_metric_registry(); end };
+	["util.openmetrics#RegisteredFamily"] = { family };
+	["util.openmetrics#RegisteredMetric"] = { function ()
+		metric("counter"):with_labels();
+		local _, registered = family():iter_metrics()();
+		return registered;
+	end };
+	["util.pluginloader#PluginLoader"] = { function () return modulemanager.loader; end };
+	["util.stanza#SerializedStanza"] = { function () return st.preserialize(st.stanza("declared")); end };
+	["util.watchdog#Watchdog"] = { function () return require "util.watchdog".new(3600, function () end); end };
+	["util.xmppstream#XmppStream"] = { function () return require "util.xmppstream".new({}, {}); end };
+	["net.server#Connection"] = { function () return bound.conn; end };
+	["net.server#FdWatch"] = { function () return require "net.server".watchfd(0); end };
+	["util.dataforms#DataForm"] = { function () return require "util.dataforms".new({}); end };
+	["util.sasl#SaslHandler"] = { function () return usermanager.get_sasl_handler(host, bound); end };
 	["net.http#HttpRequest"] = { function () return client_request; end };
 	["net.http#HttpResponse"] = { function () return client_response; end };
 	["util.async#Runner"] = { function () return require "util.async".runner(); end };

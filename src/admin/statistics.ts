@@ -2,15 +2,24 @@
  * What has been done so far, in numbers; this folder is for admins: check, shell, status, statistics, log. It imports from all but clients,
  * of upkeep types alone; only the wiring imports from it.
  */
+import * as time from "util.time";
 import { type Attempt } from "../attempt";
-import { type Backend, type BackendState } from "../backend/backend";
-import { type EditLoad } from "../edits/edits";
-import { type JsonObject, type JsonValue } from "../json/json_value";
-import { type RosterState } from "../rosters/rosters";
-import { type FetchState } from "../upkeep/fetches";
+
+/** How a request to the backend ended. */
+export interface RequestEnd {
+  result: string;
+  /** Why, of one that failed. */
+  problem?: string;
+  /** Monotonic seconds. */
+  at: number;
+}
 
 /** What the module has done since it was first loaded. */
 export interface Counts {
+  /** Nil where the backend was not asked yet, or not at the URL that is configured now. */
+  last_request?: RequestEnd;
+  /** The last one that failed. */
+  last_failure?: RequestEnd;
   /** Requests to the backend by result: `roster`, `unchanged`, `empty`, `gone`, `failed`. */
   fetches: LuaMap<string, number>;
   /** Users whose roster was refreshed or handed over, and those for whom that failed. */
@@ -29,8 +38,9 @@ export interface Counts {
  */
 export interface Statistics {
   counts: Counts;
-  note_fetch: (result: string, seconds: number) => void;
-  note_update: (problem: string | undefined) => void;
+  /** `problem`: of one that failed. */
+  note_fetch: (result: string, seconds: number, problem?: string) => void;
+  note_update: (this: void, problem: string | undefined) => void;
   note_pushes: (pushes: number) => void;
   note_edit: (this: void, result: string) => void;
   note_served_last_known: () => void;
@@ -40,27 +50,38 @@ function new_counts(): Counts {
   return { fetches: new LuaMap(), updated: 0, errors: 0, pushes: 0, edits: new LuaMap(), served_last_known: 0 };
 }
 
+/** All that the label `result` may say, by counter. */
+const RESULTS = {
+  fetches: ["roster", "unchanged", "empty", "gone", "failed"],
+  refreshes: ["updated", "failed"],
+  edits: ["agreed", "refused", "failed"],
+} as const;
+
+/** Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen. */
+function new_counter(name: keyof typeof RESULTS, description: string): MetricFamily<CounterMetric> {
+  const counter = module.metric("counter", name, "", description, ["result"]);
+  for (const result of RESULTS[name]) counter.with_labels(result).add(0);
+  return counter;
+}
+
 /** Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here. */
 function new_statistics(counts: Counts, attempt: Attempt): Statistics {
-  const fetches = module.metric("counter", "fetches", "", "Requests to the roster backend", ["result"]);
-  const duration = module.metric(
-    "histogram",
-    "fetch_duration",
-    "seconds",
-    "Time of a request to the roster backend",
-    [],
-    {
+  const fetches = new_counter("fetches", "Requests to the roster backend");
+  const duration = module
+    .metric("histogram", "fetch_duration", "seconds", "Time of a request to the roster backend", [], {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    },
-  );
-  const updates = module.metric("counter", "refreshes", "", "Users whose roster was to be refreshed", ["result"]);
-  const pushes = module.metric("counter", "pushes", "", "Roster pushes to clients", []);
-  const edits = module.metric("counter", "edits", "", "Questions about what clients want", ["result"]);
-  const last_known = module.metric("counter", "served_last_known", "", "Logins served from the last roster known", []);
+    })
+    .with_labels();
+  const updates = new_counter("refreshes", "Users whose roster was to be refreshed");
+  const pushes = module.metric("counter", "pushes", "", "Roster pushes to clients", []).with_labels();
+  const edits = new_counter("edits", "Questions about what clients want");
+  const last_known = module
+    .metric("counter", "served_last_known", "", "Logins served from the last roster known", [])
+    .with_labels();
 
   function measure_fetch(this: void, result: string, seconds: number): void {
     fetches.with_labels(result).add(1);
-    duration.with_labels().sample(seconds);
+    duration.sample(seconds);
   }
 
   function measure_update(this: void, result: string): void {
@@ -68,17 +89,24 @@ function new_statistics(counts: Counts, attempt: Attempt): Statistics {
   }
 
   function measure_pushes(this: void, sent: number): void {
-    pushes.with_labels().add(sent);
+    pushes.add(sent);
+  }
+
+  function measure_edit(this: void, result: string): void {
+    edits.with_labels(result).add(1);
   }
 
   function measure_served_last_known(this: void): void {
-    last_known.with_labels().add(1);
+    last_known.add(1);
   }
 
   const what = "Prosody's statistics";
   return {
     counts,
-    note_fetch: (result, seconds) => {
+    note_fetch: (result, seconds, problem) => {
+      const end: RequestEnd = { result, problem, at: time.monotonic() };
+      counts.last_request = end;
+      if (problem !== undefined) counts.last_failure = end;
       counts.fetches.set(result, (counts.fetches.get(result) ?? 0) + 1);
       attempt(what, measure_fetch, result, seconds);
     },
@@ -93,7 +121,7 @@ function new_statistics(counts: Counts, attempt: Attempt): Statistics {
     },
     note_edit: (result) => {
       counts.edits.set(result, (counts.edits.get(result) ?? 0) + 1);
-      edits.with_labels(result).add(1);
+      attempt(what, measure_edit, result);
     },
     note_served_last_known: () => {
       counts.served_last_known++;
@@ -102,56 +130,4 @@ function new_statistics(counts: Counts, attempt: Attempt): Statistics {
   };
 }
 
-/** Of all that the module remembers, what the status page tells of. */
-interface Remembered {
-  backend: BackendState;
-  rosters: RosterState;
-  fetches: FetchState;
-  counts: Counts;
-}
-
-/** How many entries a table has. */
-function size_of<T>(map: LuaMap<string, T>): number {
-  let size = 0;
-  for (const [_] of map) size++;
-  return size;
-}
-
-/** How the module is doing, as the status page shows it. */
-function status_document(state: Remembered, backend: Backend, edits: EditLoad | undefined): JsonObject {
-  const counts = state.counts;
-  const breaker = state.backend.breaker;
-  const is_away = breaker.state !== "closed";
-  let behind = 0;
-  for (const [, interest] of state.fetches.interests) {
-    if (interest.retry_at !== undefined) behind++;
-  }
-  const [waiting, in_flight] = backend.load();
-  const by_result = new LuaTable<string, JsonValue>();
-  for (const [result, count] of counts.fetches) by_result.set(result, count);
-  const status = new LuaTable<string, JsonValue>();
-  status.set("status", is_away ? "error" : "ok");
-  status.set("message", is_away ? "backend is away" : "backend answers");
-  status.set("backend", is_away ? "away" : "here");
-  status.set("failures_in_a_row", breaker.failures);
-  status.set("fetches", by_result);
-  status.set("fetches_under_way", in_flight);
-  status.set("fetches_waiting", waiting);
-  if (edits !== undefined) {
-    const edits_by_result = new LuaTable<string, JsonValue>();
-    for (const [result, count] of counts.edits) edits_by_result.set(result, count);
-    status.set("edits", edits_by_result);
-    status.set("edits_under_way", edits.under_way);
-    status.set("edits_waiting", edits.waiting);
-    status.set("edits_put_off", edits.put_off);
-  }
-  status.set("rosters_held", size_of(state.rosters.holdings));
-  status.set("users_behind", behind);
-  status.set("users_updated", counts.updated);
-  status.set("users_failed", counts.errors);
-  status.set("pushes", counts.pushes);
-  status.set("served_last_known", counts.served_last_known);
-  return status;
-}
-
-export { new_counts, new_statistics, status_document };
+export { new_counts, new_statistics };

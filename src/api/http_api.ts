@@ -265,7 +265,8 @@ function serve(
     const is_ahead = is_object(value) && is_long(value);
     const ahead = is_ahead ? read_ahead(value, `${username}@${host}`, breathe) : undefined;
     return () => {
-      done(fetches.hand_over(username, place, value, ahead));
+      const problem = fetches.hand_over(username, place, value, ahead);
+      done(problem, problem === undefined && rosters.online(username) === undefined);
     };
   };
 

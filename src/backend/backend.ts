@@ -58,8 +58,8 @@ export interface BackendEvents {
   on_answer: (wish: Wish, answer: Answer) => void;
   /** The backend counts as away, still or newly, or no longer does; with the last problem. */
   on_transition: (transition: Transition, problem: string) => void;
-  /** One request has ended: its result in a word, and the seconds it took. */
-  on_request: (result: string, seconds: number) => void;
+  /** One request has ended: its result in a word, the seconds it took, and why it failed if it did. */
+  on_request: (result: string, seconds: number, problem?: string) => void;
   /** Reads a long roster as far as that can be done before what is held is looked at. */
   read_ahead: (username: string, document: JsonObject, breathe: Breathe) => ReadAhead;
   /** Something that must not fail has. */
@@ -78,6 +78,9 @@ export interface BackendState {
   on_errand_reply: (this: void, errand: Errand, reply: Reply) => void;
 }
 
+/** How many wishes wait in line, by class, and how many requests are under way. */
+export type BackendLoad = Record<RequestClass | "in_flight", number>;
+
 /**
  * The application, as Prosody sees it.
  * @noSelf
@@ -94,8 +97,8 @@ export interface Backend {
   withdraw: (wish: Wish) => void;
   /** More wishes are to come that may go out together: until `change` has been undone, only full batches are sent. */
   gather: (change: 1 | -1) => void;
-  /** How many wishes wait in line, and how many requests are under way. */
-  load: () => LuaMultiReturn<[waiting: number, in_flight: number]>;
+  /** How much there is to do just now. */
+  load: () => BackendLoad;
   /** Sends what waits since before this copy of the module was loaded. */
   resume: () => void;
 }
@@ -326,7 +329,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (breaker.state !== "closed" && answer.kind === "failed" && first.request_class !== "outsider") dismiss_all();
     if (transition === "closed") tell_of_transition(transition, "");
     pump();
-    events.on_request(answer.kind, time.monotonic() - first.sent_at);
+    const problem = answer.kind === "failed" ? answer.problem : undefined;
+    events.on_request(answer.kind, time.monotonic() - first.sent_at, problem);
   }
 
   /** Ends a request with which something has gone wrong in our own hands: its place is free again, and all who wait are told. */
@@ -480,8 +484,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     },
 
     load: () => {
-      const waiting = queue.waiting;
-      return $multi(waiting.login + waiting.notice + waiting.outsider, traffic.in_flight);
+      const { login, notice, outsider } = queue.waiting;
+      return { login, notice, outsider, in_flight: traffic.in_flight };
     },
 
     resume: pump,

@@ -6,5 +6,5 @@ declare module "util.human.io" {
    * Seconds from `2 days`, `1h` …; nil for what can't be read. Months must be spelled `mon`.
    * @since 13.0
    */
-  const parse_duration: ((this: void, text: string) => number | undefined) | undefined;
+  const parse_duration: Since13<(this: void, text: string) => number | undefined>;
 }
