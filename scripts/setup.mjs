@@ -8,6 +8,7 @@ import { install_npm_packages } from "./setup/npm_packages.mjs";
 import { Problem } from "./setup/problem.mjs";
 import { provide_prosody } from "./setup/prosody_copy.mjs";
 import {
+  chromium,
   cjson,
   machine_tools,
   notify_tools,
@@ -18,16 +19,12 @@ import {
   valgrind,
 } from "./setup/tools.mjs";
 
+const test_tools = [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_tools, ...machine_tools, chromium];
+
 const needs = new Map([
   ["start", { prosodys: ["13.0"], tools: [] }],
-  [
-    "test",
-    {
-      prosodys: ["0.12", "13.0"],
-      tools: [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_tools, ...machine_tools],
-      bare: true,
-    },
-  ],
+  ["test", { prosodys: ["0.12", "13.0"], tools: test_tools, bare: true }],
+  ["screenshots", { prosodys: ["13.0"], tools: [chromium] }],
   ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind] }],
 ]);
 
