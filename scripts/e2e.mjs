@@ -14,13 +14,14 @@ const alone = new Set(
     "large_requests",
     "long_rosters",
     "model",
+    "outbox_crashes",
     "soak",
     "who_goes_first",
     "whose_failure",
   ].map((name) => `spec/server/${name}.test.ts`),
 );
 
-const files = ["spec/declarations", "spec/server"].flatMap((folder) =>
+const files = ["spec/declarations", "spec/debian", "spec/server"].flatMap((folder) =>
   readdirSync(`${root}${folder}`)
     .filter((name) => name.endsWith(".test.ts"))
     .map((name) => `${folder}/${name}`),

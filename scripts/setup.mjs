@@ -2,24 +2,39 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Apt } from "./setup/apt.mjs";
+import { provide_bare_debian } from "./setup/bare_debian.mjs";
 import { wait_for_others } from "./setup/lock.mjs";
 import { install_npm_packages } from "./setup/npm_packages.mjs";
 import { Problem } from "./setup/problem.mjs";
 import { provide_promtool } from "./setup/promtool.mjs";
 import { provide_prosody } from "./setup/prosody_copy.mjs";
-import { cjson, provide_tools, slixmpp, spec_tools, storage_tools, valgrind } from "./setup/tools.mjs";
+import {
+  chromium,
+  cjson,
+  machine_tools,
+  notify_tools,
+  postgresql,
+  provide_tools,
+  slixmpp,
+  spec_tools,
+  storage_tools,
+  valgrind,
+} from "./setup/tools.mjs";
+
+const test_tools = [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_tools, ...machine_tools, chromium];
 
 const needs = new Map([
-  ["start", { prosodys: ["13.0"], tools: [], promtool: false }],
-  ["test", { prosodys: ["0.12", "13.0"], tools: [...spec_tools, cjson, ...storage_tools, slixmpp], promtool: true }],
-  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind], promtool: false }],
+  ["start", { prosodys: ["13.0"], tools: [] }],
+  ["test", { prosodys: ["0.12", "13.0"], tools: test_tools, promtool: true, bare: true }],
+  ["screenshots", { prosodys: ["13.0"], tools: [chromium] }],
+  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind, postgresql] }],
 ]);
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, ".cache");
 
-/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[], promtool: boolean }} need */
-function install({ prosodys, tools, promtool }) {
+/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[], promtool?: boolean, bare?: boolean }} need */
+function install({ prosodys, tools, promtool = false, bare = false }) {
   install_npm_packages(root);
   const names = [...prosodys.map((version) => `Prosody ${version}`), ...tools.map((tool) => tool.package)];
   if (promtool) names.push("promtool");
@@ -28,6 +43,7 @@ function install({ prosodys, tools, promtool }) {
     for (const version of prosodys) provide_prosody(join(cache, `prosody-${version}`), version, apt);
     if (promtool) provide_promtool(join(cache, "promtool"), apt);
     provide_tools(tools, apt);
+    if (bare) provide_bare_debian(join(cache, "bare-debian"));
   } finally {
     apt.close();
   }

@@ -6,7 +6,7 @@ import { dequeue, enqueue, type Line, new_line } from "./waiting_line";
 export interface Timed {
   /** Monotonic seconds; nil where it is not under way yet, or over. */
   ends_at?: number;
-  on_time_out(this: void, timed: this): void;
+  on_time_out(this: void, timed: this, seconds: number): void;
 }
 
 /** By the seconds that they were given: who was first ends first. */
@@ -30,7 +30,7 @@ function end_overdue(line: Line<Timed>, seconds: number): number | undefined {
     const timed = dequeue(line);
     if (timed !== undefined) {
       timed.ends_at = undefined;
-      const [ok, problem] = pcall(timed.on_time_out, timed);
+      const [ok, problem] = pcall(timed.on_time_out, timed, seconds);
       if (!ok) module.log("error", "internal error: %s", problem);
     }
     soonest = next_end(line);

@@ -1,41 +1,7 @@
-/// <reference path="./lua.d.ts" />
-/// <reference path="./cjson.d.ts" />
-/// <reference path="./prosody/module.d.ts" />
-/// <reference path="./prosody/events.d.ts" />
-/// <reference path="./prosody/prosody.d.ts" />
-/// <reference path="./prosody/session.d.ts" />
-/// <reference path="./prosody/roster.d.ts" />
-/// <reference path="./prosody/http_app.d.ts" />
-/// <reference path="./prosody/metrics.d.ts" />
-/// <reference path="./prosody/stores.d.ts" />
-/// <reference path="./prosody/shell.d.ts" />
-/// <reference path="./prosody/core/configmanager.d.ts" />
-/// <reference path="./prosody/core/modulemanager.d.ts" />
-/// <reference path="./prosody/core/rostermanager.d.ts" />
-/// <reference path="./prosody/core/sessionmanager.d.ts" />
-/// <reference path="./prosody/core/storagemanager.d.ts" />
-/// <reference path="./prosody/core/usermanager.d.ts" />
-/// <reference path="./prosody/net/http.d.ts" />
-/// <reference path="./prosody/util/array.d.ts" />
-/// <reference path="./prosody/util/async.d.ts" />
-/// <reference path="./prosody/util/cache.d.ts" />
-/// <reference path="./prosody/util/datetime.d.ts" />
-/// <reference path="./prosody/util/encodings.d.ts" />
-/// <reference path="./prosody/util/error.d.ts" />
-/// <reference path="./prosody/util/format.d.ts" />
-/// <reference path="./prosody/util/hashes.d.ts" />
-/// <reference path="./prosody/util/http.d.ts" />
-/// <reference path="./prosody/util/human_io.d.ts" />
-/// <reference path="./prosody/util/id.d.ts" />
-/// <reference path="./prosody/util/ip.d.ts" />
-/// <reference path="./prosody/util/jid.d.ts" />
-/// <reference path="./prosody/util/json.d.ts" />
-/// <reference path="./prosody/util/promise.d.ts" />
-/// <reference path="./prosody/util/queue.d.ts" />
-/// <reference path="./prosody/util/random.d.ts" />
-/// <reference path="./prosody/util/set.d.ts" />
-/// <reference path="./prosody/util/stanza.d.ts" />
-/// <reference path="./prosody/util/struct.d.ts" />
-/// <reference path="./prosody/util/throttle.d.ts" />
-/// <reference path="./prosody/util/time.d.ts" />
-/// <reference path="./prosody/util/timer.d.ts" />
+// For modules that run on Prosody 0.12 and on 13.0: what only one of them has must be asked for first.
+/// <reference path="./both.d.ts" />
+
+interface ProsodySupports {
+  "0.12": true;
+  "13.0": true;
+}

@@ -34,8 +34,9 @@ end
 
 local group_elements, group_sets = {}, {};
 
-local function groups_of(list)
-	local group = list and list[1];
+-- The keys of an object, as all contestants understand them.
+local function groups_of(given)
+	local group = given and next(given);
 	if not group then return NO_GROUPS; end
 	local set = group_sets[group];
 	if not set then

@@ -1,3 +1,4 @@
+import { whole } from "./contact.ts";
 import type { Answer, Contacts, User } from "./contacts.ts";
 import type { Action, Question } from "./decide.ts";
 import { edit, type Edited, host_of } from "./edits.ts";
@@ -55,7 +56,7 @@ async function answer_question(scope: Scope, question: Question): Promise<Answer
   if (here.length === 0) return { status: 204 };
   return {
     status: 200,
-    body: Object.fromEntries(here.map(({ owner, contact, change }) => [owner.split("@")[0], { [contact]: change }])),
+    body: Object.fromEntries(here.map(({ owner, jid, contact }) => [owner.split("@")[0], { [jid]: whole(contact) }])),
   };
 }
 
@@ -94,14 +95,16 @@ async function set_friends(scope: Scope, [a, b]: [unknown, unknown], are_friends
 
 /** Whoever has a user under their own name sees the new one. */
 async function save_user({ contacts }: Scope, user: User): Promise<void> {
-  await contacts.lock([user.jid]);
-  const old = (await contacts.user(user.jid))?.name;
+  const { jid, name } = user;
+  const old = (await contacts.user(jid))?.name;
+  // All in one go, as locks that are taken in turns get in each other's way.
+  await contacts.lock([jid, ...(old === undefined ? [] : await contacts.owners(jid, old))]);
+  const was = (await contacts.user(jid))?.name;
   await contacts.save_user(user);
-  if (old === undefined) return;
-  const owners = await contacts.owners(user.jid, old);
-  for (const owner of owners) {
-    const groups = (await contacts.contact(owner, user.jid))?.groups ?? [];
-    await edit(contacts, { action: "set", user: owner, contact: user.jid, name: user.name, groups }, true);
+  if (was === undefined) return;
+  for (const owner of await contacts.owners(jid, was)) {
+    const groups = (await contacts.contact(owner, jid))?.groups ?? [];
+    await edit(contacts, { action: "set", user: owner, contact: jid, name, groups }, true);
   }
 }
 

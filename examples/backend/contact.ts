@@ -36,6 +36,15 @@ export function changed(contact: Contact, fields: { [Field in keyof Contact]?: C
   };
 }
 
+/**
+ * The contact as a change that makes it this, whatever Prosody holds: it may not have been told yet of what this was before, and would take a
+ * new contact without a `subscription` for `both`.
+ */
+export function whole(contact: Contact | undefined): Change {
+  if (contact === undefined) return null;
+  return { name: null, ask: null, request: null, nick: null, ...contact };
+}
+
 /** What makes `after` of `before`; undefined where that is nothing. */
 export function change_of(before: Contact | undefined, after: Contact | undefined): Change | undefined {
   if (after === undefined) return before === undefined ? undefined : null;

@@ -1,12 +1,13 @@
-import { type Change, change_of, type Contact } from "./contact.ts";
+import { change_of, type Contact } from "./contact.ts";
 import type { Contacts } from "./contacts.ts";
 import { decide, type Question } from "./decide.ts";
 
 /** What has changed in one user's contact list. */
 export interface Edited {
   owner: string;
-  contact: string;
-  change: Change;
+  jid: string;
+  /** As it is now. Undefined: not in the list any more. */
+  contact: Contact | undefined;
 }
 
 export function host_of(jid: string): string {
@@ -24,10 +25,9 @@ export async function edit(contacts: Contacts, question: Question, is_ours: bool
   const after = decide(question, before);
   const edited: Edited[] = [];
   const save = async (owner: string, jid: string, was: Contact | undefined, is: Contact | undefined): Promise<void> => {
-    const change = change_of(was, is);
-    if (change === undefined) return;
+    if (change_of(was, is) === undefined) return;
     await contacts.save_contact(owner, jid, is);
-    edited.push({ owner, contact: jid, change });
+    edited.push({ owner, jid, contact: is });
   };
   await save(user, contact, before.user, after.user);
   if (is_ours) await save(contact, user, before.contact, after.contact);

@@ -12,6 +12,9 @@ const serialization_failure = "40001";
 const deadlock_detected = "40P01";
 const most_attempts = 5;
 
+const starting_up = "57P03";
+const crashed = "57P02";
+
 /** A process that hangs in a lease holds it for so long, in milliseconds; one that died, not at all. */
 const longest_lease = 120_000;
 
@@ -29,6 +32,11 @@ function is_in_the_way(error: unknown): boolean {
   return (
     error instanceof pg.DatabaseError && (error.code === serialization_failure || error.code === deadlock_detected)
   );
+}
+
+/** Not that it has refused something, but that it is not there, or not yet. */
+function is_away(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || error.code === starting_up || error.code === crashed;
 }
 
 function queries_on(client: pg.PoolClient): Queries {
@@ -62,12 +70,25 @@ export class PostgresqlDatabase implements Database {
     const lost = (error: Error): void => log(`a connection to PostgreSQL is lost: ${error.message}`);
     pool.on("error", lost);
     pool.on("connect", (client) => client.on("error", lost));
-    await database.transaction(async (queries) => {
-      // Two processes that start at once must not create the same table.
-      await queries.rows("SELECT pg_advisory_xact_lock($1)", [schema_lock]);
-      await queries.rows(schema("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"));
-    });
+    await database.#create_tables();
     return database;
+  }
+
+  /** Waits for a PostgreSQL that is away. */
+  async #create_tables(): Promise<void> {
+    for (;;) {
+      try {
+        return await this.transaction(async (queries) => {
+          // Two processes that start at once must not create the same table.
+          await queries.rows("SELECT pg_advisory_xact_lock($1)", [schema_lock]);
+          await queries.rows(schema("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"));
+        });
+      } catch (error) {
+        if (!is_away(error)) throw error;
+        this.log(`PostgreSQL can't be reached, trying again: ${String(error)}`);
+      }
+      await pause(reconnect_pause);
+    }
   }
 
   async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {

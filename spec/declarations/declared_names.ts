@@ -15,6 +15,8 @@ export interface Member {
   optional: boolean;
   /** The version of Prosody that brought it, from `@since`. */
   since: string | undefined;
+  /** The version of Prosody that does not have it any more, from `@until`. */
+  until: string | undefined;
   /** Prosody's files that it stands in, from `@see` of its own or around it. */
   sources: string[];
 }
@@ -33,17 +35,24 @@ export interface EventDeclaration {
   name: string;
   /** The interface of its payload, as named in a {@link Declaration}; else the payload's Lua type. */
   payload: string;
+  /** Where `name` is but a sample: what all such names look like. */
+  pattern: RegExp | undefined;
+  since: string | undefined;
+  until: string | undefined;
 }
 
 export interface Declared {
   modules: Declaration[];
   interfaces: Declaration[];
   globals: Member[];
-  /** Of a host, and of the whole server. */
-  events: { host: EventDeclaration[]; global: EventDeclaration[] };
+  /** Of a host, of the whole server, and of other objects. */
+  events: { host: EventDeclaration[]; global: EventDeclaration[]; object: EventDeclaration[] };
 }
 
-function load_program(): ts.Program {
+/** An entry point of the package: for both versions, or for 13.0 alone. */
+export type Entry = "index" | "13.0";
+
+function load_program(entry: Entry): ts.Program {
   const config_file = join(repository, "tsconfig.json");
   const config = ts.getParsedCommandLineOfConfigFile(
     config_file,
@@ -55,7 +64,7 @@ function load_program(): ts.Program {
     },
   );
   if (config === undefined) return fail(`${config_file} can't be read`);
-  return ts.createProgram([join(types_folder, "index.d.ts")], config.options);
+  return ts.createProgram([join(types_folder, `${entry}.d.ts`), join(types_folder, "cjson.d.ts")], config.options);
 }
 
 function fail(problem: string): never {
@@ -76,7 +85,7 @@ function tag_text(node: ts.Node, tag_name: string): string | undefined {
 /** `@see` names a file, or several with commas; other links are none of this. */
 function own_sources(node: ts.Node): string[] {
   const text = tag_text(node, "see") ?? "";
-  return text.split(/,\s*/).filter((each) => /^[\w/]+(\.lua|\.so)?$/.test(each) && each !== "");
+  return text.split(/,\s*/).filter((each) => /^[\w/]+(\.lib)?(\.lua|\.so)?$/.test(each) && each !== "");
 }
 
 function sources_around(node: ts.Node): string[] {
@@ -95,8 +104,8 @@ function since_around(node: ts.Node): string | undefined {
   return undefined;
 }
 
-export function read_declarations(): Declared {
-  const program = load_program();
+export function read_declarations(entry: Entry): Declared {
+  const program = load_program(entry);
   const checker = program.getTypeChecker();
   const ours = (node: ts.Node): boolean => node.getSourceFile().fileName.startsWith(types_folder);
 
@@ -117,11 +126,12 @@ export function read_declarations(): Declared {
   }
 
   function members_of(type: ts.Type, prefix = ""): Member[] {
-    return type.getProperties().flatMap((property) => {
+    return type.getProperties().flatMap((named) => {
+      const property = (named.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(named) : named;
       const node = property.declarations?.[0];
-      if (node === undefined || !ours(node) || property.name.startsWith("__")) return [];
+      if (node === undefined || !ours(node) || named.name.startsWith("__")) return [];
       const its_type = checker.getTypeOfSymbol(property);
-      return is_language_extension(its_type) ? [] : [member(prefix + property.name, node, its_type, property)];
+      return is_language_extension(its_type) ? [] : [member(prefix + named.name, node, its_type, property)];
     });
   }
 
@@ -133,6 +143,7 @@ export function read_declarations(): Declared {
       kind: kind_of(type),
       optional: may_be_nil,
       since: since_around(node),
+      until: tag_text(node.parent.parent, "until"),
       sources: sources_around(node),
     };
   }
@@ -176,19 +187,34 @@ export function read_declarations(): Declared {
     return pattern.texts.map((text, index) => text + (index < pattern.types.length ? fillings[index] : "")).join("");
   }
 
+  function pattern_of({ texts }: ts.TemplateLiteralType): RegExp {
+    return new RegExp(`^${texts.map((text) => text.replace(/[^\w/:-]/g, "\\$&")).join(".*")}$`);
+  }
+
+  function versions_of(node: ts.Node | undefined): Pick<EventDeclaration, "since" | "until"> {
+    if (node === undefined) return { since: undefined, until: undefined };
+    return { since: since_around(node), until: tag_text(node, "until") };
+  }
+
   function events_of(node: ts.InterfaceDeclaration): EventDeclaration[] {
     const type = checker.getTypeAtLocation(node);
     const named = type.getProperties().map((property) => {
-      return { name: property.name, payload: payload_name(checker.getTypeOfSymbol(property)) };
+      const payload = payload_name(checker.getTypeOfSymbol(property));
+      return { name: property.name, payload, pattern: undefined, ...versions_of(property.declarations?.[0]) };
     });
-    const patterns = checker.getIndexInfosOfType(type).map(({ keyType, type: payload }) => {
-      const name = sample(keyType as ts.TemplateLiteralType);
-      return { name, payload: payload_name(payload) };
+    const patterns = checker.getIndexInfosOfType(type).map(({ keyType, type: payload, declaration }) => {
+      const key = keyType as ts.TemplateLiteralType;
+      return {
+        name: sample(key),
+        payload: payload_name(payload),
+        pattern: pattern_of(key),
+        ...versions_of(declaration),
+      };
     });
     return [...named, ...patterns];
   }
 
-  const declared: Declared = { modules: [], interfaces: [], globals: [], events: { host: [], global: [] } };
+  const declared: Declared = { modules: [], interfaces: [], globals: [], events: { host: [], global: [], object: [] } };
 
   function visit(node: ts.Node, module_name?: string): void {
     if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name)) {
@@ -201,6 +227,8 @@ export function read_declarations(): Declared {
       declared.events.host = events_of(node);
     } else if (ts.isInterfaceDeclaration(node) && node.name.text === "ProsodyGlobalEvents") {
       declared.events.global = events_of(node);
+    } else if (ts.isInterfaceDeclaration(node) && node.name.text === "ProsodyObjectEvents") {
+      declared.events.object = events_of(node);
     } else if (ts.isInterfaceDeclaration(node)) {
       const name = module_name === undefined ? node.name.text : `${module_name}#${node.name.text}`;
       declared.interfaces.push(interface_declaration(name, node));

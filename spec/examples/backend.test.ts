@@ -1,78 +1,38 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 import { start_backend } from "../../examples/backend/server.ts";
 import { http_request } from "../support/http_request.ts";
-import { Inbox } from "../support/inbox.ts";
 import { free_ports } from "../support/ports.ts";
 import { fresh } from "../support/scene.ts";
+import { ToldProsody } from "../support/told_prosody.ts";
 
-interface Notice {
-  method: string | undefined;
-  path: string | undefined;
-  host: string | undefined;
-  authorization: string | undefined;
-  body: unknown;
-}
-
-const notices = new Inbox<Notice>((notice) => JSON.stringify(notice));
-/** What Prosody answers to the next notices that name a user, before it answers that all went well. */
-const answers = new Map<string, { status: number; body: string }[]>();
-let prosody: Server;
+let prosody: ToldProsody;
 let backend: Server;
 let port = 0;
 
 before(async () => {
-  prosody = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const { method, url: path, headers } = request;
-      const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-      const [trouble] = Array.isArray(body)
-        ? body.flatMap((name) => answers.get(String(name))?.splice(0, 1) ?? [])
-        : [];
-      const { status, body: text } = trouble ?? { status: 200, body: '{"updated": 1, "errors": 0}' };
-      response.writeHead(status).end(text);
-      notices.arrive({ method, path, host: headers.host, authorization: headers.authorization, body });
-    });
-  }).listen(0, "127.0.0.1");
-  await once(prosody, "listening");
+  prosody = await ToldProsody.start();
   [port] = await free_ports();
-  const { port: prosody_port } = prosody.address() as AddressInfo;
   backend = await start_backend({
     port,
     xmpp_hosts: ["chat.test", "work.test"],
-    prosody_url: `http://127.0.0.1:${prosody_port}`,
+    prosody_url: prosody.url,
     token: "secret",
     log: () => undefined,
   });
 });
 
 after(() => {
-  for (const server of [prosody, backend]) {
-    server.close();
-    server.closeAllConnections();
-  }
+  prosody.stop();
+  backend.close();
+  backend.closeAllConnections();
 });
 
 async function call(method: string, path: string, json?: unknown, headers: Record<string, string> = {}) {
   const body = json === undefined ? undefined : JSON.stringify(json);
   const answer = await http_request({ method, port, path, headers, body });
   return { status: answer.status, body: answer.body === "" ? undefined : answer.json() };
-}
-
-function names_of({ body }: Notice): unknown[] {
-  assert.ok(Array.isArray(body));
-  return body;
-}
-
-/** Waits until Prosody was told of these users. Of others, in the same notice, other tests may have told. */
-async function told(...usernames: string[]): Promise<Notice> {
-  const names_all = (notice: Notice): boolean => usernames.every((name) => names_of(notice).includes(name));
-  return await notices.take(names_all, `a notice of ${usernames.join(" and ")}`);
 }
 
 async function contacts(username: string): Promise<unknown> {
@@ -90,21 +50,24 @@ beforeEach(async () => {
 
 test("a question is answered with what changes for both, once for each key, and the same each time", async () => {
   const question = { action: "subscribe", user: `${john}@chat.test`, contact: `${marie}@chat.test`, from: "user" };
+  const asking = { groups: [], subscription: "none", ask: "subscribe" };
+  const asked = { groups: [], subscription: "none", request: true, nick: "John" };
+  const nothing = { name: null, ask: null, request: null, nick: null };
   const changes = {
-    [john]: { [`${marie}@chat.test`]: { groups: [], subscription: "none", ask: "subscribe" } },
-    [marie]: { [`${john}@chat.test`]: { groups: [], subscription: "none", request: true, nick: "John" } },
+    [john]: { [`${marie}@chat.test`]: { ...nothing, ...asking } },
+    [marie]: { [`${john}@chat.test`]: { ...nothing, ...asked } },
   };
   const key = { "Idempotency-Key": `key-of-${john}` };
   const first = await call("POST", "/edits", question, key);
   assert.deepEqual(first, { status: 200, body: changes });
   assert.deepEqual(await call("POST", "/edits", { ...question, action: "unsubscribe" }, key), first);
-  assert.deepEqual(await contacts(john), changes[john]);
-  assert.deepEqual(await contacts(marie), changes[marie]);
+  assert.deepEqual(await contacts(john), { [`${marie}@chat.test`]: asking });
+  assert.deepEqual(await contacts(marie), { [`${john}@chat.test`]: asked });
   assert.deepEqual(await call("POST", "/edits", question, { "Idempotency-Key": "another" }), {
     status: 204,
     body: undefined,
   });
-  await told(john, marie);
+  await prosody.told(john, marie);
 });
 
 test("what can't be done is refused in words, and nothing is changed by it", async () => {
@@ -122,8 +85,8 @@ test("what can't be done is refused in words, and nothing is changed by it", asy
 test("users ask, approve, rename and remove in the application, and Prosody is told whose lists have changed", async () => {
   const [john_jid, marie_jid] = [`${john}@chat.test`, `${marie}@chat.test`];
   await call("POST", `/users/${john}/contacts/${marie_jid}/ask`, { text: "It's me" });
-  const { body, ...request } = await told(john, marie);
-  assert.deepEqual(body, [john, marie]);
+  const { usernames, ...request } = await prosody.told(john, marie);
+  assert.deepEqual(usernames, [john, marie]);
   assert.deepEqual(request, {
     method: "POST",
     path: "/roster_admin/refresh",
@@ -134,16 +97,16 @@ test("users ask, approve, rename and remove in the application, and Prosody is t
     [john_jid]: { groups: [], subscription: "none", request: "It's me", nick: "John" },
   });
   await call("POST", `/users/${marie}/contacts/${john}/approve`);
-  await told(john, marie);
+  await prosody.told(john, marie);
   assert.deepEqual(await contacts(marie), { [john_jid]: { groups: [], subscription: "from" } });
   await call("PUT", `/users/${john}/contacts/${marie}`, { name: "M.", groups: ["Work"] });
-  assert.deepEqual((await told(john)).body, [john]);
+  assert.deepEqual((await prosody.told(john)).usernames, [john]);
   assert.deepEqual(await contacts(john), { [marie_jid]: { name: "M.", groups: ["Work"], subscription: "to" } });
   await call("POST", `/users/${john}/contacts/${marie}/leave`);
-  await told(john, marie);
+  await prosody.told(john, marie);
   assert.deepEqual(await contacts(john), { [marie_jid]: { name: "M.", groups: ["Work"], subscription: "none" } });
   await call("DELETE", `/users/${john}/contacts/${marie}`);
-  assert.deepEqual((await told(john)).body, [john]);
+  assert.deepEqual((await prosody.told(john)).usernames, [john]);
   await call("POST", `/users/${marie}/contacts/${john}/approve`);
   assert.deepEqual(await contacts(john), {}, "nobody is granted what they have not asked for");
 });
@@ -154,16 +117,17 @@ test("users of its other hosts are its own, and Prosody is told of them under th
   await call("PUT", `/users/${eve_jid}`, { name: "Eve" });
   const question = { action: "subscribe", user: `${john}@chat.test`, contact: eve_jid, from: "user" };
   const answer = await call("POST", "/edits", question);
-  assert.deepEqual(answer.body, { [john]: { [eve_jid]: { groups: [], subscription: "none", ask: "subscribe" } } });
-  const { host, body } = await told(eve);
-  assert.deepEqual([host, body], ["work.test", [eve]]);
+  const asking = { name: null, groups: [], subscription: "none", ask: "subscribe", request: null, nick: null };
+  assert.deepEqual(answer.body, { [john]: { [eve_jid]: asking } });
+  const { host, usernames } = await prosody.told(eve);
+  assert.deepEqual([host, usernames], ["work.test", [eve]]);
 });
 
 test("what Prosody did not hear is told again", async () => {
   const elsewhere = { status: 200, body: "<html>Welcome!</html>" };
-  answers.set(john, [{ status: 503, body: "" }, elsewhere]);
+  prosody.replies.set(john, [{ status: 503, body: "" }, elsewhere]);
   await call("PUT", `/users/${john}/contacts/a@far.test`, { name: "A" });
-  for (const time of ["refused", "heard by somebody else", "heard"]) assert.ok(await told(john), time);
+  for (const time of ["refused", "heard by somebody else", "heard"]) assert.ok(await prosody.told(john), time);
 });
 
 test("of those for whom it did not work Prosody is told again, and of the others once", async () => {
@@ -172,21 +136,21 @@ test("of those for whom it did not work Prosody is told again, and of the others
     body: JSON.stringify({ updated: 1, errors: 1, failed: { [john]: "backend answered 503" } }),
   };
   const all = { status: 500, body: JSON.stringify({ updated: 0, errors: 1, failed: { [john]: "backend is away" } }) };
-  answers.set(john, [some, all]);
+  prosody.replies.set(john, [some, all]);
   await call("POST", "/friendships", { a: john, b: marie });
-  assert.deepEqual((await told(john, marie)).body, [john, marie]);
-  assert.deepEqual((await told(john)).body, [john]);
-  assert.deepEqual((await told(john)).body, [john]);
+  assert.deepEqual((await prosody.told(john, marie)).usernames, [john, marie]);
+  assert.deepEqual((await prosody.told(john)).usernames, [john]);
+  assert.deepEqual((await prosody.told(john)).usernames, [john]);
 });
 
 test("who has somebody under their own name sees the new one when they take another", async () => {
   await call("POST", "/friendships", { a: john, b: marie });
-  await told(john, marie);
+  await prosody.told(john, marie);
   await call("PUT", `/users/${marie}`, { name: "Marie the Great" });
   const friend = { groups: ["Friends"], subscription: "both" };
-  await told(john);
+  await prosody.told(john);
   assert.deepEqual(await contacts(john), { [`${marie}@chat.test`]: { ...friend, name: "Marie the Great" } });
   await call("DELETE", `/friendships/${john}/${marie}`);
-  await told(john, marie);
+  await prosody.told(john, marie);
   assert.deepEqual([await contacts(john), await contacts(marie)], [{}, {}]);
 });

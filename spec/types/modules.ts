@@ -70,7 +70,23 @@ if (store === undefined) {
   store.set("john", { text: "{}" });
 }
 // @ts-expect-error: no such type
-module.open_store<LastKnown, "archive">("http_roster", "archive");
+module.open_store<LastKnown>("http_roster", "map+");
+// @ts-expect-error: 0.12 gives the null driver
+module.open_store<LastKnown>("http_roster", "keyval+");
+assert_type<KeyvalStore<LastKnown> | undefined>()(module.open_store<LastKnown>()[0]);
+assert_type<KeyvalStore<LastKnown> | undefined>()(module.open_store<LastKnown>("http_roster")[0]);
+assert_type<MapStore<number> | undefined>()(module.open_store<number>("http_roster", "map")[0]);
+const [archive] = module.open_store("http_roster", "archive");
+if (archive !== undefined) {
+  const [entries, total] = archive.find("john", { limit: 5, total: true });
+  if (entries !== undefined && entries !== false) {
+    assert_type<unknown>()(total);
+    for (const [id, stanza, when] of entries) {
+      assert_type<string>()(id + stanza.name);
+      assert_type<number>()(when);
+    }
+  }
+}
 
 // @ts-expect-error: not every driver can list
 store?.users();

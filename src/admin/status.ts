@@ -2,7 +2,7 @@ import * as time from "util.time";
 import { type Attempt } from "../attempt";
 import { type Backend, type BackendState } from "../backend/backend";
 import { type Breaker } from "../backend/breaker";
-import { type EditLoad } from "../edits/edits";
+import { type EditWorkload } from "../edits/edits";
 import { type JsonObject, type JsonValue } from "../json/json_value";
 import { type Rosters, type RosterState } from "../rosters/rosters";
 import { type FetchState } from "../upkeep/fetches";
@@ -28,7 +28,7 @@ export interface Status {
   offer_gauges: () => void;
 }
 
-const NO_EDITS: EditLoad = { under_way: 0, waiting: 0, put_off: 0 };
+const NO_EDITS: EditWorkload = { under_way: 0, waiting: 0, put_off: 0 };
 
 /** How many entries a table has. */
 function size_of<T>(map: LuaMap<string, T>): number {
@@ -66,7 +66,7 @@ function new_status(
   backend: Backend,
   rosters: Rosters,
   attempt: Attempt,
-  edit_load: (() => EditLoad) | undefined,
+  edit_load: (() => EditWorkload) | undefined,
 ): Status {
   const breaker = state.backend.breaker;
   const counts = state.counts;
@@ -93,7 +93,7 @@ function new_status(
   return {
     document: () => {
       const [word, sentence] = health(breaker, counts);
-      const load = backend.load();
+      const load = backend.workload();
       const status = new LuaTable<string, JsonValue>();
       status.set("status", word === "away" ? "error" : "ok");
       status.set("message", sentence);
@@ -137,7 +137,7 @@ function new_status(
         for (const name of ["closed", "open", "half-open"] as const) {
           breaker_state.with_labels(name).set(breaker.state === name ? 1 : 0);
         }
-        const load = backend.load();
+        const load = backend.workload();
         under_way.with_labels().set(load.in_flight);
         for (const name of ["login", "notice", "outsider"] as const) waiting.with_labels(name).set(load[name]);
         behind.with_labels().set(count_behind());

@@ -10,13 +10,11 @@ export type Query = Readonly<http.RequestOptions>;
 
 /** A request under way. */
 interface Exchange extends Timed {
-  seconds: number;
   /** Nil once it has been called. */
   done?: (this: void, reply: Reply) => void;
   request?: http.HttpRequest;
-  /** The body so far, of an answer whose length is not known ahead, and its length. */
+  /** The body so far, of an answer whose length is not known ahead. */
   parts?: string[];
-  size: number;
 }
 
 const MAX_BODY = 10 * 1024 * 1024;
@@ -36,18 +34,19 @@ function fail(exchange: Exchange, problem: string): void {
   settle(exchange, { problem });
 }
 
-function on_time_out(exchange: Exchange): void {
-  fail(exchange, `no whole answer within ${exchange.seconds} s`);
+function on_time_out(exchange: Exchange, seconds: number): void {
+  fail(exchange, `no whole answer within ${seconds} s`);
 }
 
 /** Takes a body whose length is not known ahead. */
 function new_sink(exchange: Exchange): http.BodySink {
   const parts: string[] = [];
+  let size = 0;
   exchange.parts = parts;
   return {
     write(chunk: string) {
-      exchange.size += chunk.length;
-      if (exchange.size > MAX_BODY) {
+      size += chunk.length;
+      if (size > MAX_BODY) {
         fail(exchange, TOO_LARGE);
         return false;
       }
@@ -87,7 +86,7 @@ function new_query(method: "GET" | "POST", headers: Record<string, string>, body
  * `net.http` can hand one request's answer to another.
  */
 function fetch(url: string, query: Query, seconds: number, done: (this: void, reply: Reply) => void): void {
-  const exchange: Exchange = { seconds, done, on_time_out, size: 0 };
+  const exchange: Exchange = { done, on_time_out };
   end_within(seconds, exchange);
   const [ok, request] = pcall(http.request, url, query, (body, code, response) => {
     if (code === 0) {

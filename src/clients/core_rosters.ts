@@ -19,17 +19,24 @@ function end_wait(wait: Wait): void {
   if (wait.resume !== undefined) wait.resume();
 }
 
+/** Starts something for a user; `done` is called once, at the end of it. */
+type Begin = (this: void, username: string, done: (this: void) => void) => void;
+
+function ignore(this: void): void {
+  // Nobody waits.
+}
+
 /**
  * Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
  * impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
  */
-function wait_for(seconds: number, begin: (done: () => void) => void): boolean {
+function wait_for(seconds: number, begin: Begin, username: string): boolean {
   if (seconds <= 0 || !async.ready()[0]) {
-    begin(() => undefined);
+    begin(username, ignore);
     return false;
   }
   const wait: Wait = { is_over: false, on_time_out: end_wait };
-  begin(() => {
+  begin(username, () => {
     end_wait(wait);
   });
   if (wait.is_over) return true;
@@ -46,9 +53,7 @@ const STORE_PATIENCE = 1;
 /** Falls back on the last roster known, where none is held. */
 function recall(rosters: Rosters, fetches: Fetches, username: string): void {
   if (rosters.get(username) !== undefined) return;
-  wait_for(STORE_PATIENCE, (done) => {
-    fetches.recall(username, done);
-  });
+  wait_for(STORE_PATIENCE, fetches.recall, username);
 }
 
 /**
@@ -91,9 +96,7 @@ function before_bind(
   const username = session.username;
   const session_type = session.type;
   if (username === undefined) return undefined;
-  wait_for(patience(rosters, fetches, settings, username), (done) => {
-    fetches.login(username, done);
-  });
+  wait_for(patience(rosters, fetches, settings, username), fetches.login, username);
   recall(rosters, fetches, username);
   // The client may be gone by now.
   return session.type === session_type ? undefined : false;
@@ -107,9 +110,7 @@ function on_roster_load(rosters: Rosters, fetches: Fetches, timeout: number, eve
   const username = event.username;
   const roster = event.roster;
   if (rosters.online(username) === undefined) {
-    const has_waited = wait_for(timeout, (done) => {
-      fetches.need(username, done);
-    });
+    const has_waited = wait_for(timeout, fetches.need, username);
     if (!has_waited && rosters.is_noticed(username) && !rosters.is_believed(username)) return;
   }
   // While core makes a user's own table, others must not be let in.

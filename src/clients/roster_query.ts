@@ -8,8 +8,8 @@ import { type AppliedChange, type Rosters } from "../rosters/rosters";
  */
 function element(name: string, attr: st.Attributes, tags: st.Stanza[], children: (st.Stanza | string)[]): st.Stanza {
   const fields = { name, attr, tags };
-  const list = fields as unknown as LuaTable<number, st.Stanza | string>;
-  for (const [position, child] of ipairs(children)) list.set(position, child);
+  const list = fields as unknown as LuaTable<number, st.Stanza | string | undefined>;
+  for (const position of $range(1, children.length)) list.set(position, children[position - 1]);
   return setmetatable(fields, st.stanza_mt) as unknown as st.Stanza;
 }
 

@@ -196,14 +196,20 @@ function merge_requests(held: RosterItem | undefined, fields: JsonObject, item: 
     item.request = request;
   }
 
-  const [nick, problem] = read_text("nick", fields.get("nick"), held?.nick);
-  if (problem !== undefined) return problem;
+  // Without a request nobody looks at it, in the short way of reading a contact either.
+  if (item.request !== undefined) {
+    const [nick, problem] = read_text("nick", fields.get("nick"), held?.nick);
+    if (problem !== undefined) return problem;
+    item.nick = nick;
+  }
   const subscription = fields.get("subscription");
   const is_default = subscription === undefined ? held === undefined : is_null(subscription);
   if (is_default && (item.asked === true || item.request !== undefined)) item.subscription = "none";
   if (item.subscription === "to" || item.subscription === "both") item.asked = undefined;
-  if (item.subscription === "from" || item.subscription === "both") item.request = undefined;
-  if (item.request !== undefined) item.nick = nick;
+  if (item.subscription === "from" || item.subscription === "both") {
+    item.request = undefined;
+    item.nick = undefined;
+  }
   const is_bare = item.subscription === "none" && item.name === undefined && item.asked === undefined;
   const is_unlisted = item.request !== undefined || held?.unlisted === true;
   if (is_bare && is_unlisted && next(item.groups)[0] === undefined) item.unlisted = true;

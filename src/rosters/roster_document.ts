@@ -133,17 +133,20 @@ function read_roster(document: JsonObject, contacts: Contacts, own_jid: string):
 /** Makes the roster that a document stands for, where nothing is held, in a table that has no contacts yet. So there are no changes. */
 function read_first(document: JsonObject, contacts: Contacts, own_jid: string): Reading {
   const reading: Reading = { changes: [], faults: [] };
-  const others: [name: string, value: JsonValue][] = [];
+  const roster = contacts.roster;
+  let others: [name: string, value: JsonValue][] | undefined;
   for (const [name, value] of document) {
     if (bare_jid(name) !== name) {
+      others ??= [];
       others.push([name, value]);
     } else if (name !== own_jid) {
       const [item, problem] = read_item(value);
       if (item === undefined) add_fault(reading, name, problem);
+      else if (item.request === undefined) roster.set(name, item);
       else keep_contact(contacts, name, item);
     }
   }
-  if (others.length === 0) return reading;
+  if (others === undefined) return reading;
   reading.is_irregular = true;
   for (const [name, jid, value] of rename(reading, document, others).renamed) {
     if (jid !== own_jid) {

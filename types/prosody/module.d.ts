@@ -9,6 +9,8 @@ type EventResult<T = true> = T | undefined | void;
 /** A timer that ends with its module. @see core/moduleapi.lua */
 interface ModuleTimer {
   stop(): void;
+  /** The same as `stop`. */
+  disarm(): void;
   /** To `delay` seconds from now. Does nothing once the timer has fired for the last time. */
   reschedule(delay: number): void;
 }
@@ -17,6 +19,50 @@ interface ModuleTimer {
 interface LoadedModule {
   module: ProsodyModule;
 }
+
+/** What one module says of itself in `module.set_status`. `core`: Prosody's own word, which all others replace. */
+type ModuleStatus = "error" | "warn" | "info" | "core";
+
+/**
+ * Calls the handlers of an event, for a wrapper to go on, or not. Gives what they return.
+ * @see util/events.lua
+ */
+type EventHandlers = (this: void, event_name: string, event: unknown) => unknown;
+
+/**
+ * Kinds of `module.measure`, to how what is measured is told. Prefer `module.metric`.
+ * @see core/statsmanager.lua
+ */
+interface Measures {
+  /** The value as it is now. */
+  amount: (this: void, value: number) => void;
+  /** Adds to it. */
+  counter: (this: void, by: number) => void;
+  /** One more. */
+  rate: (this: void) => void;
+  /** Started by the first call; the function it gives ends it. */
+  times: (this: void) => (this: void) => void;
+  /** In bytes. */
+  sizes: (this: void, bytes: number) => void;
+  distribution: (this: void, value: number) => void;
+}
+
+/** @see core/statsmanager.lua */
+interface MeasureOptions {
+  /** Of an `amount`. */
+  initial?: number;
+  description?: string;
+  unit?: string;
+  /** Upper limits, rising, of `times` and `sizes`. */
+  buckets?: number[];
+}
+
+/**
+ * Libraries of a module, `NAME.lib.lua` next to it, for `module.require`: name to what its file returns. Open: a module adds its
+ * own by declaring the interface again.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- modules merge into it
+interface ModuleLibraries {}
 
 /**
  * The API object of the module being loaded, one a host. On the pseudo host `*` (`prosodyctl mod_NAME`) there is no
@@ -36,14 +82,39 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   readonly reloading?: boolean;
   /** What `save` returned in the copy before, while the file and `load` of a reloaded module run; nil later. */
   readonly saved_state?: unknown;
+  /** True for a global module. */
+  readonly global?: boolean;
+  /** The folder it was loaded from, where that is not the one of its file. */
+  readonly resource_path?: string;
+  /** Modules that this one has asked for with `depends`. */
+  readonly dependencies?: LuaMap<string, true>;
+  /** What it has added, by kind. */
+  readonly items?: LuaMap<string, unknown[]>;
 
   /** Printf-like; `%s` takes any value, `nil` too. Values are cleaned of control characters. */
   log(level: LogLevel, format: string, ...args: unknown[]): void;
+  /** The same as the field `name`. */
+  get_name(): string;
+  /** The same as the field `host`. */
+  get_host(): string;
   get_host_type(): "local" | "component" | "global";
+  /**
+   * Makes this one module for the whole server: `host` becomes `*`, `hook` hooks the server's own events. To be called first of
+   * all. For each host that has it in `modules_enabled`, `add_host` is called.
+   */
+  set_global(): void;
 
   /**
    * Adds a handler for an event of the module's host; higher priorities run first, mod_* mostly use 0. Unhooked on
-   * unload.
+   * unload. An event that is not declared, of this or another module, is declared first:
+   *
+   * ```ts
+   * declare global {
+   *   interface ProsodyEvents {
+   *     "my-event": { answer: number };
+   *   }
+   * }
+   * ```
    */
   hook<K extends keyof ProsodyEvents>(
     event: K,
@@ -57,11 +128,69 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     priority?: number,
   ): void;
   /** The same for an event of any object that has `add_handler` and `remove_handler`. */
+  hook_object_event<K extends keyof ProsodyObjectEvents>(
+    object: Pick<EventsObject, "add_handler" | "remove_handler">,
+    event: K,
+    handler: (this: void, event: ProsodyObjectEvents[K]) => unknown,
+    priority?: number,
+  ): void;
   hook_object_event(
     object: Pick<EventsObject, "add_handler" | "remove_handler">,
     event: string,
     handler: (this: void, event: never) => unknown,
     priority?: number,
+  ): void;
+  /** Takes back `hook_object_event`. The handler must be the function that was hooked. */
+  unhook_object_event(
+    object: Pick<EventsObject, "add_handler" | "remove_handler">,
+    event: string,
+    handler: (this: void, event: never) => unknown,
+  ): void;
+  /**
+   * Handles elements of streams by name, and namespace if it is not that of stanzas: of another namespace (`starttls`, `auth` …), or
+   * before the stream is authenticated. Whole stanzas fire `iq/…`, `message/…` and `presence/…` instead.
+   */
+  hook_tag(
+    xmlns: string | undefined,
+    name: string,
+    handler: (
+      this: void,
+      origin: StanzaOrigin,
+      stanza: import("util.stanza").Stanza,
+      event: StanzaEvent,
+    ) => EventResult,
+    priority?: number,
+  ): void;
+  hook_tag(
+    name: string,
+    handler: (
+      this: void,
+      origin: StanzaOrigin,
+      stanza: import("util.stanza").Stanza,
+      event: StanzaEvent,
+    ) => EventResult,
+    priority?: number,
+  ): void;
+  /** @deprecated The old name of {@link hook_tag}. */
+  hook_stanza: ProsodyModule["hook_tag"];
+  /**
+   * Puts a function around all handlers of an event of the module's host. Its result is the event's; to go on it calls
+   * `handlers(event_name, event)`.
+   */
+  wrap_event<K extends keyof ProsodyEvents>(
+    event: K,
+    wrapper: (this: void, handlers: EventHandlers, event_name: string, event: ProsodyEvents[K]) => unknown,
+  ): void;
+  /** The same for any object with events that has `wrappers`; `false` for all its events. */
+  wrap_object_event(
+    events: Pick<EventsObject, "wrappers">,
+    event: string | false,
+    wrapper: (this: void, handlers: EventHandlers, event_name: string, event: never) => unknown,
+  ): void;
+  /** @deprecated Wraps nothing: it does what {@link hook_global} does. For wrapping see {@link wrap_object_event}. */
+  wrap_global<K extends keyof ProsodyGlobalEvents>(
+    event: K,
+    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult,
   ): void;
   /** The handler must be the function that was hooked. */
   unhook<K extends keyof ProsodyEvents>(event: K, handler: (this: void, event: ProsodyEvents[K]) => unknown): void;
@@ -70,18 +199,57 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
 
   /**
    * Offers something to another module. The name is the module's, without the kind's prefix (`http_roster_admin`:
-   * `roster_admin`).
+   * `roster_admin`). Without an item the global variables of the module's file are it. A kind that another module collects is
+   * declared first:
+   *
+   * ```ts
+   * declare global {
+   *   interface ProvidedItems {
+   *     weather: { forecast: (this: void) => string };
+   *   }
+   * }
+   * ```
    */
-  provides<K extends keyof ProvidedItems>(kind: K, item: ProvidedItems[K]): void;
+  provides<K extends keyof ProvidedItems>(kind: K, item?: ProvidedItems[K]): void;
   /** Adds an item for modules that collect that kind. Removed on unload. */
-  add_item<K extends keyof ModuleItems>(kind: K, item: ModuleItems[K]): void;
+  add_item<K extends keyof ItemKinds>(kind: K, item: ItemKinds[K]): void;
   /** The item must be the very table that was added. */
-  remove_item<K extends keyof ModuleItems>(kind: K, item: ModuleItems[K]): void;
+  remove_item<K extends keyof ItemKinds>(kind: K, item: ItemKinds[K]): void;
   /** Announces a disco feature of the host. */
   add_feature(xmlns: string): void;
+  /** Announces a disco identity of the host. @see modules/mod_disco.lua */
+  add_identity(category: string, type: string, name?: string): void;
+  /** Adds a form to the host's disco answer (XEP-0128). @see modules/mod_disco.lua */
+  add_extension(form: import("util.stanza").Stanza): void;
+  /** The items of that kind of all modules of the host. */
+  get_host_items<K extends keyof ItemKinds>(kind: K): ItemKinds[K][];
+  /** Calls back for each item of that kind that a module of the host adds or removes; and unless `existing` is false for those there. */
+  handle_items<K extends keyof ItemKinds>(
+    kind: K,
+    added: (this: void, event: ItemEvent<ItemKinds[K]>) => EventResult,
+    removed: (this: void, event: ItemEvent<ItemKinds[K]>) => EventResult,
+    existing?: boolean,
+  ): void;
 
-  /** Loads another module first. Throws if that is disabled or does not load; then this module does not load either. */
+  /**
+   * Loads another module first. Throws if that is disabled or does not load; then this module does not load either. With `soft`
+   * (13.0), gives nil and `disabled` for one that is disabled.
+   */
   depends(name: string): LoadedModule;
+  depends(
+    name: string,
+    ...soft: ParametersSince13<[soft: boolean]>
+  ): LuaMultiReturn<[module: LoadedModule, err?: undefined] | [module: undefined, err: "disabled"]>;
+  /** Runs `NAME.lib.lua`, which stands next to this module, in this module's environment, and gives what it returns. */
+  require<K extends keyof ModuleLibraries>(library: K): ModuleLibraries[K];
+  require(library: string): unknown;
+  /** The folder of the module. */
+  get_directory(): string | undefined;
+  /** Opens a file of the module's folder. */
+  load_resource(
+    path: string,
+    mode?: string,
+  ): LuaMultiReturn<[file: LuaFile, err?: undefined] | [file: undefined, err: string, code: number]>;
   /** A table shared by that path; made at first use. Without leading slash it is `/HOST/NAME/` plus the path. */
   shared(path: string): LuaMap<string, unknown>;
   /** This module's API with the options of another host, or of the global section for `*`. */
@@ -97,9 +265,19 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * an option set to `{}`.
    */
   get_option_string(name: string, default_value?: string): string | undefined;
-  /** Nil, in spite of a default, for what is no number; logged as an error. Numeric strings count. */
-  get_option_number(name: string, default_value?: number): number | undefined;
-  /** Nil, in spite of a default, for what is no boolean; logged as an error. `"true"`, `"false"`, 1 and 0 count. */
+  /**
+   * Nil, in spite of a default, for what is no number; logged as an error: so a default is best given by `?? 5` as well. Numeric
+   * strings count. With bounds (13.0), one that is out of them is cut down to them, with a warning; where it is no number it throws.
+   */
+  get_option_number(
+    name: string,
+    default_value?: number,
+    ...bounds: ParametersSince13<[min?: number, max?: number]>
+  ): number | undefined;
+  /**
+   * Nil, in spite of a default, for what is no boolean; logged as an error: so a default is best given by `?? true` as well.
+   * `"true"`, `"false"`, 1 and 0 count.
+   */
   get_option_boolean(name: string, default_value?: boolean): boolean | undefined;
   /** A copy as `util.array`; a single value counts as a list of one. */
   get_option_array(name: string): unknown[] | undefined;
@@ -111,39 +289,88 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   get_option_inherited_set(name: string): import("util.set").Set<unknown> | undefined;
   get_option_inherited_set(name: string, default_value: unknown[]): import("util.set").Set<unknown>;
   /**
+   * A path, relative to the module's folder, or to `parent`: a path, or one of `prosody.paths` by name (`data`, `config` …).
+   */
+  get_option_path(name: string): string | undefined;
+  get_option_path(name: string, default_value: string | undefined, parent?: string): string | undefined;
+  /**
    * A number cut down to whole, kept within the limits with a warning. With a default, throws for what is no number.
    * @since 13.0
    */
-  get_option_integer?(name: string, default_value?: number, min?: number, max?: number): number | undefined;
+  get_option_integer: Since13<
+    (this: ProsodyModule, name: string, default_value?: number, min?: number, max?: number) => number | undefined
+  >;
   /**
    * Seconds, from a number or a text such as `2 days`. Infinite for `never`, `false` and negative ones; nil for what
    * can't be read.
    * @since 13.0
    */
-  get_option_period?(
-    name: string,
-    default_value?: string | number,
-    min?: string | number,
-    max?: string | number,
-  ): number | undefined;
+  get_option_period: Since13<
+    (
+      this: ProsodyModule,
+      name: string,
+      default_value?: string | number,
+      min?: string | number,
+      max?: string | number,
+    ) => number | undefined
+  >;
   /**
    * Only logs an error for a value that is not allowed, and returns it.
    * @since 13.0
    */
-  get_option_enum?(name: string, default_value: string, ...allowed: string[]): unknown;
+  get_option_enum: Since13<
+    (this: ProsodyModule, name: string, default_value: string | undefined, ...allowed: string[]) => unknown
+  >;
 
   /**
    * Calls back after `delay` seconds, and again after as many seconds as the callback returns. Ends with the module.
    * Callbacks can't wait (`util.async`); an error in one ends the timer.
    */
   add_timer(delay: number, callback: (this: void, now: number) => number | undefined | void): ModuleTimer;
+  add_timer<A extends unknown[]>(
+    delay: number,
+    callback: (this: void, now: number, ...args: A) => number | undefined | void,
+    ...args: A
+  ): ModuleTimer;
+  /** Something to be done again and again, by mod_cron, which is loaded for it. @see modules/mod_cron.lua */
+  cron(task: CronTask): void;
+  /** The name is what tells it from other tasks of the module. @see modules/mod_cron.lua */
+  hourly(name: string, run: CronTask["run"]): void;
+  hourly(run: CronTask["run"]): void;
+  /** As {@link hourly}. @see modules/mod_cron.lua */
+  daily(name: string, run: CronTask["run"]): void;
+  daily(run: CronTask["run"]): void;
+  /** As {@link hourly}. @see modules/mod_cron.lua */
+  weekly(name: string, run: CronTask["run"]): void;
+  weekly(run: CronTask["run"]): void;
+  /**
+   * Once the server has started; at once where it runs already. A `ready` function of the module does the same.
+   * @since 13.0
+   */
+  on_ready: Since13<(this: ProsodyModule, callback: (this: void) => void) => import("util.promise").Promise<unknown>>;
+  /**
+   * @deprecated Logs a warning: use {@link on_ready}.
+   * @since 13.0
+   */
+  once: Since13<(this: ProsodyModule, callback: (this: void) => void) => import("util.promise").Promise<unknown>>;
 
-  /** Opens one of the host's stores. Throws where the host is `*` on 0.12; there 13.0 returns nil and an error. */
-  open_store<T, K extends keyof StoreTypes<T>>(
-    name: string,
-    type: K,
-  ): LuaMultiReturn<[store: StoreTypes<T>[K], err?: undefined] | [store: undefined, err: string]>;
+  /**
+   * Opens one of the host's stores, of the module's own name if none is given. Throws where the host is `*` on 0.12; there 13.0
+   * returns nil and an error, as does mod_storage_xep0227 for a store it does not know:
+   *
+   * ```ts
+   * const [store, problem] = module.open_store<Settings>("settings");
+   * if (store === undefined) return error(problem);
+   * ```
+   */
+  open_store<T>(name?: string, type?: "keyval"): OpenedStore<KeyvalStore<T>>;
+  open_store<T>(name: string | undefined, type: "map"): OpenedStore<MapStore<T>>;
+  open_store(name: string | undefined, type: "archive"): OpenedStore<ArchiveStore>;
+  open_store<T>(name: string | undefined, type: NameSince13<"keyval+">): OpenedStore<CombinedStore<T>>;
+  open_store<T, K extends StoreType>(name: string | undefined, type: K): OpenedStore<StoreTypes<T>[K]>;
 
+  /** The old way to measure; see {@link metric}. */
+  measure<K extends keyof Measures>(name: string, type: K, options?: MeasureOptions | number): Measures[K];
   /**
    * A metric `prosody_mod_NAME/name`, with `unit` appended to the name. `label_keys` may not be left out on 0.12. A
    * host's module gets the label `host` by itself.
@@ -162,6 +389,63 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * `prosody.core_post_stanza`. Sets `to` to nil where `to` is `origin`'s own bare JID.
    */
   send(stanza: import("util.stanza").Stanza, origin?: StanzaOrigin): void;
+  /**
+   * Sends an iq and waits for its answer, for 120 seconds unless told otherwise. Rejects with a `util.error` for an error, and where
+   * none comes. Without `from` a client's answer is not seen. `origin` of the event is left out where it was answered at once.
+   */
+  send_iq(
+    stanza: import("util.stanza").Stanza,
+    origin?: StanzaOrigin,
+    timeout?: number,
+  ): import("util.promise").Promise<{ stanza: import("util.stanza").Stanza; origin?: StanzaOrigin }>;
+  /** Sends a copy to each of the addresses: values of a table, unless `iterate` says how to get them. */
+  broadcast<T extends object = string[]>(
+    jids: T,
+    stanza: import("util.stanza").Stanza,
+    iterate?: (this: void, jids: T) => LuaIterable<string>,
+  ): void;
+
+  /**
+   * The address of an app of this host, as seen from outside; `http://disabled.invalid/` where there is none. There once mod_http is
+   * loaded: see `depends`. Without a name the module's own. `mode` `internal` (13.0) is for the address within the machine's
+   * own network.
+   * @see modules/mod_http.lua
+   */
+  http_url(
+    app_name?: string,
+    default_path?: string,
+    ...mode: ParametersSince13<[mode?: "internal" | "external"]>
+  ): string;
+
+  /** Says how the module is, for `module:status` and the like. An error stays unless `override`. */
+  set_status(type: ModuleStatus, message: string, override?: boolean): void;
+  /** The same, and logs it. */
+  log_status(level: "error" | "warn" | "info", format: string, ...args: unknown[]): void;
+  /** All nil where nothing was said. */
+  get_status(): LuaMultiReturn<
+    [type: ModuleStatus | undefined, message: string | undefined, since: number | undefined]
+  >;
+
+  /**
+   * Whether the actor may do that. An action that begins with `:` is one of the module. Logs a refusal, unless `peek`. Nil where
+   * nothing says so.
+   * @since 13.0
+   */
+  may: Since13<
+    (this: ProsodyModule, action: string, context: PermissionContext, peek?: boolean) => boolean | undefined
+  >;
+  /**
+   * The same without a word in the log.
+   * @since 13.0
+   */
+  could: Since13<(this: ProsodyModule, action: string, context: PermissionContext) => boolean | undefined>;
+  /**
+   * Lets a role do something, unless the configuration says otherwise.
+   * @since 13.0
+   */
+  default_permission: Since13<(this: ProsodyModule, role: string, permission: string) => void>;
+  /** @since 13.0 */
+  default_permissions: Since13<(this: ProsodyModule, role: string, permissions: string[]) => void>;
 }
 
 /**
@@ -186,29 +470,6 @@ interface ProsodyModuleCallbacks {
    * @since 13.0
    */
   ready?: (this: void) => void;
-}
-
-/**
- * Kinds of `module.provides`. Open: a module can add its own by declaring the interface again.
- * @see modules/mod_http.lua
- */
-interface ProvidedItems {
-  http: HttpApp;
-}
-
-/**
- * Kinds of `module.add_item`. Open: a module can add its own by declaring the interface again.
- * @see modules/mod_disco.lua
- */
-interface ModuleItems {
-  /** A disco feature. */
-  feature: string;
-  /**
-   * A command of `prosodyctl shell`. Ignored by 0.12.
-   * @since 13.0
-   * @see modules/mod_admin_shell.lua
-   */
-  "shell-command": ShellCommand;
 }
 
 declare const module: ProsodyModule;

@@ -1,5 +1,8 @@
 /** @noSelfInFile */
 
+/** Put around all handlers of an event. Goes on by `handlers(event_name, event)`. @see util/events.lua */
+type EventWrapper = (this: void, handlers: EventHandlers, event_name: string, event: never) => unknown;
+
 /** An object that events are fired on. All plain functions. @see util/events.lua */
 interface EventsObject {
   /** Adding the same function again for an event only changes its priority. */
@@ -7,6 +10,26 @@ interface EventsObject {
   remove_handler: (this: void, event: string, handler: (this: void, event: never) => unknown) => void;
   /** Runs handlers until one returns something other than nil, and returns that. */
   fire_event: (this: void, event: string, payload?: unknown) => unknown;
+  /** Adds each of a table of handlers, by event. */
+  add_handlers: (this: void, handlers: Record<string, (this: void, event: never) => unknown>) => void;
+  remove_handlers: (this: void, handlers: Record<string, (this: void, event: never) => unknown>) => void;
+  /** In the order in which they run; nil where there are none. */
+  get_handlers: (this: void, event: string) => ((this: void, event: never) => unknown)[] | undefined;
+  /** For `module.wrap_object_event`. `false` for the event: all events. */
+  wrappers: {
+    add_handler: (this: void, event: string | false, wrapper: EventWrapper) => void;
+    remove_handler: (this: void, event: string | false, wrapper: EventWrapper) => void;
+  };
+  /** The same as `wrappers.add_handler`. */
+  add_wrapper: (this: void, event: string | false, wrapper: EventWrapper) => void;
+  remove_wrapper: (this: void, event: string | false, wrapper: EventWrapper) => void;
+  /** A function through which each handler is then called; nil takes it away. Gives the one before. */
+  set_debug_hook: (
+    this: void,
+    hook:
+      | ((this: void, handler: (this: void, event: never) => unknown, event: string, payload: unknown) => unknown)
+      | undefined,
+  ) => unknown;
 }
 
 /**
@@ -24,6 +47,34 @@ interface ProsodyGlobal {
   /** Full JID to session, all hosts. */
   full_sessions: LuaMap<string, BoundSession>;
   events: EventsObject;
+  /** Sessions that other servers have opened. @see core/s2smanager.lua */
+  incoming_s2s: LuaTable<S2sSession, true>;
+  /** When the server was started, Unix time. */
+  start_time: number;
+  /** Where its files are. */
+  paths: {
+    source: string;
+    plugins: string;
+    config: string;
+    data: string;
+    certs?: string;
+    installer?: string;
+  };
+  /** `linux`, `posix`, `windows` … */
+  platform: string;
+  /** The configuration's file. */
+  config_file: string;
+  /** Fulfilled once the server has started. @since 13.0 */
+  started: Since13<import("util.promise").Promise<unknown>>;
+  /** Of the process. */
+  arg: string[];
+  /** Ends the server, after `server-stopping`. */
+  shutdown: (this: void, reason?: string, code?: number) => void;
+  /** Gives true, or false and why. */
+  reload_config: (this: void) => LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
+  reopen_logfiles: (this: void) => void;
+  /** Goes on where a stanza came in on a stream: checks it, and then does what {@link core_post_stanza} does. */
+  core_process_stanza: (this: void, origin: StanzaOrigin, stanza: import("util.stanza").Stanza) => void;
   /**
    * Handles a stanza as if `origin` had sent it. With `preevents` the `pre-*` events fire too, so block lists are
    * respected; `origin` must then be of this server. Sets `stanza.attr.to` to nil for a stanza to oneself. Does nothing

@@ -54,6 +54,24 @@ interface C2sSession extends StanzaOrigin {
   interested?: boolean;
   /** JIDs with directed presence. */
   directed?: LuaSet<string>;
+  /** Its connection; with BOSH none. */
+  conn?: import("net.server").Connection;
+  /** From `util.sasl`, while it logs in. @see modules/mod_saslauth.lua */
+  sasl_handler?: import("util.sasl").SaslHandler;
+  /** Of the stream. @see modules/mod_c2s.lua */
+  streamid?: string;
+  /** Of the client's stream: 1. @see modules/mod_c2s.lua */
+  version?: number;
+  /** What was put on it by `util.filters`. @see util/filters.lua */
+  filters?: object;
+  /**
+   * What it may do.
+   * @since 13.0
+   * @see util/session.lua
+   */
+  role?: Role;
+  /** Bytes, as they are. Plain function. @see core/sessionmanager.lua */
+  rawsend?: (this: void, data: string) => unknown;
   /** Of its presence, -128 to 127. */
   priority?: number;
   ip?: string;
@@ -100,6 +118,15 @@ interface HostSession extends StanzaOrigin {
   /** A host is nobody's session. */
   username?: undefined;
   events: EventsObject;
+  /** Sessions to other servers, by their host. */
+  s2sout: LuaMap<string, S2sSession>;
+  /** The auth provider; components have none. @see core/usermanager.lua */
+  users?: AuthProvider;
+  /** What says who may do what. @see core/usermanager.lua */
+  authz?: object;
+  /** Set up as a component of another process: whether that is there. @see modules/mod_component.lua */
+  connected?: boolean;
+  close(reason?: CloseReason): void;
   /** Module name to what it set in its environment. */
   modules: LuaMap<string, LoadedModule>;
   /** Username to user, of those online. Components have none. */

@@ -48,10 +48,175 @@ interface MapStore<T> {
     key: string,
     data: T | undefined,
   ): LuaMultiReturn<[ok: true, result?: unknown] | [ok: undefined | false, err: unknown]>;
+  /** Several at once. {@link remove} as a value takes a key out. */
+  set_keys(
+    username: string | undefined,
+    values: Record<string, T | object>,
+  ): LuaMultiReturn<[ok: true, result?: unknown] | [ok: undefined | false, err: unknown]>;
+  /** The values of all users under that key, by username; nil where there are none. Throws where the driver can't list. */
+  get_all(key: string): LuaMultiReturn<[values: LuaMap<string, T> | undefined | false, err?: unknown]>;
+  /** Takes that key from all users. Throws where the driver can't list. */
+  delete_all(key: string): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined | false, err: unknown]>;
+  /** In place of a value for {@link set_keys}. */
+  remove: object;
+}
+
+/**
+ * Which entries of an archive are meant. All conditions must be met.
+ * @see modules/mod_storage_internal.lua, modules/mod_storage_memory.lua, modules/mod_storage_sql.lua
+ */
+interface ArchiveQuery {
+  /** From this Unix time on. */
+  start?: number;
+  /** Up to this Unix time. */
+  end?: number;
+  with?: string;
+  /** Only the entry of that id. */
+  key?: string;
+  /** Only entries of these ids. Not in every driver: see {@link ArchiveStore.caps}. */
+  ids?: string[];
+  /** Only what came before the entry of that id. */
+  before?: string;
+  /** Only what came after the entry of that id. */
+  after?: string;
+  /** At most so many. */
+  limit?: number;
+  /** Newest first. */
+  reverse?: boolean;
+  /** Also says how many there are. */
+  total?: boolean;
+}
+
+/**
+ * Which entries go. Without any condition all.
+ * @see modules/mod_storage_internal.lua, modules/mod_storage_memory.lua, modules/mod_storage_sql.lua
+ */
+interface ArchiveDeletion extends Pick<ArchiveQuery, "start" | "end" | "with" | "key" | "reverse"> {
+  /** Keeps the newest so many, with `reverse` the oldest. */
+  truncate?: number;
+}
+
+/**
+ * What an archive knows of its contents, by `with`.
+ * @see modules/mod_storage_internal.lua, modules/mod_storage_memory.lua, modules/mod_storage_sql.lua
+ */
+interface ArchiveSummary {
+  counts: LuaMap<string, number>;
+  earliest: LuaMap<string, number>;
+  latest: LuaMap<string, number>;
+  /** The last text. Only of mod_storage_internal. */
+  body?: LuaMap<string, string>;
+}
+
+/** What is kept of an entry: any driver keeps stanzas, mod_storage_memory and mod_storage_sql other values, too. */
+type ArchiveItem = import("util.stanza").Stanza;
+
+/**
+ * Entries in the order in which they came, each with an id, a time and a `with` (a JID, mostly). Values must be stanzas for
+ * mod_storage_internal.
+ * @see modules/mod_storage_internal.lua, modules/mod_storage_memory.lua, modules/mod_storage_sql.lua
+ */
+interface ArchiveStore<T = ArchiveItem> {
+  /**
+   * Adds an entry, and gives its id. Without `key` one is made up; one that is there already is replaced. `quota-limit` where the
+   * archive is full. mod_storage_memory does not make up a time.
+   */
+  append(
+    username: string | undefined,
+    key: string | undefined,
+    value: T,
+    when?: number,
+    with_?: string,
+  ): LuaMultiReturn<[id: string, err?: undefined] | [id: undefined | false, err: unknown]>;
+  /**
+   * The entries, to be iterated as they come, `for (const [id, value] of entries)`; and how many there are, where `total` was
+   * asked for and the driver knows. `item-not-found` where `before` or `after` is not there.
+   */
+  find(
+    username: string | undefined,
+    query?: ArchiveQuery,
+  ): LuaMultiReturn<
+    | [entries: LuaIterable<LuaMultiReturn<[id: string, value: T, when: number, with_: string]>>, total?: number]
+    | [entries: undefined | false, err: unknown]
+  >;
+  /** One entry. `item-not-found` where it is not there. Left out by some drivers. */
+  get?(
+    username: string | undefined,
+    key: string,
+  ): LuaMultiReturn<
+    [value: T, when: number, with_: string | undefined] | [value: undefined | false, err: unknown, nothing?: undefined]
+  >;
+  /** Replaces an entry; time and `with` stay unless given. Left out by some drivers. */
+  set?(
+    username: string | undefined,
+    key: string,
+    value: T,
+    when?: number,
+    with_?: string,
+  ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined | false, err: unknown]>;
+  /** `true`, or how many have gone. Left out by some drivers. */
+  delete?(
+    username: string | undefined,
+    query?: ArchiveDeletion,
+  ): LuaMultiReturn<[deleted: number | true, err?: undefined] | [deleted: undefined | false, err: unknown]>;
+  /** Left out by some drivers. */
+  summary?(
+    username: string | undefined,
+    query?: ArchiveQuery,
+  ): LuaMultiReturn<[summary: ArchiveSummary, err?: undefined] | [summary: undefined | false, err: unknown]>;
+  /** Days on which something came, `2024-01-31`. Only of mod_storage_internal. */
+  dates?(
+    username: string | undefined,
+  ): LuaMultiReturn<[days: string[], err?: undefined] | [days: undefined | false, err: unknown]>;
+  /** As {@link KeyvalStore.users}. */
+  users?: KeyvalStore<T>["users"];
+  /** What the driver can do. */
+  caps?: {
+    /** Counts with `total`. */
+    total?: boolean;
+    /** How many entries an archive may have. */
+    quota?: number;
+    truncate?: boolean;
+    /** `before` and `after` together. */
+    full_id_range?: boolean;
+    ids?: boolean;
+    wildcard_delete?: boolean;
+  };
+}
+
+/**
+ * A {@link KeyvalStore} and a {@link MapStore} over the same values.
+ * @since 13.0
+ * @see core/storagemanager.lua
+ */
+interface CombinedStore<T> {
+  get: KeyvalStore<Record<string, T>>["get"];
+  set: KeyvalStore<Record<string, T>>["set"];
+  /** As {@link KeyvalStore.users}. Throws where the driver can't list. */
+  items(): ReturnType<NonNullable<KeyvalStore<T>["users"]>>;
+  get_key: MapStore<T>["get"];
+  set_key: MapStore<T>["set"];
+  set_keys: MapStore<T>["set_keys"];
+  get_key_from_all: MapStore<T>["get_all"];
+  delete_key_from_all: MapStore<T>["delete_all"];
+  /** In place of a value for `set_keys`: takes the key out. */
+  remove: object;
 }
 
 /** Store type to store. @see core/storagemanager.lua */
 interface StoreTypes<T> {
   keyval: KeyvalStore<T>;
   map: MapStore<T>;
+  archive: ArchiveStore<T>;
+  /**
+   * 0.12 does not know it: it gives the null driver without an error.
+   * @since 13.0
+   */
+  "keyval+": CombinedStore<T>;
 }
+
+/** The types of stores that can be had. */
+type StoreType = "keyval" | "map" | "archive" | NameSince13<"keyval+">;
+
+/** A store, or why there is none. */
+type OpenedStore<S> = LuaMultiReturn<[store: S, err?: undefined] | [store: undefined, err: string]>;

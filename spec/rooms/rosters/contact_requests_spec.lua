@@ -40,6 +40,8 @@ json_libraries.with_each(describe, "contact that has asked, or was asked,", func
       { '{"request":true,"subscription":"from","nick":"Eve"}', item("from", {}) },
       { '{"request":null}', item("both", {}) },
       { '{"nick":"Eve"}', item("both", {}) },
+      { '{"nick":5}', item("both", {}) },
+      { '{"nick":5,"name":"Zo\\u00eb"}', item("both", { name = "Zo\195\171" }) },
     }
     for _, case in ipairs(cases) do
       local found, problem = read(case[1])

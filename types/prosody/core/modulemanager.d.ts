@@ -14,6 +14,32 @@ declare module "core.modulemanager" {
   /** Nil, not false, where it is not. */
   function is_loaded(host: string, name: string): true | undefined;
   function get_module(host: string, name: string): LoadedModule | undefined;
+  /** Loads it, and says `module-loaded`. */
+  function load(
+    host: string,
+    name: string,
+  ): LuaMultiReturn<[loaded: LoadedModule, err?: undefined] | [loaded: undefined, err: string]>;
+  /** Says `module-unloaded`. */
+  function unload(
+    host: string,
+    name: string,
+  ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: string]>;
+  /** Those loaded, by name; nil for a host without any. */
+  function get_modules(host: string): LuaMap<string, LoadedModule> | undefined;
+  /** Loads all that the configuration enables. */
+  function load_modules_for_host(host: string): void;
+  /** The items of that kind of all modules of a host; nil for a host without modules. See `module.get_host_items`. */
+  function get_items<K extends keyof ItemKinds>(kind: K, host: string): ItemKinds[K][] | undefined;
+  /** Whether its `module` has that callback: `add_host`, `save` … */
+  function module_has_method(loaded: LoadedModule, method: string): boolean;
+  /** Calls such a callback, as `xpcall` does. */
+  function call_module_method(
+    loaded: LoadedModule,
+    method: string,
+    ...args: unknown[]
+  ): LuaMultiReturn<[ok: boolean, result: unknown]>;
+  /** What finds modules' files. @see util/pluginloader.lua */
+  const loader: import("util.pluginloader").PluginLoader;
   /** The old copy stays only if the file does not compile or `save` fails. */
   function reload(
     host: string,

@@ -6,9 +6,18 @@ declare module "core.storagemanager" {
    * As `module.open_store`, for any host. A type or driver that is not there gives the null driver, not an error; a store
    * that mod_storage_xep0227 does not know gives nil and an error. Throws for an unknown host.
    */
-  function open<T, K extends keyof StoreTypes<T>>(
-    host: string,
-    store: string,
-    type: K,
-  ): LuaMultiReturn<[store: StoreTypes<T>[K], err?: undefined] | [store: undefined, err: string]>;
+  function open<T>(host: string, store: string, type?: "keyval"): OpenedStore<KeyvalStore<T>>;
+  function open<T>(host: string, store: string, type: "map"): OpenedStore<MapStore<T>>;
+  function open(host: string, store: string, type: "archive"): OpenedStore<ArchiveStore>;
+  function open<T, K extends StoreType>(host: string, store: string, type: K): OpenedStore<StoreTypes<T>[K]>;
+  /** Called by the server for each host. */
+  function initialize_host(host: string): void;
+  /** The driver of that name, loaded if it was not. */
+  function load_driver(host: string, driver: string): StorageProvider | undefined;
+  /** The driver that the configuration says, and its name; the null driver where it does not load. */
+  function get_driver(host: string, store?: string): LuaMultiReturn<[driver: StorageProvider, name: string]>;
+  /** Deletes all there is of a user. */
+  function purge(username: string, host: string): true;
+  /** `util.datamanager` as it is without this: files, whatever the configuration says. */
+  const olddm: typeof import("util.datamanager");
 }

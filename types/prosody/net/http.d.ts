@@ -108,6 +108,72 @@ declare module "net.http" {
   function request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
   function request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;
 
+  /** As in `util.http`. */
+  const formdecode: (typeof import("util.http"))["formdecode"];
+  /** As in `util.http`. */
+  const formencode: (typeof import("util.http"))["formencode"];
+  /** As in `util.http`. */
+  const urldecode: (typeof import("util.http"))["urldecode"];
+  /** As in `util.http`. */
+  const urlencode: (typeof import("util.http"))["urlencode"];
+  /** What it can do, by name. */
+  const features: Record<string, true>;
+  /** Of all requests: `request`, `response` … */
+  const events: EventsObject;
+
+  /** A client with settings of its own. */
+  interface HttpClient {
+    request(url: string, options?: RequestOptions): Promise<HttpResponse>;
+    request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
+    request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;
+    readonly events: EventsObject;
+    options: ClientOptions;
+    /** A client with these settings, and else its own. */
+    new: (this: void, options?: ClientOptions) => HttpClient;
+  }
+
+  /** @see net/http.lua */
+  interface ClientOptions {
+    /** For TLS, in place of Prosody's own. */
+    sslctx?: import("net.server").TlsContext;
+    /** Left out: yes. */
+    use_dane?: boolean;
+    suppress_errors?: boolean;
+    /**
+     * Never use it: it can hand one request's answer to another.
+     * @since 13.0
+     */
+    connection_pooling?: boolean;
+  }
+
+  /** The client that `request` of this library uses. */
+  const default_: HttpClient;
+  function new_(options?: ClientOptions): HttpClient;
+
   /** Closes silently: the callback is never called. Does nothing before it is connected. */
   function destroy_request(request: HttpRequest): void;
+
+  export {
+    default_ as default,
+    destroy_request,
+    events,
+    features,
+    formdecode,
+    formencode,
+    new_ as new,
+    request,
+    urldecode,
+    urlencode,
+  };
+  export type {
+    BodySink,
+    BriefCallback,
+    ClientOptions,
+    HttpClient,
+    HttpRequest,
+    HttpResponse,
+    RequestCallback,
+    RequestOptions,
+    Requested,
+  };
 }

@@ -1,11 +1,33 @@
 /** @noSelfInFile */
 
 /**
- * Marks lists as lists; `import array = require("util.array")`. Its own methods are not declared: a TypeScript array's
- * would be compiled to something else.
+ * Lists with a metatable; `import array = require("util.array")`. The library's functions take a list first. The methods of
+ * lists are TypeScript's own, which are compiled to something else: only `length` and the index are the same.
  * @see util/array.lua
  */
 declare module "util.array" {
+  namespace array {
+    /** What an iterator gives, `array.collect(set.items())`. */
+    function collect<T>(iterator: LuaIterable<T>): T[];
+    /** Without change of the list given, unless the last is the list itself. */
+    function map<T, R>(list: readonly T[], change: (this: void, item: T) => R): R[];
+    /** Those for which it gives true. */
+    function filter<T>(list: readonly T[], keep: (this: void, item: T) => boolean | undefined): T[];
+    /** The values of one field. */
+    function pluck<T, K extends keyof T>(list: readonly T[], key: K, default_value?: T[K]): T[K][];
+    function reverse<T>(list: readonly T[]): T[];
+    /** From 1; negative positions count from the end. */
+    function slice<T>(list: readonly T[], first: number, last?: number): T[];
+    function sort<T>(list: readonly T[], is_before?: (this: void, a: T, b: T) => boolean): T[];
+    function unique<T>(list: readonly T[]): T[];
+    /**
+     * Gives the list itself the metatable.
+     * @since 13.0
+     */
+    const new_: Since13<<T>(this: void, list?: T[]) => T[]>;
+    export { collect, filter, map, new_ as new, pluck, reverse, slice, sort, unique };
+  }
+
   /** Gives `list` itself (or a new one) the metatable of arrays, so that it encodes as `[]` even when empty. */
   function array<T>(list?: T[]): T[];
 

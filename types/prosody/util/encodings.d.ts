@@ -12,6 +12,22 @@ declare module "util.encodings" {
     ) => LuaMultiReturn<[length: number, err?: undefined] | [length: undefined, err: string]>;
   };
 
+  /** International domain names. Nil for what is none. */
+  const idna: {
+    /** With `xn--`. */
+    to_ascii: (this: void, host: string) => string | undefined;
+    to_unicode: (this: void, host: string) => string | undefined;
+  };
+
+  /** Names that look alike. */
+  const confusable: {
+    /** The same for all that look alike. */
+    skeleton: (this: void, text: string) => string | undefined;
+  };
+
+  /** Which library does it. */
+  const version: string;
+
   /** Nil for what is forbidden. An empty string passes. `strict` refuses unassigned code points. Throw on nil. */
   const stringprep: {
     /** Usernames. Lower case. */

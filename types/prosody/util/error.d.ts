@@ -2,7 +2,7 @@
 
 /** Errors as values. @see util/error.lua */
 declare module "util.error" {
-  import type { ErrorType } from "util.stanza";
+  import type { ErrorType, Stanza } from "util.stanza";
 
   /** What an error says. */
   export interface ErrorTemplate {
@@ -26,8 +26,22 @@ declare module "util.error" {
     readonly instance_id: string;
   }
 
+  /** `[type, condition, text, application condition]`, for `init`. */
+  export type CompactTemplate = [type: ErrorType, condition: string, text?: string, extra_condition?: string];
+
   /** A source's errors, by name. */
   export interface ErrorRegistry<K extends string> {
+    readonly source: string;
+    readonly registry: Record<K, ErrorTemplate>;
+    /** For a function's results: an error that is a name becomes one of the registry's. */
+    coerce: <T>(
+      this: void,
+      ok: T,
+      err?: unknown,
+    ) => LuaMultiReturn<[ok: T, err?: unknown] | [ok: undefined, err: ErrorObject]>;
+    /** An error of the registry, with what it was as `wrapped_error` in its context. Errors are passed through. */
+    wrap: (this: void, name_or_error: K | ErrorObject, context?: Record<string, unknown>) => ErrorObject;
+    is_error: typeof is_error;
     /** A name that is not in the registry gives `undefined-condition`. */
     new: (this: void, name: K, context?: Record<string, unknown>) => ErrorObject;
   }
@@ -35,7 +49,22 @@ declare module "util.error" {
   /** Errors are passed through. */
   function new_(error: ErrorTemplate | ErrorObject, context?: Record<string, unknown>): ErrorObject;
   function init<K extends string>(source: string, registry: Record<K, ErrorTemplate>): ErrorRegistry<K>;
+  /** In short. With a namespace the last of each is an application's condition in it. */
+  function init<K extends string>(
+    source: string,
+    namespace: string,
+    registry: Record<K, CompactTemplate>,
+  ): ErrorRegistry<K>;
+  function init<K extends string>(source: string, registry: Record<K, CompactTemplate>): ErrorRegistry<K>;
+  /** For a function's results: an error that is none becomes `undefined-condition`. */
+  function coerce<T>(ok: T, err?: unknown): LuaMultiReturn<[ok: T, err: unknown]>;
+  /** What a stanza of type error says. */
+  function from_stanza(stanza: Stanza, context?: Record<string, unknown>, source?: string): ErrorObject;
   function is_error(value: unknown): value is ErrorObject;
+  /** @deprecated The old name of {@link is_error}. */
+  function is_err(value: unknown): value is ErrorObject;
+  /** Whether errors carry a traceback. */
+  function configure(options: { auto_inject_traceback?: boolean }): void;
 
-  export { init, is_error, new_ as new };
+  export { coerce, configure, from_stanza, init, is_err, is_error, new_ as new };
 }

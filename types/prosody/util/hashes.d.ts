@@ -3,11 +3,56 @@
 /** Hashes, as bytes, or hexadecimal with `hex`. Throw for what is no string. @see util/hashes.so */
 declare module "util.hashes" {
   function sha1(data: string, hex?: boolean): string;
+  function sha224(data: string, hex?: boolean): string;
   function sha256(data: string, hex?: boolean): string;
+  function sha384(data: string, hex?: boolean): string;
   function sha512(data: string, hex?: boolean): string;
   function md5(data: string, hex?: boolean): string;
   function hmac_sha1(key: string, data: string, hex?: boolean): string;
   function hmac_sha256(key: string, data: string, hex?: boolean): string;
+  function hmac_sha512(key: string, data: string, hex?: boolean): string;
+  function hmac_md5(key: string, data: string, hex?: boolean): string;
+  /** A key from a password. */
+  function pbkdf2_hmac_sha1(password: string, salt: string, iterations: number): string;
+  /** A key from a password. */
+  function pbkdf2_hmac_sha256(password: string, salt: string, iterations: number): string;
+  /** @deprecated The old name of {@link pbkdf2_hmac_sha1}. */
+  function scram_Hi_sha1(password: string, salt: string, iterations: number): string;
   /** Takes the same time wherever strings of equal length differ. */
   function equals(a: string, b: string): boolean;
+
+  type Hash = (this: void, data: string, hex?: boolean) => string;
+  type KeyedHash = (this: void, key: string, data: string, hex?: boolean) => string;
+  /** A key of that length from another. */
+  type KeyDerivation = (this: void, length: number, key: string, salt?: string, info?: string) => string;
+
+  /** @since 13.0 */
+  const sha3_256: Since13<Hash>;
+  /** @since 13.0 */
+  const sha3_512: Since13<Hash>;
+  /** @since 13.0 */
+  const blake2s256: Since13<Hash>;
+  /** @since 13.0 */
+  const blake2b512: Since13<Hash>;
+  /** @since 13.0 */
+  const hmac_sha224: Since13<KeyedHash>;
+  /** @since 13.0 */
+  const hmac_sha384: Since13<KeyedHash>;
+  /** @since 13.0 */
+  const hmac_sha3_256: Since13<KeyedHash>;
+  /** @since 13.0 */
+  const hmac_sha3_512: Since13<KeyedHash>;
+  /** @since 13.0 */
+  const hmac_blake2s256: Since13<KeyedHash>;
+  /** @since 13.0 */
+  const hmac_blake2b512: Since13<KeyedHash>;
+  /** @since 13.0 */
+  const hkdf_hmac_sha256: Since13<KeyDerivation>;
+  /** @since 13.0 */
+  const hkdf_hmac_sha384: Since13<KeyDerivation>;
+
+  /** Of this library. */
+  const version: string;
+  /** Of OpenSSL. */
+  const _LIBCRYPTO_VERSION: string;
 }

@@ -22,4 +22,11 @@ declare module "util.jid" {
   function node(jid: string | undefined): string | undefined;
   function host(jid: string | undefined): string | undefined;
   function resource(jid: string | undefined): string | undefined;
+  /** Whether it is that JID, or of that host, or bare JID: what the second leaves out is not looked at. */
+  function compare(jid: string, pattern: string): boolean;
+  /** XEP-0106: a text as the part before `@`. */
+  function escape(text: string): string;
+  function escape(text: string | undefined): string | undefined;
+  function unescape(text: string): string;
+  function unescape(text: string | undefined): string | undefined;
 }

@@ -12,6 +12,12 @@ declare module "util.set" {
     include(other: Set<T>): void;
     exclude(other: Set<T>): void;
     empty(): boolean;
+    /** Whether all of the other are in. */
+    contains_set(other: Set<T>): boolean;
+    /** Takes the items of the other list out: a list, not a set. */
+    items(): LuaIterable<T>;
+    /** The table behind it: item to true. */
+    readonly _items: LuaSet<NonNullable<T>>;
   }
 
   function new_<T>(list?: readonly T[]): Set<T>;
@@ -20,5 +26,8 @@ declare module "util.set" {
   function difference<T>(a: Set<T>, b: Set<T>): Set<T>;
   function intersection<T>(a: Set<T>, b: Set<T>): Set<T>;
 
-  export { difference, intersection, is_set, new_ as new, union };
+  /** What is in one of the two only. */
+  function xor<T>(a: Set<T>, b: Set<T>): Set<T>;
+
+  export { difference, intersection, is_set, new_ as new, union, xor };
 }

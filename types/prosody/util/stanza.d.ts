@@ -7,6 +7,12 @@ declare module "util.stanza" {
   /** Attributes by name. `undefined` is an attribute left out. Another namespace's are keyed `NAMESPACE\x01NAME`. */
   type Attributes = Record<string, string | undefined>;
 
+  /** A stanza without methods, and without `tags`: its children, elements and texts, are its list. */
+  interface SerializedStanza extends Array<SerializedStanza | string> {
+    name: string;
+    attr: Attributes;
+  }
+
   /** The type of a stanza error. */
   type ErrorType = "auth" | "cancel" | "continue" | "modify" | "wait";
 
@@ -60,10 +66,37 @@ declare module "util.stanza" {
     >;
     /** Replaces each child element by what the callback returns; nil removes it. */
     maptags(callback: (this: void, tag: Stanza) => Stanza | undefined): this;
+    /** Adds a `<body/>` with that text. */
+    body(text: string, attr?: Attributes): this;
+    /** Whether nothing is open. */
+    at_top(): boolean;
+    /** Takes out the child elements of that name and namespace. */
+    remove_children(name?: string, xmlns?: string): this;
+    /** The first child of that name, whatever its namespace. */
+    child_with_name(name: string): Stanza | undefined;
+    /** The first child of that namespace, whatever its name. */
+    child_with_ns(xmlns: string): Stanza | undefined;
+    /** Elements and texts, one by one. */
+    children(): LuaIterable<Stanza | string>;
+    /** A copy with line breaks and indents, to be read. */
+    indent(level?: number, indent?: string): Stanza;
+    /** As text, with colours where the terminal has them. */
+    pretty_print(): string;
+    /** {@link top_tag} with colours. */
+    pretty_top_tag(): string;
+    /**
+     * Adds an `<error/>`. Mostly {@link error_reply} is wanted.
+     * @since 13.0
+     */
+    add_error: Since13<
+      (this: Stanza, type: ErrorType | ErrorObject, condition?: string, text?: string, by?: string) => Stanza
+    >;
     /** The opening tag as text, for logs. */
     top_tag(): string;
     /** The attribute of a child. @since 13.0 */
-    get_child_attr?(name: string | undefined, xmlns: string | undefined, attr: string): string | undefined;
+    get_child_attr: Since13<
+      (this: Stanza, name: string | undefined, xmlns: string | undefined, attr: string) => string | undefined
+    >;
   }
 
   /** An element. Attributes are kept, not copied. */
@@ -82,7 +115,14 @@ declare module "util.stanza" {
    * stanza.
    */
   function clone(stanza: Stanza, only_top?: boolean): Stanza;
+  /** A plain table of a stanza, as stores keep it. Shares attributes with it. */
+  function preserialize(stanza: Stanza): SerializedStanza;
+  /** What {@link preserialize} gave, made a stanza again. Nil for nil. */
+  function deserialize(serialized: SerializedStanza): Stanza;
+  function deserialize(serialized: SerializedStanza | undefined): Stanza | undefined;
   function is_stanza(value: unknown): value is Stanza;
+  /** With colours, where a terminal's are there. */
+  function pretty_print(stanza: Stanza): string;
   /** Text as XML, `'` and `"` too. */
   function xml_escape(text: string): string;
   /** The metatable of all stanzas. */

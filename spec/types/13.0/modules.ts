@@ -1,0 +1,17 @@
+import * as human_io from "util.human.io";
+import { assert_type } from "../assert_type";
+
+assert_type<number | undefined>()(module.get_option_period("http_roster_timeout", "5s"));
+assert_type<number | undefined>()(module.get_option_integer("http_roster_concurrency", 32, 1));
+assert_type<number | undefined>()(module.get_option_number("http_roster_concurrency", 32, 1, 64));
+assert_type<number | undefined>()(human_io.parse_duration("1h"));
+assert_type<CombinedStore<number> | undefined>()(module.open_store<number>("rosters", "keyval+")[0]);
+
+module.default_permission("prosody:admin", ":refresh");
+module.hook("iq-set/host/urn:example:refresh", (event) => {
+  assert_type<boolean | undefined>()(module.may(":refresh", event));
+  assert_type<boolean | undefined>()(module.could(":refresh", "john@example.com"));
+});
+const [soft, why] = module.depends("mam", true);
+assert_type<LoadedModule | undefined>()(soft);
+assert_type<"disabled" | undefined>()(why);

@@ -1,0 +1,43 @@
+/** @noSelfInFile */
+
+/** The HTTP server under mod_http. Modules mostly want `module.provides("http", …)`. @see net/http/server.lua */
+declare module "net.http.server" {
+  /** Handlers of requests, by `GET host/path`; and `http-error`. */
+  const _events: EventsObject;
+  /** Code to text. @see net/http/codes.lua */
+  const codes: typeof import("net.http.codes");
+  /** For connections of one's own. */
+  const listener: import("net.server").Listener;
+  /** A host that is served. */
+  function add_host(host: string): void;
+  function remove_host(host: string): void;
+  /** For requests for hosts that are not served. */
+  function set_default_host(host: string | undefined): void;
+  /** For `GET host/path`, and with `*` at the end for all below. */
+  function add_handler(
+    event: string,
+    handler: (this: void, event: HttpRequestEvent) => HttpResult,
+    priority?: number,
+  ): void;
+  function remove_handler(event: string, handler: (this: void, event: HttpRequestEvent) => HttpResult): void;
+  function fire_event(event: string, payload?: unknown): unknown;
+  /** `body_size_limit`, `buffer_size_limit`. */
+  function set_option(name: string, value: unknown): void;
+  function listen_on(port: number, interface_?: string, tls_ctx?: import("net.server").TlsContext): unknown;
+  /** The request that is being answered on a connection. */
+  function get_request_from_conn(conn: import("net.server").Connection): HttpServerRequest | undefined;
+  /** The head of an answer, line by line. */
+  function prepare_header(response: HttpServerResponse): string[];
+  /** Sends the head. */
+  function write_headers(response: HttpServerResponse): void;
+  /** What `send` of a response does. */
+  function send_response(response: HttpServerResponse, body?: string): void;
+  /** The head only. */
+  function send_head_response(response: HttpServerResponse): void;
+  /** What `send_file` of a response does. */
+  function send_file(response: HttpServerResponse, file: HttpFile): true | undefined;
+  /** What `done` of a response does. */
+  function finish_response(response: HttpServerResponse): void;
+  /** @deprecated Throws. */
+  function hijack_response(response: HttpServerResponse, listener: import("net.server").Listener): never;
+}

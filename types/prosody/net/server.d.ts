@@ -1,0 +1,182 @@
+/** @noSelfInFile */
+
+/** Connections, and the loop that everything runs in. @see net/server.lua, net/server_epoll.lua */
+declare module "net.server" {
+  /**
+   * What is told of a connection. Plain functions: use arrow functions.
+   * @see modules/mod_c2s.lua, modules/mod_s2s.lua
+   */
+  interface Listener {
+    onconnect?: (this: void, conn: Connection) => void;
+    /** What has come, up to the connection's read size. */
+    onincoming?: (this: void, conn: Connection, data: string, err?: string) => void;
+    /** Without a reason it was closed here. */
+    ondisconnect?: (this: void, conn: Connection, reason?: string) => void;
+    /** Nothing came for a while: true waits for as long again. */
+    onreadtimeout?: (this: void, conn: Connection) => boolean | undefined;
+    /** All that was to be sent is out. */
+    ondrain?: (this: void, conn: Connection) => void;
+    /** Before it goes out: a last chance to add to it. */
+    onpredrain?: (this: void, conn: Connection) => void;
+    /** `ssl-handshake-complete`. */
+    onstatus?: (this: void, conn: Connection, status: string) => void;
+    /** The connection was handed over to this listener. */
+    onattach?: (this: void, conn: Connection, data?: unknown) => void;
+    /** It was handed over to another. */
+    ondetach?: (this: void, conn: Connection) => void;
+    /** Bytes, or `*a` and `*l` for all and lines. @see core/portmanager.lua */
+    default_mode?: number | string;
+    /** @see core/portmanager.lua */
+    default_port?: number;
+    /** @see core/portmanager.lua */
+    default_interface?: string;
+  }
+
+  /** A TLS context of LuaSec. */
+  type TlsContext = object & { readonly __tls_context: unique symbol };
+
+  /**
+   * A connection, or a port that is listened on.
+   * @see net/server_epoll.lua
+   */
+  interface Connection {
+    /** The other's address. */
+    ip(): string;
+    /** The other's port, or the one listened on. */
+    port(): number;
+    clientport(): number;
+    serverport(): number;
+    /** The port that it came in by; nil for one going out. */
+    server(): Connection | undefined;
+    /** LuaSocket's own object. */
+    socket(): object;
+    /** Sends, in time. Gives nil and an error where it is closed. */
+    write(
+      data: string,
+    ): LuaMultiReturn<[sent: number | true, err?: undefined] | [sent: undefined | false, err: string]>;
+    /** Once all is sent. */
+    close(): void;
+    /** At once. */
+    destroy(): void;
+    /** Hands it over. */
+    setlistener(listener: Listener, data?: unknown): void;
+    /** How much is read at once. */
+    set_mode(mode: number | string): void;
+    /** An option of the socket. */
+    setoption(name: string, value: unknown): LuaMultiReturn<[ok: number | boolean | undefined, err?: string]>;
+    /** No more reading. */
+    pause(): void;
+    resume(): void;
+    /** No reading for so many seconds. */
+    pausefor(seconds: number): void;
+    pause_writes(): void;
+    resume_writes(): void;
+    /** Bytes a second. */
+    setlimit(bytes: number): void;
+    /** Whether TLS is on. */
+    ssl(): boolean | undefined;
+    /** Begins TLS. */
+    starttls(context?: TlsContext): void;
+    /** For the next {@link starttls}. */
+    set_sslctx(context: TlsContext): void;
+    /** @since 13.0 */
+    sslctx: Since13<(this: Connection) => TlsContext | undefined>;
+    /**
+     * What LuaSec tells: `protocol`, `cipher` …; nil without TLS. On 0.12 ask `socket()`.
+     * @since 13.0
+     */
+    ssl_info: Since13<(this: Connection) => Record<string, unknown> | undefined>;
+    /**
+     * LuaSec's certificate object; nil without TLS or certificate. On 0.12 ask `socket()`.
+     * @since 13.0
+     */
+    ssl_peercertificate: Since13<(this: Connection) => object | undefined>;
+    /**
+     * Whether the certificate was found good, and if not why, by its place in the chain. On 0.12 ask `socket()`.
+     * @since 13.0
+     */
+    ssl_peerverification: Since13<(this: Connection) => LuaMultiReturn<[ok: boolean | undefined, errors?: string[][]]>>;
+    /** @since 13.0 */
+    ssl_peerfinished: Since13<(this: Connection) => string | undefined>;
+    /** @since 13.0 */
+    ssl_exportkeyingmaterial: Since13<
+      (this: Connection, label: string, length: number, context?: string) => string | undefined
+    >;
+  }
+
+  /** @see net/server_epoll.lua */
+  interface ListenOptions {
+    read_size?: number | string;
+    tls_ctx?: TlsContext;
+    /** TLS from the first byte. */
+    tls_direct?: boolean;
+    sni_hosts?: object;
+  }
+
+  /** A connection or nil and why. */
+  type Connected = LuaMultiReturn<[conn: Connection, other?: unknown] | [conn: undefined, err: string]>;
+
+  /** A connection to an IP address. Mostly `net.connect` is wanted, which looks names up. */
+  function addclient(
+    address: string,
+    port: number,
+    listener: Listener,
+    read_size?: number | string,
+    tls_ctx?: TlsContext,
+    type?: "tcp4" | "tcp6",
+    extra?: object,
+  ): Connected;
+  /** The old way to {@link listen}. */
+  function addserver(
+    address: string,
+    port: number,
+    listener: Listener,
+    read_size?: number | string,
+    tls_ctx?: TlsContext,
+  ): Connected;
+  /** Listens on a port. Mostly `module.provides("net", …)` is wanted. */
+  function listen(address: string, port: number, listener: Listener, options?: ListenOptions): Connected;
+  /** Takes over a socket of LuaSocket. */
+  function wrapclient(
+    socket: object,
+    address: string,
+    port: number,
+    listener: Listener,
+    read_size?: number | string,
+    tls_ctx?: TlsContext,
+    extra?: object,
+  ): Connected;
+  /** Calls back when there is something to read, or room to write. A file descriptor, or a socket. */
+  function watchfd(
+    fd: number | object,
+    onreadable?: (this: void, watch: FdWatch) => void,
+    onwritable?: (this: void, watch: FdWatch) => void,
+  ): FdWatch;
+  /** What {@link watchfd} gives. */
+  interface FdWatch {
+    close(): void;
+    /** Asks for reading, for writing, or no more. */
+    set(read?: boolean, write?: boolean): void;
+  }
+  /** Sends on all that comes in on one to the other. */
+  function link(from: Connection, to: Connection, read_size?: number): void;
+  /** See `util.timer`. */
+  function add_task(delay: number, callback: (this: void, now: number) => number | undefined | void): unknown;
+  /** The name of what does it: `epoll`, `event` or `select`. */
+  function get_backend(): string;
+  /** Ends the loop once all connections are closed. */
+  function setquitting(quit: boolean | "once"): void;
+  /** Closes all connections and ports. */
+  function closeall(): void;
+  /** Changes settings of `network_settings`. */
+  function set_config(config: object): void;
+  /** Calls back at a signal, in the loop. */
+  function hook_signal(
+    signal: number | string,
+    callback: (this: void) => void,
+  ): LuaMultiReturn<[watch: object | true, err?: undefined] | [watch: undefined, err: string]>;
+  /** @deprecated Does what libevent would: use {@link watchfd}. */
+  function addevent(fd: number | object, mode: string | undefined, callback: (this: void) => unknown): object;
+  /** The names of `addevent`'s modes. */
+  const event: { EV_READ: string; EV_WRITE: string; EV_READWRITE: string; EV_LEAVE: number };
+}

@@ -1,0 +1,224 @@
+/** @noSelfInFile */
+
+/** Done, or not and why. What a provider may answer. */
+type ProviderResult = LuaMultiReturn<[ok: true | object, err?: unknown] | [ok: false | undefined, err: unknown]>;
+
+/**
+ * Accounts, for `module.provides("auth", …)`: used on hosts with `authentication = "NAME"`. All plain functions: use arrow
+ * functions. What is left out answers `nil, "method not implemented"`. They are called where waiting is possible, mostly.
+ * @see core/usermanager.lua, modules/mod_auth_internal_hashed.lua
+ */
+interface AuthProvider {
+  /** Left out: the module's name without `auth_`. */
+  name?: string;
+  /** Whether that is the user's password. */
+  test_password?: (this: void, username: string, password: string) => ProviderResult | boolean | undefined;
+  /** In the clear, for who can tell. */
+  get_password?: (
+    this: void,
+    username: string,
+  ) =>
+    | LuaMultiReturn<[password: string, err?: undefined] | [password: undefined | false, err: unknown]>
+    | string
+    | undefined;
+  set_password?: (this: void, username: string, password: string) => ProviderResult | boolean | undefined;
+  user_exists?: (this: void, username: string) => ProviderResult | boolean | undefined;
+  /** Without a password the account is made, but nobody can log in. */
+  create_user?: (this: void, username: string, password?: string) => ProviderResult | boolean | undefined;
+  delete_user?: (this: void, username: string) => ProviderResult | boolean | undefined;
+  /** Iterates over all usernames. */
+  users?: (this: void) => LuaIterable<string>;
+  /** One to log in with, for each session: see `util.sasl`. The only one that logging in needs. */
+  get_sasl_handler: (this: void, session: C2sSession) => import("util.sasl").SaslHandler;
+  /** @since 13.0 */
+  is_enabled?: (this: void, username: string) => ProviderResult | boolean | undefined;
+  /** @since 13.0 */
+  enable?: (this: void, username: string) => ProviderResult | boolean | undefined;
+  /** @since 13.0 */
+  disable?: (this: void, username: string, meta?: object) => ProviderResult | boolean | undefined;
+  /** @since 13.0 */
+  get_account_info?: (
+    this: void,
+    username: string,
+  ) => LuaMultiReturn<[info: AccountInfo, err?: undefined] | [info: undefined, err: unknown]> | AccountInfo | undefined;
+}
+
+/**
+ * What is known of an account.
+ * @since 13.0
+ * @see core/usermanager.lua, modules/mod_auth_internal_hashed.lua
+ */
+interface AccountInfo {
+  /** Unix time. */
+  created?: number;
+  /** When the password was last set, Unix time. */
+  password_updated?: number;
+  enabled?: boolean;
+}
+
+/**
+ * What a storage driver must have of a store of type `keyval`. Methods: write them as such.
+ * @see core/storagemanager.lua
+ */
+interface ProvidedStore {
+  /** Nil without an error where there is nothing. A keyval store's has no `key`. */
+  get?(username: string | undefined, key?: string): unknown;
+  /** A keyval store's has two parameters, `username` and `data`. */
+  set?(username: string | undefined, key_or_data: unknown, data?: unknown): unknown;
+  users?(): LuaIterable<string>;
+}
+
+/**
+ * A storage driver, for `module.provides("storage", …)`: used on hosts with `storage = "NAME"`. Methods: write them as such.
+ * @see core/storagemanager.lua
+ */
+interface StorageProvider {
+  /** Left out: the module's name without `storage_`. */
+  name?: string;
+  /**
+   * A store of that name and type; nil for the type is `keyval`. For a type that there is not, nil and `unsupported-store`: a map
+   * is then made of a keyval store. Anything else that is nil makes the caller do without a store.
+   */
+  open(
+    store: string,
+    type?: string,
+  ): LuaMultiReturn<[store: object, err?: undefined] | [store: undefined, err: string]>;
+  /** Deletes all there is of a user. */
+  purge?(username: string): unknown;
+  /** Names of the stores that a user has something in. */
+  stores?(username: string | undefined, type?: string): LuaIterable<string>;
+}
+
+/** What a command was called with. @see modules/adhoc/adhoc.lib.lua */
+interface AdhocData {
+  /** @since 13.0 */
+  origin: Since13<StanzaOrigin>;
+  /** @since 13.0 */
+  stanza: Since13<import("util.stanza").Stanza>;
+  to: string;
+  from: string;
+  action: "execute" | "next" | "prev" | "complete" | "cancel";
+  /** What was filled in. */
+  form?: import("util.stanza").Stanza;
+}
+
+/** What a command answers with. @see modules/adhoc/adhoc.lib.lua */
+interface AdhocResult {
+  status: "executing" | "completed" | "canceled" | "error";
+  /** A note. */
+  info?: string;
+  /** A warning. */
+  warn?: string;
+  /**
+   * With `status` `error` this is the answer, a stanza error; else `message` is shown next to it.
+   */
+  error?:
+    | { message: string }
+    | { type: import("util.stanza").ErrorType; condition: string; text?: string }
+    | import("util.error").ErrorObject;
+  /** What can be done next; `default` is what a client does if not told. Left out while executing: `complete`. */
+  actions?: ("prev" | "next" | "complete")[] & { default?: "prev" | "next" | "complete" };
+  /** A form to fill in. */
+  form?:
+    import("util.dataforms").DataForm | { layout: import("util.dataforms").DataForm; values?: Record<string, unknown> };
+  /** A form to look at. */
+  result?: { layout: import("util.dataforms").DataForm; values?: Record<string, unknown> };
+  /** Any element. */
+  other?: import("util.stanza").Stanza;
+}
+
+/** Anything but nil that a command wants back with the next step. */
+type AdhocState = AnyNotNil | undefined;
+
+/**
+ * Runs a command, once for each step. A second value is kept, and given back at the next step.
+ * @see modules/adhoc/adhoc.lib.lua
+ */
+type AdhocHandler = (
+  this: void,
+  command: AdhocCommand,
+  data: AdhocData,
+  state: AdhocState,
+) => LuaMultiReturn<[result: AdhocResult, state?: AdhocState]> | AdhocResult;
+
+/**
+ * An ad-hoc command (XEP-0050), for `module.provides("adhoc", …)`, made by `new` of mod_adhoc's library: see {@link AdhocLibrary}.
+ * @see modules/adhoc/adhoc.lib.lua, modules/adhoc/mod_adhoc.lua
+ */
+interface AdhocCommand {
+  /** Shown to people. */
+  name: string;
+  /** What clients call it by. */
+  node: string;
+  /** @see modules/adhoc/adhoc.lib.lua */
+  handler: AdhocHandler;
+  /** Who may call it. On 0.12 also `admin` and `global_admin`, which `new` of 13.0 turns into `check`. */
+  permission: "any" | "local_user" | "check" | "admin" | "global_admin";
+  /** Makes the command element of an answer. */
+  cmdtag: (
+    this: void,
+    command: AdhocCommand,
+    status: string,
+    session_id?: string,
+    action?: string,
+  ) => import("util.stanza").Stanza;
+}
+
+/** @see modules/adhoc/adhoc.lib.lua */
+interface AdhocLibrary {
+  /** Throws without a permission. */
+  new: (
+    this: void,
+    name: string,
+    node: string,
+    handler: AdhocHandler,
+    permission: "any" | "local_user" | "admin" | "global_admin" | "check",
+  ) => AdhocCommand;
+  /** What mod_adhoc does with a call. */
+  handle_cmd: (this: void, command: AdhocCommand, origin: StanzaOrigin, stanza: import("util.stanza").Stanza) => true;
+}
+
+interface ModuleLibraries {
+  /** After `module.depends("adhoc")`. @see modules/adhoc/adhoc.lib.lua */
+  adhoc: AdhocLibrary;
+}
+
+/**
+ * A port that is listened on, for `module.provides("net", …)`, which a global module does.
+ * @see core/portmanager.lua
+ */
+interface NetProvider {
+  /** Its options begin so: `NAME_ports`, `NAME_interfaces`, `NAME_ssl`. Left out: the module's name without `net_`. */
+  name?: string;
+  listener: import("net.server").Listener;
+  default_port?: number;
+  default_ports?: number[];
+  /** TLS from the first byte. */
+  encryption?: "ssl";
+  /** Listens on loopback unless told otherwise. */
+  private?: boolean;
+  /** In place of the name. */
+  config_prefix?: string;
+  ssl_config?: object;
+  /**
+   * What makes mod_net_multiplex hand a connection over: a pattern of its first bytes, or the protocol of ALPN.
+   * @see modules/mod_net_multiplex.lua
+   */
+  multiplex?: { pattern?: string; protocol?: string };
+}
+
+/**
+ * Kinds of `module.provides`. Open: a module can add its own by declaring the interface again.
+ */
+interface ProvidedItems {
+  /** @see modules/mod_http.lua */
+  http: HttpApp;
+  /** @see modules/mod_auth_internal_hashed.lua */
+  auth: AuthProvider;
+  /** @see modules/mod_storage_internal.lua */
+  storage: StorageProvider;
+  /** @see modules/adhoc/mod_adhoc.lua */
+  adhoc: AdhocCommand;
+  /** @see modules/mod_http.lua */
+  net: NetProvider;
+}

@@ -1,0 +1,56 @@
+/** @noSelfInFile */
+
+/**
+ * What somebody may do.
+ * @since 13.0
+ * @see util/roles.lua
+ */
+interface Role {
+  readonly id: string;
+  /** `prosody:operator`, `prosody:admin`, `prosody:member`, `prosody:registered`, `prosody:guest` … */
+  readonly name: string;
+  readonly description?: string;
+  readonly default?: boolean;
+  /** The highest wins where somebody has several. */
+  readonly priority?: number;
+  readonly inherits?: Role[];
+  /** Nil where nothing is said about that action. */
+  may(action: string, context?: unknown): boolean | undefined;
+  /** A role of the same permissions, with what is given instead of its own. */
+  clone(overrides?: Partial<RoleConfig>): Role;
+  /** False where the permission says the contrary already, unless `overwrite`. */
+  set_permission(
+    permission: string,
+    allowed: boolean,
+    overwrite?: boolean,
+  ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: false, err: "policy-already-exists"]>;
+  /** Permission to what is said of it, those inherited last. */
+  policies(): LuaIterable<LuaMultiReturn<[permission: string, allowed: boolean]>>;
+}
+
+/**
+ * What a role is made of.
+ * @since 13.0
+ * @see util/roles.lua
+ */
+interface RoleConfig {
+  name: string;
+  /** Shown to people. */
+  description?: string;
+  default?: boolean;
+  priority?: number;
+  inherits?: Role[];
+  /** Action to allowed or not. */
+  permissions?: Record<string, boolean>;
+}
+
+/**
+ * Whose permission is asked for: a JID, or an event of a session's stanza.
+ * @since 13.0
+ * @see core/moduleapi.lua
+ */
+type PermissionContext =
+  | string
+  | { actor_jid: string }
+  | { origin: StanzaOrigin; stanza?: import("util.stanza").Stanza }
+  | { session: StanzaOrigin; stanza?: import("util.stanza").Stanza };

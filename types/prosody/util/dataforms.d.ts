@@ -1,0 +1,91 @@
+/** @noSelfInFile */
+
+/** Forms (XEP-0004). @see util/dataforms.lua */
+declare module "util.dataforms" {
+  import type { Stanza } from "util.stanza";
+
+  /** What a field holds. */
+  type FieldType =
+    | "boolean"
+    | "fixed"
+    | "hidden"
+    | "jid-multi"
+    | "jid-single"
+    | "list-multi"
+    | "list-single"
+    | "text-multi"
+    | "text-private"
+    | "text-single";
+
+  /** One of what can be chosen. `default` is chosen where nothing else is. */
+  interface FieldOption {
+    value: string;
+    label?: string;
+    default?: boolean;
+  }
+
+  /** @see util/dataforms.lua */
+  interface FormField {
+    /** What the value is called here. Left out for text only (`fixed`). */
+    name?: string;
+    /** What it is called in the form. Left out: `name`. */
+    var?: string;
+    /** Left out: `text-single`. Reading a form takes only fields that name theirs. */
+    type?: FieldType;
+    label?: string;
+    desc?: string;
+    required?: boolean;
+    /** What it holds unless `form` is told otherwise. */
+    value?: unknown;
+    options?: readonly (string | FieldOption)[];
+    /** `xs:integer` and `xs:dateTime` are read as numbers, with `pubsub:integer-or-max` or `max`. */
+    datatype?: string;
+    range_min?: number;
+    range_max?: number;
+    /** An image, for example (XEP-0221). */
+    media?: { uri: string; type: string }[] & { height: number; width: number };
+  }
+
+  /** What a form asks for, in order. `title` and `instructions` are for people. */
+  interface FormLayout extends Array<FormField> {
+    title?: string;
+    instructions?: string;
+  }
+
+  /** Values by the name of their field. */
+  type FormValues = Record<string, unknown>;
+
+  /** A layout that can be shown and read. */
+  interface DataForm {
+    title?: string;
+    instructions?: string;
+    /**
+     * The element, with values in place of the fields' own. For a list field of type `form` a table in their place is what can be
+     * chosen. Left out: `form`.
+     */
+    form(values?: FormValues, type?: "form" | "submit" | "result" | "cancel"): Stanza;
+    /**
+     * What was filled in, by name. Errors, by name, where something is missing or wrong. `current` is taken for fields that
+     * were left out. Last the names of the fields that were not.
+     */
+    data(
+      form: Stanza,
+      current?: FormValues,
+    ): LuaMultiReturn<[values: FormValues, errors: Record<string, string> | undefined, present: Record<string, true>]>;
+  }
+
+  /**
+   * Makes a form of the layout itself. A title is set afterwards, as TypeScript's lists have no names in them:
+   *
+   * ```ts
+   * const form = dataforms.new([{ name: "city", type: "text-single", label: "City" }]);
+   * form.title = "Weather";
+   * ```
+   */
+  function new_(layout: FormLayout | readonly FormField[]): DataForm;
+  /** Its `FORM_TYPE`; `""` where it has none; nil and an error for what is no form. */
+  function get_type(form: unknown): LuaMultiReturn<[type: string, err?: undefined] | [type: undefined, err: string]>;
+
+  export { get_type, new_ as new };
+  export type { DataForm, FieldOption, FieldType, FormField, FormLayout, FormValues };
+}

@@ -1,0 +1,41 @@
+/** @noSelfInFile */
+
+/** What sees all that a session sends and gets. @see util/filters.lua */
+declare module "util.filters" {
+  import type { Stanza } from "util.stanza";
+
+  /** What a session sends or gets, whole stanzas or bytes. */
+  type FilterType = "stanzas/in" | "stanzas/out" | "bytes/in" | "bytes/out";
+
+  /** What goes through. */
+  type Filtered<K extends FilterType> = K extends "stanzas/in" | "stanzas/out" ? Stanza : string;
+
+  /** What it returns goes on; nil drops it. `stanzas/out` also gets texts that are sent as they are. */
+  type Filter<K extends FilterType, S = FilteredSession> = (
+    this: void,
+    data: Filtered<K>,
+    session: S,
+  ) => Filtered<K> | undefined;
+
+  /** A session that filters are put on: of a client, a server, a component. */
+  type FilteredSession = StanzaOrigin | C2sSession | S2sSession | ComponentSession;
+
+  /** The higher the priority, the earlier. Adding it again does nothing. */
+  function add_filter<K extends FilterType, S extends object>(
+    session: S,
+    type: K,
+    callback: Filter<K, S>,
+    priority?: number,
+  ): void;
+  /** Nil where it was not there. */
+  function remove_filter<K extends FilterType, S extends object>(
+    session: S,
+    type: K,
+    callback: Filter<K, S>,
+  ): true | undefined;
+  /** Called with each session to come. To be taken away in `module.unload`. */
+  function add_filter_hook(callback: (this: void, session: FilteredSession) => void): void;
+  function remove_filter_hook(callback: (this: void, session: FilteredSession) => void): void;
+  /** For sessions of one's own: gives what filters data. */
+  function initialize(session: object): (this: void, type: FilterType, data: unknown) => unknown;
+}

@@ -1,0 +1,12 @@
+/** @noSelfInFile */
+
+/** Bytes as hexadecimal digits. @see util/hex.lua */
+declare module "util.hex" {
+  function encode(data: string): string;
+  /** What is no digit is left out. */
+  function decode(digits: string): string;
+  /** The old name of {@link encode}. */
+  const to: typeof encode;
+  /** The old name of {@link decode}. */
+  const from: typeof decode;
+}

@@ -1,0 +1,117 @@
+/** @noSelfInFile */
+
+/** Logging in (SASL). @see util/sasl.lua */
+declare module "util.sasl" {
+  /**
+   * What a mechanism is told of an account: `true` can be used, `false` is disabled, nil there is none.
+   */
+  type AccountState = boolean | undefined;
+
+  /**
+   * What an auth provider can do; mechanisms are offered accordingly. Plain functions that get the handler first: use arrow
+   * functions.
+   * @see util/sasl/plain.lua, util/sasl/scram.lua, util/sasl/anonymous.lua, util/sasl/external.lua, util/sasl.lua
+   */
+  interface SaslProfile {
+    /** The password in the clear. For PLAIN and SCRAM. */
+    plain?: (
+      this: void,
+      handler: SaslHandler,
+      username: string,
+      realm: string,
+      authzid?: string,
+    ) => LuaMultiReturn<[password: string | undefined, state: AccountState]>;
+    /** Whether that is the password. For PLAIN. */
+    plain_test?: (
+      this: void,
+      handler: SaslHandler,
+      username: string,
+      password: string,
+      realm: string,
+      authzid?: string,
+    ) => LuaMultiReturn<[correct: boolean | undefined, state: AccountState]>;
+    /** For SCRAM, what it needs in place of the password: `scram_sha_1`, `scram_sha_256`. */
+    [scram: `scram_sha_${string}`]: ScramCredentials | undefined;
+    /** Whether a made-up username will do. For ANONYMOUS. */
+    anonymous?: (this: void, handler: SaslHandler, username: string, realm: string, trace?: string) => boolean;
+    /** Who it is, by certificate. For EXTERNAL. Gets only what the client says. */
+    external?: (
+      this: void,
+      message: string | undefined,
+    ) => LuaMultiReturn<[username: string | undefined, state: AccountState | "expired"]>;
+    /**
+     * Whose token it is. For OAUTHBEARER.
+     * @since 13.0
+     * @see util/sasl/oauthbearer.lua
+     */
+    oauthbearer?: (
+      this: void,
+      handler: SaslHandler,
+      token: string | undefined,
+      realm: string,
+      authzid?: string,
+    ) => LuaMultiReturn<[username: string | undefined, state: AccountState, token_info?: object]>;
+    /** In place of `stringprep.nodeprep`; `false` for nothing. */
+    nodeprep?: ((this: void, username: string) => string | undefined) | false;
+    /** Channel bindings, by name. */
+    cb?: Record<string, (this: void, handler: SaslHandler) => string | undefined>;
+    /** Names of the mechanisms; left out: found by what the profile has. */
+    mechanisms?: Record<string, true>;
+  }
+
+  /** @see util/sasl/scram.lua */
+  type ScramCredentials = (
+    this: void,
+    handler: SaslHandler,
+    username: string,
+    realm: string,
+    authzid?: string,
+  ) => LuaMultiReturn<
+    | [stored_key: string, server_key: string, iterations: number, salt: string, state: AccountState]
+    | [stored_key?: undefined, server_key?: undefined, iterations?: undefined, salt?: undefined, state?: AccountState]
+  >;
+
+  /** A login under way. Any object with these will do for an auth provider. */
+  interface SaslHandler {
+    readonly profile: SaslProfile;
+    readonly realm: string;
+    /** Set once it is known. @see util/sasl/plain.lua */
+    username?: string;
+    /**
+     * What was given to `new`.
+     * @since 13.0
+     */
+    userdata?: unknown;
+    /** The mechanism selected. */
+    selected?: string;
+    /** Names of the mechanisms that can be used. */
+    mechanisms(): Record<string, true>;
+    /** Nil where there is no such mechanism, or one was selected before. */
+    select(mechanism: string): true | undefined;
+    /** Takes what the client sent. */
+    process(
+      message: string | undefined,
+    ): LuaMultiReturn<[status: "success" | "failure" | "challenge", reply_or_condition?: string, text?: string]>;
+    /** A new one for another try. */
+    clean_clone(): SaslHandler;
+    /** A channel binding. */
+    add_cb_handler(name: string, callback: (this: void, handler: SaslHandler) => string | undefined): this;
+  }
+
+  /** Nothing is filled in but `mechanisms`, into the profile itself. */
+  function new_(realm: string, profile: SaslProfile, ...userdata: ParametersSince13<[userdata?: unknown]>): SaslHandler;
+  /** Adds a mechanism, for profiles that have one of `backends`. */
+  function registerMechanism(
+    name: string,
+    backends: readonly string[],
+    process: (
+      this: void,
+      handler: SaslHandler,
+      message: string | undefined,
+    ) => LuaMultiReturn<[status: "success" | "failure" | "challenge", reply_or_condition?: string, text?: string]>,
+    channel_bindings?: readonly string[],
+  ): void;
+
+  export { new_ as new, registerMechanism };
+  export type { AccountState, SaslHandler, SaslProfile, ScramCredentials };
+}

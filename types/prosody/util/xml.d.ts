@@ -1,0 +1,12 @@
+/** @noSelfInFile */
+
+/** XML text to elements. @see util/xml.lua */
+declare module "util.xml" {
+  import type { Stanza } from "util.stanza";
+
+  /** Nil or false and an error for what is no XML, and for what is dangerous in it. Comments and the like are, unless allowed. */
+  function parse(
+    text: string,
+    options?: { allow_comments?: boolean; allow_processing_instructions?: boolean },
+  ): LuaMultiReturn<[element: Stanza, err?: undefined] | [element: undefined | false, err: string]>;
+}

@@ -1,0 +1,46 @@
+/** @noSelfInFile */
+
+/** XML streams. @see util/xmppstream.lua */
+declare module "util.xmppstream" {
+  import type { Stanza } from "util.stanza";
+
+  /** What is told of a stream. @see util/xmppstream.lua */
+  interface StreamCallbacks<S = object> {
+    /** Of stanzas: those in it have no `xmlns`. */
+    default_ns?: string;
+    stream_ns?: string;
+    stream_tag?: string;
+    error_tag?: string;
+    streamopened?: (this: void, session: S, attr: Record<string, string>) => void;
+    streamclosed?: (this: void, session: S) => void;
+    handlestanza?: (this: void, session: S, stanza: Stanza) => void;
+    /** Left out: throws. */
+    error?: (this: void, session: S, error: string, data?: unknown) => void;
+  }
+
+  interface XmppStream<S = object> {
+    /** Begins anew, as after TLS. */
+    reset: (this: void) => void;
+    /** What has come. Nil and an error where it is no XML, or too much. */
+    feed(data: string): LuaMultiReturn<[ok: true | undefined, err?: string]>;
+    /** The session that callbacks get. */
+    set_session(session: S): void;
+    set_stanza_size_limit(bytes: number): void;
+  }
+
+  /** Gives the session an `open_stream`. */
+  function new_<S extends object>(session: S, callbacks: StreamCallbacks<S>, stanza_size_limit?: number): XmppStream<S>;
+  /** Handlers for LuaExpat, and what resets them. */
+  function new_sax_handlers<S extends object>(
+    session: S,
+    callbacks: StreamCallbacks<S>,
+    progress?: (this: void, bytes: number) => void,
+  ): LuaMultiReturn<[handlers: object, meta: object]>;
+  /** Between a namespace and a name. */
+  const ns_separator: string;
+  /** Takes the two apart. */
+  const ns_pattern: string;
+
+  export { new_ as new, new_sax_handlers, ns_pattern, ns_separator };
+  export type { StreamCallbacks, XmppStream };
+}
