@@ -12,6 +12,7 @@ import {
   cjson,
   machine_tools,
   notify_tools,
+  postgresql,
   provide_tools,
   slixmpp,
   spec_tools,
@@ -25,7 +26,7 @@ const needs = new Map([
   ["start", { prosodys: ["13.0"], tools: [] }],
   ["test", { prosodys: ["0.12", "13.0"], tools: test_tools, bare: true }],
   ["screenshots", { prosodys: ["13.0"], tools: [chromium] }],
-  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind] }],
+  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind, postgresql] }],
 ]);
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

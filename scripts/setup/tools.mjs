@@ -55,16 +55,19 @@ export const machine_tools = [
 
 const postgresql_folder = "/usr/lib/postgresql";
 
+/** @type {Tool} */
+export const postgresql = {
+  package: "postgresql",
+  works: () =>
+    existsSync(postgresql_folder) &&
+    readdirSync(postgresql_folder).some((version) => existsSync(join(postgresql_folder, version, "bin", "initdb"))),
+};
+
 /** What storage of each kind needs. @type {Tool[]} */
 export const storage_tools = [
   { package: "lua-dbi-sqlite3", works: () => run("lua5.4", ["-e", 'require "DBI" require "dbd.sqlite3"']).ok },
   { package: "lua-dbi-postgresql", works: () => run("lua5.4", ["-e", 'require "DBI" require "dbd.postgresql"']).ok },
-  {
-    package: "postgresql",
-    works: () =>
-      existsSync(postgresql_folder) &&
-      readdirSync(postgresql_folder).some((version) => existsSync(join(postgresql_folder, version, "bin", "initdb"))),
-  },
+  postgresql,
 ];
 
 /** @param {Tool[]} tools @param {Apt} apt */
