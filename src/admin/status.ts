@@ -28,7 +28,7 @@ export interface Status {
   offer_gauges: () => void;
 }
 
-const NO_EDITS: EditLoad = { under_way: 0, waiting: 0, put_off: 0 };
+const NO_EDITS: EditWorkload = { under_way: 0, waiting: 0, put_off: 0 };
 
 /** How many entries a table has. */
 function size_of<T>(map: LuaMap<string, T>): number {
