@@ -14,7 +14,7 @@ export interface Arguments {
   /** The floor takes part. */
   floor: boolean;
   quick: boolean;
-  /** Workloads by name, `pings` and `memory`; everything if undefined. */
+  /** Workloads by name, `pings`, `memory` and `outbox`; everything if undefined. */
   only: readonly string[] | undefined;
   versions: readonly ProsodyVersion[];
   rounds: number | undefined;

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Options } from "../spec/support/prosody_config.ts";
 import { dist_folder, on_exit } from "../spec/support/prosody_process.ts";
-import type { BackendProcess } from "./backend.ts";
 
 export type ContestantName = "ours" | "ours_plain" | "floor" | "other" | "native";
 
@@ -21,7 +20,7 @@ export interface Contestant {
   modules_disabled: readonly string[];
   /** Lua source for the configuration. */
   lua: string;
-  host_options(backend: BackendProcess): Options;
+  host_options(backend: { url: string }): Options;
 }
 
 const module_name = "http_roster_admin";

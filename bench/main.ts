@@ -9,6 +9,7 @@ import { environment } from "./environment.ts";
 import { core_names } from "./limits.ts";
 import { type Cost, count_instructions, time_in_turn } from "./measure.ts";
 import { measure_memory } from "./memory.ts";
+import { measure_outbox } from "./outbox.ts";
 import { measure_pings } from "./pings.ts";
 import { growth_plot } from "./plot.ts";
 import { report, short_table } from "./report.ts";
@@ -21,7 +22,7 @@ const names = wanted.only ?? (wanted.quick ? quick_names : undefined);
 
 if (wanted.list) {
   const lines = all_workloads.map(({ name, title }) => `${name.padEnd(28)}${title}`);
-  console.log([...lines, "pings", "memory"].join("\n"));
+  console.log([...lines, "pings", "memory", "outbox"].join("\n"));
   process.exit(0);
 }
 
@@ -35,7 +36,9 @@ function scenes_on(version: ProsodyVersion): Scene[] {
 
 const with_pings = names === undefined || names.includes("pings");
 const with_memory = names === undefined || names.includes("memory");
-if (choose(names).length === 0 && !with_pings && !with_memory) throw new Error("nothing of that name: see --list");
+const with_outbox = names === undefined || names.includes("outbox");
+if (choose(names).length === 0 && !with_pings && !with_memory && !with_outbox)
+  throw new Error("nothing of that name: see --list");
 
 const start = performance.now();
 
@@ -50,6 +53,7 @@ const results: Results = {
   costs: [],
   pings: [],
   memory: [],
+  outbox: [],
   failures: [],
 };
 
@@ -140,10 +144,26 @@ function weighing(version: ProsodyVersion, contestant: Contestant, cache_size?: 
     });
 }
 
+async function relay(version: ProsodyVersion): Promise<void> {
+  const title = `${version} outbox`;
+  await attempt(title, async () => {
+    const options = { changes: 300, callers: 16, contacts: 20, rounds: wanted.rounds ?? 5 };
+    const rates = await measure_outbox(version, options);
+    results.outbox.push({ version, ...rates });
+    const { relayed, direct } = rates;
+    say(
+      `${title}: ${relayed.toFixed(0)} changes a second, ${direct.toFixed(0)} without: ${(relayed / direct).toFixed(2)}`,
+    );
+  });
+}
+
 if (with_pings) {
   for (const version of wanted.versions) {
     for (const batch of [false, true]) await ping(version, batch);
   }
+}
+if (with_outbox) {
+  for (const version of wanted.versions) await relay(version);
 }
 if (with_memory) {
   const jobs = wanted.versions.flatMap((version) => [

@@ -40,7 +40,9 @@ function milliseconds(value: number | undefined): string {
 }
 
 function versions(results: Results): ProsodyVersion[] {
-  const found = [...results.costs, ...results.pings, ...results.memory].map(({ version }) => version);
+  const found = [...results.costs, ...results.pings, ...results.memory, ...results.outbox].map(
+    ({ version }) => version,
+  );
   return [...new Set(found)].sort();
 }
 
@@ -88,7 +90,23 @@ function limit_row(results: Results, version: ProsodyVersion, limit: Limit): str
   const suffix = against.workload === workload ? "" : ` (against \`${against.workload}\`)`;
   const of_other = against.contestant === "itself" ? "" : millions(base("ours"));
   const native = instructions(results, version, "native", workload);
-  return [`${title}${suffix}`, of_other, figure(stated), ...cells, millions(native)];
+  return [
+    `${title}${suffix}`,
+    of_other,
+    figure(stated),
+    ...cells,
+    ...floor_cells(results, version, limit),
+    millions(native),
+  ];
+}
+
+/** What the floor costs, where it took part, and its ratio. */
+function floor_cells(results: Results, version: ProsodyVersion, { workload, against }: Limit): string[] {
+  if (!present(results).includes("floor")) return [];
+  const cost = instructions(results, version, "floor", workload);
+  const other = against.contestant === "itself" ? undefined : instructions(results, version, "other", against.workload);
+  const ratio = cost === undefined || other === undefined ? "" : ratio_text(cost / other);
+  return [millions(cost), ratio];
 }
 
 function limits_table(results: Results, version: ProsodyVersion): string {
@@ -100,6 +118,7 @@ function limits_table(results: Results, version: ProsodyVersion): string {
     "ratio",
     "ours (plain), M",
     "ratio",
+    ...(present(results).includes("floor") ? ["floor, M", "ratio"] : []),
     "mod_roster, M",
   ];
   const names = new Set(measured(results, version).map(({ name }) => name));
@@ -130,6 +149,13 @@ function pings_table(results: Results): string {
     "the refresh took",
   ];
   return table(head, rows);
+}
+
+function outbox_table(results: Results): string {
+  const rows = results.outbox.map(({ version, callers, relayed, direct }) => {
+    return [version, String(callers), figure(relayed), figure(direct), ratio_text(relayed / direct)];
+  });
+  return table(["Prosody", "callers", "by outbox and relay, changes/s", "directly, changes/s", "ratio"], rows);
 }
 
 function memory_table(results: Results): string {
@@ -183,7 +209,8 @@ machine does: it is they that decide. CPU and wall time come from other rounds w
 medians; on a busy machine they do vary (± 30 %).
 
 - *ours (cjson)*: lua-cjson is installed; *ours (plain)*: the same file where it is not. *other*: the module file given by
-  \`--against\`. *mod_roster*: Prosody's own, on internal storage: the floor.
+  \`--against\`. *mod_roster*: Prosody's own, on internal storage. *floor*, where it took part: \`floor/\`, which does only what the
+  contract makes inevitable.
 - A ratio is of the other module's cost in the same run and on the same Prosody; \`≤\` is the limit; **bold** is above it.
 - "as stated": the other module's cost by the issue that set the limits. Its figures for logins are without presence, and are
   closest to rosters whose contacts each have a name and one group; so the table is of those. \`names-*\` are the same logins with
@@ -203,6 +230,16 @@ wall time: the worst of each of some rounds, of which the median; at most ${ping
 the priority of \`nice -15\` where that is allowed; the backend, the other clients and whatever else runs share the machine with
 them, and how long pings take at worst when Prosody has nothing else to do shows what that makes.`;
   return [section("Another client's ping meanwhile", text, pings_table(results))];
+}
+
+function outbox_section(results: Results): string[] {
+  const [first] = results.outbox;
+  if (first === undefined) return [];
+  const text = `\
+Changes per second in the example application on PostgreSQL, from its HTTP API until the client of each user has the push: ${first.changes} users
+online with ${first.contacts} contacts, one change of each a round, the median of the rounds. By outbox and relay, or by the same application without an
+outbox, which tells Prosody of each change by itself before it answers. Everything shares the machine, so that it is the ratio that counts.`;
+  return [section("The example's outbox", text, outbox_table(results))];
 }
 
 function memory_section(results: Results): string[] {
@@ -258,6 +295,7 @@ export function report(results: Results): string {
     ...with_costs.map((version) => section(`Instructions, ${full_name(version)}`, limits_table(results, version))),
     ...pings_section(results),
     ...memory_section(results),
+    ...outbox_section(results),
     ...writes_section(results),
     ...with_costs.map((version) =>
       section(
@@ -303,6 +341,7 @@ export function short_table(results: Results): string {
   }
   if (results.pings.length > 0) lines.push("", pings_table(results));
   if (results.memory.length > 0) lines.push("", memory_table(results));
+  if (results.outbox.length > 0) lines.push("", outbox_table(results));
   return [...lines, ...results.failures].join("\n");
 }
 

@@ -2,6 +2,7 @@ import type { ProsodyVersion } from "../spec/support/prosody_process.ts";
 import type { ContestantName } from "./contestants.ts";
 import type { Cost } from "./measure.ts";
 import type { Memory } from "./memory.ts";
+import type { OutboxRates } from "./outbox.ts";
 import type { PingTimes } from "./pings.ts";
 
 export interface Environment {
@@ -29,6 +30,7 @@ export interface Results {
   costs: (Origin & Cost)[];
   pings: (Origin & PingTimes)[];
   memory: (Origin & Memory)[];
+  outbox: ({ version: ProsodyVersion } & OutboxRates)[];
   /** What could not be measured, and why. */
   failures: string[];
 }

@@ -14,7 +14,6 @@ import {
   start_server,
   test_modules_folder,
 } from "../spec/support/prosody_process.ts";
-import type { BackendProcess } from "./backend.ts";
 import { type Contestant, token } from "./contestants.ts";
 import { host } from "./documents.ts";
 
@@ -25,7 +24,7 @@ const patience = 300_000;
 export interface ServerOptions {
   version: ProsodyVersion;
   contestant: Contestant;
-  backend: BackendProcess;
+  backend: { url: string };
   /** Put before the Lua interpreter on the command line. */
   under: readonly string[];
   /** Of the host, on top of the contestant's own. */

@@ -695,7 +695,7 @@ local function go_on(____bindingPattern0)
     end
 end
 --- Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs.
-local function turn()
+local function run_turn()
     local share_end = time.monotonic() + SHARE
     while length_of(waiting) > 0 do
         local job = dequeue(waiting)
@@ -723,7 +723,7 @@ local function in_slices(work, at_end)
         return
     end
     is_turning = true
-    timer.add_task(0, turn)
+    timer.add_task(0, run_turn)
 end
 --- Does in one go what can't be done in slices. All that it takes in memory at once would have Lua's collector work several times as long
 -- in the midst of it; it has its turn afterwards.
@@ -1831,7 +1831,7 @@ local function promote(queue, wish, request_class)
     close_up(queue, old_class)
 end
 --- Takes the next of a class, which is on its way out then.
-local function take(queue, request_class)
+local function dequeue_wish(queue, request_class)
     local line = queue.lines[request_class]
     local wish = dequeue(line)
     while wish ~= nil and (wish.state ~= "queued" or wish.request_class ~= request_class) do
@@ -1845,10 +1845,10 @@ local function take(queue, request_class)
     return wish
 end
 --- Takes up to so many of a class.
-local function take_many(queue, request_class, most)
+local function dequeue_wishes(queue, request_class, most)
     local wishes = {}
     while #wishes < most do
-        local wish = take(queue, request_class)
+        local wish = dequeue_wish(queue, request_class)
         if wish == nil then
             break
         end
@@ -1866,7 +1866,7 @@ local function reserved(concurrency)
     )
 end
 --- The next errand of a class that is still wanted.
-local function take_errand(queue, errand_class)
+local function dequeue_errand(queue, errand_class)
     local line = queue.errands[errand_class]
     local errand = dequeue(line)
     while errand ~= nil and errand.state ~= "queued" do
@@ -1891,7 +1891,7 @@ local function next_edit(queue, breaker, traffic, limits)
     if queue.waiting.login > 0 or not has_place(breaker, traffic, limits) then
         return nil
     end
-    return take_errand(queue, "edit")
+    return dequeue_errand(queue, "edit")
 end
 --- What a contact elsewhere wants that goes out now, behind all others.
 local function next_of_contacts(queue, breaker, traffic, limits)
@@ -1905,7 +1905,7 @@ local function next_of_contacts(queue, breaker, traffic, limits)
     ) then
         return nil
     end
-    return take_errand(queue, "contact")
+    return dequeue_errand(queue, "contact")
 end
 --- Who is asked for while the backend counts as away: one at a time, to learn whether it is back.
 local function next_trial(queue, breaker, traffic, now)
@@ -1914,13 +1914,13 @@ local function next_trial(queue, breaker, traffic, now)
     end
     local due = is_due(breaker, now)
     if due and queue.waiting.login > 0 then
-        return take_many(queue, "login", 1)
+        return dequeue_wishes(queue, "login", 1)
     end
     if queue.waiting.notice > 0 then
-        return take_many(queue, "notice", 1)
+        return dequeue_wishes(queue, "notice", 1)
     end
     if due and queue.waiting.outsider > 0 and traffic.outsiders == 0 and now >= breaker.outsiders_at then
-        return take_many(queue, "outsider", 1)
+        return dequeue_wishes(queue, "outsider", 1)
     end
     return {}
 end
@@ -1936,20 +1936,20 @@ local function next_request(queue, breaker, traffic, limits, now)
         return {}
     end
     if waiting.login > 0 then
-        return take_many(queue, "login", batch_size)
+        return dequeue_wishes(queue, "login", batch_size)
     end
     if traffic.in_background >= concurrency - reserved(concurrency) or traffic.sent_this_turn >= MOST_A_TURN then
         return {}
     end
     local is_complete = batch_size == 1 or traffic.gathering == 0 or waiting.notice >= batch_size
     if waiting.notice > 0 and is_complete and traffic.batches < MOST_BATCHES then
-        return take_many(queue, "notice", batch_size)
+        return dequeue_wishes(queue, "notice", batch_size)
     end
     if waiting.outsider > 0 and traffic.outsiders < math.max(
         1,
         math.floor(concurrency / 8)
     ) then
-        return take_many(queue, "outsider", 1)
+        return dequeue_wishes(queue, "outsider", 1)
     end
     return {}
 end
@@ -1960,9 +1960,9 @@ ____exports.next_edit = next_edit
 ____exports.next_of_contacts = next_of_contacts
 ____exports.next_request = next_request
 ____exports.promote = promote
-____exports.take = take
-____exports.take_errand = take_errand
-____exports.take_many = take_many
+____exports.dequeue_wish = dequeue_wish
+____exports.dequeue_errand = dequeue_errand
+____exports.dequeue_wishes = dequeue_wishes
 return ____exports
 end
 
@@ -2255,8 +2255,8 @@ local next_edit = ____queue.next_edit
 local next_of_contacts = ____queue.next_of_contacts
 local next_request = ____queue.next_request
 local promote = ____queue.promote
-local take = ____queue.take
-local take_errand = ____queue.take_errand
+local dequeue_wish = ____queue.dequeue_wish
+local dequeue_errand = ____queue.dequeue_errand
 local IS_AWAY = "backend is away"
 local AWAY = {kind = "failed", problem = IS_AWAY, cause = "away"}
 local BROKEN = {kind = "failed", problem = "internal error", cause = "answer"}
@@ -2337,17 +2337,17 @@ local function new_backend(settings, host, state, events)
     function dismiss_all()
         for ____, request_class in ipairs({"login", "notice", "outsider"}) do
             for _ = 1, queue.waiting[request_class] do
-                local wish = take(queue, request_class)
+                local wish = dequeue_wish(queue, request_class)
                 if wish == nil then
                     break
                 end
                 tell(wish, AWAY)
             end
         end
-        local edit = take_errand(queue, "edit")
+        local edit = dequeue_errand(queue, "edit")
         while edit ~= nil do
             tell_errand(edit, {problem = IS_AWAY})
-            edit = take_errand(queue, "edit")
+            edit = dequeue_errand(queue, "edit")
         end
     end
     function new_headers(header, value)
@@ -2586,7 +2586,7 @@ local function new_backend(settings, host, state, events)
     )
     batch_headers = new_headers("Content-Type", "application/json")
     --- Takes in an answer in slices.
-    local function take_in_slices(wishes, first, work)
+    local function read_in_slices(wishes, first, work)
         in_slices(
             work,
             function(problem)
@@ -2612,7 +2612,7 @@ local function new_backend(settings, host, state, events)
         tell(wish, answer)
         go_on(wish, answer, transition)
     end
-    local function take_short_answer(wish, reply)
+    local function read_short_answer(wish, reply)
         finish_one(
             wish,
             read_one(wish, reply)
@@ -2662,7 +2662,7 @@ local function new_backend(settings, host, state, events)
                 finish_all(wishes, first, answer)
                 return
             end
-            take_in_slices(
+            read_in_slices(
                 wishes,
                 first,
                 function(breathe)
@@ -2670,11 +2670,11 @@ local function new_backend(settings, host, state, events)
                 end
             )
         elseif first.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
-            if not attempt("Reading an answer", take_short_answer, first, reply) then
+            if not attempt("Reading an answer", read_short_answer, first, reply) then
                 give_up(wishes, first)
             end
         else
-            take_in_slices(
+            read_in_slices(
                 wishes,
                 first,
                 function(breathe)
@@ -2788,7 +2788,7 @@ local function new_backend(settings, host, state, events)
                 pump()
             end
         end,
-        load = function()
+        workload = function()
             local ____queue_waiting_7 = queue.waiting
             local login = ____queue_waiting_7.login
             local notice = ____queue_waiting_7.notice
@@ -5180,7 +5180,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         }
     end
     --- Carries out what becomes of the roster held, and tells of it.
-    local function take_changes(username, holding, changes, faults, is_new)
+    local function apply_changes(username, holding, changes, faults, is_new)
         if #changes == 0 then
             if is_new then
                 last_known.note(username, holding)
@@ -5200,7 +5200,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         end
     end
     --- Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text.
-    local function take_reading(username, holding, reading, place, asked_at, known, text)
+    local function apply_reading(username, holding, reading, place, asked_at, known, text)
         local faults = reading.faults
         local is_irregular = reading.is_irregular
         local later = forget_before(username, place)
@@ -5216,7 +5216,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         holding.as_of = place
         holding.from_backend = true
         rosters.keep(username, holding)
-        take_changes(
+        apply_changes(
             username,
             holding,
             changes,
@@ -5224,14 +5224,14 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             is_new
         )
     end
-    local function take_document(username, document, place, asked_at, known, text, ahead)
+    local function apply_document(username, document, place, asked_at, known, text, ahead)
         local holding = holding_of(username)
         if ahead == nil then
             local user = rosters.online(username)
             local is_first = rosters.get(username) == nil and (user and user.roster) == nil
             local read = is_first and read_first or read_roster
             local reading = read(document, holding, (username .. "@") .. host)
-            take_reading(
+            apply_reading(
                 username,
                 holding,
                 reading,
@@ -5242,7 +5242,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             )
         else
             in_one_go(function()
-                take_reading(
+                apply_reading(
                     username,
                     holding,
                     compare(ahead, holding),
@@ -5254,7 +5254,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end)
         end
     end
-    local function take_text(wish, answer)
+    local function apply_text(wish, answer)
         local username = wish.username
         local order = wish.order
         local sent_at = wish.sent_at
@@ -5276,7 +5276,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end
             local reading = ____is_base_of_result_10
             if reading ~= nil then
-                take_reading(
+                apply_reading(
                     username,
                     holding,
                     reading,
@@ -5299,7 +5299,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 cause = "answer"
             }
         end
-        take_document(
+        apply_document(
             username,
             document,
             order,
@@ -5338,7 +5338,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
         end
-        take_changes(
+        apply_changes(
             username,
             held,
             changes,
@@ -5358,12 +5358,12 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 return answer
             end
             if answer.kind == "roster" then
-                return take_text(wish, answer)
+                return apply_text(wish, answer)
             end
             if answer.kind == "unchanged" then
                 return confirm(wish, answer.etag)
             end
-            take_document(
+            apply_document(
                 username,
                 {},
                 order,
@@ -5383,7 +5383,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 return ("its roster is " .. kind_of(document)) .. ", expected an object of contacts"
             end
             if not rosters.is_superseded(username, place) then
-                take_document(
+                apply_document(
                     username,
                     document,
                     place,
@@ -5452,7 +5452,7 @@ local function new_interest(username)
     }
 end
 --- A wish has ended: takes it out. Gives whether it was there.
-local function take_out(interest, wish)
+local function remove_wish(interest, wish)
     if interest.queued == wish then
         interest.queued = nil
         return true
@@ -5625,7 +5625,7 @@ ____exports.note_failure = note_failure
 ____exports.note_success = note_success
 ____exports.postpone_outsiders = postpone_outsiders
 ____exports.satisfied = satisfied
-____exports.take_out = take_out
+____exports.remove_wish = remove_wish
 ____exports.to_ask_next = to_ask_next
 return ____exports
 end
@@ -5650,7 +5650,7 @@ local new_interest = ____interest.new_interest
 local next_candidate = ____interest.next_candidate
 local postpone_outsiders = ____interest.postpone_outsiders
 local satisfied = ____interest.satisfied
-local take_out = ____interest.take_out
+local remove_wish = ____interest.remove_wish
 local to_ask_next = ____interest.to_ask_next
 local SECONDS_UNKNOWN = 60
 local MOST_UNKNOWN = 10000
@@ -5974,7 +5974,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             if interest == nil then
                 return
             end
-            if not take_out(interest, wish) then
+            if not remove_wish(interest, wish) then
                 return
             end
             if wish.order == 0 then
@@ -6963,7 +6963,7 @@ local function answer_later(host_session, rosters, username, from, decline)
 end
 --- Takes over a probe for a user of this host where core would answer from a roster that nobody has yet: the sender does not wait,
 -- and nobody is told `unsubscribed` because the backend is slow or away.
-local function take_probe(host_session, rosters, fetches, event, decline)
+local function hold_probe(host_session, rosters, fetches, event, decline)
     local ____event_stanza_attr_1 = event.stanza.attr
     local from = ____event_stanza_attr_1.from
     local to = ____event_stanza_attr_1.to
@@ -7012,7 +7012,7 @@ local function take_probe(host_session, rosters, fetches, event, decline)
     return true
 end
 ____exports.drop_subscription = drop_subscription
-____exports.take_probe = take_probe
+____exports.hold_probe = hold_probe
 return ____exports
 end
 
@@ -7704,7 +7704,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         end)
     end
     --- Carries out a request: its place is given before anything of it is read.
-    local function take(event, read, act)
+    local function receive(event, read, act)
         local place = begin_reading(arrivals)
         local errand = {break_off = function()
             reply_error(event.response, 500, BROKEN)
@@ -7735,7 +7735,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         return true
     end
     --- Turns away whoever may not call; nil where they may. What is open needs no token where none is set.
-    local function turn_away(____bindingPattern0, is_open)
+    local function refuse_caller(____bindingPattern0, is_open)
         local response
         local request
         request = ____bindingPattern0.request
@@ -7757,7 +7757,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         return function(event, path)
             local request = event.request
             local response = event.response
-            if turn_away(event, is_open) ~= nil then
+            if refuse_caller(event, is_open) ~= nil then
                 return true
             end
             if request.body == false then
@@ -7768,7 +7768,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     end
     --- Answers what no route serves, to whom may call.
     local function refuse(event, code, message, allow)
-        if turn_away(event, true) ~= nil then
+        if refuse_caller(event, true) ~= nil then
             return true
         end
         if allow ~= nil then
@@ -7814,7 +7814,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             is_open = false
         end
         return guarded(
-            function(event, body) return take(
+            function(event, body) return receive(
                 event,
                 function(breathe) return read(body, host, breathe) end,
                 act
@@ -7881,14 +7881,14 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                 {
                     ["POST /refresh"] = for_body(read_usernames, refresh, true),
                     ["GET /refresh/*"] = guarded(
-                        function(event, _, path) return take(
+                        function(event, _, path) return receive(
                             event,
                             function() return read_path(path, host) end,
                             refresh
                         ) end,
                         true
                     ),
-                    ["POST /refresh-all"] = guarded(function(event) return take(event, read_everyone_online, refresh) end),
+                    ["POST /refresh-all"] = guarded(function(event) return receive(event, read_everyone_online, refresh) end),
                     ["POST /rosters"] = for_body(read_rosters, hand_over),
                     ["PATCH /rosters"] = for_body(read_patches, patch),
                     ["GET /rosters/*"] = guarded(function(____bindingPattern0, _, path)
@@ -9466,7 +9466,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 end
             end
         end,
-        load = function()
+        workload = function()
             local load = {under_way = 0, waiting = 0, put_off = 0}
             for ____, lane in pairs(lanes.lanes) do
                 local first = first_of(lane.edits)
@@ -10350,7 +10350,7 @@ local function new_status(state, backend, rosters, attempt, edit_load)
     return {
         document = function()
             local word, sentence = health(breaker, counts)
-            local load = backend.load()
+            local load = backend.workload()
             local status = {}
             status.status = word == "away" and "error" or "ok"
             status.message = sentence
@@ -10406,7 +10406,7 @@ local function new_status(state, backend, rosters, attempt, edit_load)
                 for ____, name in ipairs({"closed", "open", "half-open"}) do
                     breaker_state:with_labels(name):set(breaker.state == name and 1 or 0)
                 end
-                local load = backend.load()
+                local load = backend.workload()
                 under_way:with_labels():set(load.in_flight)
                 for ____, name in ipairs({"login", "notice", "outsider"}) do
                     waiting:with_labels(name):set(load[name])
@@ -10540,7 +10540,7 @@ local new_deliveries = ____delivery.new_deliveries
 local new_expected_updates = ____delivery.new_expected_updates
 local ____presence_gate = require("src.clients.presence_gate")
 local drop_subscription = ____presence_gate.drop_subscription
-local take_probe = ____presence_gate.take_probe
+local hold_probe = ____presence_gate.hold_probe
 local ____roster_query = require("src.clients.roster_query")
 local advertise_versioning = ____roster_query.advertise_versioning
 local answer_roster_query = ____roster_query.answer_roster_query
@@ -10820,7 +10820,7 @@ local function load(host, host_session)
     for ____, kind in ipairs({"bare", "full"}) do
         module:hook(
             "presence/" .. kind,
-            function(event) return take_probe(
+            function(event) return hold_probe(
                 host_session,
                 rosters,
                 fetches,
@@ -10844,7 +10844,7 @@ local function load(host, host_session)
         backend,
         rosters,
         attempt,
-        delegation and delegation.edits.load
+        delegation and delegation.edits.workload
     )
     status.offer_gauges()
     local updates = {expected = expected, once_told = deliveries.once_told, attempt = attempt, note_update = statistics.note_update}

@@ -21,7 +21,7 @@ const alone = new Set(
   ].map((name) => `spec/server/${name}.test.ts`),
 );
 
-const files = ["spec/declarations", "spec/server"].flatMap((folder) =>
+const files = ["spec/declarations", "spec/debian", "spec/server"].flatMap((folder) =>
   readdirSync(`${root}${folder}`)
     .filter((name) => name.endsWith(".test.ts"))
     .map((name) => `${folder}/${name}`),

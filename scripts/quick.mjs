@@ -1,5 +1,5 @@
 // What can be told of src/ without a server: built as committed, types, drawings, lint, the specs on each Lua, a short fuzz, the example application,
-// the contract's files.
+// the contract's files, the documentation as far as it needs no server.
 import { spawn } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -28,6 +28,12 @@ const tasks = [
     "node --import tsx --test spec/declarations/versions.test.ts",
   ],
   ["example", `node --import tsx --test ${example_tests.join(" ")}`],
+  [
+    "docs",
+    "node --import tsx --test spec/docs/errors.test.ts spec/docs/pages.test.ts",
+    node_tool("remark-cli/cli.js --quiet --frail ."),
+    node_tool("cspell/bin.mjs --no-progress **/*.md"),
+  ],
   ["contract", "node --import tsx --test spec/contract/documents.test.ts spec/contract/roster_documents.test.ts"],
   [
     "dist",

@@ -2,29 +2,45 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Apt } from "./setup/apt.mjs";
+import { provide_bare_debian } from "./setup/bare_debian.mjs";
 import { wait_for_others } from "./setup/lock.mjs";
 import { install_npm_packages } from "./setup/npm_packages.mjs";
 import { Problem } from "./setup/problem.mjs";
 import { provide_prosody } from "./setup/prosody_copy.mjs";
-import { cjson, notify_tools, provide_tools, slixmpp, spec_tools, storage_tools, valgrind } from "./setup/tools.mjs";
+import {
+  chromium,
+  cjson,
+  machine_tools,
+  notify_tools,
+  postgresql,
+  provide_tools,
+  slixmpp,
+  spec_tools,
+  storage_tools,
+  valgrind,
+} from "./setup/tools.mjs";
+
+const test_tools = [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_tools, ...machine_tools, chromium];
 
 const needs = new Map([
   ["start", { prosodys: ["13.0"], tools: [] }],
-  ["test", { prosodys: ["0.12", "13.0"], tools: [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_tools] }],
-  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind] }],
+  ["test", { prosodys: ["0.12", "13.0"], tools: test_tools, bare: true }],
+  ["screenshots", { prosodys: ["13.0"], tools: [chromium] }],
+  ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind, postgresql] }],
 ]);
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, ".cache");
 
-/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[] }} need */
-function install({ prosodys, tools }) {
+/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[], bare?: boolean }} need */
+function install({ prosodys, tools, bare = false }) {
   install_npm_packages(root);
   const names = [...prosodys.map((version) => `Prosody ${version}`), ...tools.map((tool) => tool.package)];
   const apt = new Apt(join(cache, "apt"), names.join(", "));
   try {
     for (const version of prosodys) provide_prosody(join(cache, `prosody-${version}`), version, apt);
     provide_tools(tools, apt);
+    if (bare) provide_bare_debian(join(cache, "bare-debian"));
   } finally {
     apt.close();
   }

@@ -10,7 +10,7 @@ import { type Backend, new_backend } from "./backend/backend";
 import { ask_soon } from "./backend/breaker";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
 import { new_deliveries, new_expected_updates } from "./clients/delivery";
-import { drop_subscription, take_probe } from "./clients/presence_gate";
+import { drop_subscription, hold_probe } from "./clients/presence_gate";
 import { advertise_versioning, answer_roster_query, hide_preapproval } from "./clients/roster_query";
 import { new_delegation } from "./edits/delegation";
 import { configuration_problems } from "./configuration";
@@ -196,7 +196,7 @@ function load(host: string, host_session: HostSession): void {
   for (const kind of ["bare", "full"] as const) {
     module.hook(
       `presence/${kind}`,
-      (event) => take_probe(host_session, rosters, fetches, event, delegation?.decline),
+      (event) => hold_probe(host_session, rosters, fetches, event, delegation?.decline),
       BEFORE_PRESENCE,
     );
   }
@@ -208,7 +208,7 @@ function load(host: string, host_session: HostSession): void {
   }
 
   // What the backend says without being asked, and what admins ask for.
-  const status = new_status(state, backend, rosters, attempt, delegation?.edits.load);
+  const status = new_status(state, backend, rosters, attempt, delegation?.edits.workload);
   status.offer_gauges();
   const updates = { expected, once_told: deliveries.once_told, attempt, note_update: statistics.note_update };
   serve(host, settings, rosters, fetches, last_known, arrivals, updates, status.document);

@@ -78,7 +78,7 @@ function go_on({ thread, at_end }: Job): boolean {
 }
 
 /** Works until this turn's share of time is used up; the next turn comes when everyone else has had theirs. */
-function turn(): number | undefined {
+function run_turn(): number | undefined {
   const share_end = time.monotonic() + SHARE;
   while (length_of(waiting) > 0) {
     const job = dequeue(waiting);
@@ -97,7 +97,7 @@ function in_slices(work: Work, at_end: AtEnd): void {
   enqueue(waiting, { thread: coroutine.create(work), at_end });
   if (is_turning) return;
   is_turning = true;
-  timer.add_task(0, turn);
+  timer.add_task(0, run_turn);
 }
 
 /**

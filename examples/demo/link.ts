@@ -17,6 +17,7 @@ export class Link extends EventEmitter<LinkEvents> {
   #is_cut = false;
   #count = 0;
   #latest: Exchange[] = [];
+  readonly #servers: Server[] = [];
 
   get is_cut(): boolean {
     return this.#is_cut;
@@ -38,7 +39,13 @@ export class Link extends EventEmitter<LinkEvents> {
 
   /** Where the one who asks finds the other, who is at `target`. */
   async way_for(asker: Party, target: string): Promise<string> {
-    return listen(this.#server(asker, target));
+    const server = this.#server(asker, target);
+    this.#servers.push(server);
+    return listen(server);
+  }
+
+  close(): void {
+    for (const server of this.#servers) server.close();
   }
 
   #server(asker: Party, target: string): Server {

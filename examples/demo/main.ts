@@ -19,7 +19,7 @@ function read_ending([argument, ...others]: string[]): Ending {
 
 async function start(): Promise<Servers> {
   headline("Starting a Prosody with mod_http_roster_admin, and the web application in examples/backend");
-  const servers = await step("the servers start", start_servers);
+  const servers = await step("the servers start", () => start_servers((notice) => line("backend", notice)));
   const { prosody, prosody_url, backend_url } = servers;
   line("Prosody", `${prosody.version}, HTTP ${prosody_url}, clients 127.0.0.1:${prosody.c2s_port}`);
   line("backend", backend_url);

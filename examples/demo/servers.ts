@@ -7,7 +7,6 @@ import { type Prosody, start_prosody } from "../../spec/support/prosody.ts";
 import type { ProsodyVersion } from "../../spec/support/prosody_process.ts";
 import { start_backend } from "../backend/server.ts";
 import { Link } from "./link.ts";
-import { line } from "./screen.ts";
 import { StepFailed } from "./steps.ts";
 
 export const xmpp_host = "example.com";
@@ -45,7 +44,7 @@ async function check_module(prosody: Prosody): Promise<void> {
 }
 
 /** A Prosody that fetches from an example backend that tells it of changes, all on free ports of the loopback interface. */
-export async function start_servers(): Promise<Servers> {
+export async function start_servers(say: (notice: string) => void): Promise<Servers> {
   const [backend_port] = await free_ports();
   const backend_url = `http://127.0.0.1:${backend_port}`;
   const link = new Link();
@@ -70,7 +69,7 @@ export async function start_servers(): Promise<Servers> {
   await prosody.lua('require "core.modulemanager".unload(...)', [xmpp_host, "test_bridge"]);
   const notices = new Inbox<string>((notice) => notice);
   const log = (notice: string): void => {
-    line("backend", notice);
+    say(notice);
     notices.arrive(notice);
   };
   await start_backend({ port: backend_port, xmpp_hosts: [xmpp_host], prosody_url, token, log });

@@ -20,6 +20,24 @@ function release_codename() {
   return /^VERSION_CODENAME="?([\w-]+)"?$/m.exec(release)?.[1];
 }
 
+/**
+ * Where this machine takes its Debian from.
+ * @param {string} purpose what can't be installed without it
+ */
+export function debian_sources(purpose) {
+  const codename = release_codename();
+  if (codename === undefined || !is_installed("apt-get") || !is_installed("dpkg-deb")) {
+    throw new Problem(
+      `This is no Debian, so nothing can be installed by itself. On a Debian 12 it can be. Missing: ${purpose}`,
+    );
+  }
+  const sources = release_sources(machine_sources(), codename);
+  if (sources.length === 0) {
+    throw new Problem(`apt has no source for ${codename} main under /etc/apt, which is needed for ${purpose}`);
+  }
+  return { codename, sources };
+}
+
 /** apt with package lists and a download folder of its own, so that the machine's sources and lists stay as they are. */
 export class Apt {
   #is_prepared = false;
@@ -48,16 +66,7 @@ export class Apt {
 
   #prepare() {
     if (this.#is_prepared) return;
-    const codename = release_codename();
-    if (codename === undefined || !is_installed("apt-get") || !is_installed("dpkg-deb")) {
-      throw new Problem(
-        `This is no Debian, so nothing can be installed by itself. On a Debian 12 it can be. Missing: ${this.purpose}`,
-      );
-    }
-    const sources = release_sources(machine_sources(), codename);
-    if (sources.length === 0) {
-      throw new Problem(`apt has no source for ${codename} main under /etc/apt, which is needed for ${this.purpose}`);
-    }
+    const { codename, sources } = debian_sources(this.purpose);
     const { folder } = this;
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(join(folder, "lists", "partial"), { recursive: true });

@@ -44,18 +44,30 @@ export const notify_tools = [
   { package: "ruby", works: () => is_installed("ruby") },
 ];
 
+/** The demo's page is tried in it. @type {Tool} */
+export const chromium = { package: "chromium", works: () => is_installed("chromium") };
+
+/** What machines of their own are made with. @type {Tool[]} */
+export const machine_tools = [
+  { package: "debootstrap", works: () => is_installed("debootstrap") },
+  { package: "iproute2", works: () => is_installed("ip") },
+];
+
 const postgresql_folder = "/usr/lib/postgresql";
+
+/** @type {Tool} */
+export const postgresql = {
+  package: "postgresql",
+  works: () =>
+    existsSync(postgresql_folder) &&
+    readdirSync(postgresql_folder).some((version) => existsSync(join(postgresql_folder, version, "bin", "initdb"))),
+};
 
 /** What storage of each kind needs. @type {Tool[]} */
 export const storage_tools = [
   { package: "lua-dbi-sqlite3", works: () => run("lua5.4", ["-e", 'require "DBI" require "dbd.sqlite3"']).ok },
   { package: "lua-dbi-postgresql", works: () => run("lua5.4", ["-e", 'require "DBI" require "dbd.postgresql"']).ok },
-  {
-    package: "postgresql",
-    works: () =>
-      existsSync(postgresql_folder) &&
-      readdirSync(postgresql_folder).some((version) => existsSync(join(postgresql_folder, version, "bin", "initdb"))),
-  },
+  postgresql,
 ];
 
 /** @param {Tool[]} tools @param {Apt} apt */

@@ -57,26 +57,58 @@ class Refused extends Error {}
 /** The application was killed, or is about to come back. */
 const retry_pause = 30;
 
-/** Changes contact lists until it is told to stop. */
-export async function keep_changing(
-  { port, users, figures }: { port: number; users: readonly OnlineUser[]; figures: Figures },
-  random: Random,
-  is_over: () => boolean,
-): Promise<void> {
+interface Field {
+  port: number;
+  users: readonly OnlineUser[];
+  figures: Figures;
+  random: Random;
+  is_over: () => boolean;
+}
+
+async function try_change({ port, figures, random }: Field, change: Change): Promise<boolean> {
+  if (await make_change(port, change)) {
+    figures.confirmed++;
+    await pause(random.between(0, 20));
+    return true;
+  }
+  // It may have happened or not; PostgreSQL knows.
+  figures.unanswered++;
+  await pause(retry_pause);
+  return false;
+}
+
+function ask_by_client({ random, figures }: Field, user: OnlineUser): void {
+  user.edit(random.pick(elsewhere) ?? "", `E ${++number}`);
+  figures.edits++;
+}
+
+/** Changes contact lists of all kinds, over and over. */
+export async function change_over_and_over(field: Field): Promise<void> {
+  const { users, random, is_over } = field;
   const usernames = users.map(({ username }) => username);
   const [first = "", ...others] = usernames;
   while (!is_over()) {
+    const [user] = users.length > 0 && random.chance(0.2) ? [random.pick(users)] : [];
+    if (user !== undefined) ask_by_client(field, user);
+    await try_change(field, random_change(random, [first, ...others]));
+  }
+}
+
+/**
+ * Changes each user's list once, with others doing the same for the rest of `left`. What is lost of that is lost for good; a later change would
+ * have mended it.
+ */
+export async function change_once(field: Field, left: OnlineUser[]): Promise<void> {
+  const { random, is_over } = field;
+  for (let user = left.pop(); user !== undefined && !is_over(); user = left.pop()) {
     if (random.chance(0.2)) {
-      random.pick(users)?.edit(random.pick(elsewhere) ?? "", `E ${++number}`);
-      figures.edits++;
-    }
-    if (await make_change(port, random_change(random, [first, ...others]))) {
-      figures.confirmed++;
+      ask_by_client(field, user);
       await pause(random.between(0, 20));
-    } else {
-      // It may have happened or not; PostgreSQL knows.
-      figures.unanswered++;
-      await pause(retry_pause);
+      continue;
     }
+    const json = { name: `N ${++number}`, groups: ["Once"] };
+    const path = `/users/${user.username}/contacts/${random.pick(elsewhere)}`;
+    // Once more is the same again, and changes nothing.
+    while (!(await try_change(field, { method: "PUT", path, json }))) if (is_over()) return;
   }
 }

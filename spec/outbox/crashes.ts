@@ -6,10 +6,10 @@ import { type Postgresql, start_postgresql } from "../support/postgresql.ts";
 import { authorization, type Prosody, start_prosody } from "../support/prosody.ts";
 import type { ProsodyVersion } from "../support/prosody_process.ts";
 import { Random } from "../soak/random.ts";
-import { type Figures, keep_changing, make_change } from "./changes.ts";
+import { change_once, change_over_and_over, type Figures, make_change } from "./changes.ts";
 import { begin_history, read_histories, until_outbox_is_empty } from "./history.ts";
 import { key_of, read_listed } from "./listed.ts";
-import { NodeProcess } from "./node_process.ts";
+import { NodeProcess } from "../support/node_process.ts";
 import { OnlineUser } from "./online_user.ts";
 import { out_of_order } from "./order.ts";
 import { Witness } from "./witness.ts";
@@ -19,6 +19,8 @@ export interface CrashOptions {
   seed: number;
   kills: number;
   users: number;
+  /** Takes a line after each round. */
+  note?: (line: string) => void;
 }
 
 export interface CrashResult {
@@ -33,8 +35,8 @@ const host = "chat.test";
 const longest_settling = 90_000;
 
 /** Between two kills. */
-const most_changes = 60;
-const longest_lull = 3_000;
+const most_changes = 25;
+const longest_lull = 2_000;
 
 /** So many at most, and then all is left alone and compared: what is lost is mended by the next change of the same user, and that must not come. */
 const most_kills_each_round = 4;
@@ -232,11 +234,14 @@ async function play(stage: Stage, options: CrashOptions): Promise<CrashResult> {
   let [rounds, compared] = [0, 0];
   for (let killed = 0; killed < kills && problems.length === 0; rounds++) {
     let is_over = false;
-    const changing = Array.from({ length: 4 }, () =>
-      keep_changing({ port, users, figures }, random.fork(), () => is_over),
-    );
-    // A login asks for all anew: where Prosody lives on, nothing but what it is told mends what it was not.
-    const victims = rounds % 2 === 0 ? parts : parts.filter(({ name }) => name !== "Prosody");
+    // A login asks for all anew: where Prosody lives on, and each list changes once, nothing mends what Prosody was not told.
+    const mends_nothing = rounds % 2 === 1;
+    const victims = mends_nothing ? parts.filter(({ name }) => name !== "Prosody") : parts;
+    const left = users.toSorted(() => random.fraction() - 0.5);
+    const changing = Array.from({ length: 4 }, () => {
+      const field = { port, users, figures, random: random.fork(), is_over: () => is_over };
+      return mends_nothing ? change_once(field, left) : change_over_and_over(field);
+    });
     const kills_now = Math.min(1 + random.below(most_kills_each_round), kills - killed);
     killed += kills_now;
     await kill_parts({ random, parts: victims, kills: kills_now, figures }, () => (is_over = true));
@@ -245,6 +250,9 @@ async function play(stage: Stage, options: CrashOptions): Promise<CrashResult> {
     compared += users.length;
     for (const { problem } of processes) if (problem !== undefined) problems.push(problem);
     problems.push(...prosody.tracebacks());
+    options.note?.(
+      `round ${rounds + 1}: ${killed} kills so far, ${figures.confirmed} changes, ${problems.length} problems`,
+    );
   }
   const given = [...witness.given.values()].reduce((sum, { length }) => sum + length, 0);
   const told = users.flatMap(({ sittings }) => sittings.flatMap(({ contacts }) => [...contacts.values()].flat()));

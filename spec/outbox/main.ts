@@ -7,7 +7,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
-    users: { type: "string", default: "24" },
+    users: { type: "string", default: "60" },
     version: { type: "string", default: "13.0" },
   },
 });
@@ -26,6 +26,7 @@ const { report, problems } = await crash({
   seed: number_of("seed"),
   kills: number_of("kills"),
   users: number_of("users"),
+  note: (line) => console.log(line),
 });
 for (const line of report) console.log(line);
 for (const problem of problems.slice(0, 20)) console.log(`PROBLEM: ${problem}`);

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import type { Server } from "node:http";
 import { PostgresqlDatabase } from "../../examples/backend/postgresql_database.ts";
 import { start_backend } from "../../examples/backend/server.ts";
-import { NodeProcess } from "../outbox/node_process.ts";
+import { NodeProcess } from "../support/node_process.ts";
 import { until } from "../support/deadline.ts";
 import { http_request } from "../support/http_request.ts";
 import { free_ports } from "../support/ports.ts";

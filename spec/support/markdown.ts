@@ -12,6 +12,8 @@ export interface Block {
   line: number;
   /** The last heading above it; empty where there is none. */
   heading: string;
+  /** Why no test runs it, where a comment right above it says so: `<!-- not run: … -->`. */
+  not_run?: string;
 }
 
 type Root = ReturnType<typeof fromMarkdown>;
@@ -21,15 +23,17 @@ type Node = Root | Root["children"][number];
 export function blocks_in(markdown: string): Block[] {
   const blocks: Block[] = [];
   let heading = "";
-  const visit = (node: Node): void => {
+  const visit = (node: Node, before?: Node): void => {
     if (node.type === "heading") {
       const { start, end } = node.position ?? {};
       heading = markdown.slice(start?.offset, end?.offset).replace(/^#+\s*/, "");
     } else if (node.type === "code") {
       const { lang, meta, value, position } = node;
-      blocks.push({ language: lang ?? "", meta: meta ?? "", text: value, line: position?.start.line ?? 0, heading });
+      const line = position?.start.line ?? 0;
+      const not_run = before?.type === "html" ? /^<!-- not run: (.+) -->$/.exec(before.value)?.[1] : undefined;
+      blocks.push({ language: lang ?? "", meta: meta ?? "", text: value, line, heading, not_run });
     } else if ("children" in node) {
-      for (const child of node.children) visit(child);
+      for (const [index, child] of node.children.entries()) visit(child, node.children[index - 1]);
     }
   };
   visit(fromMarkdown(markdown));

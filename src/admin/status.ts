@@ -2,7 +2,7 @@ import * as time from "util.time";
 import { type Attempt } from "../attempt";
 import { type Backend, type BackendState } from "../backend/backend";
 import { type Breaker } from "../backend/breaker";
-import { type EditLoad } from "../edits/edits";
+import { type EditWorkload } from "../edits/edits";
 import { type JsonObject, type JsonValue } from "../json/json_value";
 import { type Rosters, type RosterState } from "../rosters/rosters";
 import { type FetchState } from "../upkeep/fetches";
@@ -64,7 +64,7 @@ function new_status(
   backend: Backend,
   rosters: Rosters,
   attempt: Attempt,
-  edit_load: (() => EditLoad) | undefined,
+  edit_load: (() => EditWorkload) | undefined,
 ): Status {
   const breaker = state.backend.breaker;
   const counts = state.counts;
@@ -91,7 +91,7 @@ function new_status(
   return {
     document: () => {
       const [word, sentence] = health(breaker, counts);
-      const load = backend.load();
+      const load = backend.workload();
       const status = new LuaTable<string, JsonValue>();
       status.set("status", word === "away" ? "error" : "ok");
       status.set("message", sentence);
@@ -135,7 +135,7 @@ function new_status(
         for (const name of ["closed", "open", "half-open"] as const) {
           breaker_state.with_labels(name).set(breaker.state === name ? 1 : 0);
         }
-        const load = backend.load();
+        const load = backend.workload();
         under_way.with_labels().set(load.in_flight);
         for (const name of ["login", "notice", "outsider"] as const) waiting.with_labels(name).set(load[name]);
         behind.with_labels().set(count_behind());

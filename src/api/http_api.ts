@@ -205,7 +205,7 @@ function serve(
   }
 
   /** Carries out a request: its place is given before anything of it is read. */
-  function take(event: HttpRequestEvent, read: Read, act: Act): true {
+  function receive(event: HttpRequestEvent, read: Read, act: Act): true {
     const place = begin_reading(arrivals);
     const errand: Errand = {
       break_off: () => {
@@ -227,7 +227,7 @@ function serve(
   }
 
   /** Turns away whoever may not call; nil where they may. What is open needs no token where none is set. */
-  function turn_away({ request, response }: HttpRequestEvent, is_open: boolean): true | undefined {
+  function refuse_caller({ request, response }: HttpRequestEvent, is_open: boolean): true | undefined {
     const refused = refusal(request, settings, is_open);
     if (refused === undefined) return undefined;
     if (refused.code === 401) response.headers.set("www_authenticate", "Bearer");
@@ -242,7 +242,7 @@ function serve(
     return (event, path) => {
       const request = event.request;
       const response = event.response;
-      if (turn_away(event, is_open) !== undefined) return true;
+      if (refuse_caller(event, is_open) !== undefined) return true;
       if (request.body === false) {
         return reply_error(response, 413, "the body is larger than http_max_content_size in Prosody's configuration");
       }
@@ -252,7 +252,7 @@ function serve(
 
   /** Answers what no route serves, to whom may call. */
   function refuse(event: HttpRequestEvent, code: number, message: string, allow?: string): true {
-    if (turn_away(event, true) !== undefined) return true;
+    if (refuse_caller(event, true) !== undefined) return true;
     if (allow !== undefined) event.response.headers.set("allow", allow);
     return reply_error(event.response, code, message);
   }
@@ -281,7 +281,7 @@ function serve(
 
   /** Handles a body that names users. */
   function for_body(read: typeof read_usernames, act: Act, is_open = false) {
-    return guarded((event, body) => take(event, (breathe) => read(body, host, breathe), act), is_open);
+    return guarded((event, body) => receive(event, (breathe) => read(body, host, breathe), act), is_open);
   }
 
   const read_everyone_online: Read = (_, place) => {
@@ -329,8 +329,11 @@ function serve(
     route: with_refusals(
       {
         "POST /refresh": for_body(read_usernames, refresh, true),
-        "GET /refresh/*": guarded((event, _, path) => take(event, () => $multi(read_path(path, host)), refresh), true),
-        "POST /refresh-all": guarded((event) => take(event, read_everyone_online, refresh)),
+        "GET /refresh/*": guarded(
+          (event, _, path) => receive(event, () => $multi(read_path(path, host)), refresh),
+          true,
+        ),
+        "POST /refresh-all": guarded((event) => receive(event, read_everyone_online, refresh)),
         "POST /rosters": for_body(read_rosters, hand_over),
         "PATCH /rosters": for_body(read_patches, patch),
         "GET /rosters/*": guarded(({ response }, _, path) => {

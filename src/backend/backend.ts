@@ -41,8 +41,8 @@ import {
   type ReadAhead,
   type RequestClass,
   type RosterText,
-  take,
-  take_errand,
+  dequeue_wish,
+  dequeue_errand,
   type Traffic,
   type Wish,
 } from "./queue";
@@ -79,7 +79,7 @@ export interface BackendState {
 }
 
 /** How many wishes wait in line, by class, and how many requests are under way. */
-export type BackendLoad = Record<RequestClass | "in_flight", number>;
+export type BackendWorkload = Record<RequestClass | "in_flight", number>;
 
 /**
  * The application, as Prosody sees it.
@@ -98,7 +98,7 @@ export interface Backend {
   /** More wishes are to come that may go out together: until `change` has been undone, only full batches are sent. */
   gather: (change: 1 | -1) => void;
   /** How much there is to do just now. */
-  load: () => BackendLoad;
+  workload: () => BackendWorkload;
   /** Sends what waits since before this copy of the module was loaded. */
   resume: () => void;
 }
@@ -194,15 +194,15 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     for (const request_class of ["login", "notice", "outsider"] as const) {
       // No more than wait now: some may ask again.
       for (const _ of $range(1, queue.waiting[request_class])) {
-        const wish = take(queue, request_class);
+        const wish = dequeue_wish(queue, request_class);
         if (wish === undefined) break;
         tell(wish, AWAY);
       }
     }
-    let edit = take_errand(queue, "edit");
+    let edit = dequeue_errand(queue, "edit");
     while (edit !== undefined) {
       tell_errand(edit, { problem: IS_AWAY });
-      edit = take_errand(queue, "edit");
+      edit = dequeue_errand(queue, "edit");
     }
   }
 
@@ -340,7 +340,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   /** Takes in an answer in slices. */
-  function take_in_slices(wishes: Wish[], first: Wish, work: (this: void, breathe: Breathe) => void): void {
+  function read_in_slices(wishes: Wish[], first: Wish, work: (this: void, breathe: Breathe) => void): void {
     in_slices(work, (problem) => {
       if (problem !== undefined) give_up(wishes, first);
     });
@@ -356,7 +356,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     go_on(wish, answer, transition);
   }
 
-  function take_short_answer(this: void, wish: Wish, reply: Reply): void {
+  function read_short_answer(this: void, wish: Wish, reply: Reply): void {
     finish_one(wish, read_one(wish, reply));
   }
 
@@ -391,13 +391,13 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
         finish_all(wishes, first, answer);
         return;
       }
-      take_in_slices(wishes, first, (breathe) => {
+      read_in_slices(wishes, first, (breathe) => {
         read_whole_batch(wishes, first, answer, breathe);
       });
     } else if (first.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
-      if (!attempt("Reading an answer", take_short_answer, first, reply)) give_up(wishes, first);
+      if (!attempt("Reading an answer", read_short_answer, first, reply)) give_up(wishes, first);
     } else {
-      take_in_slices(wishes, first, (breathe) => {
+      read_in_slices(wishes, first, (breathe) => {
         const answer = read_one(first, reply, breathe);
         read_long(answer, first.username, breathe);
         breathe(() => {
@@ -483,7 +483,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       if (traffic.gathering === 0) pump();
     },
 
-    load: () => {
+    workload: () => {
       const { login, notice, outsider } = queue.waiting;
       return { login, notice, outsider, in_flight: traffic.in_flight };
     },

@@ -173,7 +173,7 @@ function promote(queue: Queue, wish: Wish, request_class: RequestClass): void {
 }
 
 /** Takes the next of a class, which is on its way out then. */
-function take(queue: Queue, request_class: RequestClass): Wish | undefined {
+function dequeue_wish(queue: Queue, request_class: RequestClass): Wish | undefined {
   const line = queue.lines[request_class];
   let wish = dequeue(line);
   while (wish !== undefined && (wish.state !== "queued" || wish.request_class !== request_class)) wish = dequeue(line);
@@ -184,10 +184,10 @@ function take(queue: Queue, request_class: RequestClass): Wish | undefined {
 }
 
 /** Takes up to so many of a class. */
-function take_many(queue: Queue, request_class: RequestClass, most: number): Wish[] {
+function dequeue_wishes(queue: Queue, request_class: RequestClass, most: number): Wish[] {
   const wishes: Wish[] = [];
   while (wishes.length < most) {
-    const wish = take(queue, request_class);
+    const wish = dequeue_wish(queue, request_class);
     if (wish === undefined) break;
     wishes.push(wish);
   }
@@ -229,7 +229,7 @@ function reserved(concurrency: number): number {
 }
 
 /** The next errand of a class that is still wanted. */
-function take_errand(queue: Queue, errand_class: ErrandClass): Errand | undefined {
+function dequeue_errand(queue: Queue, errand_class: ErrandClass): Errand | undefined {
   const line = queue.errands[errand_class];
   let errand = dequeue(line);
   while (errand !== undefined && errand.state !== "queued") errand = dequeue(line);
@@ -246,7 +246,7 @@ function has_place(breaker: Breaker, traffic: Traffic, { concurrency }: Limits):
 /** What a user wants that goes out now, before all but logins. */
 function next_edit(queue: Queue, breaker: Breaker, traffic: Traffic, limits: Limits): Errand | undefined {
   if (queue.waiting.login > 0 || !has_place(breaker, traffic, limits)) return undefined;
-  return take_errand(queue, "edit");
+  return dequeue_errand(queue, "edit");
 }
 
 /** What a contact elsewhere wants that goes out now, behind all others. */
@@ -254,18 +254,18 @@ function next_of_contacts(queue: Queue, breaker: Breaker, traffic: Traffic, limi
   const waiting = queue.waiting;
   if (waiting.login + waiting.notice + waiting.outsider > 0 || !has_place(breaker, traffic, limits)) return undefined;
   if (traffic.contacts >= math.max(1, math.floor(limits.concurrency / 8))) return undefined;
-  return take_errand(queue, "contact");
+  return dequeue_errand(queue, "contact");
 }
 
 /** Who is asked for while the backend counts as away: one at a time, to learn whether it is back. */
 function next_trial(queue: Queue, breaker: Breaker, traffic: Traffic, now: number): Wish[] {
   if (breaker.state === "half-open") return [];
   const due = is_due(breaker, now);
-  if (due && queue.waiting.login > 0) return take_many(queue, "login", 1);
+  if (due && queue.waiting.login > 0) return dequeue_wishes(queue, "login", 1);
   // Before its time only a backend that calls is asked: it is probably back.
-  if (queue.waiting.notice > 0) return take_many(queue, "notice", 1);
+  if (queue.waiting.notice > 0) return dequeue_wishes(queue, "notice", 1);
   if (due && queue.waiting.outsider > 0 && traffic.outsiders === 0 && now >= breaker.outsiders_at) {
-    return take_many(queue, "outsider", 1);
+    return dequeue_wishes(queue, "outsider", 1);
   }
   return [];
 }
@@ -277,16 +277,27 @@ function next_request(queue: Queue, breaker: Breaker, traffic: Traffic, limits: 
   const batch_size = limits.batch_size;
   const waiting = queue.waiting;
   if (traffic.in_flight >= concurrency) return [];
-  if (waiting.login > 0) return take_many(queue, "login", batch_size);
+  if (waiting.login > 0) return dequeue_wishes(queue, "login", batch_size);
   if (traffic.in_background >= concurrency - reserved(concurrency) || traffic.sent_this_turn >= MOST_A_TURN) return [];
   const is_complete = batch_size === 1 || traffic.gathering === 0 || waiting.notice >= batch_size;
   if (waiting.notice > 0 && is_complete && traffic.batches < MOST_BATCHES) {
-    return take_many(queue, "notice", batch_size);
+    return dequeue_wishes(queue, "notice", batch_size);
   }
   if (waiting.outsider > 0 && traffic.outsiders < math.max(1, math.floor(concurrency / 8))) {
-    return take_many(queue, "outsider", 1);
+    return dequeue_wishes(queue, "outsider", 1);
   }
   return [];
 }
 
-export { join, leave, new_queue, next_edit, next_of_contacts, next_request, promote, take, take_errand, take_many };
+export {
+  join,
+  leave,
+  new_queue,
+  next_edit,
+  next_of_contacts,
+  next_request,
+  promote,
+  dequeue_wish,
+  dequeue_errand,
+  dequeue_wishes,
+};

@@ -55,7 +55,7 @@ function answer_later(
  * Takes over a probe for a user of this host where core would answer from a roster that nobody has yet: the sender does not wait,
  * and nobody is told `unsubscribed` because the backend is slow or away.
  */
-function take_probe(
+function hold_probe(
   host_session: HostSession,
   rosters: Rosters,
   fetches: Fetches,
@@ -86,4 +86,4 @@ function take_probe(
   return true;
 }
 
-export { drop_subscription, take_probe };
+export { drop_subscription, hold_probe };

@@ -77,7 +77,7 @@ export interface EditState {
 }
 
 /** How many questions about what clients want are asked, wait in line, and are asked again later or once the backend is back. */
-export interface EditLoad {
+export interface EditWorkload {
   under_way: number;
   waiting: number;
   put_off: number;
@@ -102,7 +102,7 @@ export interface Edits {
   resume: () => void;
   /** Ends with the module; contacts' edits are kept over a reload. */
   stop: (is_reload: boolean) => void;
-  load: () => EditLoad;
+  workload: () => EditWorkload;
 }
 
 /**
@@ -653,7 +653,7 @@ function new_edits(
       }
     },
 
-    load: () => {
+    workload: () => {
       const load = { under_way: 0, waiting: 0, put_off: 0 };
       for (const [, lane] of lanes.lanes) {
         const first = first_of(lane.edits);

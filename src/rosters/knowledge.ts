@@ -119,7 +119,7 @@ function new_knowledge(
   }
 
   /** Carries out what becomes of the roster held, and tells of it. */
-  function take_changes(
+  function apply_changes(
     username: string,
     holding: Holding,
     changes: Change[],
@@ -138,7 +138,7 @@ function new_knowledge(
   }
 
   /** Makes the roster held what a reading of it says; `known` is what its text is recognised by, where it was given as a text. */
-  function take_reading(
+  function apply_reading(
     username: string,
     holding: Holding,
     reading: Reading,
@@ -165,10 +165,10 @@ function new_knowledge(
     holding.as_of = place;
     holding.from_backend = true;
     rosters.keep(username, holding);
-    take_changes(username, holding, changes, faults, is_new);
+    apply_changes(username, holding, changes, faults, is_new);
   }
 
-  function take_document(
+  function apply_document(
     username: string,
     document: JsonObject,
     place: number,
@@ -183,15 +183,15 @@ function new_knowledge(
       const is_first = rosters.get(username) === undefined && user?.roster === undefined;
       const read = is_first ? read_first : read_roster;
       const reading = read(document, holding, `${username}@${host}`);
-      take_reading(username, holding, reading, place, asked_at, known, text);
+      apply_reading(username, holding, reading, place, asked_at, known, text);
     } else {
       in_one_go(() => {
-        take_reading(username, holding, compare(ahead, holding), place, asked_at, known, text);
+        apply_reading(username, holding, compare(ahead, holding), place, asked_at, known, text);
       });
     }
   }
 
-  function take_text(wish: Wish, answer: RosterText): Failure | "outdated" | undefined {
+  function apply_text(wish: Wish, answer: RosterText): Failure | "outdated" | undefined {
     const username = wish.username;
     const order = wish.order;
     const sent_at = wish.sent_at;
@@ -206,7 +206,7 @@ function new_knowledge(
       const holding = holding_of(username);
       const reading = is_base_of(holding, wish) ? read_part(part, holding, `${username}@${host}`) : undefined;
       if (reading !== undefined) {
-        take_reading(
+        apply_reading(
           username,
           holding,
           reading,
@@ -228,7 +228,7 @@ function new_knowledge(
         cause: "answer",
       };
     }
-    take_document(username, document, order, sent_at, { etag, fingerprint, size: text.length, blocks }, text, ahead);
+    apply_document(username, document, order, sent_at, { etag, fingerprint, size: text.length, blocks }, text, ahead);
     return undefined;
   }
 
@@ -253,7 +253,7 @@ function new_knowledge(
       held.known = undefined;
       held.patched_at = math.min(held.patched_at ?? place, place);
     }
-    take_changes(username, held, changes, faults, false);
+    apply_changes(username, held, changes, faults, false);
   }
 
   return {
@@ -264,9 +264,9 @@ function new_knowledge(
       // What has come since counts.
       if (rosters.last_place(username) > order) return undefined;
       if (answer.kind === "failed") return answer;
-      if (answer.kind === "roster") return take_text(wish, answer);
+      if (answer.kind === "roster") return apply_text(wish, answer);
       if (answer.kind === "unchanged") return confirm(wish, answer.etag);
-      take_document(username, new LuaTable(), order, sent_at, {});
+      apply_document(username, new LuaTable(), order, sent_at, {});
       if (answer.kind === "gone") {
         last_known.forget(username);
         // Unless it was asked for a login: then the user is about to be online.
@@ -278,7 +278,7 @@ function new_knowledge(
     hand_over: (username, place, document, ahead) => {
       if (!is_object(document)) return `its roster is ${kind_of(document)}, expected an object of contacts`;
       if (!rosters.is_superseded(username, place)) {
-        take_document(username, document, place, time.monotonic(), {}, undefined, ahead);
+        apply_document(username, document, place, time.monotonic(), {}, undefined, ahead);
       }
       return undefined;
     },

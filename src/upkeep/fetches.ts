@@ -23,7 +23,7 @@ import {
   next_candidate,
   postpone_outsiders,
   satisfied,
-  take_out,
+  remove_wish,
   to_ask_next,
   type Waiter,
 } from "./interest";
@@ -366,7 +366,7 @@ function new_fetches(
       const interest = interests.get(wish.username);
       if (interest === undefined) return;
       // Of one that was dropped meanwhile, nobody wants to hear.
-      if (!take_out(interest, wish)) return;
+      if (!remove_wish(interest, wish)) return;
       // Of one that never went out, those are told who are there now.
       if (wish.order === 0) wish.order = next_place(arrivals);
 

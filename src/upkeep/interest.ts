@@ -33,7 +33,7 @@ function new_interest(username: string): Interest {
 }
 
 /** A wish has ended: takes it out. Gives whether it was there. */
-function take_out(interest: Interest, wish: Wish): boolean {
+function remove_wish(interest: Interest, wish: Wish): boolean {
   if (interest.queued === wish) {
     interest.queued = undefined;
     return true;
@@ -200,6 +200,6 @@ export {
   note_success,
   postpone_outsiders,
   satisfied,
-  take_out,
+  remove_wish,
   to_ask_next,
 };

@@ -25,6 +25,9 @@ declare global {
 // Its own shows logos from the web.
 customElements.define("converse-footer", class extends HTMLElement {});
 
+// With what it has stored before, Converse.js would not ask for the roster when it logs in again, and hear of no change.
+sessionStorage.clear();
+
 const accepting = "accepting-requests";
 
 /** Whoever accepts a request asks back: where Converse.js 14.0.0 means to do that, it calls the wrong method. */

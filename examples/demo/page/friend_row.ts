@@ -59,14 +59,14 @@ export class FriendRow {
       element(this.element, selector, HTMLElement).textContent = text;
     }
     const offered = deeds(contact);
-    const had_focus = this.element.contains(document.activeElement);
+    const { activeElement: focused } = document;
     for (const { deed, button } of this.#buttons) {
       button.hidden = !offered.includes(deed);
       // Read out by itself, a button says whom it is about.
       button.setAttribute("aria-label", `${button.textContent} ${name}`);
     }
     if (!offered.includes("rename")) this.#form.hidden = true;
-    if (had_focus && document.activeElement?.checkVisibility() !== true) this.#focus_first();
+    if (this.element.contains(focused) && focused?.checkVisibility() === false) this.#focus_first();
   }
 
   #focus_first(): void {

@@ -17,7 +17,7 @@ end
 
 --- Who is taken of a class until nobody is left.
 local function all_of(waiting, request_class)
-  return wishes.users_of(queue.take_many(waiting, request_class, math.huge))
+  return wishes.users_of(queue.dequeue_wishes(waiting, request_class, math.huge))
 end
 
 local function lengths(waiting)
@@ -36,16 +36,16 @@ describe("queue", function()
     assert.equal("a c", all_of(waiting, "notice"))
     assert.equal("d f", all_of(waiting, "outsider"))
     assert.same({ 0, 0, 0 }, lengths(waiting))
-    assert.is_nil(queue.take(waiting, "login"))
+    assert.is_nil(queue.dequeue_wish(waiting, "login"))
     assert.same({ 0, 0, 0 }, lengths(waiting))
   end)
 
   it("should take no more than are wanted, who are on their way out then", function()
     local waiting, by_name = queue_of("notice:a notice:b notice:c")
-    assert.equal("a b", wishes.users_of(queue.take_many(waiting, "notice", 2)))
+    assert.equal("a b", wishes.users_of(queue.dequeue_wishes(waiting, "notice", 2)))
     assert.equal("sent sent queued", by_name.a.state .. " " .. by_name.b.state .. " " .. by_name.c.state)
     assert.same({ 0, 1, 0 }, lengths(waiting))
-    assert.equal("c", queue.take(waiting, "notice").username)
+    assert.equal("c", queue.dequeue_wish(waiting, "notice").username)
   end)
 
   it("should change over who is waited for by somebody who goes first, and nobody the other way", function()
@@ -87,7 +87,7 @@ describe("queue", function()
 
   it("should leave alone who is on the way, or has ended", function()
     local waiting, by_name = queue_of("notice:a notice:b notice:c")
-    queue.take(waiting, "notice")
+    queue.dequeue_wish(waiting, "notice")
     queue.leave(waiting, by_name.b)
     for _, username in ipairs({ "a", "b" }) do
       queue.promote(waiting, by_name[username], "login")
@@ -147,7 +147,7 @@ describe("queue", function()
       end,
       promote = function(waiting, wish)
         queue.promote(waiting, wish, "login")
-        assert.equal(wish, queue.take(waiting, "login"))
+        assert.equal(wish, queue.dequeue_wish(waiting, "login"))
       end,
     }
     for name, let_go in pairs(leaving) do

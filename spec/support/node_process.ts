@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { patience, until } from "../support/deadline.ts";
-import { on_exit } from "../support/prosody_process.ts";
+import { patience, until } from "./deadline.ts";
+import { on_exit } from "./prosody_process.ts";
 
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
