@@ -90,7 +90,23 @@ function limit_row(results: Results, version: ProsodyVersion, limit: Limit): str
   const suffix = against.workload === workload ? "" : ` (against \`${against.workload}\`)`;
   const of_other = against.contestant === "itself" ? "" : millions(base("ours"));
   const native = instructions(results, version, "native", workload);
-  return [`${title}${suffix}`, of_other, figure(stated), ...cells, millions(native)];
+  return [
+    `${title}${suffix}`,
+    of_other,
+    figure(stated),
+    ...cells,
+    ...floor_cells(results, version, limit),
+    millions(native),
+  ];
+}
+
+/** What the floor costs, where it took part, and its ratio. */
+function floor_cells(results: Results, version: ProsodyVersion, { workload, against }: Limit): string[] {
+  if (!present(results).includes("floor")) return [];
+  const cost = instructions(results, version, "floor", workload);
+  const other = against.contestant === "itself" ? undefined : instructions(results, version, "other", against.workload);
+  const ratio = cost === undefined || other === undefined ? "" : ratio_text(cost / other);
+  return [millions(cost), ratio];
 }
 
 function limits_table(results: Results, version: ProsodyVersion): string {
@@ -102,6 +118,7 @@ function limits_table(results: Results, version: ProsodyVersion): string {
     "ratio",
     "ours (plain), M",
     "ratio",
+    ...(present(results).includes("floor") ? ["floor, M", "ratio"] : []),
     "mod_roster, M",
   ];
   const names = new Set(measured(results, version).map(({ name }) => name));
@@ -192,7 +209,8 @@ machine does: it is they that decide. CPU and wall time come from other rounds w
 medians; on a busy machine they do vary (± 30 %).
 
 - *ours (cjson)*: lua-cjson is installed; *ours (plain)*: the same file where it is not. *other*: the module file given by
-  \`--against\`. *mod_roster*: Prosody's own, on internal storage: the floor.
+  \`--against\`. *mod_roster*: Prosody's own, on internal storage. *floor*, where it took part: \`floor/\`, which does only what the
+  contract makes inevitable.
 - A ratio is of the other module's cost in the same run and on the same Prosody; \`≤\` is the limit; **bold** is above it.
 - "as stated": the other module's cost by the issue that set the limits. Its figures for logins are without presence, and are
   closest to rosters whose contacts each have a name and one group; so the table is of those. \`names-*\` are the same logins with

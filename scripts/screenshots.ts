@@ -40,7 +40,7 @@ async function friends_chat(friends: FriendsPage): Promise<void> {
   await marie.chat.open_chat("John");
   await marie.chat.say("Now I see you, too!");
   await john.chat.unread("Marie");
-  await friends.exchange("John's list has changed").first().click();
+  await friends.exchange("Who is in John's list?").first().click();
 }
 
 /** The application is away; what is changed in it meanwhile is not in the chat yet. */

@@ -49,8 +49,10 @@ export function read_arguments(words: readonly string[]): Arguments {
   const [url, ...names] = positionals;
   if (url === undefined || names.length === 0) throw new UsageError("a URL and a username are needed");
   for (const each of [url, values.batch, values.edit]) {
-    if (each !== undefined && !/^https?:\/\/[^/\s]/i.test(each)) throw new UsageError(`no http(s) URL: ${each}`);
+    const is_url = each === undefined || (/^https?:\/\//i.test(each) && URL.canParse(each));
+    if (!is_url) throw new UsageError(`no http(s) URL: ${each}`);
   }
+  if (!url.includes("%s")) throw new UsageError(`%s is missing, where the username belongs: ${url}`);
   const hosts = new Set(names.map((name) => name.split("@")[1] ?? "example.com"));
   const [host = ""] = hosts;
   if (hosts.size > 1) throw new UsageError("the users must be of one host");

@@ -15,27 +15,33 @@ export interface Request {
 /** The default of http_roster_timeout. */
 const longest = 5000;
 
-/** Sends one request on a connection of its own, as Prosody does. */
-export function ask(url: string, { method, headers, body }: Request): Promise<Reply> {
+function exchange(url: string, { method, headers, body }: Request, signal: AbortSignal): Promise<Reply> {
   const send = url.toLowerCase().startsWith("https:") ? https_request : http_request;
-  return new Promise((resolve) => {
-    const fail = (error: Error): void => {
-      const is_late = error.name === "AbortError";
-      resolve({ problem: is_late ? `no whole answer within ${longest / 1000} s` : `no answer (${error.message})` });
-    };
-    const options = { method, headers: { Accept: "application/json", ...headers }, agent: false };
-    const call = send(url, { ...options, signal: AbortSignal.timeout(longest) }, (response) => {
+  return new Promise((resolve, reject) => {
+    const options = { method, headers: { Accept: "application/json", ...headers }, agent: false, signal };
+    const call = send(url, options, (response) => {
       text(response).then((received) => {
         resolve({ status: response.statusCode ?? 0, etag: response.headers.etag, body: received });
-      }, fail);
+      }, reject);
     });
-    call.once("error", fail);
+    call.once("error", reject);
     if (body !== undefined) {
       call.setHeader("Content-Type", "application/json");
       call.setHeader("Content-Length", Buffer.byteLength(body));
     }
     call.end(body);
   });
+}
+
+/** Sends one request on a connection of its own, as Prosody does. */
+export async function ask(url: string, request: Request): Promise<Reply> {
+  const signal = AbortSignal.timeout(longest);
+  try {
+    return await exchange(url, request, signal);
+  } catch (error) {
+    if (signal.aborted) return { problem: `no whole answer within ${longest / 1000} s` };
+    return { problem: `no answer (${error instanceof Error ? error.message : String(error)})` };
+  }
 }
 
 /** Percent-encoded as Prosody does it. */

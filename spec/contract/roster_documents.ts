@@ -1,14 +1,8 @@
-/** Roster documents, by what is special about them. Those who judge them are told that they are of `john@asking.test`. */
-export interface Documents {
-  /** Nothing in them is passed over. */
-  good: Record<string, unknown>;
-  /** Something in them can't be used, and a schema can say so. */
-  bad: Record<string, unknown>;
-  /** Something in them can't be used, which is more than a schema can say. */
-  beyond: Record<string, unknown>;
-  /** Something in them is wrong that the module has no need to look at. */
-  unread: Record<string, unknown>;
-}
+/**
+ * What can be wrong with a roster document, or with the changes of a roster. `beyond`: something can't be used, which is more than a schema can
+ * say. `unread`: something is wrong that the module has no need to look at. `removal`: no roster, but changes of one.
+ */
+export type Kind = "good" | "bad" | "beyond" | "unread" | "removal";
 
 const jid = "a@x.test";
 
@@ -38,8 +32,8 @@ const not_xml = {
   surrogate: "\ud800",
 };
 
-/** Where the module reads `ask`, `request` and `nick`, since it asks about edits. */
-export const documents: Documents = {
+/** By what is special about them, as documents of `john@asking.test`, where `ask`, `request` and `nick` are read. */
+export const documents: Record<Kind, Record<string, unknown>> = {
   good: {
     "no contacts": {},
     "no contacts, as PHP says": [],
@@ -95,7 +89,6 @@ export const documents: Documents = {
     "no object: true": true,
     "no object: an array": [{}],
     ...of_contacts({
-      "no contact: null": null,
       "no contact: a text": "both",
       "no contact: a number": 5,
       "no contact: true": true,
@@ -175,4 +168,8 @@ export const documents: Documents = {
     "a nick without a request, next to a name beyond ASCII": { name: "Zoë", nick: 5 },
     "a nick next to a request that is null": { request: null, nick: 5 },
   }),
+
+  removal: of_contacts({ "no contact: null": null }),
 };
+
+export const kinds = Object.keys(documents) as Kind[];

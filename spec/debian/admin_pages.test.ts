@@ -43,9 +43,16 @@ for_each_prosody("docs/ on a bare Debian", (version) => {
   });
 
   test("docs/other-servers.md: with certificates, nothing is missing", async () => {
-    await machine.must_run("prosodyctl --root cert import /etc/letsencrypt/live");
     await reset_prosody(machine);
     await run_page(machine, "docs/other-servers.md");
+  });
+
+  test("who logs in has the contacts that the application gives", async () => {
+    await reset_prosody(machine);
+    await machine.must_run("prosodyctl register john example.com secret");
+    const log_in = ["john@example.com", "secret"];
+    const { stdout } = await machine.run_in_network("spec/debian/log_in.ts", log_in, "/srv/authority/ca.crt");
+    assert.equal(stdout, "marie@example.com both\n");
   });
 
   for (const page of ["docs/several-prosodys.md", "docs/everyone.md", "docs/migrating.md", "docs/edits.md"]) {
@@ -65,8 +72,10 @@ for_each_prosody("docs/ on a bare Debian", (version) => {
     assert.equal(await code_of(`${https_port}/roster_admin/status`), "401");
     assert.equal(await code_of(`${https_port}/roster_admin/status`, `${token} --interface ${elsewhere}`), "403");
     const site = "https://example.com";
+    for (const path of ["http-bind", "xmpp-websocket"]) {
+      assert.doesNotMatch(await machine.must_run(`curl ${site}/${path}`), /not considered secure/);
+    }
     const codes: [url: string, options: string, code: string][] = [
-      [`${site}/http-bind`, "", "200"],
       [`${site}/roster_admin/status`, token, "200"],
       [`${site}/roster_admin/status`, "", "401"],
       [`${site}/roster_admin/status`, `${token} --interface ${elsewhere}`, "403"],

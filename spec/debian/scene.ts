@@ -34,6 +34,10 @@ done
 cp ca.crt ~/mod_http_roster_admin/our-ca.crt
 `;
 
+function write_host(machine: BareDebian): void {
+  machine.write("/etc/prosody/conf.d/example.com.cfg.lua", host_of_readme());
+}
+
 /** What an admin has who has come as far as README.md goes, and the surroundings that other pages speak of. */
 export async function set_scene(machine: BareDebian): Promise<void> {
   await machine.must_run(`
@@ -41,6 +45,8 @@ export async function set_scene(machine: BareDebian): Promise<void> {
     echo '127.0.0.1 ${names.join(" ")}' >> /etc/hosts
     ${certificates}
   `);
+  write_host(machine);
+  await machine.must_run("prosodyctl --root cert import /etc/letsencrypt/live");
   machine.write("/srv/authority/server.py", https_server);
   const try_out = runnable_blocks("README.md").find(({ text }) => text.includes("http.server"));
   const lists = ["example.com", "example.org"].map((host) => `${try_out_folder}/${host}`);
@@ -56,6 +62,6 @@ export async function set_scene(machine: BareDebian): Promise<void> {
 
 /** The host as README.md has it, and no other. */
 export async function reset_prosody(machine: BareDebian): Promise<void> {
-  machine.write("/etc/prosody/conf.d/example.com.cfg.lua", host_of_readme());
+  write_host(machine);
   await restart_prosody(machine);
 }

@@ -37,14 +37,16 @@ export interface EventDeclaration {
   payload: string;
   /** Where `name` is but a sample: what all such names look like. */
   pattern: RegExp | undefined;
+  since: string | undefined;
+  until: string | undefined;
 }
 
 export interface Declared {
   modules: Declaration[];
   interfaces: Declaration[];
   globals: Member[];
-  /** Of a host, and of the whole server. */
-  events: { host: EventDeclaration[]; global: EventDeclaration[] };
+  /** Of a host, of the whole server, and of other objects. */
+  events: { host: EventDeclaration[]; global: EventDeclaration[]; object: EventDeclaration[] };
 }
 
 /** An entry point of the package: for both versions, or for 13.0 alone. */
@@ -189,20 +191,30 @@ export function read_declarations(entry: Entry): Declared {
     return new RegExp(`^${texts.map((text) => text.replace(/[^\w/:-]/g, "\\$&")).join(".*")}$`);
   }
 
+  function versions_of(node: ts.Node | undefined): Pick<EventDeclaration, "since" | "until"> {
+    if (node === undefined) return { since: undefined, until: undefined };
+    return { since: since_around(node), until: tag_text(node, "until") };
+  }
+
   function events_of(node: ts.InterfaceDeclaration): EventDeclaration[] {
     const type = checker.getTypeAtLocation(node);
     const named = type.getProperties().map((property) => {
       const payload = payload_name(checker.getTypeOfSymbol(property));
-      return { name: property.name, payload, pattern: undefined };
+      return { name: property.name, payload, pattern: undefined, ...versions_of(property.declarations?.[0]) };
     });
-    const patterns = checker.getIndexInfosOfType(type).map(({ keyType, type: payload }) => {
+    const patterns = checker.getIndexInfosOfType(type).map(({ keyType, type: payload, declaration }) => {
       const key = keyType as ts.TemplateLiteralType;
-      return { name: sample(key), payload: payload_name(payload), pattern: pattern_of(key) };
+      return {
+        name: sample(key),
+        payload: payload_name(payload),
+        pattern: pattern_of(key),
+        ...versions_of(declaration),
+      };
     });
     return [...named, ...patterns];
   }
 
-  const declared: Declared = { modules: [], interfaces: [], globals: [], events: { host: [], global: [] } };
+  const declared: Declared = { modules: [], interfaces: [], globals: [], events: { host: [], global: [], object: [] } };
 
   function visit(node: ts.Node, module_name?: string): void {
     if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name)) {
@@ -215,6 +227,8 @@ export function read_declarations(entry: Entry): Declared {
       declared.events.host = events_of(node);
     } else if (ts.isInterfaceDeclaration(node) && node.name.text === "ProsodyGlobalEvents") {
       declared.events.global = events_of(node);
+    } else if (ts.isInterfaceDeclaration(node) && node.name.text === "ProsodyObjectEvents") {
+      declared.events.object = events_of(node);
     } else if (ts.isInterfaceDeclaration(node)) {
       const name = module_name === undefined ? node.name.text : `${module_name}#${node.name.text}`;
       declared.interfaces.push(interface_declaration(name, node));

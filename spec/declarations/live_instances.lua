@@ -12,6 +12,7 @@ local st = require "util.stanza";
 local usermanager = require "core.usermanager";
 
 local events, host = {}, module.host;
+local rooms_host, room = "rooms."..host, nil;
 local http_event, client_request, client_response, bound, destroyed;
 
 local function note(name)
@@ -23,6 +24,7 @@ local function note(name)
 end
 for _, name in ipairs(host_events) do
 	module:hook(name, note(name), 10000);
+	module:context(rooms_host):hook(name, note(name), 10000);
 end
 for _, name in ipairs(global_events) do
 	module:hook_global(name, note(name), 10000);
@@ -90,6 +92,9 @@ local instances = {
 	["MetricTypes"] = { function () return require "core.statsmanager".get_metric_registry(); end };
 	["KeyvalStore"] = { function () return (module:open_store("declared", "keyval")); end };
 	["MapStore"] = { function () return (module:open_store("declared", "map")); end };
+	["MucRoom"] = { function () return room; end };
+	["MucOccupant"] = { function () return room:get_occupant_by_real_jid(bound.full_jid); end };
+	["MucModule"] = { function () return modulemanager.get_module(rooms_host, "muc"); end };
 	["ArchiveStore"] = { archive };
 	["ArchiveSummary"] = { function () return (archive():summary("john")); end };
 	["StoreTypes"] = { function ()
@@ -124,6 +129,16 @@ local instances = {
 	end };
 	["util.pluginloader#PluginLoader"] = { function () return modulemanager.loader; end };
 	["util.stanza#SerializedStanza"] = { function () return st.preserialize(st.stanza("declared")); end };
+	["util.crypto#CryptoKey"] = { function () return require "util.crypto".generate_ed25519_keypair(); end };
+	["util.paseto#PasetoPurpose"] = { function () return require "util.paseto".v3_local; end };
+	["util.poll#PollState"] = { function () return require "util.poll".new(); end };
+	["util.pubsub#PubsubService"] = { function () return require "util.pubsub".new(); end };
+	["util.ringbuffer#RingBuffer"] = { function () return require "util.ringbuffer".new(16); end };
+	["util.smqueue#StreamQueue"] = { function () return require "util.smqueue".new(1); end };
+	["util.sql#SqlEngine"] = { function ()
+		return require "util.sql":create_engine({ driver = "SQLite3", database = ":memory:" });
+	end };
+	["util.template#Template"] = { function () return require "util.template"("<x/>"); end };
 	["util.watchdog#Watchdog"] = { function () return require "util.watchdog".new(3600, function () end); end };
 	["util.xmppstream#XmppStream"] = { function () return require "util.xmppstream".new({}, {}); end };
 	["net.server#Connection"] = { function () return bound.conn; end };
@@ -186,6 +201,40 @@ function live.made_http_request()
 	return client_response ~= nil;
 end
 
+-- All that can happen in a room.
+local function talk_in_room(session)
+	local address = "declared@"..rooms_host;
+	local function post(stanza, to)
+		stanza.attr.from, stanza.attr.to = session.full_jid, to or address;
+		prosody.core_post_stanza(session, stanza, true);
+	end
+	local function join(nick)
+		post(st.presence():tag("x", { xmlns = "http://jabber.org/protocol/muc" }):up(), address.."/"..nick);
+	end
+	join("john");
+	room = modulemanager.get_module(rooms_host, "muc").get_room_from_jid(address);
+	local form = st.stanza("x", { xmlns = "jabber:x:data", type = "submit" })
+		:tag("field", { var = "FORM_TYPE" }):text_tag("value", "http://jabber.org/protocol/muc#roomconfig"):up()
+		:tag("field", { var = "muc#roomconfig_roomname" }):text_tag("value", "Declared"):up();
+	post(st.iq({ type = "get", id = "form" }):query("http://jabber.org/protocol/muc#owner"):up());
+	post(st.iq({ type = "set", id = "form" }):query("http://jabber.org/protocol/muc#owner"):add_child(form):up());
+	post(st.iq({ type = "get", id = "disco" }):query("http://jabber.org/protocol/disco#info"):up());
+	post(st.message({ type = "groupchat" }, "x"));
+	post(st.message({ type = "chat" }, "x"), address.."/john");
+	post(st.message():tag("x", { xmlns = "http://jabber.org/protocol/muc#user" })
+		:tag("invite", { to = "marie@"..host }):up():up());
+	post(st.message():tag("x", { xmlns = "http://jabber.org/protocol/muc#user" })
+		:tag("decline", { to = "marie@"..host }):up():up());
+	room:set_affiliation(true, "marie@"..host, "member", "x", { key = "value" });
+	room:set_affiliation_data("marie@"..host, "urn:declared", "value");
+	room:set_role(true, address.."/john", "moderator");
+	join("johnny");
+	post(st.presence({ type = "unavailable" }), address.."/johnny");
+	join("john");
+	local other = modulemanager.get_module(rooms_host, "muc").create_room("other@"..rooms_host);
+	other:destroy();
+end
+
 -- With john online.
 function live.fire_events()
 	local _, session = next(prosody.bare_sessions["john@"..host].sessions);
@@ -199,8 +248,11 @@ function live.fire_events()
 		post(st.message({ type = "headline" }));
 		post(st.presence({ type = "unavailable" }));
 		post(st.iq({ type = "get", id = "declared" }):tag("query", { xmlns = "urn:declared" }):up());
+		post(st.iq({ type = "result", id = "urn:declared" }));
+		post(st.iq({ type = "error", id = "urn:declared" }):tag("error", { type = "cancel" }):up());
 		post(st.iq({ type = "set", id = "declared" }):tag("query", { xmlns = "urn:declared" }):up());
 	end
+	talk_in_room(session);
 	modulemanager.load(host, "time");
 	modulemanager.reload(host, "time");
 	modulemanager.unload(host, "time");

@@ -73,7 +73,7 @@ export class Known {
       );
     this.#methods = members_of("ProsodyModule");
     this.#provided = members_of("ProvidedItems");
-    const events = entries.flatMap(({ events: { host, global } }) => [...host, ...global]);
+    const events = entries.flatMap(({ events: { host, global, object } }) => [...host, ...global, ...object]);
     this.#events = new Set(events.filter(({ pattern }) => pattern === undefined).map(({ name }) => name));
     this.#patterns = events.flatMap(({ pattern }) => pattern ?? []);
   }
@@ -82,7 +82,12 @@ export class Known {
     if (kind === "library") return this.#libraries.has(name);
     if (kind === "method") return this.#methods.has(name);
     if (kind === "provides") return this.#provided.has(name);
-    if (kind === "event") return this.#events.has(name) || this.#patterns.some((each) => each.test(name));
+    if (kind === "event") {
+      if (this.#events.has(name)) return true;
+      // The first part of a name that is put together.
+      const whole = /[/-]$/.test(name) ? [`${name}urn:x:query`, `${name}iq/bare`] : [name];
+      return whole.some((each) => this.#events.has(each) || this.#patterns.some((pattern) => pattern.test(each)));
+    }
     const [, library = "", member = ""] = /^(.*)\.(\w+)$/.exec(name) ?? [];
     return this.#libraries.get(library)?.has(member) === true;
   }
@@ -103,24 +108,40 @@ function share(area: string, names: string[], is_declared: (name: string) => boo
   return { area, declared: names.length - missing.length, of: names.length, missing };
 }
 
-/** How much of what Prosody has is declared. `left_out`: names that no module needs, each with the reason given where they stand. */
-export function shares_of_prosody(known: Known, there: There, libraries: string[], left_out: Set<string>): Share[] {
-  const members = (prefix: string): string[] =>
-    libraries
-      .filter((name) => name.startsWith(prefix))
-      .flatMap((name) => (there.exports[name] ?? []).map((member) => `${name}.${member}`))
-      .filter((name) => !left_out.has(name));
+/** Its members are the methods of `module`. */
+const module_api = "core.moduleapi";
+
+/** The libraries of `util` that Prosody 13.0 has declarations of its own for, in Teal. */
+const declared_by_prosody = new Set(
+  (
+    "array async bitcompat compat crypto dataforms datamapper datetime encodings error format hashes hex http human.io human.units " +
+    "id interpolation ip jid json jsonpointer jsonschema jwt logger net poll pposix promise queue random ringbuffer roles " +
+    "serialization set signal smqueue stanza strbitop struct table termcolours time timer uuid xtemplate"
+  )
+    .split(" ")
+    .map((name) => `util.${name}`),
+);
+
+/** How much of what Prosody has is declared. */
+export function shares_of_prosody(known: Known, there: There): Share[] {
+  const libraries = Object.keys(there.exports)
+    .filter((name) => name !== module_api)
+    .sort();
+  const members = (of: string[]): string[] =>
+    of.flatMap((name) => (there.exports[name] ?? []).map((member) => `${name}.${member}`));
   const has_member = (name: string): boolean => known.has("member", name);
   return [
-    share("methods of module", there.exports["core.moduleapi"] ?? [], (name) => known.has("method", name)),
-    ...["util", "net", "core"].flatMap((area) => [
-      share(
-        `${area}.* libraries`,
-        libraries.filter((name) => name.startsWith(`${area}.`)),
-        (name) => known.has("library", name),
-      ),
-      share(`names in ${area}.*`, members(`${area}.`), has_member),
-    ]),
+    share("methods of module", there.exports[module_api] ?? [], (name) => known.has("method", name)),
+    ...["util", "net", "core"].flatMap((area) => {
+      const of_area = libraries.filter((name) => name.startsWith(`${area}.`));
+      const shares = [
+        share(`${area}.* libraries`, of_area, (name) => known.has("library", name)),
+        share(`names in ${area}.*`, members(of_area), has_member),
+      ];
+      if (area !== "util") return shares;
+      const named = members(of_area.filter((name) => declared_by_prosody.has(name)));
+      return [...shares, share("names in util.* that Prosody's own declarations name", named, has_member)];
+    }),
     share("events", [...there.fired].sort(), (name) => known.has("event", name)),
   ];
 }

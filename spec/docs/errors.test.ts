@@ -11,15 +11,22 @@ const shown = Array.from(page.matchAll(/`([^`]+)`/g), ([, text = ""]) => text);
 
 /** Texts that describe something, and are said when nothing has happened. */
 const descriptions = [
+  "1 for the state that the circuit breaker is in",
   "Ask the application for a user's roster again",
   "Logins served from the last roster known",
   "Questions about what clients want",
   "Requests to the roster backend",
+  "Requests to the roster backend under way",
   "Roster pushes to clients",
+  "Rosters in memory",
   "Rosters that come from the application",
+  "Rosters that wait to be asked for",
   "Show how fetching rosters is going",
   "Time of a request to the roster backend",
+  "Users online whose roster is to be asked for again",
+  "Users online whose roster the backend has not given",
   "Users whose roster was to be refreshed",
+  "What clients want and the backend has not answered",
 ];
 
 /** `true` where all parts stand in the text, in their order. */

@@ -34,13 +34,13 @@ const names = new Map([
 const edit = { action: "subscribe", user: "john@example.com", contact: "marie@example.com" };
 const exchanges: [Party, string, string, unknown, string][] = [
   ["Prosody", "GET", "/contacts/john", "", "Who is in John's list?"],
-  ["Prosody", "GET", "/contacts/nobody%20here", "", "Who is in nobody here's list?"],
+  ["Prosody", "GET", "/contacts/nobody", "", "Who is in nobody's list?"],
   ["Prosody", "POST", "/edits", edit, "May John ask Marie?"],
   ["Prosody", "POST", "/edits", { ...edit, from: "contact" }, "May Marie ask John?"],
   ["Prosody", "POST", "/edits", { ...edit, action: "set" }, "May John save Marie?"],
   ["application", "PATCH", "/roster_admin/rosters", { john: {} }, "John's list has changed"],
   ["application", "PATCH", "/roster_admin/rosters", { john: {}, marie: {} }, "John's and Marie's lists have changed"],
-  ["application", "POST", "/roster_admin/refresh", ["john"], "Look again"],
+  ["application", "POST", "/roster_admin/refresh", ["marie", "john"], "John's and Marie's lists have changed"],
   ["application", "GET", "/roster_admin/status", "", "GET /roster_admin/status"],
 ];
 

@@ -200,6 +200,16 @@ describe("npm run check-backend", () => {
     assert.equal(code, 0, output);
   });
 
+  test("takes a refusal of names that it does not have for none", async () => {
+    backend.behave_for_all((exchange) => {
+      const is_plain = /^[a-z0-9-]+$/.test(exchange.request.username ?? "");
+      return (is_plain ? normally : answer(400, { message: "no username" }))(exchange);
+    });
+    const { code, output } = await check_all();
+    assert.equal(code, 0, output);
+    assert.match(output, /^note .* came 400/m);
+  });
+
   test("says of an application that is not there that it is not there, once", async () => {
     const { code, output, faults } = await run("http://127.0.0.1:9/%s", "john");
     assert.equal(code, 1, output);
@@ -210,6 +220,7 @@ describe("npm run check-backend", () => {
   for (const [what, args] of Object.entries({
     "without a username": ["http://localhost/%s"],
     "with what is no URL": ["localhost/%s", "john"],
+    "with a URL that has no place for the username": ["http://localhost/", "john"],
     "with what is no header": ["http://localhost/%s", "john", "--header", "x"],
     "with an option that there is not": ["http://localhost/%s", "john", "--fast"],
   })) {

@@ -140,10 +140,13 @@ for_each_prosody("what Prosody answers is as docs/contract says", (version) => {
       const { backend } = stage;
       const marie = fresh("marie");
       const client = await stage.arrive(marie, {});
-      for (const behaviour of [answer(204), answer(410), undefined, undefined]) {
+      const backends: unknown[] = [];
+      for (const behaviour of [answer(503), answer(204), answer(410), undefined, undefined]) {
         backend.behave(marie, behaviour);
         await stage.refresh([marie]);
+        backends.push(read_object(await held("GET", "/roster_admin/status"))["backend"]);
       }
+      assert.deepEqual(backends, ["failing", "here", "here", "here", "here"]);
       await done(client, roster_set("x@y.test"));
       for (const code of [403, 500]) {
         backend.behave_for_edits(answer(code));
@@ -159,7 +162,7 @@ for_each_prosody("what Prosody answers is as docs/contract says", (version) => {
       assert.equal(read_object(await held("GET", "/roster_admin/status"))["backend"], "away");
       stage.mend();
       const plain = read_object(await held("GET", "/roster_admin/status", { host: stage_of("plain").host }));
-      assert.equal("edits" in plain, false);
+      assert.deepEqual([plain["backend"], "edits" in plain], ["not asked yet", false]);
     });
   });
 });

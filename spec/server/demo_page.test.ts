@@ -48,12 +48,18 @@ async function open(look: (typeof looks)[number] = looks[0]): Promise<FriendsPag
   return friends;
 }
 
-/** John and Marie are strangers. */
+async function call(method: string, path: string, body?: unknown): Promise<void> {
+  const { ok, status } = await fetch(servers.backend_url + path, { method, body: JSON.stringify(body) });
+  assert.ok(ok, `${method} ${path} gives ${status}`);
+}
+
+/** John and Marie are strangers, the application is there, and what was is forgotten. */
 async function part(): Promise<void> {
-  for (const path of ["/users/john/contacts/marie", "/users/marie/contacts/john", "/friendships/john/marie"]) {
-    const { ok, status } = await fetch(servers.backend_url + path, { method: "DELETE" });
-    assert.ok(ok, `DELETE ${path} gives ${status}`);
-  }
+  servers.link.is_cut = false;
+  servers.link.forget();
+  await call("DELETE", "/users/john/contacts/marie");
+  await call("DELETE", "/users/marie/contacts/john");
+  await call("DELETE", "/friendships/john/marie");
 }
 
 /** What the element is called that has the focus, which must be seen; nothing where it is inside of a chat client. */
@@ -215,7 +221,7 @@ describe("the page", () => {
       await john.click("Rename", "Aaron");
       await friends.exchange("Who is in John's list?").first().click();
       await friends.switch.click();
-      await page.getByText("Off. Whatever you change").waitFor();
+      await page.getByText("Off. What you change meanwhile").waitFor();
       assert.deepEqual(await accessibility_faults(page), []);
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), look.width);
       await friends.switch.click();
@@ -246,7 +252,7 @@ describe("the page", () => {
     await john.shows("Marie", "Not in the list");
     await tab_to(page, "switch");
     await page.keyboard.press("Space");
-    await page.getByText("Off. Whatever you change").waitFor();
+    await page.getByText("Off. What you change meanwhile").waitFor();
     await page.keyboard.press("Space");
     await page.getByText("On. Switch it off").waitFor();
     await marie.shows("John", "Not in the list");
@@ -254,8 +260,10 @@ describe("the page", () => {
   });
 
   test("is shown exchanges that took place before it was opened", async () => {
+    await part();
+    await call("POST", "/friendships", { a: "john", b: "marie" });
     const friends = await open();
-    await friends.exchanged("John's and Aaron's lists have changed", 200);
+    await friends.exchanged("John's and Marie's lists have changed", 200);
     await friends.page.context().close();
   });
 

@@ -41,6 +41,7 @@ export class BareDebian {
   readonly #init: ChildProcessWithoutNullStreams;
   readonly #folder: string;
   readonly #pid: string;
+  #runs = 0;
 
   private constructor(init: ChildProcessWithoutNullStreams, folder: string, pid: string) {
     this.#init = init;
@@ -93,8 +94,8 @@ export class BareDebian {
    * Runs shell commands as root, in the copy of the repository, to the first that fails. What they leave running in the
    * background may go on writing.
    */
-  async run(commands: string): Promise<CommandResult> {
-    const inside = ["--target", this.#pid, "--mount", "--net", "--pid", "--uts", "--root"];
+  run(commands: string): Promise<CommandResult> {
+    const namespaces = ["--mount", "--net", "--pid", "--uts", "--root"];
     const shell = [
       "env",
       "-i",
@@ -107,15 +108,27 @@ export class BareDebian {
       "-c",
       commands,
     ];
-    const files = ["stdout", "stderr"].map((name) => join(this.#folder, name));
+    return this.#enter(namespaces, shell);
+  }
+
+  /** Runs a TypeScript file of this machine in the network of that one, which trusts an authority of that one. */
+  run_in_network(file: string, args: readonly string[], authority: string): Promise<CommandResult> {
+    const trusting = ["env", `NODE_EXTRA_CA_CERTS=${this.path(authority)}`];
+    return this.#enter(["--net"], [...trusting, process.execPath, "--import", "tsx", join(repository, file), ...args]);
+  }
+
+  async #enter(namespaces: readonly string[], command: readonly string[]): Promise<CommandResult> {
+    const number = this.#runs++;
+    const files = ["stdout", "stderr"].map((name) => join(this.#folder, `${number}.${name}`));
     const outputs = files.map((file) => openSync(file, "w+"));
     try {
-      const child = spawn("nsenter", [...inside, ...shell], { stdio: ["ignore", ...outputs] });
+      const args = ["--target", this.#pid, ...namespaces, ...command];
+      const child = spawn("nsenter", args, { stdio: ["ignore", ...outputs], cwd: repository });
       const ended = new Promise<number>((resolve, reject) => {
         child.once("error", reject);
         child.once("exit", (code) => (code === null ? reject(new Error("ended by a signal")) : resolve(code)));
       });
-      const code = await within(ended, () => `the end of ${commands}`, 120_000);
+      const code = await within(ended, () => `the end of ${command.join(" ")}`, 120_000);
       const [stdout = "", stderr = ""] = files.map((file) => readFileSync(file, "utf8"));
       return { code, stdout, stderr };
     } finally {

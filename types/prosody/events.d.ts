@@ -14,6 +14,7 @@ interface StanzaEvent {
 /**
  * The same for stanzas to the sender's own account: a client's, or one that a module sent without `to`, which comes from the
  * host itself. `username !== undefined` tells TypeScript that it is a client's.
+ * @see core/stanza_router.lua
  */
 interface ClientStanzaEvent extends StanzaEvent {
   origin: C2sSession | HostSession;

@@ -128,6 +128,12 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     priority?: number,
   ): void;
   /** The same for an event of any object that has `add_handler` and `remove_handler`. */
+  hook_object_event<K extends keyof ProsodyObjectEvents>(
+    object: Pick<EventsObject, "add_handler" | "remove_handler">,
+    event: K,
+    handler: (this: void, event: ProsodyObjectEvents[K]) => unknown,
+    priority?: number,
+  ): void;
   hook_object_event(
     object: Pick<EventsObject, "add_handler" | "remove_handler">,
     event: string,

@@ -32,7 +32,7 @@ function add_person(person: Person, chat_url: string, people: readonly Person[])
 function show_cut(is_cut: boolean): void {
   by_id("switch").setAttribute("aria-checked", String(!is_cut));
   by_id("switch-state").textContent = is_cut
-    ? "Off. Whatever you change meanwhile arrives when it is on again."
+    ? "Off. What you change meanwhile arrives soon after it is on again."
     : "On. Switch it off, and the chat goes on with the lists last known.";
   document.body.classList.toggle("cut", is_cut);
 }

@@ -25,7 +25,7 @@ declare module "util.array" {
      * @since 13.0
      */
     const new_: Since13<<T>(this: void, list?: T[]) => T[]>;
-    export { new_ as new };
+    export { collect, filter, map, new_ as new, pluck, reverse, slice, sort, unique };
   }
 
   /** Gives `list` itself (or a new one) the metatable of arrays, so that it encodes as `[]` even when empty. */

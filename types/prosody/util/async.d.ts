@@ -24,6 +24,24 @@ declare module "util.async" {
     count?: number,
     allow_many?: boolean,
   ): LuaMultiReturn<[wait: (this: void) => void, done: (this: void) => void]>;
+  /** As {@link wait_for}, but throws the reason where a promise is rejected. */
+  function wait<T>(promise: Promise<T>): T;
+  /** A function that lets one in, and whoever comes after waits: it gives what lets the next in. */
+  function guarder(): (this: void, id: AnyNotNil) => (this: void) => void;
+  /** For programs other than the server. */
+  function set_nexttick(next: (this: void, callback: (this: void) => void) => void): void;
+  /** For programs other than the server. */
+  function set_schedule_function(schedule: (this: void, delay: number, callback: (this: void) => void) => void): void;
+  /**
+   * Those that wait.
+   * @since 13.0
+   */
+  const waiting_runners: Since13<object>;
+  /**
+   * What a runner without `func` does.
+   * @since 13.0
+   */
+  const default_runner_func: Since13<(this: void, func: (this: void) => void) => void>;
   /** Pauses for so many seconds. */
   function sleep(seconds: number): void;
 

@@ -2,6 +2,10 @@
 
 /** Random identifiers in base64url. @see util/id.lua */
 declare module "util.id" {
+  /** 4 characters, 18 bits. */
+  function tiny(): string;
+  /** Of so many bytes. */
+  function custom(bytes: number): string;
   /** 12 characters, 72 bits: stanza ids. */
   function short(): string;
   /** 24 characters, 144 bits: tokens. */

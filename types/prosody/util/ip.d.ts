@@ -30,5 +30,19 @@ declare module "util.ip" {
    * Whether the first `bits` bits are the same. Under 1 bit everything matches. An IPv4-mapped IPv6 address is not the
    * same as its IPv4 one without `bits` or with all 32, but is in a wider range. Throws on nil.
    */
+  /**
+   * Whether it is one of this library.
+   * @since 13.0
+   */
+  const is_ip: Since13<(this: void, value: unknown) => value is IpAddress>;
+  /**
+   * The network of so many bits, a multiple of 8.
+   * @since 13.0
+   */
+  const truncate: Since13<
+    (this: void, ip: IpAddress, bits: number) => LuaMultiReturn<[ip: IpAddress | undefined, err?: string]>
+  >;
+  /** How many bits they begin with are the same, IPv4 ones as mapped. */
+  function commonPrefixLength(a: IpAddress, b: IpAddress): number;
   function match(ip: IpAddress, network: IpAddress, bits?: number): boolean;
 }

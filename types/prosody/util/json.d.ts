@@ -29,5 +29,8 @@ declare module "util.json" {
   /** A list, even an empty one, as an array. */
   function encode_array(list: readonly unknown[]): string;
 
-  export { decode, encode, encode_array, encode_ordered, null_ as null };
+  /** Whether a text comes out as it went in; prints what it does. */
+  function test(text: string): boolean;
+
+  export { test, decode, encode, encode_array, encode_ordered, null_ as null };
 }

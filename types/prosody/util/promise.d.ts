@@ -35,6 +35,15 @@ declare module "util.promise" {
   function all_settled<T>(promises: readonly Promise<T>[]): Promise<Settled<T>[]>;
   function race<T>(promises: readonly Promise<T>[]): Promise<T>;
   function is_promise(value: unknown): value is Promise<unknown>;
+  /** Calls back with the values of all, as parameters. */
+  function join<R>(
+    callback: (this: void, ...values: never[]) => R | Promise<R>,
+    ...promises: Promise<unknown>[]
+  ): Promise<R>;
+  /** Of what the function gives, or throws. */
+  function try_<T>(run: (this: void) => T | Promise<T>): Promise<T>;
+  /** For programs other than the server. */
+  function set_nexttick(next: (this: void, callback: (this: void) => void) => void): void;
 
-  export { all, all_settled, is_promise, new_ as new, race, reject, resolve };
+  export { all, all_settled, is_promise, join, new_ as new, race, reject, resolve, set_nexttick, try_ as try };
 }

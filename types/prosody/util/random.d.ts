@@ -4,4 +4,6 @@
 declare module "util.random" {
   /** So many bytes, fit for secrets. */
   function bytes(count: number): string;
+  /** Where they come from. */
+  const _source: string;
 }

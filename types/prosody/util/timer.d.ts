@@ -8,6 +8,8 @@ declare module "util.timer" {
   /** Calls back after `delay` seconds, and again after as many as the callback returns. */
   function add_task(delay: number, callback: (this: void, now: number) => number | undefined | void): TimerId;
   function stop(id: TimerId): void;
+  /** A time of this library's as Unix time. */
+  function to_absolute_time(time: number): number;
   /** To `delay` seconds from now. */
   function reschedule(id: TimerId, delay: number): void;
 }

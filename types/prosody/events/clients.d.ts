@@ -1,0 +1,265 @@
+/** @noSelfInFile */
+
+/** Of a client's session. @see modules/mod_c2s.lua, modules/mod_csi_simple.lua, modules/mod_bookmarks.lua */
+interface ClientEvent {
+  session: C2sSession;
+}
+
+/** A client's connection is closed. @see modules/mod_c2s.lua */
+interface ClientClosedEvent {
+  session: C2sSession;
+  conn: import("net.server").Connection;
+}
+
+/** A client's session gets another connection. @since 13.0 @see core/sessionmanager.lua */
+interface SessionUpdatedEvent {
+  session: C2sSession;
+  from_session: C2sSession;
+  replaced_conn?: import("net.server").Connection;
+}
+
+/** A session by HTTP. @see modules/mod_bosh.lua, modules/mod_websocket.lua */
+interface HttpSessionEvent {
+  session: C2sSession;
+  request: HttpServerRequest;
+}
+
+/** A stream is about to be closed. @see modules/mod_c2s.lua */
+interface PreSessionCloseEvent {
+  session: C2sSession;
+  reason?: unknown;
+}
+
+/** A resource is about to go. True keeps it, as mod_smacks does. @see core/sessionmanager.lua */
+interface PreResourceUnbindEvent {
+  session: C2sSession;
+  error?: unknown;
+}
+
+/** A login has failed. What is told to the client may be changed. @see modules/mod_saslauth.lua */
+interface AuthenticationFailureEvent {
+  session: C2sSession;
+  condition?: string;
+  text?: string;
+}
+
+/** A login is tried. @since 13.0 @see modules/mod_saslauth.lua */
+interface AuthenticationAttemptEvent {
+  origin: C2sSession;
+  stanza: import("util.stanza").Stanza;
+  /** Set it to false, to refuse. */
+  allowed?: boolean;
+  error_condition?: string;
+  error_text?: string;
+}
+
+/** An answer while one logs in. @since 13.0 @see modules/mod_saslauth.lua */
+interface SaslStatusEvent {
+  session: C2sSession;
+  message?: string;
+  error_text?: string;
+}
+
+/** A stanza that a client has not got. True: something was done about it. @see modules/mod_smacks.lua */
+interface DeliveryFailureEvent {
+  session: C2sSession;
+  stanza: import("util.stanza").Stanza;
+}
+
+/** Of stream management (XEP-0198): what has not been acknowledged yet. @see modules/mod_smacks.lua */
+interface SmacksEvent {
+  origin: C2sSession;
+  queue: import("util.stanza").Stanza[];
+  /** Of `smacks-hibernation-end`: the session that goes on. */
+  resumed?: C2sSession;
+  /** Of `smacks-hibernation-stanza-queued`. */
+  stanza?: import("util.stanza").Stanza;
+}
+
+/** Whether a client that is not looked at is to get it at once. @see modules/mod_csi_simple.lua */
+interface CsiImportantEvent {
+  stanza: import("util.stanza").Stanza | string;
+  session: C2sSession;
+  /** Set it, for the log. */
+  reason?: string;
+}
+
+/** Whether a copy goes to the user's other clients. @see modules/mod_carbons.lua */
+interface CarbonsEvent {
+  stanza: import("util.stanza").Stanza;
+  session: StanzaOrigin;
+  reason?: string;
+}
+
+/** Whether a message is archived. @see modules/mod_mam/mod_mam.lua */
+interface ArchiveShouldStoreEvent {
+  stanza: import("util.stanza").Stanza;
+  session: StanzaOrigin;
+  reason?: string;
+}
+
+/** A message was archived. @see modules/mod_mam/mod_mam.lua */
+interface ArchiveAddedEvent {
+  origin: StanzaOrigin;
+  stanza: import("util.stanza").Stanza;
+  for_user: string;
+  id: string;
+}
+
+/** A message for a user who is offline. True: it is kept. @see modules/mod_message.lua, modules/mod_smacks.lua */
+interface OfflineMessageEvent {
+  origin: StanzaOrigin;
+  username: string;
+  stanza: import("util.stanza").Stanza;
+}
+
+/** A user is back: what was kept is to be sent. @see modules/mod_presence.lua */
+interface OfflineBroadcastEvent {
+  origin: C2sSession;
+}
+
+/** A disco answer of an account. @see modules/mod_disco.lua */
+interface AccountDiscoEvent {
+  origin: StanzaOrigin;
+  reply: import("util.stanza").Stanza;
+  stanza?: import("util.stanza").Stanza;
+}
+
+/** A disco answer of the host. @see modules/mod_disco.lua */
+interface HostDiscoEvent {
+  origin: StanzaOrigin;
+  stanza: import("util.stanza").Stanza;
+  reply: import("util.stanza").Stanza;
+}
+
+/** A disco answer for a node. @see modules/mod_disco.lua */
+interface DiscoNodeEvent {
+  origin: StanzaOrigin;
+  stanza: import("util.stanza").Stanza;
+  reply: import("util.stanza").Stanza;
+  node: string;
+  /** Set it where there is such a node. */
+  exists?: boolean;
+}
+
+/** A push is about to go out. True: not. @since 13.0 @see modules/mod_cloud_notify.lua */
+interface CloudNotifyPushEvent {
+  notification_stanza: import("util.stanza").Stanza;
+  notification_payload: import("util.stanza").Stanza;
+  original_stanza: import("util.stanza").Stanza;
+  username: string;
+  push_info: object;
+  push_summary: Record<string, unknown>;
+  important: boolean;
+  reason?: string;
+}
+
+/** A client wants pushes. @since 13.0 @see modules/mod_cloud_notify.lua */
+interface CloudNotifyRegistrationEvent {
+  origin: C2sSession;
+  stanza: import("util.stanza").Stanza;
+  push_info: object;
+}
+
+/** Services that are told to a client: a list. @see modules/mod_external_services.lua */
+interface ExternalServicesEvent {
+  origin: StanzaOrigin;
+  stanza: import("util.stanza").Stanza;
+  services: ExternalService[];
+  requested_type?: string;
+  requested_credentials?: import("util.set").Set<string>;
+}
+
+/** Something was published by mod_pep_simple. @see modules/mod_pep_simple.lua */
+interface PepPublishEvent {
+  node: string;
+  user: string;
+  actor?: string;
+  id: string;
+  session: C2sSession;
+  item: import("util.stanza").Stanza;
+}
+
+interface ProsodyEvents {
+  /** @see modules/mod_c2s.lua */
+  "c2s-closed": ClientClosedEvent;
+  /** @see modules/mod_c2s.lua */
+  "c2s-ondrain": ClientEvent;
+  /** @see modules/mod_c2s.lua */
+  "c2s-pre-ondrain": ClientEvent;
+  /** True waits for as long again. @see modules/mod_c2s.lua */
+  "c2s-read-timeout": ClientEvent;
+  /** @see modules/mod_bosh.lua */
+  "bosh-session": HttpSessionEvent;
+  /** @see modules/mod_websocket.lua */
+  "websocket-session": HttpSessionEvent;
+  "pre-session-close": PreSessionCloseEvent;
+  "pre-resource-unbind": PreResourceUnbindEvent;
+  "authentication-failure": AuthenticationFailureEvent;
+  /** @since 13.0 */
+  "authentication-attempt": AuthenticationAttemptEvent;
+  /** @since 13.0 */
+  [event: `sasl/c2s/${string}`]: SaslStatusEvent;
+  "delivery/failure": DeliveryFailureEvent;
+  "smacks-ack-delayed": SmacksEvent;
+  "smacks-hibernation-start": SmacksEvent;
+  "smacks-hibernation-end": SmacksEvent;
+  "smacks-hibernation-stanza-queued": SmacksEvent;
+  /** The client is looked at. @see modules/mod_csi.lua */
+  "csi-client-active": ClientStanzaEvent;
+  /** @see modules/mod_csi.lua */
+  "csi-client-inactive": ClientStanzaEvent;
+  "csi-is-stanza-important": CsiImportantEvent;
+  /** @see modules/mod_csi_simple.lua */
+  "csi-flushing": ClientEvent;
+  "carbons-should-copy": CarbonsEvent;
+  "archive-should-store": ArchiveShouldStoreEvent;
+  "archive-message-added": ArchiveAddedEvent;
+  "message/offline/handle": OfflineMessageEvent;
+  "message/offline/broadcast": OfflineBroadcastEvent;
+  /** To a user's own account, after `message/bare`. @see core/stanza_router.lua */
+  "message/self": ClientStanzaEvent;
+  /** To a user's own account, after `presence/bare`. @see core/stanza_router.lua */
+  "presence/self": ClientStanzaEvent;
+  /** A message of type groupchat to an account. @see modules/mod_message.lua */
+  "message/bare/groupchat": StanzaEvent;
+  /** The answer to an iq with that id: `module.send_iq` is easier. @see modules/mod_iq.lua */
+  [event: `iq-${"result" | "error"}/${"bare" | "host" | "self"}/${string}`]: StanzaEvent;
+  /**
+   * An element of a stream that is no stanza, or comes before one may send any: `stanza/XMLNS:NAME`. See `module.hook_tag`.
+   * @see core/stanza_router.lua
+   */
+  [event: `stanza/${string}`]: StanzaEvent;
+  "account-disco-info": AccountDiscoEvent;
+  "account-disco-items": AccountDiscoEvent;
+  "account-disco-info-node": DiscoNodeEvent;
+  "account-disco-items-node": DiscoNodeEvent;
+  "host-disco-items": HostDiscoEvent;
+  "host-disco-info-node": DiscoNodeEvent;
+  "host-disco-items-node": DiscoNodeEvent;
+  /** @since 13.0 */
+  "cloud_notify/push": CloudNotifyPushEvent;
+  /** False: it was told no already. @since 13.0 */
+  "cloud_notify/registration": CloudNotifyRegistrationEvent;
+  "external_service/services": ExternalServicesEvent;
+  "external_service/credentials": ExternalServicesEvent;
+  "pep-publish-item": PepPublishEvent;
+  /** A user has no bookmarks yet. @see modules/mod_bookmarks.lua */
+  "bookmarks/empty": ClientEvent;
+  /** @since 13.0 @see modules/mod_vcard.lua */
+  "vcard-updated": StanzaEvent;
+}
+
+interface ProsodyEventResults {
+  "csi-is-stanza-important": boolean;
+  "carbons-should-copy": boolean;
+  "archive-should-store": boolean;
+  "cloud_notify/registration": false;
+  /** A result is a change of what is told. */
+  "pre-session-close": boolean;
+}
+
+interface ProsodyGlobalEvents {
+  /** @since 13.0 */
+  "c2s-session-updated": SessionUpdatedEvent;
+}

@@ -1,0 +1,11 @@
+/** @noSelfInFile */
+
+/** @see util/table.so */
+declare module "util.table" {
+  /** Values, and how many as `n`. */
+  function pack<T extends unknown[]>(...values: T): T & { n: number };
+  /** A table with room for so many. */
+  function create(list: number, others: number): object;
+  /** @since 13.0 */
+  const move: Since13<<T>(this: void, from: T[], first: number, last: number, at: number, to?: T[]) => T[]>;
+}

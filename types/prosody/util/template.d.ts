@@ -1,0 +1,14 @@
+/** @noSelfInFile */
+
+/** Elements from XML text with `{name}` in it; `import template = require("util.template")`. @see util/template.lua */
+declare module "util.template" {
+  import type { Stanza } from "util.stanza";
+
+  /** Makes the element with these values. */
+  interface Template {
+    apply: (this: void, values: Record<string, string>) => Stanza;
+  }
+
+  function template(text: string): Template;
+  export = template;
+}

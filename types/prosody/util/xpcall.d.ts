@@ -1,0 +1,7 @@
+/** @noSelfInFile */
+
+/** @see util/xpcall.lua */
+declare module "util.xpcall" {
+  /** With arguments, whatever Lua it is. */
+  const xpcall: (typeof import("util.compat"))["xpcall"];
+}
