@@ -3551,9 +3551,16 @@ local function compare(read, contacts)
     local faults = read.faults
     local is_irregular = read.is_irregular
     local changes = {}
+    local is_empty = (next(contacts.roster)) == nil and contacts.requests == nil
     for jid, item in pairs(items) do
         if item ~= false then
-            local held = held_of(contacts, jid)
+            local ____is_empty_3
+            if is_empty then
+                ____is_empty_3 = nil
+            else
+                ____is_empty_3 = held_of(contacts, jid)
+            end
+            local held = ____is_empty_3
             if held == nil or not same_item(held, item) then
                 changes[#changes + 1] = {jid = jid, item = item}
             end
@@ -3624,13 +3631,13 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
         if jid ~= own_jid then
             read.fields[jid] = fields
             local contacts = held_now()
-            local ____temp_3
+            local ____temp_4
             if contacts == nil then
-                ____temp_3 = nil
+                ____temp_4 = nil
             else
-                ____temp_3 = held_of(contacts, jid)
+                ____temp_4 = held_of(contacts, jid)
             end
-            local held = ____temp_3
+            local held = ____temp_4
             local item = merge_contact(held, fields)
             if item ~= nil then
                 read.items[jid] = item
@@ -3715,8 +3722,8 @@ local function read_rest_of_patch(read, lookup)
     local changes = {}
     local reading = {changes = changes, faults = {}}
     for ____, fault in ipairs(read.faults) do
-        local ____reading_faults_4 = reading.faults
-        ____reading_faults_4[#____reading_faults_4 + 1] = fault
+        local ____reading_faults_5 = reading.faults
+        ____reading_faults_5[#____reading_faults_5 + 1] = fault
     end
     for jid, value in pairs(fields) do
         local held = lookup(jid)
@@ -3746,13 +3753,13 @@ end
 --- What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
 -- change on the way.
 local function read_patches(patches, contacts, own_jid, changes)
-    local ____temp_5
+    local ____temp_6
     if changes[1] == nil and patches[2] == nil then
-        ____temp_5 = patches[1]
+        ____temp_6 = patches[1]
     else
-        ____temp_5 = nil
+        ____temp_6 = nil
     end
-    local only = ____temp_5
+    local only = ____temp_6
     if only ~= nil then
         return read_one_patch(
             only,
@@ -3771,39 +3778,39 @@ local function read_patches(patches, contacts, own_jid, changes)
         if item == nil then
             return held_of(contacts, jid)
         end
-        local ____temp_6
+        local ____temp_7
         if item == false then
-            ____temp_6 = nil
+            ____temp_7 = nil
         else
-            ____temp_6 = item
+            ____temp_7 = item
         end
-        return ____temp_6
+        return ____temp_7
     end
     local reading = {changes = {}, faults = {}}
     for ____, patch in ipairs(patches) do
-        local ____read_one_patch_result_7 = read_one_patch(patch, lookup, own_jid)
-        local patch_changes = ____read_one_patch_result_7.changes
-        local faults = ____read_one_patch_result_7.faults
+        local ____read_one_patch_result_8 = read_one_patch(patch, lookup, own_jid)
+        local patch_changes = ____read_one_patch_result_8.changes
+        local faults = ____read_one_patch_result_8.faults
         for ____, ____value in ipairs(patch_changes) do
             local jid = ____value.jid
             local item = ____value.item
             become[jid] = item or false
         end
         for ____, fault in ipairs(faults) do
-            local ____reading_faults_8 = reading.faults
-            ____reading_faults_8[#____reading_faults_8 + 1] = fault
+            local ____reading_faults_9 = reading.faults
+            ____reading_faults_9[#____reading_faults_9 + 1] = fault
         end
     end
     for jid, item in pairs(become) do
         local held = held_of(contacts, jid)
         if item == false then
             if held ~= nil then
-                local ____reading_changes_9 = reading.changes
-                ____reading_changes_9[#____reading_changes_9 + 1] = {jid = jid}
+                local ____reading_changes_10 = reading.changes
+                ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid}
             end
         elseif held == nil or not same_item(held, item) then
-            local ____reading_changes_10 = reading.changes
-            ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid, item = item}
+            local ____reading_changes_11 = reading.changes
+            ____reading_changes_11[#____reading_changes_11 + 1] = {jid = jid, item = item}
         end
     end
     return reading
@@ -4070,6 +4077,20 @@ local function carry_out(holding, change)
     end
     return before
 end
+--- Keeps many of whom nobody asks what they were before.
+local function keep_contacts(contacts, changes)
+    local roster = contacts.roster
+    for ____, change in ipairs(changes) do
+        local jid = change.jid
+        local item = change.item
+        local is_plain = item ~= nil and item.request == nil and item.unlisted ~= true
+        if is_plain and contacts.requests == nil then
+            roster[jid] = item
+        else
+            keep_contact(contacts, jid, item)
+        end
+    end
+end
 --- Carries out many changes: what their versions are is found out later.
 local function apply_many(holding, changes)
     local sum = holding.sum or sum_of(holding.roster)
@@ -4209,6 +4230,10 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             if user == nil then
                 if #changes > MOST_AT_ONCE then
                     holding.sum = nil
+                end
+                if not tells_all and holding.sum == nil then
+                    keep_contacts(holding, changes)
+                    return applied
                 end
                 for ____, change in ipairs(changes) do
                     local before = carry_out(holding, change)

@@ -33,7 +33,9 @@ const needs = new Map([
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, ".cache");
 
-/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[], promtool?: boolean, bare?: boolean }} need */
+/** @typedef {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[], promtool?: boolean, bare?: boolean }} Need */
+
+/** @param {Need} need */
 function install({ prosodys, tools, promtool = false, bare = false }) {
   install_npm_packages(root);
   const names = [...prosodys.map((version) => `Prosody ${version}`), ...tools.map((tool) => tool.package)];
