@@ -28,7 +28,8 @@ for_each_prosody("README.md on a bare Debian", (version) => {
       if (version === "13.0") {
         const commands = Array.from(readme.matchAll(/`(rosteradmin:[^`]+)`/g), ([, command = ""]) => command);
         assert.equal(commands.length, 2);
-        for (const command of commands) assert.match(await machine.must_run(`prosodyctl shell '${command}'`), /OK|Result: true/);
+        for (const command of commands)
+          assert.match(await machine.must_run(`prosodyctl shell '${command}'`), /OK|Result: true/);
       }
 
       const config = "/etc/prosody/prosody.cfg.lua";
