@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { BareDebian } from "../support/bare_debian.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { PageRun, restart_prosody, runnable_blocks } from "./page.ts";
 
+const readme = readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8");
 const module_file = "/usr/local/lib/prosody/modules/mod_http_roster_admin.lua";
 const rock_file = "/var/lib/prosody/custom_plugins/share/lua/5.4/mod_http_roster_admin/mod_http_roster_admin.lua";
 const status = "curl http://127.0.0.1:5280/roster_admin/status";
@@ -21,6 +24,13 @@ for_each_prosody("README.md on a bare Debian", (version) => {
         machine.read("/var/log/prosody/prosody.log"),
         /Serving 'roster_admin' at https:\/\/example\.com:5281\/roster_admin/,
       );
+
+      if (version === "13.0") {
+        const commands = Array.from(readme.matchAll(/`(rosteradmin:[^`]+)`/g), ([, command = ""]) => command);
+        assert.equal(commands.length, 2);
+        for (const command of commands)
+          assert.match(await machine.must_run(`prosodyctl shell '${command}'`), /OK|Result: true/);
+      }
 
       const config = "/etc/prosody/prosody.cfg.lua";
       const web_chat = machine.read(config).replace(/--"(bosh|websocket)"/g, '"$1"');

@@ -1,4 +1,4 @@
-import { restart_prosody, host_of_readme, runnable_blocks, try_out_folder } from "./page.ts";
+import { host_of_readme, restart_prosody, try_out_folder } from "./page.ts";
 import type { BareDebian } from "../support/bare_debian.ts";
 
 /** An address of that machine's that is not one of loopback: what comes from there comes from elsewhere. */
@@ -6,14 +6,29 @@ export const elsewhere = "192.0.2.7";
 
 const names = ["example.com", "app.internal", "app.example.com"];
 
-const https_server = `
-import functools, http.server, ssl
-handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory="${try_out_folder}")
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 8443), handler)
+/** An application whose lists are files: one by one, or many at once, on a port for HTTP and on one for HTTPS. */
+const application = `
+import http.server, json, pathlib, ssl, threading
+lists = pathlib.Path("${try_out_folder}")
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *args):
+        super().__init__(*args, directory=lists)
+
+    def do_POST(self):
+        names = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        answer = {name: json.loads((lists / "contacts" / name).read_text()) for name in names}
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+plain = http.server.ThreadingHTTPServer(("127.0.0.1", 8080), Handler)
+encrypted = http.server.ThreadingHTTPServer(("127.0.0.1", 8443), Handler)
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain("/srv/authority/localhost.crt", "/srv/authority/localhost.key")
-server.socket = context.wrap_socket(server.socket, server_side=True)
-server.serve_forever()
+encrypted.socket = context.wrap_socket(encrypted.socket, server_side=True)
+threading.Thread(target=plain.serve_forever).start()
+encrypted.serve_forever()
 `;
 
 /** A certificate authority that nobody knows yet, and certificates of it, for the application and for the host. */
@@ -47,13 +62,11 @@ export async function set_scene(machine: BareDebian): Promise<void> {
   `);
   write_host(machine);
   await machine.must_run("prosodyctl --root cert import /etc/letsencrypt/live");
-  machine.write("/srv/authority/server.py", https_server);
-  const try_out = runnable_blocks("README.md").find(({ text }) => text.includes("http.server"));
-  const lists = ["example.com", "example.org"].map((host) => `${try_out_folder}/${host}`);
+  machine.write("/srv/authority/application.py", application);
+  machine.write(`${try_out_folder}/contacts/john`, '{ "marie@example.com": { "name": "Marie" } }');
+  for (const host of ["example.com", "example.org"]) await machine.must_run(`ln -s . ${try_out_folder}/${host}`);
   await machine.must_run(`
-    ${try_out?.text ?? "exit 1"}
-    for list in ${lists.join(" ")}; do ln -s ${try_out_folder} $list; done
-    python3 /srv/authority/server.py &
+    python3 /srv/authority/application.py &
     for url in http://127.0.0.1:8080 https://localhost:8443; do
       curl --retry 50 --retry-connrefused --cacert /srv/authority/ca.crt $url/contacts/john
     done
