@@ -24,7 +24,7 @@ declare module "util.hashes" {
   type Hash = (this: void, data: string, hex?: boolean) => string;
   type KeyedHash = (this: void, key: string, data: string, hex?: boolean) => string;
   /** A key of that length from another. */
-  type KeyDerivation = (this: void, length: number, key: string, salt?: string, info?: string) => string;
+  type KeyDerivation = (this: void, length: number, key: string, salt: string | undefined, info: string) => string;
 
   /** @since 13.0 */
   const sha3_256: Since13<Hash>;
