@@ -347,7 +347,8 @@ export function short_table(results: Results): string {
 
 const [, script = "", folder] = process.argv;
 if (import.meta.url === pathToFileURL(script).href && folder !== undefined) {
-  const results: Results = JSON.parse(readFileSync(join(folder, "results.json"), "utf8"));
+  // Older ones have no outbox.
+  const results: Results = { outbox: [], ...JSON.parse(readFileSync(join(folder, "results.json"), "utf8")) };
   writeFileSync(join(folder, "results.md"), report(results));
   writeFileSync(join(folder, "growth.svg"), growth_plot(results));
 }

@@ -141,6 +141,8 @@ const routes: Route[] = [
         throw new Refusal(400, "a username is made of a-z 0-9 . _ -");
       }
       const user = { jid: jid_of(scope, username), name: read_name(body) };
+      // Nobody could be told of them.
+      if (!scope.xmpp_hosts.includes(host_of(user.jid))) throw new Refusal(400, `${host_of(user.jid)} is not ours`);
       await save_user(scope, user);
       return { status: 200, body: user };
     },

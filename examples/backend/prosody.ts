@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { request as request_securely } from "node:https";
+import { isIP } from "node:net";
 import type { Reply } from "./hand_over.ts";
 
 /** Where a host's Prosody is. */
@@ -26,6 +27,8 @@ export async function refresh({ url, token }: Prosody, host: string, usernames: 
     const call = (address.protocol === "https:" ? request_securely : request)(address, {
       method: "POST",
       signal: AbortSignal.timeout(longest_answer),
+      // Left alone, Node would expect a certificate of the name in Host.
+      ...(isIP(address.hostname.replace(/[[\]]/g, "")) === 0 && { servername: address.hostname }),
       headers: {
         // Prosody takes no chunks.
         "Content-Length": Buffer.byteLength(body),

@@ -79,6 +79,10 @@ test("what can't be done is refused in words, and nothing is changed by it", asy
   assert.equal((await call("POST", "/edits", { ...question, user: "nobody@chat.test" })).status, 404);
   assert.equal((await call("POST", "/edits", { ...question, action: "steal" })).status, 400);
   assert.equal((await call("POST", "/edits", { ...question, groups: "A" })).status, 400);
+  assert.deepEqual(await call("PUT", "/users/eve@far.test", { name: "Eve" }), {
+    status: 400,
+    body: { message: "far.test is not ours" },
+  });
   assert.deepEqual(await contacts(john), {});
 });
 

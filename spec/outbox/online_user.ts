@@ -2,10 +2,12 @@ import { xml } from "@xmpp/client";
 import type { Element } from "@xmpp/xml";
 import { roster_set } from "../support/edit_stanzas.ts";
 import { type Client, log_in } from "../support/client.ts";
-import { patience, until } from "../support/deadline.ts";
 import type { Prosody } from "../support/prosody.ts";
 import { read_push, read_roster, roster_namespace } from "../support/stanza.ts";
 import { item_text, key_of } from "./listed.ts";
+
+/** In milliseconds: all log in at once, and the application may be away. */
+const longest_login = 60_000;
 
 /** What one client was told, from its login to its end. */
 export interface Sitting {
@@ -55,14 +57,10 @@ export class OnlineUser {
   /** Fails where Prosody is killed over it. */
   async come(): Promise<void> {
     this.leave();
-    const client = await until(
-      () => log_in(this.prosody, this.username),
-      () => `${this.username} to log in`,
-      patience * 2,
-    );
+    const client = await log_in(this.prosody, this.username, { milliseconds: longest_login });
     this.#client = client;
     // Where nothing is known yet the answer is an error, and all comes by pushes.
-    await client.request(xml("iq", { type: "get" }, xml("query", { xmlns: roster_namespace })), patience * 2);
+    await client.request(xml("iq", { type: "get" }, xml("query", { xmlns: roster_namespace })), longest_login);
     await client.send(xml("presence"));
   }
 

@@ -33,6 +33,11 @@ export class Random {
     return items[this.below(items.length)];
   }
 
+  shuffled<T>(items: readonly T[]): T[] {
+    const places = items.map((item) => ({ item, place: this.fraction() }));
+    return places.sort((a, b) => a.place - b.place).map(({ item }) => item);
+  }
+
   /** Another sequence, so that what runs side by side does not depend on who comes first. */
   fork(): Random {
     return new Random(this.below(2 ** 32));
