@@ -8,12 +8,12 @@ const node_files = ["spec/**/*.ts", "examples/**/*.ts", "bench/**/*.ts", "script
 const browser_files = ["examples/demo/page/**/*.ts"];
 
 export default tseslint.config(
-  { ignores: ["dist/", "build/", ".cache/", "spec/types/", "types/examples/", "**/*.mjs", "**/*.cjs"] },
+  { ignores: ["dist/", "build/", ".cache/", "types/test/", "types/examples/", "**/*.mjs", "**/*.cjs"] },
   {
     files: lua_files,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
-      parserOptions: { project: ["tsconfig.json", "spec/types/13.0/tsconfig.json"], tsconfigRootDir: root },
+      parserOptions: { project: ["tsconfig.json", "types/test/13.0/tsconfig.json"], tsconfigRootDir: root },
     },
     rules: {
       eqeqeq: "error",

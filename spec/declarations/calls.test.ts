@@ -64,6 +64,91 @@ const calls: { what: string; lua: string; seen: Json }[] = [
   },
 ];
 
+/** What Prosody calls: Lua that provides it, has it called, and returns what it was called with. */
+const called: { what: string; lua: string; seen: Json }[] = [
+  {
+    what: "a storage driver is asked for a store by name and type, as a method, and its store by username",
+    lua: `
+      local asked, store = {}, {};
+      function store:get(username) return { self == store, username }; end
+      function store:set(username, data) asked.set = { self == store, username, data }; return true; end
+      local driver = { name = "declared" };
+      function driver:open(name, type)
+        asked.open = { self == driver, name, tostring(type) };
+        if type == "map" then return nil, "unsupported-store"; end
+        return store;
+      end
+      module:provides("storage", driver);
+      local opened = module:open_store("things");
+      local got, saved = opened:get("john"), opened:set("john", "x");
+      local open = asked.open;
+      local map = module:open_store("things", "map");
+      module:remove_item("storage-provider", driver);
+      return { open, got, asked.set, saved, type(map.set_keys) };`,
+    seen: [[true, "things", "nil"], [true, "john"], [true, "john", "x"], true, "function"],
+  },
+  {
+    what: "a command is called with itself, what it was called with, and what it kept",
+    lua: `
+      module:depends("adhoc");
+      local st, calls = require "util.stanza", {};
+      local command = { name = "Declared", node = "declared", permission = "any" };
+      function command:cmdtag(status, session) return st.stanza("command", { status = status, sessionid = session }); end
+      function command:handler(data, state)
+        table.insert(calls, { self == command, data.action, data.from, data.to, tostring(data.form), tostring(state) });
+        if state == nil then return { status = "executing", actions = { "complete" } }, "kept"; end
+        return { status = "completed", info = "done" };
+      end
+      module:provides("adhoc", command);
+      local answers = {};
+      local origin = setmetatable({ send = function (answer) table.insert(answers, answer:get_child("command").attr.status); end },
+        { __index = prosody.hosts[module.host] });
+      for i = 1, 2 do
+        prosody.core_post_stanza(origin, st.iq({ type = "set", id = "c"..i, from = "john@"..module.host.."/x", to = module.host })
+          :tag("command", { xmlns = "http://jabber.org/protocol/commands", node = "declared", sessionid = "s" }):up());
+      end
+      module:remove_item("adhoc-provider", command);
+      return { calls, answers };`,
+    seen: [
+      [
+        [true, "execute", "john@declared.test/x", "declared.test", "nil", "nil"],
+        [true, "execute", "john@declared.test/x", "declared.test", "nil", "kept"],
+      ],
+      ["executing", "completed"],
+    ],
+  },
+  {
+    what: "an archive gives what was put in, in order; how many only where the driver counts",
+    lua: `
+      local st = require "util.stanza";
+      local archive = module:open_store("archived", "archive");
+      local first = archive:append("john", nil, st.message({ type = "chat" }, "one"), 1000, "marie@x.test");
+      archive:append("john", "second", st.message({ type = "chat" }, "two"), 2000, "marie@x.test");
+      local entries, total = archive:find("john", { total = true });
+      local seen = {};
+      for id, stanza, when, with in entries do table.insert(seen, { id == first, stanza:get_child_text("body"), when, with }); end
+      return { type(first), seen, total == nil or total == 2 };`,
+    seen: [
+      "string",
+      [
+        [true, "one", 1000, "marie@x.test"],
+        [false, "two", 2000, "marie@x.test"],
+      ],
+      true,
+    ],
+  },
+  {
+    what: "a cron task is given itself and when it was started",
+    lua: `
+      local given;
+      module:hourly("Declared", function (task, started_at) given = { task, started_at }; end);
+      local task = module:get_host_items("task")[1];
+      task:run(5);
+      return { given[1] == task, given[2], task.when, task.name };`,
+    seen: [true, 5, "hourly", "Declared"],
+  },
+];
+
 for_each_prosody("calls with unusual arguments", (version) => {
   let prosody: Prosody;
 
@@ -72,7 +157,7 @@ for_each_prosody("calls with unusual arguments", (version) => {
       version,
       hosts: { "declared.test": {} },
       modules_disabled: ["http_roster_admin"],
-      options: { empty_option: [], text_option: "text" },
+      options: { empty_option: [], text_option: "text", storage: { things: "declared" } },
     });
   });
 
@@ -80,7 +165,7 @@ for_each_prosody("calls with unusual arguments", (version) => {
     await prosody.stop();
   });
 
-  for (const { what, lua, seen } of calls) {
+  for (const { what, lua, seen } of [...calls, ...called]) {
     test(what, async () => {
       assert.deepEqual(await prosody.lua(lua, []), seen);
     });

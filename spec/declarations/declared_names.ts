@@ -19,6 +19,8 @@ export interface Member {
   until: string | undefined;
   /** Prosody's files that it stands in, from `@see` of its own or around it. */
   sources: string[];
+  /** It has a comment of its own. */
+  is_documented: boolean;
 }
 
 export interface Declaration {
@@ -80,6 +82,13 @@ function tag_text(node: ts.Node, tag_name: string): string | undefined {
     .replace(/^@\w+/, "")
     .replace(/\n\s*\*/g, " ");
   return text.replace(/\*\/$/, "").trim();
+}
+
+function has_comment(node: ts.Node): boolean {
+  const holder = ts.isVariableDeclaration(node) ? node.parent.parent : node;
+  return ts
+    .getJSDocCommentsAndTags(holder)
+    .some((each) => ts.isJSDoc(each) && (ts.getTextOfJSDocComment(each.comment) ?? "").trim() !== "");
 }
 
 /** `@see` names a file, or several with commas; other links are none of this. */
@@ -145,6 +154,7 @@ export function read_declarations(entry: Entry): Declared {
       since: since_around(node),
       until: tag_text(node.parent.parent, "until"),
       sources: sources_around(node),
+      is_documented: has_comment(node),
     };
   }
 

@@ -146,6 +146,24 @@ export function shares_of_prosody(known: Known, there: There): Share[] {
   ];
 }
 
+/** How much of what is declared says what it is, and where it stands in Prosody. */
+export function shares_of_comments(declared: Declared): Share[] {
+  const members = [...declared.modules, ...declared.interfaces].flatMap(({ name, members: of_it }) =>
+    of_it.map((member) => ({ ...member, name: `${name}.${member.name}` })),
+  );
+  const commented = members.filter(({ is_documented }) => is_documented).length;
+  const unseen = members.filter(({ sources }) => sources.length === 0).map(({ name }) => name);
+  return [
+    { area: "members with a comment of their own", declared: commented, of: members.length, missing: [] },
+    {
+      area: "members with a source named",
+      declared: members.length - unseen.length,
+      of: members.length,
+      missing: unseen,
+    },
+  ];
+}
+
 const kinds: [UseKind, string][] = [
   ["library", "libraries required"],
   ["member", "members of libraries"],

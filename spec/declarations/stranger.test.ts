@@ -9,11 +9,20 @@ import { xml } from "@xmpp/client";
 import ts from "typescript";
 import { type Client, log_in } from "../support/client.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
+import { blocks_of } from "../support/markdown.ts";
 import { type Prosody, start_prosody } from "../support/prosody.ts";
 
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const package_folder = join(repository, "types");
-const peers = ["lua-types", "typescript", "typescript-to-lua", "@typescript-to-lua", ".bin"];
+const peers = [
+  "eslint",
+  "lua-types",
+  "typescript",
+  "typescript-to-lua",
+  "@typescript-to-lua",
+  "typescript-eslint",
+  ".bin",
+];
 
 /** An empty folder into which the package was installed as npm has packed it, and what it wants beside itself. */
 let stranger: string;
@@ -106,9 +115,45 @@ test("what only 13.0 has is an error for both, and none for 13.0", () => {
   assert.equal(build("newer", { sources: newer, config: "tsconfig.13.0.json" }).output, "");
 });
 
+const readme = blocks_of(join(package_folder, "README.md"));
+
+test("what the README shows of TypeScript compiles", () => {
+  const shown = readme.filter(({ language }) => language === "ts");
+  assert.ok(shown.length > 0);
+  const blocks = Object.fromEntries(shown.map(({ line, text }) => [`mod_line_${line}.ts`, text]));
+  assert.equal(build("shown", { sources: blocks }).output, "");
+});
+
+test("the README's configuration of ESLint finds what compiles without a word and is not what was meant", () => {
+  const config = readme.find(({ language, text }) => language === "js" && text.includes("prosody-types/eslint.mjs"));
+  assert.ok(config);
+  const pitfalls = [
+    'import json from "util.json";',
+    "const { log } = module;",
+    'log("info", JSON.stringify(json));',
+    'for (const x of [1, 2].map((each) => each)) module.log("info", "%d", x);',
+  ];
+  const { folder } = build("linted", { sources: { "mod_linted.ts": pitfalls.join("\n") } });
+  writeFileSync(join(folder, "eslint.config.mjs"), config.text);
+  const linter = join(repository, "node_modules/eslint/bin/eslint.js");
+  const { stdout } = spawnSync(process.execPath, [linter, "--format", "json", "."], { cwd: folder, encoding: "utf8" });
+  const results = JSON.parse(stdout) as { messages: { line: number; ruleId: string }[] }[];
+  const messages = results.flatMap((each) => each.messages);
+  const found = new Set(messages.map(({ line, ruleId }) => `${line} ${ruleId}`));
+  for (const expected of [
+    "1 no-restricted-syntax",
+    "2 @typescript-eslint/unbound-method",
+    "3 no-restricted-globals",
+    "4 no-restricted-syntax",
+  ]) {
+    assert.ok(found.has(expected), `${expected} is not among ${[...found].join(", ")}`);
+  }
+});
+
 /** The commands of the README, from the first that needs no network to the one that builds. */
 function build_by_readme(): string {
-  const [commands = ""] = /^echo [^]*?^npx tstl$/m.exec(readFileSync(join(package_folder, "README.md"), "utf8")) ?? [];
+  const block = readme.find(({ language }) => language === "sh");
+  const [commands = ""] = /^echo [^]*?^npx tstl$/m.exec(block?.text ?? "") ?? [];
   const folder = join(stranger, "by_readme");
   mkdirSync(folder);
   symlinkSync(join(stranger, "node_modules"), join(folder, "node_modules"));

@@ -5,7 +5,9 @@
  * @see core/stanza_router.lua
  */
 interface StanzaEvent {
+  /** Whoever sent the stanza. */
   origin: StanzaOrigin;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
   /** Addressed to the sender's own account. */
   to_self?: boolean;
@@ -17,13 +19,17 @@ interface StanzaEvent {
  * @see core/stanza_router.lua
  */
 interface ClientStanzaEvent extends StanzaEvent {
+  /** Whoever sent the stanza. */
   origin: C2sSession | HostSession;
 }
 
 /** @see core/rostermanager.lua */
 interface RosterLoadEvent {
+  /** The part of the address before `@`. */
   username: string;
+  /** The name of the host. */
   host: string;
+  /** The roster it was read into, or stands in. */
   roster: Roster;
 }
 
@@ -39,6 +45,7 @@ interface PreResourceBindEvent {
 
 /** @see core/sessionmanager.lua */
 interface ResourceBindEvent {
+  /** The session it is about. */
   session: BoundSession;
 }
 
@@ -46,6 +53,7 @@ interface ResourceBindEvent {
 interface ResourceUnbindEvent {
   /** Already out of all tables; what it had is still there until the handlers return. */
   session: BoundSession;
+  /** An error, in place of what would be told. */
   error?: unknown;
 }
 
@@ -67,14 +75,19 @@ interface StreamFeaturesEvent {
 interface InitialPresenceEvent {
   /** Its `presence` is not set yet; the broadcast has gone out. */
   origin: C2sSession;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
 }
 
 /** @see modules/mod_register_ibr.lua */
 interface UserRegisteredEvent {
+  /** The part of the address before `@`. */
   username: string;
+  /** The name of the host. */
   host: string;
+  /** Where it came from. */
   source: string;
+  /** The session it is about. */
   session?: C2sSession;
 }
 
@@ -82,23 +95,29 @@ interface UserRegisteredEvent {
 interface ModuleChangedEvent {
   /** Without `mod_`. */
   module: string;
+  /** The name of the host. */
   host: string;
 }
 
 /** @see core/usermanager.lua */
 interface UserDeletedEvent {
+  /** The part of the address before `@`. */
   username: string;
+  /** The name of the host. */
   host: string;
 }
 
 /** @see util/startup.lua */
 interface ServerStoppingEvent {
+  /** In words, for people or for the log. */
   reason?: string;
+  /** The status of HTTP, or the exit code. */
   code?: number;
 }
 
 /** @see util/startup.lua */
 interface ConfigReloadedEvent {
+  /** The file that was read. */
   filename: string;
   /** Host to options. */
   config: object;

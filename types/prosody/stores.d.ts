@@ -130,7 +130,8 @@ interface ArchiveStore<T = ArchiveItem> {
   ): LuaMultiReturn<[id: string, err?: undefined] | [id: undefined | false, err: unknown]>;
   /**
    * The entries, to be iterated as they come, `for (const [id, value] of entries)`; and how many there are, where `total` was
-   * asked for and the driver knows. `item-not-found` where `before` or `after` is not there.
+   * asked for and the driver knows. `item-not-found` where `before` or `after` is not there; mod_storage_internal of 13.0 gives nothing then, and does
+   * not count.
    */
   find(
     username: string | undefined,

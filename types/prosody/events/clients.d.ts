@@ -2,73 +2,99 @@
 
 /** Of a client's session. @see modules/mod_c2s.lua, modules/mod_csi_simple.lua, modules/mod_bookmarks.lua */
 interface ClientEvent {
+  /** The session it is about. */
   session: C2sSession;
 }
 
 /** A client's connection is closed. @see modules/mod_c2s.lua */
 interface ClientClosedEvent {
+  /** The session it is about. */
   session: C2sSession;
+  /** The connection under the session. */
   conn: import("net.server").Connection;
 }
 
 /** A client's session gets another connection. @since 13.0 @see core/sessionmanager.lua */
 interface SessionUpdatedEvent {
+  /** The session it is about. */
   session: C2sSession;
+  /** The session whose connection it was. */
   from_session: C2sSession;
+  /** The connection there was before. */
   replaced_conn?: import("net.server").Connection;
 }
 
 /** A session by HTTP. @see modules/mod_bosh.lua, modules/mod_websocket.lua */
 interface HttpSessionEvent {
+  /** The session it is about. */
   session: C2sSession;
+  /** The HTTP request. */
   request: HttpServerRequest;
 }
 
 /** A stream is about to be closed. @see modules/mod_c2s.lua */
 interface PreSessionCloseEvent {
+  /** The session it is about. */
   session: C2sSession;
+  /** In words, for people or for the log. */
   reason?: unknown;
 }
 
 /** A resource is about to go. True keeps it, as mod_smacks does. @see core/sessionmanager.lua */
 interface PreResourceUnbindEvent {
+  /** The session it is about. */
   session: C2sSession;
+  /** An error, in place of what would be told. */
   error?: unknown;
 }
 
 /** A login has failed. What is told to the client may be changed. @see modules/mod_saslauth.lua */
 interface AuthenticationFailureEvent {
+  /** The session it is about. */
   session: C2sSession;
+  /** A condition of SASL or of a stanza error. */
   condition?: string;
+  /** In words, for people. */
   text?: string;
 }
 
 /** A login is tried. @since 13.0 @see modules/mod_saslauth.lua */
 interface AuthenticationAttemptEvent {
+  /** Whoever sent the stanza. */
   origin: C2sSession;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
   /** Set it to false, to refuse. */
   allowed?: boolean;
+  /** Told in place of the usual one. */
   error_condition?: string;
+  /** In words, for people. */
   error_text?: string;
 }
 
 /** An answer while one logs in. @since 13.0 @see modules/mod_saslauth.lua */
 interface SaslStatusEvent {
+  /** The session it is about. */
   session: C2sSession;
+  /** In words, for people. */
   message?: string;
+  /** In words, for people. */
   error_text?: string;
 }
 
 /** A stanza that a client has not got. True: something was done about it. @see modules/mod_smacks.lua */
 interface DeliveryFailureEvent {
+  /** The session it is about. */
   session: C2sSession;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
 }
 
 /** Of stream management (XEP-0198): what has not been acknowledged yet. @see modules/mod_smacks.lua */
 interface SmacksEvent {
+  /** Whoever sent the stanza. */
   origin: C2sSession;
+  /** Stanzas that are not acknowledged yet. */
   queue: import("util.stanza").Stanza[];
   /** Of `smacks-hibernation-end`: the session that goes on. */
   resumed?: C2sSession;
@@ -78,7 +104,9 @@ interface SmacksEvent {
 
 /** Whether a client that is not looked at is to get it at once. @see modules/mod_csi_simple.lua */
 interface CsiImportantEvent {
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza | string;
+  /** The session it is about. */
   session: C2sSession;
   /** Set it, for the log. */
   reason?: string;
@@ -86,57 +114,81 @@ interface CsiImportantEvent {
 
 /** Whether a copy goes to the user's other clients. @see modules/mod_carbons.lua */
 interface CarbonsEvent {
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
+  /** The session it is about. */
   session: StanzaOrigin;
+  /** In words, for people or for the log. */
   reason?: string;
 }
 
 /** Whether a message is archived. @see modules/mod_mam/mod_mam.lua */
 interface ArchiveShouldStoreEvent {
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
+  /** The session it is about. */
   session: StanzaOrigin;
+  /** In words, for people or for the log. */
   reason?: string;
 }
 
 /** A message was archived. @see modules/mod_mam/mod_mam.lua */
 interface ArchiveAddedEvent {
+  /** Whoever sent the stanza. */
   origin: StanzaOrigin;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
+  /** Whose archive it is in. */
   for_user: string;
+  /** The id of the item or entry. */
   id: string;
 }
 
 /** A message for a user who is offline. True: it is kept. @see modules/mod_message.lua, modules/mod_smacks.lua */
 interface OfflineMessageEvent {
+  /** Whoever sent the stanza. */
   origin: StanzaOrigin;
+  /** The part of the address before `@`. */
   username: string;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
 }
 
 /** A user is back: what was kept is to be sent. @see modules/mod_presence.lua */
 interface OfflineBroadcastEvent {
+  /** Whoever sent the stanza. */
   origin: C2sSession;
 }
 
 /** A disco answer of an account. @see modules/mod_disco.lua */
 interface AccountDiscoEvent {
+  /** Whoever sent the stanza. */
   origin: StanzaOrigin;
+  /** The answer so far: add to it. */
   reply: import("util.stanza").Stanza;
+  /** The stanza as it came in, or as it will go out. */
   stanza?: import("util.stanza").Stanza;
 }
 
 /** A disco answer of the host. @see modules/mod_disco.lua */
 interface HostDiscoEvent {
+  /** Whoever sent the stanza. */
   origin: StanzaOrigin;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
+  /** The answer so far: add to it. */
   reply: import("util.stanza").Stanza;
 }
 
 /** A disco answer for a node. @see modules/mod_disco.lua */
 interface DiscoNodeEvent {
+  /** Whoever sent the stanza. */
   origin: StanzaOrigin;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
+  /** The answer so far: add to it. */
   reply: import("util.stanza").Stanza;
+  /** The name of the node. */
   node: string;
   /** Set it where there is such a node. */
   exists?: boolean;
@@ -144,39 +196,61 @@ interface DiscoNodeEvent {
 
 /** A push is about to go out. True: not. @since 13.0 @see modules/mod_cloud_notify.lua */
 interface CloudNotifyPushEvent {
+  /** The stanza that goes out. */
   notification_stanza: import("util.stanza").Stanza;
+  /** The part of it that is the notification. */
   notification_payload: import("util.stanza").Stanza;
+  /** What it is about. */
   original_stanza: import("util.stanza").Stanza;
+  /** The part of the address before `@`. */
   username: string;
+  /** What the client has registered. */
   push_info: object;
+  /** The form that is sent along. */
   push_summary: Record<string, unknown>;
+  /** Whether it has a body. */
   important: boolean;
+  /** In words, for people or for the log. */
   reason?: string;
 }
 
 /** A client wants pushes. @since 13.0 @see modules/mod_cloud_notify.lua */
 interface CloudNotifyRegistrationEvent {
+  /** Whoever sent the stanza. */
   origin: C2sSession;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
+  /** What the client has registered. */
   push_info: object;
 }
 
 /** Services that are told to a client: a list. @see modules/mod_external_services.lua */
 interface ExternalServicesEvent {
+  /** Whoever sent the stanza. */
   origin: StanzaOrigin;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
+  /** The services that are told: add to them, or take from them. */
   services: ExternalService[];
+  /** The type asked for, if one was. */
   requested_type?: string;
+  /** `type:host:port` of each. */
   requested_credentials?: import("util.set").Set<string>;
 }
 
 /** Something was published by mod_pep_simple. @see modules/mod_pep_simple.lua */
 interface PepPublishEvent {
+  /** The name of the node. */
   node: string;
+  /** Whose it is. */
   user: string;
+  /** Who did it. */
   actor?: string;
+  /** The id of the item or entry. */
   id: string;
+  /** The session it is about. */
   session: C2sSession;
+  /** What it is about. */
   item: import("util.stanza").Stanza;
 }
 

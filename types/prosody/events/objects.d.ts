@@ -2,65 +2,95 @@
 
 /** A page for an error: give its text. @see net/http/server.lua */
 interface HttpErrorEvent {
+  /** The status of HTTP, or the exit code. */
   code: number;
+  /** In words, for people. */
   message?: string;
   /** For the log only. */
   private_message?: string;
+  /** An error, in place of what would be told. */
   error?: import("util.error").ErrorObject;
+  /** The HTTP request. */
   request?: HttpServerRequest;
+  /** The HTTP answer. */
   response: HttpServerResponse;
 }
 
 /** What stands for a folder: give its text. @see net/http/files.lua */
 interface DirectoryIndexEvent {
+  /** The path asked for. */
   path: string;
+  /** The path of the folder. */
   full_path: string;
 }
 
 /** A request of `net.http`. @see net/http.lua */
 interface HttpClientRequestEvent {
+  /** The client that it is a request of. */
   http: import("net.http").HttpClient;
+  /** The HTTP request. */
   request: import("net.http").HttpRequest;
+  /** The URL asked for. */
   url?: unknown;
+  /** Why there is no answer. */
   err?: string;
+  /** The HTTP answer. */
   response?: import("net.http").HttpResponse;
 }
 
 /** Of a pubsub service. @see util/pubsub.lua */
 interface PubsubServiceEvent {
+  /** The service it is about. */
   service: object;
+  /** The name of the node. */
   node: string;
+  /** Who did it. */
   actor?: unknown;
 }
 
 /** An item of a pubsub service. @see util/pubsub.lua */
 interface PubsubItemEvent {
+  /** The service it is about. */
   service: object;
+  /** The name of the node. */
   node: string;
+  /** Who did it. */
   actor?: unknown;
+  /** The id of the item or entry. */
   id: string;
+  /** What it is about. */
   item?: unknown;
 }
 
 /** A subscription of a pubsub service. @see util/pubsub.lua */
 interface PubsubSubscriptionEvent {
+  /** The service it is about. */
   service: object;
+  /** The name of the node. */
   node: string;
+  /** The JID it is about. */
   jid: string;
+  /** The JID that is compared. */
   normalized_jid: string;
+  /** Of the subscription. */
   options?: unknown;
 }
 
 /** What changes in `util.fsm`. @since 13.0 @see util/fsm.lua */
 interface FsmTransitionEvent {
+  /** The machine itself. */
   instance: object;
+  /** What it is called. */
   name: string;
+  /** The address it is for. */
   to?: string;
+  /** The full JID of the sender. */
   from?: string;
 }
 
 /** Of a connection of `util.adminstream`. @see util/adminstream.lua */
 interface AdminStreamEvent {
+  /** The session it is about. */
   session: object;
 }
 

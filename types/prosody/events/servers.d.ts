@@ -4,37 +4,49 @@
 interface RouteRemoteEvent {
   /** Left out where a stream says something itself. */
   origin?: StanzaOrigin;
+  /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
+  /** The host it comes from. */
   from_host: string;
+  /** The host it goes to. */
   to_host: string;
 }
 
 /** Of a server's session. @see modules/mod_s2s.lua */
 interface S2sEvent {
+  /** The session it is about. */
   session: S2sSession;
 }
 
 /** A server's connection is closed. @see modules/mod_s2s.lua */
 interface S2sClosedEvent {
+  /** The session it is about. */
   session: S2sSession;
+  /** The connection under the session. */
   conn: import("net.server").Connection;
 }
 
 /** A server's session is over. @see core/s2smanager.lua */
 interface S2sDestroyedEvent {
+  /** The session it is about. */
   session: S2sSession;
+  /** In words, for people or for the log. */
   reason?: unknown;
 }
 
 /** A server is who it says. @see modules/mod_dialback.lua, modules/mod_saslauth.lua */
 interface S2sAuthenticatedEvent {
+  /** The session it is about. */
   session: S2sSession;
+  /** The name of the host. */
   host: string;
+  /** How it has proved who it is. */
   mechanism: string;
 }
 
 /** A server's certificate is looked at: set `cert_chain_status` and `cert_identity_status`. @see modules/mod_s2s.lua */
 interface S2sCertificateEvent {
+  /** The session it is about. */
   session: S2sSession;
   /** Nil for one going out without a name. */
   host?: string;
@@ -44,6 +56,7 @@ interface S2sCertificateEvent {
 
 /** What is offered to a server. @see modules/mod_s2s.lua */
 interface S2sFeaturesEvent {
+  /** Whoever sent the stanza. */
   origin: S2sSession;
   /** Add children. */
   features: import("util.stanza").Stanza;
@@ -51,11 +64,13 @@ interface S2sFeaturesEvent {
 
 /** For a server that speaks XMPP of old. @see modules/mod_s2s.lua */
 interface S2sLegacyEvent {
+  /** Whoever sent the stanza. */
   origin: S2sSession;
 }
 
 /** A connection to a server is about to be made. @see modules/mod_s2s.lua */
 interface S2sPreConnectEvent {
+  /** The session it is about. */
   session: S2sSession;
   /** Looks up addresses: may be replaced. */
   resolver: unknown;
@@ -98,12 +113,15 @@ interface ProsodyEvents extends S2sEvents {
 
 /** Of a component of another process. @see modules/mod_component.lua */
 interface ComponentEvent {
+  /** The session it is about. */
   session: ComponentSession;
 }
 
 /** It has gone. @see modules/mod_component.lua */
 interface ComponentDisconnectedEvent {
+  /** The session it is about. */
   session: ComponentSession;
+  /** In words, for people or for the log. */
   reason?: unknown;
 }
 

@@ -8,6 +8,7 @@ type MucAffiliation = "outcast" | "none" | "member" | "admin" | "owner";
 
 /** Somebody in a room, with all their clients under one nickname. @see modules/muc/occupant.lib.lua */
 interface MucOccupant {
+  /** Who it is outside the room. */
   bare_jid: string;
   /** The address in the room: `room@host/nickname`. */
   nick: string;
@@ -21,7 +22,9 @@ interface MucOccupant {
   each_session(): LuaIterable<LuaMultiReturn<[jid: string, presence: import("util.stanza").Stanza]>>;
   /** Of that client, or the one that speaks for all. */
   get_presence(jid?: string): import("util.stanza").Stanza | undefined;
+  /** A client of theirs, with its presence. */
   set_session(jid: string, presence: import("util.stanza").Stanza, replace_primary?: boolean): void;
+  /** A client has gone. */
   remove_session(jid: string): void;
   /** Another client speaks for all: its JID. */
   choose_new_primary(): string | undefined;
@@ -38,6 +41,7 @@ type MucResult = LuaMultiReturn<
  * @see modules/muc/muc.lib.lua, modules/muc/mod_muc.lua
  */
 interface MucRoom {
+  /** Its address. */
   readonly jid: string;
   /** What else is kept of it. Open to modules; saved only with `save_state`. */
   _data: Record<string, unknown>;
@@ -48,56 +52,89 @@ interface MucRoom {
   /** As a store keeps it; also the state if told so. */
   freeze(with_state?: boolean): LuaMultiReturn<[data: object, state?: object]>;
 
+  /** What people call it; else the part before `@`. */
   get_name(): string;
+  /** False where it was that already, as for all of these. */
   set_name(name: string | undefined): boolean;
+  /** In words, for people. */
   get_description(): string | undefined;
+  /** False where it was that already. */
   set_description(text: string | undefined): boolean;
+  /** A tag of RFC 5646. */
   get_language(): string | undefined;
+  /** False where it was that already. */
   set_language(language: string | undefined): boolean;
+  /** What one needs to come in. */
   get_password(): string | undefined;
+  /** Nil or `""` for none. */
   set_password(password: string | undefined): boolean;
+  /** Whether it is left out of lists. */
   get_hidden(): boolean;
+  /** The contrary of `set_public`. */
   set_hidden(hidden: boolean): boolean;
+  /** Whether it is in lists. */
   get_public(): boolean;
+  /** False where it was that already. */
   set_public(is_public: boolean): boolean;
+  /** Whether it stays when nobody is in it. */
   get_persistent(): boolean;
+  /** False where it was that already. */
   set_persistent(persistent: boolean): boolean;
+  /** Whether only members come in. */
   get_members_only(): boolean;
+  /** False where it was that already. */
   set_members_only(members_only: boolean): boolean;
+  /** Whether members may invite, where only members come in. */
   get_allow_member_invites(): boolean;
+  /** False where it was that already. */
   set_allow_member_invites(allowed: boolean): boolean;
+  /** Whether who comes in may not speak yet. */
   get_moderated(): boolean;
+  /** False where it was that already. */
   set_moderated(moderated: boolean): boolean;
+  /** Whether all participants may change the subject. */
   get_changesubject(): boolean;
+  /** False where it was that already. */
   set_changesubject(allowed: boolean): boolean;
   /** Who sees real JIDs. */
   get_whois(): "moderators" | "anyone";
+  /** False where it was that already. */
   set_whois(whois: "moderators" | "anyone"): boolean;
   /** Whether real JIDs are kept from them. */
   is_anonymous_for(jid: string): boolean;
+  /** How many messages are kept for who comes in. */
   get_historylength(): number;
+  /** Cut down to the most that the configuration allows. */
   set_historylength(length: number | undefined): boolean;
   /** Who set it, and the text. */
   get_subject(): LuaMultiReturn<[from: string | undefined, subject: string | undefined]>;
+  /** Does not tell anybody. */
   set_subject(from: string, subject: string): boolean;
   /** Roles whose presence is sent to all. */
   get_presence_broadcast(): Record<MucRole, boolean>;
+  /** Those left out are as they are by default. */
   set_presence_broadcast(roles: Record<string, boolean>): boolean;
+  /** The nickname that is kept for that JID. */
   get_registered_nick(jid: string): string | undefined;
+  /** Whose nickname that is. */
   get_registered_jid(nick: string): string | undefined;
 
   /** Address in the room and occupant; they are copies unless told otherwise. */
   each_occupant(read_only?: boolean): LuaIterable<LuaMultiReturn<[nick: string, occupant: MucOccupant]>>;
+  /** Whether anybody is in it. */
   has_occupant(): boolean;
   /** By address in the room. A copy: {@link save_occupant} puts it back. */
   get_occupant_by_nick(nick: string): MucOccupant | undefined;
+  /** A copy, as above. */
   get_occupant_by_real_jid(jid: string): MucOccupant | undefined;
   /** The address in the room. */
   get_occupant_jid(real_jid: string): string | undefined;
+  /** Not in the room yet. */
   new_occupant(bare_jid: string, nick: string): MucOccupant;
   /** Nil for who is out. */
   save_occupant(occupant: MucOccupant): MucOccupant | undefined;
 
+  /** Nil where none is set; `outcast` also by its host. */
   get_affiliation(jid: string): MucAffiliation | undefined;
   /** JID, affiliation and what is kept with it. */
   each_affiliation(
@@ -106,16 +143,21 @@ interface MucRoom {
   /** `true` for the actor: the server itself, who may do all. */
   set_affiliation(
     actor: string | true,
+    /** Its address. */
     jid: string,
     affiliation: MucAffiliation,
     reason?: string,
     data?: object | false,
   ): MucResult;
+  /** All that is kept, or under one key. */
   get_affiliation_data(jid: string, key?: string): unknown;
+  /** For who has an affiliation. */
   set_affiliation_data(jid: string, key: string, value: unknown): MucResult;
   /** By address in the room. */
   get_role(nick: string): MucRole | undefined;
+  /** Of who comes in. */
   get_default_role(affiliation: MucAffiliation | undefined): MucRole | undefined;
+  /** Whether the actor may. */
   may_set_role(actor: string, occupant: MucOccupant, role: MucRole | undefined): boolean;
   /** Nil for the role puts out. */
   set_role(actor: string | true, nick: string, role: MucRole | undefined, reason?: string): MucResult;
@@ -151,7 +193,9 @@ interface MucRoom {
   clear(x?: import("util.stanza").Stanza): void;
   /** Gone, with an address to go to if there is one. */
   destroy(new_jid?: string, reason?: string, password?: string): MucResult;
+  /** The answer to a query. */
   get_disco_info(stanza: import("util.stanza").Stanza): import("util.stanza").Stanza;
+  /** The answer to a query. */
   get_disco_items(stanza: import("util.stanza").Stanza): import("util.stanza").Stanza;
   /** The form to set it up with. */
   get_form_layout(actor?: string): import("util.dataforms").DataForm;
@@ -164,12 +208,18 @@ interface MucRoom {
 interface MucModule extends LoadedModule {
   /** Nil and an error where a module refuses it. */
   create_room(jid: string, config?: object): LuaMultiReturn<[room: MucRoom | undefined, err?: unknown]>;
+  /** Loads it from the store if it has to; nil where there is none. */
   get_room_from_jid: (this: void, jid: string) => MucRoom | undefined;
   /** All rooms, or those in memory only. */
   each_room: (this: void, live_only?: boolean) => LuaIterable<MucRoom>;
+  /** As `each_room`. */
   all_rooms: (this: void, live_only?: boolean) => LuaIterable<MucRoom>;
+  /** Those in memory. */
   live_rooms: (this: void) => LuaIterable<MucRoom>;
+  /** Out of memory. */
   forget_room: (this: void, room: MucRoom) => void;
+  /** Out of memory and store. */
   delete_room: (this: void, room: MucRoom) => void;
+  /** Tells all who are in rooms that the server stops. */
   shutdown_component: (this: void) => void;
 }

@@ -8,9 +8,13 @@
 declare module "util.crypto" {
   /** A key, or a pair. */
   interface CryptoKey {
+    /** All of it as PEM. */
     private_pem(): string;
+    /** The public part as PEM. */
     public_pem(): string;
+    /** The public part as bytes. */
     public_raw(): string;
+    /** `ED25519`, `id-ecPublicKey`, `rsaEncryption` … */
     get_type(): string;
     /** A secret shared with the owner of the other. */
     derive(other: CryptoKey): string;
@@ -52,14 +56,19 @@ declare module "util.crypto" {
   const aes_256_gcm_decrypt: Decrypt;
   const aes_256_ctr_encrypt: Encrypt;
   const aes_256_ctr_decrypt: Decrypt;
+  /** A new pair. */
   function generate_ed25519_keypair(): CryptoKey;
+  /** A new pair. */
   function generate_p256_keypair(): CryptoKey;
+  /** Nil for what is none. */
   function import_private_pem(pem: string): CryptoKey | undefined;
+  /** Nil for what is none. */
   function import_public_pem(pem: string): CryptoKey | undefined;
   /** Of that curve: `P-256`. */
   function import_public_ec_raw(data: string, curve: string): CryptoKey | undefined;
   /** Its two numbers, each of so many bytes. */
   function parse_ecdsa_signature(signature: string, bytes: number): LuaMultiReturn<[r: string | undefined, s?: string]>;
+  /** Of its two numbers. */
   function build_ecdsa_signature(r: string, s: string): string | undefined;
   const version: string;
   const _LIBCRYPTO_VERSION: string;

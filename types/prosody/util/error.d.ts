@@ -7,22 +7,28 @@ declare module "util.error" {
   /** What an error says. */
   export interface ErrorTemplate {
     type?: ErrorType;
+    /** Of a stanza error, `not-allowed` for example. */
     condition?: string;
     text?: string;
     /** HTTP status. */
     code?: number;
+    /** `uri`, `tag`, or `namespace` and `condition`. */
     extra?: Record<string, unknown>;
   }
 
   export interface ErrorObject {
     readonly type: ErrorType;
+    /** Of a stanza error, `not-allowed` for example. */
     readonly condition: string;
     readonly text?: string;
     readonly code?: number;
+    /** `uri`, `tag`, or `namespace` and `condition`. */
     readonly extra?: Record<string, unknown>;
+    /** What belongs to this very error: `by`, `wrapped_error` … */
     readonly context: Record<string, unknown>;
     /** The name given to `init`. */
     readonly source?: string;
+    /** Made up, for logs. */
     readonly instance_id: string;
   }
 
@@ -31,7 +37,9 @@ declare module "util.error" {
 
   /** A source's errors, by name. */
   export interface ErrorRegistry<K extends string> {
+    /** What was given to `init`. */
     readonly source: string;
+    /** What was given to `init`, in full. */
     readonly registry: Record<K, ErrorTemplate>;
     /** For a function's results: an error that is a name becomes one of the registry's. */
     coerce: <T>(
@@ -41,6 +49,7 @@ declare module "util.error" {
     ) => LuaMultiReturn<[ok: T, err?: unknown] | [ok: undefined, err: ErrorObject]>;
     /** An error of the registry, with what it was as `wrapped_error` in its context. Errors are passed through. */
     wrap: (this: void, name_or_error: K | ErrorObject, context?: Record<string, unknown>) => ErrorObject;
+    /** Whether it is one of this library. */
     is_error: typeof is_error;
     /** A name that is not in the registry gives `undefined-condition`. */
     new: (this: void, name: K, context?: Record<string, unknown>) => ErrorObject;
@@ -48,18 +57,23 @@ declare module "util.error" {
 
   /** Errors are passed through. */
   function new_(error: ErrorTemplate | ErrorObject, context?: Record<string, unknown>): ErrorObject;
+  /** Makes a registry of a source's errors. */
   function init<K extends string>(source: string, registry: Record<K, ErrorTemplate>): ErrorRegistry<K>;
   /** In short. With a namespace the last of each is an application's condition in it. */
   function init<K extends string>(
+    /** What was given to `init`. */
     source: string,
     namespace: string,
+    /** What was given to `init`, in full. */
     registry: Record<K, CompactTemplate>,
   ): ErrorRegistry<K>;
+  /** Makes a registry of a source's errors. */
   function init<K extends string>(source: string, registry: Record<K, CompactTemplate>): ErrorRegistry<K>;
   /** For a function's results: an error that is none becomes `undefined-condition`. */
   function coerce<T>(ok: T, err?: unknown): LuaMultiReturn<[ok: T, err: unknown]>;
   /** What a stanza of type error says. */
   function from_stanza(stanza: Stanza, context?: Record<string, unknown>, source?: string): ErrorObject;
+  /** Whether it is one of this library. */
   function is_error(value: unknown): value is ErrorObject;
   /** @deprecated The old name of {@link is_error}. */
   function is_err(value: unknown): value is ErrorObject;

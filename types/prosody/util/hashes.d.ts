@@ -2,15 +2,25 @@
 
 /** Hashes, as bytes, or hexadecimal with `hex`. Throw for what is no string. @see util/hashes.so */
 declare module "util.hashes" {
+  /** 20 bytes. */
   function sha1(data: string, hex?: boolean): string;
+  /** 28 bytes. */
   function sha224(data: string, hex?: boolean): string;
+  /** 32 bytes. */
   function sha256(data: string, hex?: boolean): string;
+  /** 48 bytes. */
   function sha384(data: string, hex?: boolean): string;
+  /** 64 bytes. */
   function sha512(data: string, hex?: boolean): string;
+  /** 16 bytes; for nothing that must be safe. */
   function md5(data: string, hex?: boolean): string;
+  /** With a key, 20 bytes. */
   function hmac_sha1(key: string, data: string, hex?: boolean): string;
+  /** With a key, 32 bytes. */
   function hmac_sha256(key: string, data: string, hex?: boolean): string;
+  /** With a key, 64 bytes. */
   function hmac_sha512(key: string, data: string, hex?: boolean): string;
+  /** With a key, 16 bytes. */
   function hmac_md5(key: string, data: string, hex?: boolean): string;
   /** A key from a password. */
   function pbkdf2_hmac_sha1(password: string, salt: string, iterations: number): string;
@@ -24,7 +34,7 @@ declare module "util.hashes" {
   type Hash = (this: void, data: string, hex?: boolean) => string;
   type KeyedHash = (this: void, key: string, data: string, hex?: boolean) => string;
   /** A key of that length from another. */
-  type KeyDerivation = (this: void, length: number, key: string, salt?: string, info?: string) => string;
+  type KeyDerivation = (this: void, length: number, key: string, salt: string | undefined, info: string) => string;
 
   /** @since 13.0 */
   const sha3_256: Since13<Hash>;

@@ -7,9 +7,9 @@ declare module "util.pposix" {
   function getuid(): number;
   function getgid(): number;
   /** Name of the system, and of the machine in it. */
-  function uname(): LuaMultiReturn<[info: Record<"sysname" | "nodename" | "release" | "version" | "machine", string>]>;
+  function uname(): Record<"sysname" | "nodename" | "release" | "version" | "machine" | "domainname", string>;
   /** The memory in use by the C library. */
-  function meminfo(): LuaMultiReturn<[info: Record<string, number>]>;
+  function meminfo(): Record<"allocated" | "allocated_mmap" | "used" | "unused" | "returnable", number>;
   function setenv(name: string, value?: string): boolean;
   function mkdir(path: string): LuaMultiReturn<[ok: boolean | undefined, err?: string, code?: number]>;
   /** Sets, and gives what it was. In octal digits. */

@@ -23,25 +23,43 @@ declare module "util.pubsub" {
   }
 
   interface PubsubService {
+    /** `item-published` … */
     readonly events: EventsObject;
+    /** By name. */
     readonly nodes: object;
+    /** What was given to `new`, and else what is usual. */
     readonly config: PubsubConfig;
+    /** Whether the actor may do that. */
     may(node: string, actor: PubsubActor, action: string): boolean;
+    /** A node. False and `conflict` where there is one. */
     create(node: string, actor: PubsubActor, options?: object): PubsubResult;
+    /** A node with all its items. */
     delete(node: string, actor: PubsubActor): PubsubResult;
+    /** Puts an item into a node, in place of one with that id. */
     publish(node: string, actor: PubsubActor, id: string, item: unknown, required?: object): PubsubResult;
+    /** Takes an item out of a node. */
     retract(node: string, actor: PubsubActor, id: string, notify?: unknown): PubsubResult;
+    /** Takes all items out of a node. */
     purge(node: string, actor: PubsubActor, notify?: unknown): PubsubResult;
+    /** The JID is told of what happens to the node. */
     add_subscription(node: string, actor: PubsubActor, jid: string, options?: object): PubsubResult;
+    /** No more. */
     remove_subscription(node: string, actor: PubsubActor, jid: string): PubsubResult;
+    /** Its options, or true. */
     get_subscription(node: string, actor: PubsubActor, jid: string): PubsubResult;
+    /** Of a node, or of all. */
     get_subscriptions(node: string | undefined, actor: PubsubActor, jid?: string): PubsubResult;
     /** Ids in order as a list, and items by id. */
     get_items(node: string, actor: PubsubActor, ids?: string | string[], result_set?: object): PubsubResult<object>;
+    /** The newest. */
     get_last_item(node: string, actor: PubsubActor): LuaMultiReturn<[ok: boolean, id_or_err?: string, item?: unknown]>;
+    /** Nodes that the actor may see, by name. */
     get_nodes(actor: PubsubActor): PubsubResult<object>;
+    /** How a JID stands to a node. */
     set_affiliation(node: string, actor: PubsubActor, jid: string, affiliation: string | undefined): PubsubResult;
+    /** Replaces its configuration. */
     set_node_config(node: string, actor: PubsubActor, config: object): PubsubResult;
+    /** A copy of its configuration. */
     get_node_config(node: string, actor: PubsubActor): PubsubResult<object>;
     /** @since 13.0 */
     get_node_metadata: Since13<(this: PubsubService, node: string, actor: PubsubActor) => PubsubResult<object>>;
