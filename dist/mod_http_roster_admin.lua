@@ -34,7 +34,7 @@
 --   edits/: what clients and contacts elsewhere want: asked, decided by the application, carried out, and said to contacts
 --     sibling_hosts, block_lists, edit_lanes, edit_question, subscription_handshake, subscriptions, verdict, edits, subscription_requests, delegation
 --   admin/: check, shell, status, statistics, log
---     check_command, module_log, new_options, shell_commands, statistics, status
+--     diagnosis, check_command, module_log, new_options, shell_commands, statistics, status
 --   state, mod_http_roster_admin: what is remembered over a reload; options read, rooms built, hooks and routes registered
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
@@ -303,6 +303,7 @@ local ____core_2Emodulemanager = require("core.modulemanager")
 local get_modules_for_host = ____core_2Emodulemanager.get_modules_for_host
 local ____settings = require("src.settings")
 local OPTION_NAMES = ____settings.OPTION_NAMES
+local read_settings = ____settings.read_settings
 function is_table(value)
     return type(value) == "table"
 end
@@ -325,6 +326,10 @@ function is_equal(a, b)
 end
 local PREFIX = "http_roster_"
 local MOST_SLIPS = 2
+local OPTIONS = {}
+for ____, option in ipairs(OPTION_NAMES) do
+    OPTIONS[option] = true
+end
 --- The slips that make the beginnings of `b` of so many letters of `a`, given those for one letter and for two fewer.
 local function next_row(a, b, at, above, two_above)
     local letter = string.byte(a, at)
@@ -363,16 +368,20 @@ local function slips_between(a, b)
     end
     return above[#b]
 end
+--- `true` where one half of a name is that of an option, so that the other may be misspelt.
+local function may_be_meant(lower)
+    return string.sub(lower, 1, 5) == "http_" or (string.find(lower, "_roster", 1, true)) ~= nil
+end
 --- The option that a name which is none most likely stands for; nil where it is somebody else's.
 local function meant_option(name)
     local lower = string.lower(name)
+    if OPTIONS[name] ~= nil or not may_be_meant(lower) then
+        return nil
+    end
     local is_ours = string.sub(lower, 1, #PREFIX) == PREFIX
     local nearest
     local least = is_ours and math.huge or MOST_SLIPS + 1
     for ____, option in ipairs(OPTION_NAMES) do
-        if option == name then
-            return nil
-        end
         if is_ours or math.abs(#option - #lower) <= MOST_SLIPS then
             local slips = slips_between(lower, option)
             if slips < least then
@@ -425,7 +434,7 @@ end
 local function option_values(options, host)
     local values = {}
     for ____, name in ipairs(configured_names(host)) do
-        if string.sub(name, 1, #PREFIX) == PREFIX or meant_option(name) ~= nil then
+        if OPTIONS[name] ~= nil or meant_option(name) ~= nil then
             values[name] = options:get_option(name)
         end
     end
@@ -456,10 +465,9 @@ local function configuration_problems(options, host)
     end
     return problems
 end
---- Why a host can't have the rosters of this module: because of what it is, or of what it is not. Nil where it can.
-local function why_not_served(host)
-    local options = section_of(host)
-    if options == nil or host == "*" then
+--- Which host Prosody does not have, or not as one that can have rosters; nil where there is no such trouble.
+local function why_no_host(host)
+    if section_of(host) == nil or host == "*" then
         local hosts = {}
         for name in pairs(getconfig()) do
             if name ~= "*" then
@@ -467,26 +475,74 @@ local function why_not_served(host)
             end
         end
         table.sort(hosts)
-        local known = #hosts == 0 and "it has none at all" or "it has " .. table.concat(hosts, ", ")
-        return ((((("Prosody has no host " .. host) .. ", ") .. known) .. ": mend the name, or add VirtualHost \"") .. host) .. "\" to the configuration"
+        local known = #hosts == 0 and "it has none" or "it has " .. table.concat(hosts, ", ")
+        return ((((("Prosody has no host " .. host) .. ", ") .. known) .. ". Mend the name, or add VirtualHost \"") .. host) .. "\" to the configuration"
     end
-    local enabled, component = get_modules_for_host(host)
-    if component ~= nil then
-        return host .. " is a component: this module is for a VirtualHost"
+    local ____, component = get_modules_for_host(host)
+    local ____temp_1
+    if component == nil then
+        ____temp_1 = nil
+    else
+        ____temp_1 = host .. " is a component. Name a VirtualHost"
     end
-    if options.enabled == false then
-        return host .. " is disabled: take out enabled = false"
+    return ____temp_1
+end
+--- Why the module is not loaded on a host; nil where it is to be.
+local function why_not_loaded(host)
+    local enabled = get_modules_for_host(host)
+    local ____opt_2 = section_of(host)
+    if (____opt_2 and ____opt_2.enabled) == false then
+        return host .. " is disabled. Take out its enabled = false"
     end
-    if enabled:contains("http_roster_admin") ~= true then
-        return ((("http_roster_admin is not enabled on " .. host) .. ": put it into modules_enabled, below VirtualHost \"") .. host) .. "\""
+    if enabled:contains("http_roster_admin") == true then
+        return nil
     end
-    return nil
+    return ((("http_roster_admin is not enabled on " .. host) .. ". Put it into modules_enabled, below VirtualHost \"") .. host) .. "\""
+end
+local ANY_URL = "http://localhost/%s"
+--- Options as if some of them were not set.
+local function options_without(options, left_out)
+    return {get_option = function(self, name, default_value)
+        if not (left_out[name] ~= nil) then
+            return options:get_option(name, default_value)
+        end
+        return name == "http_roster_url" and ANY_URL or default_value
+    end}
+end
+--- What is wrong with options, each by its name; and the settings that the others make, nil where there is no URL to ask.
+local function read_all_options(options)
+    local wrong = {}
+    local problems = {}
+    for ____, _ in ipairs(OPTION_NAMES) do
+        local ok, result = pcall(
+            read_settings,
+            options_without(options, wrong)
+        )
+        if ok then
+            local ____wrong_has_result_4
+            if wrong.http_roster_url ~= nil then
+                ____wrong_has_result_4 = nil
+            else
+                ____wrong_has_result_4 = result
+            end
+            return ____wrong_has_result_4, problems
+        end
+        problems[#problems + 1] = tostring(result)
+        local name = string.match(
+            tostring(result),
+            "^option ([%w_]+)"
+        )
+        wrong[name or ""] = true
+    end
+    return nil, problems
 end
 ____exports.configuration_problems = configuration_problems
 ____exports.is_equal = is_equal
 ____exports.misspelt_options = misspelt_options
 ____exports.option_values = option_values
-____exports.why_not_served = why_not_served
+____exports.read_all_options = read_all_options
+____exports.why_no_host = why_no_host
+____exports.why_not_loaded = why_not_loaded
 return ____exports
 end
 
@@ -758,16 +814,19 @@ local json = require("util.json")
 local array = require("util.array")
 local LONGEST = 100
 --- Shows text from outside in a message: quoted, on one line, and cut where it is long.
-local function quoted(text)
+local function quoted(text, longest)
+    if longest == nil then
+        longest = LONGEST
+    end
     local shown = string.gsub(
-        string.sub(text, 1, LONGEST),
+        string.sub(text, 1, longest),
         "%c",
         "?"
     )
     if not utf8.valid(shown) then
         shown = string.gsub(shown, "[^ -~]", "?")
     end
-    return (("\"" .. shown) .. (#text > LONGEST and "..." or "")) .. "\""
+    return (("\"" .. shown) .. (#text > longest and "..." or "")) .. "\""
 end
 --- Of JSON from outside: arrays and objects in one another.
 local MAX_DEPTH = 32
@@ -1578,6 +1637,17 @@ local function body_of(exchange, body)
     local first = parts[1]
     return first ~= nil and #parts == 1 and first or table.concat(parts)
 end
+--- Of a request: what every one has, `of_all` being the admin's, and one that is put on top.
+local function new_headers(of_all, header, value)
+    local headers = {Accept = "application/json", ["Accept-Encoding"] = "identity", Connection = "close"}
+    for name, value_of_all in pairs(of_all) do
+        headers[name] = value_of_all
+    end
+    if header ~= nil and value ~= nil then
+        headers[header] = value
+    end
+    return headers
+end
 local function new_query(method, headers, body)
     return {
         method = method,
@@ -1633,6 +1703,7 @@ local function fetch(url, query, seconds, done)
     end
 end
 ____exports.fetch = fetch
+____exports.new_headers = new_headers
 ____exports.new_query = new_query
 return ____exports
 end
@@ -2056,6 +2127,9 @@ local function with_document(answer, known, breathe)
     if answer.kind ~= "roster" or answer.part ~= nil then
         return answer
     end
+    if answer.text == "" then
+        return {kind = "failed", problem = "backend's answer is empty", cause = "answer"}
+    end
     local document, problem, blocks = decode_text(answer.text, known, breathe)
     if document == nil then
         return {kind = "failed", problem = "backend's answer is " .. problem, cause = "answer"}
@@ -2246,6 +2320,7 @@ local note_failure = ____breaker.note_failure
 local note_outsiders_failure = ____breaker.note_outsiders_failure
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_headers = ____http_fetch.new_headers
 local new_query = ____http_fetch.new_query
 local ____queue = require("src.backend.queue")
 local join = ____queue.join
@@ -2316,7 +2391,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local tell, tell_errand, dismiss_all, new_headers, next_turn, count, note_in_background, set_out, send, count_errand, send_errand, pump, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, timeout, url, batch_url, edit_url, attempt, limits, is_turning, plain_query, batch_headers
+    local tell, tell_errand, dismiss_all, next_turn, count, note_in_background, set_out, send, count_errand, send_errand, pump, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, timeout, url, batch_url, edit_url, attempt, limits, is_turning, plain_query, batch_headers
     function tell(wish, answer)
         if wish.state == "ended" then
             return
@@ -2349,16 +2424,6 @@ local function new_backend(settings, host, state, events)
             tell_errand(edit, {problem = IS_AWAY})
             edit = dequeue_errand(queue, "edit")
         end
-    end
-    function new_headers(header, value)
-        local headers = {Accept = "application/json", Connection = "close"}
-        for name, value_of_all in pairs(settings.headers) do
-            headers[name] = value_of_all
-        end
-        if header ~= nil and value ~= nil then
-            headers[header] = value
-        end
-        return headers
     end
     function next_turn()
         is_turning = false
@@ -2414,7 +2479,7 @@ local function new_backend(settings, host, state, events)
         local etag = known and known.etag
         local query = is_etag(etag) and new_query(
             "GET",
-            new_headers("If-None-Match", etag)
+            new_headers(settings.headers, "If-None-Match", etag)
         ) or plain_query
         fetch(
             fill_url(url, first.username),
@@ -2457,7 +2522,7 @@ local function new_backend(settings, host, state, events)
     end
     function send_errand(errand, parts)
         count_errand(errand, 1)
-        local headers = new_headers("Content-Type", "application/json")
+        local headers = new_headers(settings.headers, "Content-Type", "application/json")
         headers["Idempotency-Key"] = errand.key
         fetch(
             fill_url(parts, errand.username),
@@ -2582,9 +2647,9 @@ local function new_backend(settings, host, state, events)
     end
     plain_query = new_query(
         "GET",
-        new_headers()
+        new_headers(settings.headers)
     )
-    batch_headers = new_headers("Content-Type", "application/json")
+    batch_headers = new_headers(settings.headers, "Content-Type", "application/json")
     --- Takes in an answer in slices.
     local function read_in_slices(wishes, first, work)
         in_slices(
@@ -3486,9 +3551,16 @@ local function compare(read, contacts)
     local faults = read.faults
     local is_irregular = read.is_irregular
     local changes = {}
+    local is_empty = (next(contacts.roster)) == nil and contacts.requests == nil
     for jid, item in pairs(items) do
         if item ~= false then
-            local held = held_of(contacts, jid)
+            local ____is_empty_3
+            if is_empty then
+                ____is_empty_3 = nil
+            else
+                ____is_empty_3 = held_of(contacts, jid)
+            end
+            local held = ____is_empty_3
             if held == nil or not same_item(held, item) then
                 changes[#changes + 1] = {jid = jid, item = item}
             end
@@ -3559,13 +3631,13 @@ local function read_patch_ahead(patch, held_now, own_jid, breathe)
         if jid ~= own_jid then
             read.fields[jid] = fields
             local contacts = held_now()
-            local ____temp_3
+            local ____temp_4
             if contacts == nil then
-                ____temp_3 = nil
+                ____temp_4 = nil
             else
-                ____temp_3 = held_of(contacts, jid)
+                ____temp_4 = held_of(contacts, jid)
             end
-            local held = ____temp_3
+            local held = ____temp_4
             local item = merge_contact(held, fields)
             if item ~= nil then
                 read.items[jid] = item
@@ -3650,8 +3722,8 @@ local function read_rest_of_patch(read, lookup)
     local changes = {}
     local reading = {changes = changes, faults = {}}
     for ____, fault in ipairs(read.faults) do
-        local ____reading_faults_4 = reading.faults
-        ____reading_faults_4[#____reading_faults_4 + 1] = fault
+        local ____reading_faults_5 = reading.faults
+        ____reading_faults_5[#____reading_faults_5 + 1] = fault
     end
     for jid, value in pairs(fields) do
         local held = lookup(jid)
@@ -3681,13 +3753,13 @@ end
 --- What becomes of the roster held by some changes and then by patches, one after the other. A contact that ends as it is held does not
 -- change on the way.
 local function read_patches(patches, contacts, own_jid, changes)
-    local ____temp_5
+    local ____temp_6
     if changes[1] == nil and patches[2] == nil then
-        ____temp_5 = patches[1]
+        ____temp_6 = patches[1]
     else
-        ____temp_5 = nil
+        ____temp_6 = nil
     end
-    local only = ____temp_5
+    local only = ____temp_6
     if only ~= nil then
         return read_one_patch(
             only,
@@ -3706,39 +3778,39 @@ local function read_patches(patches, contacts, own_jid, changes)
         if item == nil then
             return held_of(contacts, jid)
         end
-        local ____temp_6
+        local ____temp_7
         if item == false then
-            ____temp_6 = nil
+            ____temp_7 = nil
         else
-            ____temp_6 = item
+            ____temp_7 = item
         end
-        return ____temp_6
+        return ____temp_7
     end
     local reading = {changes = {}, faults = {}}
     for ____, patch in ipairs(patches) do
-        local ____read_one_patch_result_7 = read_one_patch(patch, lookup, own_jid)
-        local patch_changes = ____read_one_patch_result_7.changes
-        local faults = ____read_one_patch_result_7.faults
+        local ____read_one_patch_result_8 = read_one_patch(patch, lookup, own_jid)
+        local patch_changes = ____read_one_patch_result_8.changes
+        local faults = ____read_one_patch_result_8.faults
         for ____, ____value in ipairs(patch_changes) do
             local jid = ____value.jid
             local item = ____value.item
             become[jid] = item or false
         end
         for ____, fault in ipairs(faults) do
-            local ____reading_faults_8 = reading.faults
-            ____reading_faults_8[#____reading_faults_8 + 1] = fault
+            local ____reading_faults_9 = reading.faults
+            ____reading_faults_9[#____reading_faults_9 + 1] = fault
         end
     end
     for jid, item in pairs(become) do
         local held = held_of(contacts, jid)
         if item == false then
             if held ~= nil then
-                local ____reading_changes_9 = reading.changes
-                ____reading_changes_9[#____reading_changes_9 + 1] = {jid = jid}
+                local ____reading_changes_10 = reading.changes
+                ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid}
             end
         elseif held == nil or not same_item(held, item) then
-            local ____reading_changes_10 = reading.changes
-            ____reading_changes_10[#____reading_changes_10 + 1] = {jid = jid, item = item}
+            local ____reading_changes_11 = reading.changes
+            ____reading_changes_11[#____reading_changes_11 + 1] = {jid = jid, item = item}
         end
     end
     return reading
@@ -4005,6 +4077,20 @@ local function carry_out(holding, change)
     end
     return before
 end
+--- Keeps many of whom nobody asks what they were before.
+local function keep_contacts(contacts, changes)
+    local roster = contacts.roster
+    for ____, change in ipairs(changes) do
+        local jid = change.jid
+        local item = change.item
+        local is_plain = item ~= nil and item.request == nil and item.unlisted ~= true
+        if is_plain and contacts.requests == nil then
+            roster[jid] = item
+        else
+            keep_contact(contacts, jid, item)
+        end
+    end
+end
 --- Carries out many changes: what their versions are is found out later.
 local function apply_many(holding, changes)
     local sum = holding.sum or sum_of(holding.roster)
@@ -4144,6 +4230,10 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             if user == nil then
                 if #changes > MOST_AT_ONCE then
                     holding.sum = nil
+                end
+                if not tells_all and holding.sum == nil then
+                    keep_contacts(holding, changes)
+                    return applied
                 end
                 for ____, change in ipairs(changes) do
                     local before = carry_out(holding, change)
@@ -9716,22 +9806,258 @@ ____exports.new_delegation = new_delegation
 return ____exports
 end
 
+-- src/admin/diagnosis.ts: What is wrong with a reply of the backend, and what to do about it, in words for whoever writes or runs it.
+rooms["src.admin.diagnosis"] = function()
+local ____exports = {}
+local ____json_reader = require("src.json.json_reader")
+local step_over = ____json_reader.step_over
+local ____json_text = require("src.json.json_text")
+local decode = ____json_text.decode
+local ____json_value = require("src.json.json_value")
+local is_object = ____json_value.is_object
+local kind_of = ____json_value.kind_of
+local quoted = ____json_value.quoted
+local LONGEST_EXCERPT = 200
+local HTML = "^%s*<"
+--- The words of a text that may be a page in HTML.
+local function words_of(text)
+    local words = text
+    if (string.find(text, HTML)) ~= nil then
+        for ____, hidden in ipairs({"script", "style"}) do
+            words = string.gsub(words, ((("<" .. hidden) .. ".-</") .. hidden) .. ">", " ")
+        end
+        words = string.gsub(words, "<[^>]*>", " ")
+    end
+    words = string.gsub(words, "%s+", " ")
+    return (string.match(words, "^ ?(.-) ?$")) or ""
+end
+local function has(text, part)
+    return (string.find(text, part, 1, true)) ~= nil
+end
+local function excerpt(text)
+    return quoted(text, LONGEST_EXCERPT)
+end
+--- The name or address in a URL.
+local function host_of_url(url)
+    local authority = string.match(url, "^%a+://([^/?#]*)")
+    local address = string.gsub(authority or "", "^.*@", "")
+    return (string.match(address, "^%[(.-)%]")) or (string.match(address, "^[^:]*")) or ""
+end
+--- `true` where a text like that of /etc/hosts has a name.
+local function is_in_hosts_file(text, name)
+    for line in string.gmatch(text, "[^\r\n]+") do
+        local names = string.match(line or "", "^%s*[^%s#]+(%s[^#]*)")
+        for known in string.gmatch(names or "", "%S+") do
+            if string.lower(known or "") == string.lower(name) then
+                return true
+            end
+        end
+    end
+    return false
+end
+--- Texts by which net.http says why there is no answer, and what to do. Of the first that is found.
+local NO_ANSWER = {
+    {"refused", "Is the application running, on that port? In a container, localhost is the container itself"},
+    {"certificate", "Prosody trusts the system's certificates: put that of your own authority into /usr/local/share/ca-certificates, run update-ca-certificates, and restart Prosody. The certificate must be for the name in the URL"},
+    {"wrong version number", "Nothing speaks TLS on that port: write http:// instead of https://"},
+    {"closed", "The application hangs up without a word: see its own log. If it speaks TLS, write https://"},
+    {"breaks off", "The application does not send all that it promises: see its own log"},
+    {"larger", "Send less: that is no roster"}
+}
+local UNRESOLVED = {"lookup", "resolve"}
+local TOO_SLOW = "no whole answer"
+--- `hosts`: the text of /etc/hosts, where Prosody does not look into it.
+local function explain_no_answer(problem, url, hosts)
+    local name = host_of_url(url)
+    local is_slow = has(problem, TOO_SLOW)
+    local is_unresolved = false
+    for ____, found in ipairs(UNRESOLVED) do
+        if has(problem, found) then
+            is_unresolved = true
+        end
+    end
+    if (is_slow or is_unresolved) and name ~= "localhost" and is_in_hosts_file(hosts, name) then
+        local cure = ("Prosody does not look into /etc/hosts, where " .. name) .. " is. Set unbound = { hoststxt = true } in the global section and restart Prosody, or write the address into the URL"
+        return {what = problem, cure = cure}
+    end
+    if is_unresolved then
+        return {what = problem, cure = ("Nobody knows the name " .. name) .. ": mend http_roster_url"}
+    end
+    if is_slow then
+        return {what = problem, cure = "Make the application faster, raise http_roster_timeout, or see what drops the packets"}
+    end
+    for ____, ____value in ipairs(NO_ANSWER) do
+        local found = ____value[1]
+        local cure = ____value[2]
+        if has(problem, found) then
+            return {what = problem, cure = cure}
+        end
+    end
+    return {what = problem, cure = "See the application's own log"}
+end
+local function cure_of_status(code)
+    if code == 401 or code == 403 then
+        return "Say in http_roster_headers what the application wants, as in { Authorization = \"Bearer …\" }"
+    end
+    if code == 404 then
+        return "Does the application know this user, and is http_roster_url right? A user without contacts is 200 and {}, one that was deleted 410"
+    end
+    if code == 405 then
+        return "The application takes no GET there: mend http_roster_url, or the application"
+    end
+    if code == 429 then
+        return "Let Prosody ask more often, or lower http_roster_concurrency"
+    end
+    if code >= 500 then
+        return "See the application's own log"
+    end
+    return "Answer 200 and a JSON object, or 204 for a user without contacts"
+end
+--- Of a status that brings no roster.
+local function explain_status(code, headers, body)
+    local location = headers.location
+    if code >= 300 and code < 400 and location ~= nil then
+        return {
+            what = string.format(
+                "backend answered %d, a redirect to %s",
+                code,
+                excerpt(location)
+            ),
+            cure = "Prosody follows none. Put the right URL into http_roster_url; where it leads to a login, see http_roster_headers"
+        }
+    end
+    local words = words_of(body)
+    local said = words == "" and "" or ": " .. excerpt(words)
+    return {
+        what = string.format("backend answered %d%s", code, said),
+        cure = cure_of_status(code)
+    }
+end
+local BYTE_ORDER_MARKS = {
+    {
+        string.char(239, 187, 191),
+        "UTF-8"
+    },
+    {
+        string.char(254, 255),
+        "UTF-16"
+    },
+    {
+        string.char(255, 254),
+        "UTF-16"
+    }
+}
+--- Of a text that is no JSON.
+local function explain_text(text, problem)
+    if (string.find(text, "%S")) == nil then
+        return {what = "the answer is empty", cure = "A user without contacts is {}, or status 204"}
+    end
+    for ____, ____value in ipairs(BYTE_ORDER_MARKS) do
+        local bytes = ____value[1]
+        local name = ____value[2]
+        if string.sub(text, 1, #bytes) == bytes then
+            return {what = ("the answer begins with a byte order mark (" .. name) .. ")", cure = "Send JSON in UTF-8 without one: save the application's files without a BOM"}
+        end
+    end
+    local words = words_of(text)
+    local php = string.match(words, "^P?H?P? ?(%u%a+ ?%a*) ?: .+ in .+ on line %d")
+    if php ~= nil then
+        return {
+            what = "the answer is not JSON: PHP puts a message before it, " .. excerpt(words),
+            cure = "Mend what it says, and set display_errors = Off where PHP serves others"
+        }
+    end
+    if (string.find(text, HTML)) ~= nil then
+        return {
+            what = "the answer is not JSON but a page in HTML: " .. excerpt(words),
+            cure = "Mend http_roster_url; where that is a page to log in, see http_roster_headers"
+        }
+    end
+    return {
+        what = (("the answer is " .. problem) .. ": it begins with ") .. excerpt(text),
+        cure = "Answer a JSON object"
+    }
+end
+--- The JSON object of a reply; or what is wrong with it. `expected`: what it should be.
+local function read_answer(reply, url, hosts, expected)
+    if reply.code == nil then
+        return nil, explain_no_answer(reply.problem, url, hosts)
+    end
+    if reply.code ~= 200 then
+        return nil, explain_status(reply.code, reply.headers, reply.body)
+    end
+    local encoding = reply.headers["content-encoding"]
+    if encoding ~= nil and string.lower(encoding) ~= "identity" then
+        return nil, {what = ("the answer is compressed (Content-Encoding: " .. encoding) .. "), though Accept-Encoding: identity was sent", cure = "Have the application, or the proxy before it, leave that be for Prosody"}
+    end
+    local document, problem = decode(reply.body)
+    if document == nil then
+        return nil, explain_text(reply.body, problem)
+    end
+    if is_object(document) then
+        return document
+    end
+    return nil, {
+        what = (("the answer is " .. kind_of(document)) .. ", expected ") .. expected,
+        cure = "Answer a JSON object"
+    }
+end
+--- Puts faults of contacts in the order in which the text of the document names them.
+local function order_by_text(faults, text)
+    local places = {}
+    local place = 0
+    local problem = step_over(
+        text,
+        function(name, at, read)
+            place = place + 1
+            places[quoted(name)] = place
+            local value, last = read(at)
+            if value == nil then
+                return nil, last
+            end
+            return last
+        end,
+        function() return nil end
+    )
+    if problem ~= nil then
+        return
+    end
+    local function place_of(fault)
+        local name = string.match(fault, "^contact (\".-\"): ")
+        return places[name or ""] or place + 1
+    end
+    table.sort(
+        faults,
+        function(a, b) return place_of(a) < place_of(b) or place_of(a) == place_of(b) and a < b end
+    )
+end
+____exports.order_by_text = order_by_text
+____exports.is_in_hosts_file = is_in_hosts_file
+____exports.read_answer = read_answer
+return ____exports
+end
+
 -- src/admin/check_command.ts
 rooms["src.admin.check_command"] = function()
 local ____exports = {}
+local ____core_2Emodulemanager = require("core.modulemanager")
+local get_modules_for_host = ____core_2Emodulemanager.get_modules_for_host
 local async = require("util.async")
 local jid = require("util.jid")
+local json = require("util.json")
 local time = require("util.time")
-local ____answer = require("src.backend.answer")
-local read_reply = ____answer.read_reply
 local ____backend = require("src.backend.backend")
 local cut_url = ____backend.cut_url
 local fill_url = ____backend.fill_url
 local ____http_fetch = require("src.backend.http_fetch")
 local fetch = ____http_fetch.fetch
+local new_headers = ____http_fetch.new_headers
 local new_query = ____http_fetch.new_query
-local ____json_text = require("src.json.json_text")
-local decode = ____json_text.decode
+local ____configuration = require("src.configuration")
+local configuration_problems = ____configuration.configuration_problems
+local read_all_options = ____configuration.read_all_options
+local why_no_host = ____configuration.why_no_host
+local why_not_loaded = ____configuration.why_not_loaded
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
@@ -9739,25 +10065,50 @@ local ____contact = require("src.rosters.contact")
 local read_requests = ____contact.read_requests
 local ____roster_document = require("src.rosters.roster_document")
 local read_roster = ____roster_document.read_roster
-local ____settings = require("src.settings")
-local read_settings = ____settings.read_settings
+local ____diagnosis = require("src.admin.diagnosis")
+local order_by_text = ____diagnosis.order_by_text
+local read_answer = ____diagnosis.read_answer
 local USAGE = "Usage: prosodyctl mod_http_roster_admin check USERNAME@HOST"
+--- So many things, one or more.
+local function count(things, name)
+    return string.format("%d %s%s", things, name, things == 1 and "" or "s")
+end
 --- A URL without the password that may be in it.
 local function public_url(url)
     return (string.gsub(url, "//[^/@]*@", "//***@"))
 end
---- Asks the backend, and waits for what it says.
-local function ask(settings, url)
-    local reply = {problem = "no answer"}
-    local headers = {Accept = "application/json", Connection = "close"}
-    for name, value in pairs(settings.headers) do
-        headers[name] = value
+--- The file of names of this machine, where Prosody does not look into it; else nothing.
+local function hosts_not_read()
+    local unbound = module:context("*"):get_option("unbound")
+    local is_read = type(unbound) == "table" and unbound.hoststxt
+    if is_read ~= nil and is_read ~= false then
+        return ""
     end
+    local file = io.open("/etc/hosts")
+    if file == nil then
+        return ""
+    end
+    local text = file:read("*a")
+    file:close()
+    return text or ""
+end
+local function print_fault(findings, fault)
+    findings.faults = findings.faults + 1
+    print(((("Fault: " .. fault.what) .. ".\n       ") .. fault.cure) .. ".")
+end
+--- A problem that says in its last sentence what to do.
+local function print_problem(findings, problem)
+    findings.faults = findings.faults + 1
+    print(("Fault: " .. problem) .. ".")
+end
+--- Sends a request, and waits for what comes of it.
+local function wait_for_reply(url, query, timeout)
+    local reply = {problem = "no answer"}
     local wait, done = async.waiter()
     fetch(
         url,
-        new_query("GET", headers),
-        settings.timeout,
+        query,
+        timeout,
         function(received)
             reply = received
             done()
@@ -9766,8 +10117,22 @@ local function ask(settings, url)
     wait()
     return reply
 end
+--- Asks the backend, and prints how that went.
+local function ask(url, query, timeout)
+    local started = time.monotonic()
+    local reply = wait_for_reply(url, query, timeout)
+    local code = reply.code == nil and "no answer" or string.format("%d", reply.code)
+    print(string.format(
+        "%s %s: %s, %.0f ms",
+        query.method,
+        public_url(url),
+        code,
+        (time.monotonic() - started) * 1000
+    ))
+    return reply
+end
 --- Shows what a client would get, and what can't be used.
-local function print_reading(reading)
+local function print_reading(findings, reading)
     local lines = {}
     for ____, ____value in ipairs(reading.changes) do
         local contact = ____value.jid
@@ -9792,51 +10157,117 @@ local function print_reading(reading)
         end
     end
     table.sort(lines)
-    print(string.format("%d contacts (JID, subscription, name, groups):", #lines))
+    print(count(#lines, "contact") .. (#lines == 0 and "" or " (JID, subscription, name, groups):"))
     for ____, line in ipairs(lines) do
         print(line)
     end
     for ____, fault in ipairs(reading.faults) do
-        print("Passed over: " .. fault)
+        findings.faults = findings.faults + 1
+        print(("Fault: " .. fault) .. ": passed over, the others are taken.")
     end
 end
---- Fetches a roster as the module would, and prints what comes of it. Returns the exit code.
-local function check(username, host, settings)
+--- Asks for one roster as the module would, and prints what comes of it.
+local function check_roster(findings, username, host, settings)
     local url = fill_url(
         cut_url(settings.url, host),
         username
     )
-    local started = time.monotonic()
-    local reply = ask(settings, url)
-    local answer = read_reply(
-        reply,
-        nil,
-        time.now()
+    local reply = ask(
+        url,
+        new_query(
+            "GET",
+            new_headers(settings.headers)
+        ),
+        settings.timeout
     )
-    local code = reply.code == nil and "no answer" or string.format("%d", reply.code)
-    print(string.format(
-        "GET %s: %s, %.0f ms",
-        public_url(url),
-        code,
-        (time.monotonic() - started) * 1000
-    ))
-    if answer.kind == "failed" then
-        print(("Failed: " .. answer.problem) .. ". Clients keep the roster last known.")
-        return 1
+    if reply.code == 204 or reply.code == 410 then
+        print(reply.code == 204 and "0 contacts" or "The backend has forgotten this user: 0 contacts")
+        return
     end
-    if answer.kind ~= "roster" then
-        print(answer.kind == "gone" and "The backend has forgotten this user: no contacts." or "No contacts.")
-        return 0
-    end
-    local document, problem = decode(answer.text)
-    if document == nil or not is_object(document) then
-        local found = document == nil and problem or kind_of(document)
-        print(("Failed: the answer is " .. tostring(found)) .. ", expected a JSON object, contact JID to contact.")
-        return 1
+    local document, fault = read_answer(reply, url, findings.hosts, "a JSON object, contact JID to contact")
+    if document == nil then
+        print_fault(findings, fault)
+        return
     end
     local reading = read_roster(document, {roster = {}}, (username .. "@") .. host)
-    print_reading(reading)
-    return #reading.faults == 0 and 0 or 1
+    if reply.code ~= nil then
+        order_by_text(reading.faults, reply.body)
+    end
+    print_reading(findings, reading)
+end
+--- Says whether a batch of one brings the same user.
+local function check_batch(findings, username, host, settings, batch_url)
+    local url = fill_url(
+        cut_url(batch_url, host),
+        ""
+    )
+    local headers = new_headers(settings.headers, "Content-Type", "application/json")
+    local reply = ask(
+        url,
+        new_query(
+            "POST",
+            headers,
+            json.encode_array({username})
+        ),
+        settings.timeout
+    )
+    local answers, fault = read_answer(reply, url, findings.hosts, "a JSON object, username to roster")
+    if answers == nil then
+        print_fault(findings, fault)
+        return
+    end
+    local document = answers[username]
+    if is_object(document) then
+        return
+    end
+    local found = answers[username] ~= nil and kind_of(document) or "nothing"
+    print_fault(findings, {what = ((("the batch answer has " .. found) .. " for ") .. username) .. ", expected a roster", cure = "Answer an object in which each username that was asked for has its roster"})
+end
+--- Of mod_smacks, which keeps who is gone without a word.
+local function print_hint(host)
+    local modules = get_modules_for_host(host)
+    if modules:contains("smacks") ~= true then
+        return
+    end
+    print("Hint: with mod_smacks, who closes a page without logging out stays online for a while. A login within that time asks nothing: tell Prosody of what has changed.")
+end
+--- Prints all that is wrong with a host, its options, and what the backend answers for a user. Returns the exit code.
+local function check(username, host)
+    local options = module:context(host)
+    local findings = {
+        faults = 0,
+        hosts = hosts_not_read()
+    }
+    local not_loaded = why_not_loaded(host)
+    if not_loaded ~= nil then
+        print_problem(findings, not_loaded)
+    end
+    for ____, problem in ipairs(configuration_problems(options, host)) do
+        print_problem(findings, problem)
+    end
+    local settings, problems = read_all_options(options)
+    for ____, problem in ipairs(problems) do
+        print_problem(findings, problem)
+    end
+    if settings ~= nil then
+        read_requests(settings.edit_url ~= nil)
+        check_roster(findings, username, host, settings)
+        if settings.batch_url ~= nil then
+            check_batch(
+                findings,
+                username,
+                host,
+                settings,
+                settings.batch_url
+            )
+        end
+    end
+    if findings.faults == 0 then
+        print_hint(host)
+        return 0
+    end
+    print(count(findings.faults, "fault") .. ". As long as an answer can't be used, users keep the roster last known.")
+    return 1
 end
 --- `prosodyctl mod_http_roster_admin check USERNAME@HOST`.
 local function run_command(args)
@@ -9845,16 +10276,12 @@ local function run_command(args)
         print(USAGE)
         return 2
     end
-    local ok, settings = pcall(
-        read_settings,
-        module:context(host)
-    )
-    if not ok then
-        print(settings)
-        return 1
+    local no_host = why_no_host(host)
+    if no_host == nil then
+        return check(username, host)
     end
-    read_requests(settings.edit_url ~= nil)
-    return check(username, host, settings)
+    print(("Fault: " .. no_host) .. ".")
+    return 1
 end
 ____exports.run_command = run_command
 return ____exports
@@ -10281,6 +10708,7 @@ local ____exports = {}
 local time = require("util.time")
 local ____version = require("src.version")
 local VERSION = ____version.VERSION
+local NO_EDITS = {under_way = 0, waiting = 0, put_off = 0}
 --- How many entries a table has.
 local function size_of(map)
     local size = 0
@@ -10414,10 +10842,7 @@ local function new_status(state, backend, rosters, attempt, edit_load)
                 behind:with_labels():set(count_behind())
                 stale:with_labels():set(count_stale())
                 held:with_labels():set(size_of(state.rosters.holdings))
-                if edit_load == nil then
-                    return
-                end
-                local edits_now = edit_load()
+                local edits_now = edit_load == nil and NO_EDITS or edit_load()
                 for ____, name in ipairs({"under_way", "waiting", "put_off"}) do
                     edits:with_labels(name):set(edits_now[name])
                 end

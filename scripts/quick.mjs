@@ -24,6 +24,7 @@ const tasks = [
     node_tool("typescript/bin/tsc -p tsconfig.page.json"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types"),
     node_tool("typescript/bin/tsc --noEmit -p spec/types/13.0"),
+    node_tool("typescript/bin/tsc --noEmit -p types/examples"),
     "node --import tsx --test spec/declarations/versions.test.ts",
   ],
   ["example", `node --import tsx --test ${example_tests.join(" ")}`],

@@ -6,6 +6,7 @@ import { provide_bare_debian } from "./setup/bare_debian.mjs";
 import { wait_for_others } from "./setup/lock.mjs";
 import { install_npm_packages } from "./setup/npm_packages.mjs";
 import { Problem } from "./setup/problem.mjs";
+import { provide_promtool } from "./setup/promtool.mjs";
 import { provide_prosody } from "./setup/prosody_copy.mjs";
 import {
   chromium,
@@ -24,7 +25,7 @@ const test_tools = [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_t
 
 const needs = new Map([
   ["start", { prosodys: ["13.0"], tools: [] }],
-  ["test", { prosodys: ["0.12", "13.0"], tools: test_tools, bare: true }],
+  ["test", { prosodys: ["0.12", "13.0"], tools: test_tools, promtool: true, bare: true }],
   ["screenshots", { prosodys: ["13.0"], tools: [chromium] }],
   ["bench", { prosodys: ["0.12", "13.0"], tools: [cjson, valgrind, postgresql] }],
 ]);
@@ -32,13 +33,17 @@ const needs = new Map([
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, ".cache");
 
-/** @param {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[], bare?: boolean }} need */
-function install({ prosodys, tools, bare = false }) {
+/** @typedef {{ prosodys: string[], tools: import("./setup/tools.mjs").Tool[], promtool?: boolean, bare?: boolean }} Need */
+
+/** @param {Need} need */
+function install({ prosodys, tools, promtool = false, bare = false }) {
   install_npm_packages(root);
   const names = [...prosodys.map((version) => `Prosody ${version}`), ...tools.map((tool) => tool.package)];
+  if (promtool) names.push("promtool");
   const apt = new Apt(join(cache, "apt"), names.join(", "));
   try {
     for (const version of prosodys) provide_prosody(join(cache, `prosody-${version}`), version, apt);
+    if (promtool) provide_promtool(join(cache, "promtool"), apt);
     provide_tools(tools, apt);
     if (bare) provide_bare_debian(join(cache, "bare-debian"));
   } finally {

@@ -1,7 +1,7 @@
 /** What a host's configuration says besides the right options: names that are none, and modules that contradict this one. */
 import { getconfig } from "core.configmanager";
 import { get_modules_for_host } from "core.modulemanager";
-import { OPTION_NAMES } from "./settings";
+import { OPTION_NAMES, read_settings, type Settings } from "./settings";
 
 type Options = Pick<ProsodyModule, "get_option">;
 
@@ -10,6 +10,9 @@ export type OptionValues = LuaMap<string, unknown>;
 
 const PREFIX = "http_roster_";
 const MOST_SLIPS = 2;
+
+const OPTIONS = new LuaSet<string>();
+for (const option of OPTION_NAMES) OPTIONS.add(option);
 
 /** By how many letters of the other name, from 0 on: slips so far. */
 type Row = LuaTable<number, number>;
@@ -44,14 +47,19 @@ function slips_between(a: string, b: string): number {
   return above.get(b.length);
 }
 
+/** `true` where one half of a name is that of an option, so that the other may be misspelt. */
+function may_be_meant(lower: string): boolean {
+  return string.sub(lower, 1, 5) === "http_" || string.find(lower, "_roster", 1, true)[0] !== undefined;
+}
+
 /** The option that a name which is none most likely stands for; nil where it is somebody else's. */
 function meant_option(name: string): string | undefined {
   const lower = string.lower(name);
+  if (OPTIONS.has(name) || !may_be_meant(lower)) return undefined;
   const is_ours = string.sub(lower, 1, PREFIX.length) === PREFIX;
   let nearest: string | undefined;
   let least = is_ours ? math.huge : MOST_SLIPS + 1;
   for (const option of OPTION_NAMES) {
-    if (option === name) return undefined;
     if (is_ours || math.abs(option.length - lower.length) <= MOST_SLIPS) {
       const slips = slips_between(lower, option);
       if (slips < least) {
@@ -100,7 +108,7 @@ function misspelt_options(names: string[]): string[] {
 function option_values(options: Options, host: string): OptionValues {
   const values = new LuaMap<string, unknown>();
   for (const name of configured_names(host)) {
-    if (string.sub(name, 1, PREFIX.length) === PREFIX || meant_option(name) !== undefined) {
+    if (OPTIONS.has(name) || meant_option(name) !== undefined) {
       values.set(name, options.get_option(name));
     }
   }
@@ -155,25 +163,61 @@ function configuration_problems(options: Options, host: string): string[] {
   return problems;
 }
 
-/** Why a host can't have the rosters of this module: because of what it is, or of what it is not. Nil where it can. */
-function why_not_served(host: string): string | undefined {
-  const options = section_of(host);
-  if (options === undefined || host === "*") {
+/** Which host Prosody does not have, or not as one that can have rosters; nil where there is no such trouble. */
+function why_no_host(host: string): string | undefined {
+  if (section_of(host) === undefined || host === "*") {
     const hosts: string[] = [];
     for (const [name] of getconfig()) {
       if (name !== "*") hosts.push(name);
     }
     table.sort(hosts);
-    const known = hosts.length === 0 ? "it has none at all" : `it has ${table.concat(hosts, ", ")}`;
-    return `Prosody has no host ${host}, ${known}: mend the name, or add VirtualHost "${host}" to the configuration`;
+    const known = hosts.length === 0 ? "it has none" : `it has ${table.concat(hosts, ", ")}`;
+    return `Prosody has no host ${host}, ${known}. Mend the name, or add VirtualHost "${host}" to the configuration`;
   }
-  const [enabled, component] = get_modules_for_host(host);
-  if (component !== undefined) return `${host} is a component: this module is for a VirtualHost`;
-  if (options.get("enabled") === false) return `${host} is disabled: take out enabled = false`;
-  if (enabled.contains("http_roster_admin") !== true) {
-    return `http_roster_admin is not enabled on ${host}: put it into modules_enabled, below VirtualHost "${host}"`;
-  }
-  return undefined;
+  const [, component] = get_modules_for_host(host);
+  return component === undefined ? undefined : `${host} is a component. Name a VirtualHost`;
 }
 
-export { configuration_problems, is_equal, misspelt_options, option_values, why_not_served };
+/** Why the module is not loaded on a host; nil where it is to be. */
+function why_not_loaded(host: string): string | undefined {
+  const [enabled] = get_modules_for_host(host);
+  if (section_of(host)?.get("enabled") === false) return `${host} is disabled. Take out its enabled = false`;
+  if (enabled.contains("http_roster_admin") === true) return undefined;
+  return `http_roster_admin is not enabled on ${host}. Put it into modules_enabled, below VirtualHost "${host}"`;
+}
+
+const ANY_URL = "http://localhost/%s";
+
+/** Options as if some of them were not set. */
+function options_without(options: Options, left_out: LuaSet<string>): Options {
+  return {
+    get_option(name: string, default_value?: unknown) {
+      if (!left_out.has(name)) return options.get_option(name, default_value);
+      return name === "http_roster_url" ? ANY_URL : default_value;
+    },
+  };
+}
+
+/** What is wrong with options, each by its name; and the settings that the others make, nil where there is no URL to ask. */
+function read_all_options(options: Options): LuaMultiReturn<[settings: Settings | undefined, problems: string[]]> {
+  const wrong = new LuaSet<string>();
+  const problems: string[] = [];
+  for (const _ of OPTION_NAMES) {
+    const [ok, result] = pcall(read_settings, options_without(options, wrong));
+    if (ok) return $multi(wrong.has("http_roster_url") ? undefined : result, problems);
+    problems.push(tostring(result));
+    const [name] = string.match(tostring(result), "^option ([%w_]+)");
+    wrong.add(name ?? "");
+  }
+  return $multi(undefined, problems);
+}
+
+export {
+  configuration_problems,
+  is_equal,
+  misspelt_options,
+  option_values,
+  read_all_options,
+  why_no_host,
+  why_not_loaded,
+};

@@ -1,17 +1,6 @@
 import { once } from "node:events";
-import {
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  request as start_request,
-  type ServerResponse,
-} from "node:http";
-
-export interface Answer {
-  status: number;
-  headers: OutgoingHttpHeaders;
-  body: Buffer;
-}
+import { type IncomingHttpHeaders, type IncomingMessage, request as start_request } from "node:http";
+import { type Answer, problem } from "./answer.ts";
 
 /** They are about one connection, and so not passed on. */
 const of_connections = ["connection", "keep-alive", "transfer-encoding", "content-length"];
@@ -34,22 +23,8 @@ export async function forward(url: URL, { method, headers }: IncomingMessage, bo
     const call = start_request(url, { method, agent: false, headers: { ...passed_on(headers), ...length } });
     call.end(body);
     const [answer] = (await once(call, "response")) as [IncomingMessage];
-    return {
-      status: answer.statusCode ?? 0,
-      headers: passed_on(answer.headers),
-      body: await read_whole(answer),
-    };
+    return { status: answer.statusCode ?? 0, headers: passed_on(answer.headers), body: await read_whole(answer) };
   } catch (error) {
-    return plain_answer(502, `no answer from ${url.origin}: ${String(error)}`);
+    return problem(502, `no answer from ${url.origin}: ${String(error)}`);
   }
-}
-
-export function plain_answer(status: number, message: string): Answer {
-  return { status, headers: { "content-type": "application/json" }, body: Buffer.from(JSON.stringify({ message })) };
-}
-
-export function give(response: ServerResponse, { status, headers, body }: Answer): void {
-  const has_body = status !== 204 && status !== 304;
-  response.writeHead(status, { ...headers, ...(has_body && { "content-length": body.length }) });
-  response.end(has_body ? body : undefined);
 }

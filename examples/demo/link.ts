@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { type Answer, give, problem } from "./answer.ts";
 import type { Exchange, Party } from "./exchange.ts";
-import { type Answer, forward, give, plain_answer, read_whole } from "./forward.ts";
+import { forward, read_whole } from "./forward.ts";
 import { listen } from "./listen.ts";
 
 /** So many of the last exchanges are kept, for pages that are opened later. */
@@ -63,7 +64,7 @@ export class Link extends EventEmitter<LinkEvents> {
     const at = Date.now();
     const question = await read_whole(request);
     const answer = this.#is_cut
-      ? plain_answer(503, "the switch on the demo's page is off")
+      ? problem(503, "the switch on the demo's page is off")
       : await forward(new URL(target + path), request, question);
     this.#note({
       number: ++this.#count,

@@ -9,6 +9,10 @@ import { tell_story } from "./story.ts";
 import { serve_two_chats } from "./two_chats.ts";
 import { watch_source } from "./watch.ts";
 
+let servers: Servers | undefined;
+let is_done = false;
+let is_ending = false;
+
 type Ending = "--once" | "--watch" | undefined;
 
 function read_ending([argument, ...others]: string[]): Ending {
@@ -17,9 +21,14 @@ function read_ending([argument, ...others]: string[]): Ending {
   throw new StepFailed("unknown arguments: npm start takes none, or  npm start -- --once  or  npm start -- --watch");
 }
 
+/** After the story, the page shows what the application says to Prosody. */
+function say(notice: string): void {
+  if (!is_done) line("backend", notice);
+}
+
 async function start(): Promise<Servers> {
   headline("Starting a Prosody with mod_http_roster_admin, and the web application in examples/backend");
-  const servers = await step("the servers start", () => start_servers((notice) => line("backend", notice)));
+  const servers = await step("the servers start", () => start_servers(say));
   const { prosody, prosody_url, backend_url } = servers;
   line("Prosody", `${prosody.version}, HTTP ${prosody_url}, clients 127.0.0.1:${prosody.c2s_port}`);
   line("backend", backend_url);
@@ -52,10 +61,6 @@ function invite({ prosody, prosody_url, backend_url }: Servers, page_url: string
   headline("In a browser, John and Marie chat side by side, each next to the application's list of their friends:");
   console.log(`\n  ${page_url}\n\n  ${dim("Ctrl-C ends it all.")}\n`);
 }
-
-let servers: Servers | undefined;
-let is_done = false;
-let is_ending = false;
 
 async function end(code: number): Promise<void> {
   is_ending = true;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import ts from "typescript";
-import { type Answer, plain_answer } from "./forward.ts";
+import { type Answer, problem } from "./answer.ts";
 
 const own_folder = join(import.meta.dirname, "page");
 const converse_folder = join(import.meta.dirname, "../../node_modules/converse.js/dist");
@@ -39,12 +39,12 @@ function file_of(path: string): string | undefined {
 export async function page_file(path: string): Promise<Answer> {
   const file = file_of(path);
   const type = types.get(extname(path));
-  if (file === undefined || type === undefined) return plain_answer(404, `there is no ${path} here`);
+  if (file === undefined || type === undefined) return problem(404, `there is no ${path} here`);
   try {
     const content = await readFile(file);
     const body = extname(file) === ".ts" ? Buffer.from(for_browsers(content.toString())) : content;
     return { status: 200, headers: { "content-type": type }, body };
   } catch {
-    return plain_answer(404, `there is no ${path} here`);
+    return problem(404, `there is no ${path} here`);
   }
 }

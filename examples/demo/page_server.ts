@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
-import { type Answer, forward, give, plain_answer, read_whole } from "./forward.ts";
+import { type Answer, done, give, json_answer } from "./answer.ts";
+import { forward, read_whole } from "./forward.ts";
 import type { Link } from "./link.ts";
 import { listen } from "./listen.ts";
 import { PageEvents } from "./page_events.ts";
@@ -7,16 +8,13 @@ import { page_file } from "./page_files.ts";
 import type { ChatSettings, PageSettings, Person } from "./page_settings.ts";
 
 export interface PageOptions {
-  /** Those whose chat clients are on the page, then all the others. */
+  /** All who use the application. */
   people: readonly Person[];
+  /** The usernames of those whose chat clients are on the page. */
   chatting: readonly string[];
   backend_url: string;
   websocket_url: string;
   link: Link;
-}
-
-function settings_answer(settings: PageSettings | ChatSettings): Answer {
-  return { status: 200, headers: { "content-type": "application/json" }, body: Buffer.from(JSON.stringify(settings)) };
 }
 
 /** Nothing comes from elsewhere, and nothing goes there. */
@@ -33,7 +31,17 @@ function policy(more: Record<string, string>): OutgoingHttpHeaders {
 }
 
 function path_of({ url = "/" }: IncomingMessage): string {
-  return new URL(url, "http://127.0.0.1").pathname;
+  return url.replace(/\?.*/, "");
+}
+
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Promise<string> {
+  return listen(createServer((request, response) => void answer(request, response).catch(() => response.destroy())));
+}
+
+/** A file of the page; `first` is the one that stands for the address itself. */
+async function file_at(path: string, first: string, headers: OutgoingHttpHeaders): Promise<Answer> {
+  const file = await page_file(path === "/" ? first : path);
+  return { ...file, headers: { ...file.headers, ...headers } };
 }
 
 /**
@@ -41,21 +49,17 @@ function path_of({ url = "/" }: IncomingMessage): string {
  * it lets them store it inside of the page.
  */
 async function serve_chat({ jid, name }: Person, websocket_url: string): Promise<string> {
+  const settings: ChatSettings = { jid, name, websocket_url };
   const headers = policy({
     "connect-src": `'self' ${websocket_url}`,
     "img-src": "'self' data: blob:",
     "style-src": "'self' 'unsafe-inline'",
   });
-  return listen(
-    createServer((request, response) => {
-      const path = path_of(request);
-      const answer =
-        path === "/settings"
-          ? Promise.resolve(settings_answer({ jid, name, websocket_url }))
-          : page_file(path === "/" ? "/chat.html" : path);
-      void answer.then((each) => give(response, { ...each, headers: { ...each.headers, ...headers } }));
-    }),
-  );
+  return serve(async (request, response) => {
+    const path = path_of(request);
+    if (path === "/settings") return give(response, json_answer(settings));
+    give(response, await file_at(path, "/chat.html", headers));
+  });
 }
 
 export async function serve_page({ people, chatting, backend_url, websocket_url, link }: PageOptions): Promise<string> {
@@ -76,20 +80,17 @@ export async function serve_page({ people, chatting, backend_url, websocket_url,
     return answer;
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return serve(async (request, response) => {
     const { method } = request;
     const path = path_of(request);
     const [, of_application] = /^\/application(\/.*)$/.exec(path) ?? [];
     if (of_application !== undefined) return give(response, await ask_application(request, of_application));
     if (method === "GET" && path === "/events") return events.add(request, response);
-    if (method === "GET" && path === "/settings") return give(response, settings_answer(settings));
+    if (method === "GET" && path === "/settings") return give(response, json_answer(settings));
     if (method === "PUT" && path === "/cut") {
       link.is_cut = (await read_whole(request)).toString() === "true";
-      return give(response, plain_answer(204, ""));
+      return give(response, done);
     }
-    const file = await page_file(path === "/" ? "/index.html" : path);
-    give(response, { ...file, headers: { ...file.headers, ...headers } });
-  }
-
-  return listen(createServer((request, response) => void answer(request, response).catch(() => response.destroy())));
+    give(response, await file_at(path, "/index.html", headers));
+  });
 }

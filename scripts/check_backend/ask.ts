@@ -18,7 +18,12 @@ const longest = 5000;
 function exchange(url: string, { method, headers, body }: Request, signal: AbortSignal): Promise<Reply> {
   const send = url.toLowerCase().startsWith("https:") ? https_request : http_request;
   return new Promise((resolve, reject) => {
-    const options = { method, headers: { Accept: "application/json", ...headers }, agent: false, signal };
+    const options = {
+      method,
+      headers: { Accept: "application/json", "Accept-Encoding": "identity", ...headers },
+      agent: false,
+      signal,
+    };
     const call = send(url, options, (response) => {
       text(response).then((received) => {
         resolve({ status: response.statusCode ?? 0, etag: response.headers.etag, body: received });

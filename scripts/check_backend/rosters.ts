@@ -48,7 +48,7 @@ async function is_same_reply(one: Reply, other: Reply, username: string, given: 
 
 async function read_whole(username: string, given: Arguments): Promise<Point> {
   const { is_good, lines } = await read_by_module(given.url, username, given);
-  const summary = lines.find((line) => !line.startsWith("GET "));
+  const summary = lines.find((line) => !line.startsWith("GET ") && /\bcontacts?\b/.test(line));
   return {
     ...point(
       is_good,

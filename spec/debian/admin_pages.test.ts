@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { BareDebian } from "../support/bare_debian.ts";
+import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { run_page } from "./page.ts";
 import { elsewhere, reset_prosody, set_scene } from "./scene.ts";
@@ -53,6 +54,27 @@ for_each_prosody("docs/ on a bare Debian", (version) => {
     const log_in = ["john@example.com", "secret"];
     const { stdout } = await machine.run_in_network("spec/debian/log_in.ts", log_in, "/srv/authority/ca.crt");
     assert.equal(stdout, "marie@example.com both\n");
+  });
+
+  test("docs/security.md: what Prosody keeps and is told is not for everyone on the machine", async () => {
+    await reset_prosody(machine);
+    for (const path of ["/etc/prosody/conf.d/example.com.cfg.lua", "/var/lib/prosody"]) {
+      await machine.must_run(`test -e ${path}`);
+      assert.match((await machine.run(`su -s /bin/sh nobody -c 'ls -l ${path}'`)).stderr, /Permission denied/);
+    }
+  });
+
+  test("docs/options.md: a reload takes new options", async () => {
+    await reset_prosody(machine);
+    const config = "/etc/prosody/conf.d/example.com.cfg.lua";
+    machine.write(config, `${machine.read(config)}    http_roster_token = "a_long_random_text"\n`);
+    await machine.must_run("systemctl reload prosody");
+    const status = "http://127.0.0.1:5280/roster_admin/status";
+    await until(
+      async () => (await code_of(status)) === "401",
+      () => "the token to be asked for",
+    );
+    assert.equal(await code_of(status, token), "200");
   });
 
   for (const page of ["docs/several-prosodys.md", "docs/everyone.md", "docs/migrating.md", "docs/edits.md"]) {

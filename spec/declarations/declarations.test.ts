@@ -61,7 +61,9 @@ const handed_over = new Set([
   "ModuleItems",
   "HttpFile",
   "HttpReply",
-  "HttpApp",
+  "HttpAppBase",
+  "StreamingHttpApp",
+  "WholeHttpApp",
   "MetricOptions",
   "ShellCommand",
   "ShellCommandContext",
@@ -75,7 +77,13 @@ const handed_over = new Set([
 const put_together = new Set(["message/self", "presence/self"]);
 
 /** Only of the type checker's. */
-const of_types_only = new Set(["ModuleLibraries", "ProsodyEventResults", "ProsodySupports", "S2sEvents"]);
+const of_types_only = new Set([
+  "HttpMethods",
+  "ModuleLibraries",
+  "ProsodyEventResults",
+  "ProsodySupports",
+  "S2sEvents",
+]);
 
 /** Packaged apart from Prosody. */
 const optional_modules = new Set(["cjson", "cjson.safe"]);

@@ -27,7 +27,7 @@ module.provides("http", {
   cors: { enabled: false },
   route: {
     "POST /refresh": (event) => {
-      assert_type<string | false>()(event.request.body);
+      assert_type<string>()(event.request.body);
       assert_type<string | undefined>()(event.request.headers.get("authorization"));
       return { status_code: 202, headers: { content_type: "application/json" }, body: json.encode({}) };
     },
@@ -37,6 +37,15 @@ module.provides("http", {
 });
 module.provides("http", { cors: { enabled: true, origins: "*" }, route: {} });
 module.provides("http", { cors: { enabled: true, origins: ["https://example.com"] }, route: {} });
+module.provides("http", {
+  streaming_uploads: true,
+  route: {
+    "PUT /*": ({ request }) => {
+      assert_type<string | false>()(request.body);
+      return 201;
+    },
+  },
+});
 // @ts-expect-error: would allow nobody
 module.provides("http", { cors: { enabled: true, origins: "https://example.com" }, route: {} });
 // @ts-expect-error: no leading slash

@@ -28,6 +28,8 @@ export interface Status {
   offer_gauges: () => void;
 }
 
+const NO_EDITS: EditWorkload = { under_way: 0, waiting: 0, put_off: 0 };
+
 /** How many entries a table has. */
 function size_of<T>(map: LuaMap<string, T>): number {
   let size = 0;
@@ -141,8 +143,7 @@ function new_status(
         behind.with_labels().set(count_behind());
         stale.with_labels().set(count_stale());
         held.with_labels().set(size_of(state.rosters.holdings));
-        if (edit_load === undefined) return;
-        const edits_now = edit_load();
+        const edits_now = edit_load === undefined ? NO_EDITS : edit_load();
         for (const name of ["under_way", "waiting", "put_off"] as const) edits.with_labels(name).set(edits_now[name]);
       }
 

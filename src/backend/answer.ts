@@ -66,6 +66,7 @@ function recognise(text: string, known: Known | undefined, etag: string | undefi
 /** An answer with its text decoded; or a failure, where that is no JSON. */
 function with_document(answer: Answer, known: Known | undefined, breathe: Breathe | undefined): Answer {
   if (answer.kind !== "roster" || answer.part !== undefined) return answer;
+  if (answer.text === "") return { kind: "failed", problem: "backend's answer is empty", cause: "answer" };
   const [document, problem, blocks] = decode_text(answer.text, known, breathe);
   if (document === undefined) return { kind: "failed", problem: `backend's answer is ${problem}`, cause: "answer" };
   answer.document = document;

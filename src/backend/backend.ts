@@ -24,7 +24,7 @@ import {
   note_outsiders_failure,
   type Transition,
 } from "./breaker";
-import { fetch, new_query, type Reply } from "./http_fetch";
+import { fetch, new_headers, new_query, type Reply } from "./http_fetch";
 import {
   type Answer,
   type Errand,
@@ -206,16 +206,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     }
   }
 
-  /** `header`, if any, is put on top of those of every request. */
-  function new_headers(header?: string, value?: string): Record<string, string> {
-    const headers: Record<string, string> = { Accept: "application/json", Connection: "close" };
-    for (const [name, value_of_all] of settings.headers) headers[name] = value_of_all;
-    if (header !== undefined && value !== undefined) headers[header] = value;
-    return headers;
-  }
-
-  const plain_query = new_query("GET", new_headers());
-  const batch_headers = new_headers("Content-Type", "application/json");
+  const plain_query = new_query("GET", new_headers(settings.headers));
+  const batch_headers = new_headers(settings.headers, "Content-Type", "application/json");
 
   /** The next turn of Prosody's loop, in which a few more may be sent. */
   function next_turn(): void {
@@ -255,7 +247,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     }
     const known = first.known;
     const etag = known?.etag;
-    const query = is_etag(etag) ? new_query("GET", new_headers("If-None-Match", etag)) : plain_query;
+    const query = is_etag(etag) ? new_query("GET", new_headers(settings.headers, "If-None-Match", etag)) : plain_query;
     fetch(fill_url(url, first.username), query, timeout, done);
   }
 
@@ -284,7 +276,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
 
   function send_errand(errand: Errand, parts: string[]): void {
     count_errand(errand, 1);
-    const headers = new_headers("Content-Type", "application/json");
+    const headers = new_headers(settings.headers, "Content-Type", "application/json");
     headers["Idempotency-Key"] = errand.key;
     fetch(fill_url(parts, errand.username), new_query("POST", headers, errand.body), timeout, (reply) => {
       state.on_errand_reply(errand, reply);

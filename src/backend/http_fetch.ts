@@ -64,6 +64,19 @@ function body_of(exchange: Exchange, body: string | false): string {
   return first !== undefined && parts.length === 1 ? first : table.concat(parts);
 }
 
+/** Of a request: what every one has, `of_all` being the admin's, and one that is put on top. */
+function new_headers(of_all: LuaMap<string, string>, header?: string, value?: string): Record<string, string> {
+  // Prosody can't decompress.
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "Accept-Encoding": "identity",
+    Connection: "close",
+  };
+  for (const [name, value_of_all] of of_all) headers[name] = value_of_all;
+  if (header !== undefined && value !== undefined) headers[header] = value;
+  return headers;
+}
+
 function new_query(method: "GET" | "POST", headers: Record<string, string>, body?: string): Query {
   return { method, headers, body, suppress_errors: true, suppress_url: true };
 }
@@ -97,4 +110,4 @@ function fetch(url: string, query: Query, seconds: number, done: (this: void, re
   }
 }
 
-export { fetch, new_query };
+export { fetch, new_headers, new_query };

@@ -6,10 +6,10 @@ import array = require("util.array");
 const LONGEST = 100;
 
 /** Shows text from outside in a message: quoted, on one line, and cut where it is long. */
-function quoted(text: string): string {
-  let [shown] = string.gsub(string.sub(text, 1, LONGEST), "%c", "?");
+function quoted(text: string, longest = LONGEST): string {
+  let [shown] = string.gsub(string.sub(text, 1, longest), "%c", "?");
   if (!utf8.valid(shown)) [shown] = string.gsub(shown, "[^ -~]", "?");
-  return `"${shown}${text.length > LONGEST ? "..." : ""}"`;
+  return `"${shown}${text.length > longest ? "..." : ""}"`;
 }
 
 /** Of JSON from outside: arrays and objects in one another. */

@@ -225,9 +225,10 @@ function compare(read: ReadAhead, contacts: Contacts): Reading {
   const faults = read.faults;
   const is_irregular = read.is_irregular;
   const changes: Change[] = [];
+  const is_empty = next(contacts.roster)[0] === undefined && contacts.requests === undefined;
   for (const [jid, item] of items) {
     if (item !== false) {
-      const held = held_of(contacts, jid);
+      const held = is_empty ? undefined : held_of(contacts, jid);
       if (held === undefined || !same_item(held, item)) changes.push({ jid, item });
     }
   }

@@ -172,6 +172,18 @@ function carry_out(holding: Holding, change: Change): RosterItem | undefined {
   return before;
 }
 
+/** Keeps many of whom nobody asks what they were before. */
+function keep_contacts(contacts: Contacts, changes: Change[]): void {
+  const roster = contacts.roster;
+  for (const change of changes) {
+    const jid = change.jid;
+    const item = change.item;
+    const is_plain = item !== undefined && item.request === undefined && item.unlisted !== true;
+    if (is_plain && contacts.requests === undefined) roster.set(jid, item);
+    else keep_contact(contacts, jid, item);
+  }
+}
+
 /** Carries out many changes: what their versions are is found out later. */
 function apply_many(holding: Holding, changes: Change[]): LuaMultiReturn<[AppliedChange[], CountVersion]> {
   const sum = holding.sum ?? sum_of(holding.roster);
@@ -296,6 +308,10 @@ function new_rosters(
       holding.sum_to_come = undefined;
       if (user === undefined) {
         if (changes.length > MOST_AT_ONCE) holding.sum = undefined;
+        if (!tells_all && holding.sum === undefined) {
+          keep_contacts(holding, changes);
+          return $multi(applied);
+        }
         for (const change of changes) {
           const before = carry_out(holding, change);
           if (tells_all) applied.push({ jid: change.jid, before, after: change.item, version: "" });

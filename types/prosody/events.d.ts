@@ -100,6 +100,8 @@ interface ServerStoppingEvent {
 /** @see util/startup.lua */
 interface ConfigReloadedEvent {
   filename: string;
+  /** Host to options. */
+  config: object;
 }
 
 /** `iq/bare`, `pre-presence/full` … @see core/stanza_router.lua */
@@ -171,7 +173,7 @@ interface ProsodyGlobalEvents {
    * @see util/startup.lua
    */
   "config-reloaded": ConfigReloadedEvent;
-  /** The metrics are about to be read. Only with statistics enabled. @see core/statsmanager.lua */
+  /** The metrics are about to be read: set those that change all the time. Only with statistics enabled. @see core/statsmanager.lua */
   "stats-update": undefined;
   /** The host's name. @see core/hostmanager.lua */
   "host-activated": string;

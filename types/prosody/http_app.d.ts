@@ -4,7 +4,7 @@
  * A request to Prosody's HTTP server.
  * @see net/http/parser.lua, net/http/server.lua, modules/mod_http.lua
  */
-interface HttpServerRequest {
+interface HttpServerRequest<Body extends string | false = string | false> {
   method: string;
   /** Decoded, without the query. */
   path: string;
@@ -13,7 +13,7 @@ interface HttpServerRequest {
   /** Lowercase, `_` for `-`: `content_type`. Repeated ones are joined by commas. */
   headers: LuaMap<string, string>;
   /** `""` where there is none. `false` while it is still to come, which only `streaming_uploads` apps see. */
-  body: string | false;
+  body: Body;
   httpversion: string;
   /** The client's address; behind one of `trusted_proxies` the one named by `X-Forwarded-For`. */
   ip: string;
@@ -55,8 +55,8 @@ interface HttpFile {
 }
 
 /** @see net/http/server.lua */
-interface HttpRequestEvent {
-  request: HttpServerRequest;
+interface HttpRequestEvent<Body extends string | false = string | false> {
+  request: HttpServerRequest<Body>;
   response: HttpServerResponse;
 }
 
@@ -76,14 +76,28 @@ type HttpResult = number | string | HttpReply | import("util.error").ErrorObject
  * rejected promise a 500 with the reason as its body: catch both. `path` is given to wildcard routes only: what stood
  * for the `*`, already decoded.
  */
-type HttpHandler = (
+type HttpHandler<Body extends string | false = string | false> = (
   this: void,
-  event: HttpRequestEvent,
+  event: HttpRequestEvent<Body>,
   path?: string,
 ) => HttpResult | import("util.promise").Promise<HttpResult>;
 
-/** In capitals. */
-type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "TRACE";
+/**
+ * Names of methods, in capitals. Open: mod_http takes any, so a module can add others (`PROPFIND: true`) by declaring the interface
+ * again.
+ */
+interface HttpMethods {
+  GET: true;
+  HEAD: true;
+  POST: true;
+  PUT: true;
+  PATCH: true;
+  DELETE: true;
+  OPTIONS: true;
+  TRACE: true;
+}
+
+type HttpMethod = keyof HttpMethods;
 
 /**
  * A method and a path with a leading slash, relative to the app, with an optional `/*` at its end; a method alone is for
@@ -92,24 +106,42 @@ type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTION
  */
 type HttpRoute = HttpMethod | `${HttpMethod} /${string}`;
 
+/** Routes of an app. */
+type HttpRoutes<Body extends string | false> = { [route in HttpRoute]?: HttpHandler<Body> | HttpReply };
+
 /**
- * An app of Prosody's HTTP server, for `module.provides("http", …)`.
+ * What all apps of Prosody's HTTP server have.
  * @see modules/mod_http.lua
  */
-interface HttpApp {
+interface HttpAppBase {
   /** Left out: the module's name without `http_`. */
   name?: string;
   /** Left out: `/` and the name. */
   default_path?: string;
-  route: { [route in HttpRoute]?: HttpHandler | HttpReply };
   /**
    * Left out: what `http_default_cors_enabled` says, which is on, for every origin. `origins` is `"*"` or a list: with any
    * other string no answer would carry a CORS header.
    */
   cors?: { enabled: boolean; credentials?: boolean; headers?: Record<string, boolean>; origins?: "*" | string[] };
-  /**
-   * Calls handlers as soon as the head has arrived where the body is large, and again when it is complete. Without it,
-   * callers of requests over `http_max_content_size` don't see a 413.
-   */
-  streaming_uploads?: boolean;
 }
+
+/**
+ * An app whose handlers are called once a request is complete. Callers of requests over `http_max_content_size` don't see a 413.
+ * @see modules/mod_http.lua
+ */
+interface WholeHttpApp extends HttpAppBase {
+  route: HttpRoutes<string>;
+  streaming_uploads?: false;
+}
+
+/**
+ * An app whose handlers are called as soon as the head has arrived where the body is large, and again when it is complete.
+ * @see modules/mod_http.lua
+ */
+interface StreamingHttpApp extends HttpAppBase {
+  route: HttpRoutes<string | false>;
+  streaming_uploads: true;
+}
+
+/** An app of Prosody's HTTP server, for `module.provides("http", …)`. */
+type HttpApp = WholeHttpApp | StreamingHttpApp;

@@ -210,6 +210,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * }
    * ```
    */
+  provides(kind: "http", app: WholeHttpApp): void;
+  provides(kind: "http", app: StreamingHttpApp): void;
   provides<K extends keyof ProvidedItems>(kind: K, item?: ProvidedItems[K]): void;
   /** Adds an item for modules that collect that kind. Removed on unload. */
   add_item<K extends keyof ItemKinds>(kind: K, item: ItemKinds[K]): void;

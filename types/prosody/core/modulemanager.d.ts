@@ -26,10 +26,6 @@ declare module "core.modulemanager" {
   ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: string]>;
   /** Those loaded, by name; nil for a host without any. */
   function get_modules(host: string): LuaMap<string, LoadedModule> | undefined;
-  /** Names of those that the configuration enables, and of the component's own. */
-  function get_modules_for_host(
-    host: string,
-  ): LuaMultiReturn<[modules: import("util.set").Set<string>, component: string | undefined]>;
   /** Loads all that the configuration enables. */
   function load_modules_for_host(host: string): void;
   /** The items of that kind of all modules of a host; nil for a host without modules. See `module.get_host_items`. */

@@ -1,12 +1,5 @@
 /** @noSelfInFile */
 
-/** @see util/startup.lua */
-interface ConfigReloadedEvent {
-  filename: string;
-  /** Host to options. */
-  config: object;
-}
-
 /** @see core/hostmanager.lua */
 interface HostDeactivatingEvent {
   host: string;
@@ -83,7 +76,6 @@ interface ProsodyEventResults {
 }
 
 interface ProsodyGlobalEvents {
-  "config-reloaded": ConfigReloadedEvent;
   /** Before the configuration is read again. @see util/startup.lua */
   "reloading-config": undefined;
   /** @see util/startup.lua */
@@ -103,9 +95,7 @@ interface ProsodyGlobalEvents {
   "host-deactivating": HostDeactivatingEvent;
   "service-added": ServiceEvent;
   "service-removed": ServiceEvent;
-  /** Metrics are about to be collected: set those that change all the time. @see core/statsmanager.lua */
-  "stats-update": undefined;
-  /** They were. */
+  /** Metrics were collected. */
   "openmetrics-updated": OpenMetricsUpdatedEvent;
   [event: `item-added/${string}`]: AnyItemEvent;
   [event: `item-removed/${string}`]: AnyItemEvent;
