@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { answer } from "../support/backend_behaviour.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
+import { blocks_of } from "../support/markdown.ts";
 import { is_record } from "../support/outcome.ts";
 import { fresh } from "../support/scene.ts";
 import { test_stages } from "../support/stages.ts";
@@ -58,6 +60,28 @@ function unknown_in(query: string, samples: readonly Sample[]): string[] {
   });
 }
 
+const [prosody_block, prometheus_block] = blocks_of(join(monitoring, "README.md")).map(({ text }) => text);
+
+/** What the documentation has an admin put into Prosody's configuration; the modules apart, which tests name in another way. */
+function documented_configuration(): { modules_enabled: string[]; lua: string } {
+  const [line = "", modules = ""] = /^modules_enabled = \{ (.*?) \}.*$/m.exec(prosody_block ?? "") ?? [];
+  const names = Array.from(modules.matchAll(/"(\w+)"/g), ([, name = ""]) => name);
+  return { modules_enabled: names, lua: prosody_block?.replace(line, "") ?? "" };
+}
+
+test("the documented configuration of Prometheus is right", () => {
+  const folder = mkdtempSync(join(tmpdir(), "prometheus-"));
+  try {
+    copyFileSync(join(monitoring, "alerts.yml"), join(folder, "alerts.yml"));
+    const file = join(folder, "prometheus.yml");
+    writeFileSync(file, prometheus_block ?? "");
+    const { status, output } = promtool(["check", "config", file]);
+    assert.equal(status, 0, output);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("the rules for alerts are right, and do what their tests say", () => {
   for (const args of [
     ["check", "rules", "alerts.yml"],
@@ -72,10 +96,7 @@ for_each_prosody("the metrics", (version) => {
   const stage = test_stages(
     version,
     { idle: ({ edit_url }) => ({ http_roster_edit_url: edit_url }), busy: () => ({}) },
-    {
-      modules_enabled: ["http_openmetrics"],
-      options: { statistics: "internal", statistics_interval: "manual" },
-    },
+    documented_configuration(),
   );
 
   async function scrape(): Promise<string> {
