@@ -9857,10 +9857,11 @@ local function is_in_hosts_file(text, name)
 end
 --- Texts by which net.http says why there is no answer, and what to do. Of the first that is found.
 local NO_ANSWER = {
-    {"refused", "Is the application running, on that port? In a container, localhost is the container itself"},
+    {"refused", "Is the application running, on that port and address, and does it speak TLS if the URL is https://? In a container, localhost is the container itself"},
     {"certificate", "Prosody trusts the system's certificates: put that of your own authority into /usr/local/share/ca-certificates, run update-ca-certificates, and restart Prosody. The certificate must be for the name in the URL"},
     {"wrong version number", "Nothing speaks TLS on that port: write http:// instead of https://"},
     {"closed", "The application hangs up without a word: see its own log. If it speaks TLS, write https://"},
+    {"eof", "The application hangs up before the end of its answer: see its own log"},
     {"breaks off", "The application does not send all that it promises: see its own log"},
     {"larger", "Send less: that is no roster"}
 }
@@ -9879,6 +9880,9 @@ local function explain_no_answer(problem, url, hosts)
     if (is_slow or is_unresolved) and name ~= "localhost" and is_in_hosts_file(hosts, name) then
         local cure = ("Prosody does not look into /etc/hosts, where " .. name) .. " is. Set unbound = { hoststxt = true } in the global section and restart Prosody, or write the address into the URL"
         return {what = problem, cure = cure}
+    end
+    if has(problem, "ServFail") then
+        return {what = problem, cure = "The DNS server of this machine fails: see /etc/resolv.conf"}
     end
     if is_unresolved then
         return {what = problem, cure = ("Nobody knows the name " .. name) .. ": mend http_roster_url"}
@@ -9947,6 +9951,29 @@ local BYTE_ORDER_MARKS = {
         "UTF-16"
     }
 }
+--- The line, the text around and the cure of what is wrong at a byte of a text.
+local function explain_place(text, byte)
+    local before = string.gsub(
+        string.sub(text, 1, byte - 1),
+        "%s+$",
+        ""
+    )
+    local ____, breaks = string.gsub(before, "\n", "")
+    local around = excerpt(string.sub(
+        text,
+        math.max(1, byte - 60),
+        byte + 60
+    ))
+    local what = string.format("line %d, near %s", breaks + 1, around)
+    local at = string.sub(text, byte, byte)
+    if (at == "}" or at == "]") and string.sub(before, -1) == "," then
+        return {what = what, cure = "Take out the comma after the last one"}
+    end
+    if at == "'" then
+        return {what = what, cure = "Put names and texts in double quotes, as in \"name\""}
+    end
+    return {what = what, cure = "Have a library write the JSON, or mend it there"}
+end
 --- Of a text that is no JSON.
 local function explain_text(text, problem)
     if (string.find(text, "%S")) == nil then
@@ -9972,6 +9999,12 @@ local function explain_text(text, problem)
             what = "the answer is not JSON but a page in HTML: " .. excerpt(words),
             cure = "Mend http_roster_url; where that is a page to log in, see http_roster_headers"
         }
+    end
+    local digits = string.match(problem, "at byte (%d+)")
+    local byte = tonumber(digits)
+    if byte ~= nil and byte > 1 then
+        local fault = explain_place(text, byte)
+        return {what = (("the answer is " .. problem) .. ": ") .. fault.what, cure = fault.cure}
     end
     return {
         what = (("the answer is " .. problem) .. ": it begins with ") .. excerpt(text),
@@ -10061,6 +10094,7 @@ local why_not_loaded = ____configuration.why_not_loaded
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
+local quoted = ____json_value.quoted
 local ____contact = require("src.rosters.contact")
 local read_requests = ____contact.read_requests
 local ____roster_document = require("src.rosters.roster_document")
@@ -10092,8 +10126,10 @@ local function hosts_not_read()
     file:close()
     return text or ""
 end
+--- Of an answer that can't be used.
 local function print_fault(findings, fault)
     findings.faults = findings.faults + 1
+    findings.is_unusable = true
     print(((("Fault: " .. fault.what) .. ".\n       ") .. fault.cure) .. ".")
 end
 --- A problem that says in its last sentence what to do.
@@ -10160,6 +10196,13 @@ local function print_reading(findings, reading)
     print(count(#lines, "contact") .. (#lines == 0 and "" or " (JID, subscription, name, groups):"))
     for ____, line in ipairs(lines) do
         print(line)
+    end
+    for ____, ____value in ipairs(reading.changes) do
+        local contact = ____value.jid
+        local item = ____value.item
+        if item ~= nil and (string.find(contact, "@", 1, true)) == nil then
+            print(("Hint: contact " .. quoted(contact)) .. " is a server, not a user: there is no @ in it.")
+        end
     end
     for ____, fault in ipairs(reading.faults) do
         findings.faults = findings.faults + 1
@@ -10236,6 +10279,7 @@ local function check(username, host)
     local options = module:context(host)
     local findings = {
         faults = 0,
+        is_unusable = false,
         hosts = hosts_not_read()
     }
     local not_loaded = why_not_loaded(host)
@@ -10266,7 +10310,8 @@ local function check(username, host)
         print_hint(host)
         return 0
     end
-    print(count(findings.faults, "fault") .. ". As long as an answer can't be used, users keep the roster last known.")
+    local outcome = findings.is_unusable and " As long as an answer can't be used, users keep the roster last known." or ""
+    print((count(findings.faults, "fault") .. ".") .. outcome)
     return 1
 end
 --- `prosodyctl mod_http_roster_admin check USERNAME@HOST`.

@@ -37,6 +37,11 @@ async function is_asked_within(stage: Stage, seconds: number): Promise<void> {
   await stage.settled();
 }
 
+/** How often the log has said that the backend is back. */
+function returns(stage: Stage): number {
+  return stage.logged("info").filter((line) => line.includes("is back")).length;
+}
+
 for_each_prosody("a user whom the backend refuses", (version) => {
   const refusals: Record<string, Behaviour> = {
     "400": answer(400),
@@ -209,13 +214,13 @@ for_each_prosody("a backend that counts as away", (version) => {
     await here.lose("john");
     for (let round = 0; round < 10; round++) await is_asked_within(here, longest_pause);
     assert.equal(here.logged("warn").length, 1);
-    assert.deepEqual(here.logged("info"), []);
+    assert.equal(returns(here), 0);
     here.mend();
     here.backend.rosters.set("john", { [marie]: {} });
     await later(here, longest_pause);
     await john.push(({ item }) => item.jid === marie);
     assert.equal(here.logged("warn").length, 1);
-    assert.equal(here.logged("info").length, 1);
+    assert.equal(returns(here), 1);
   });
 
   test("and that everyone has left, serves the next to log in, once it is well", async () => {
@@ -226,7 +231,7 @@ for_each_prosody("a backend that counts as away", (version) => {
     here.backend.rosters.set("ann", { [marie]: {} });
     const ann = await here.log_in("ann");
     assert.deepEqual((await ann.roster()).items, [contact(marie)]);
-    assert.equal(here.logged("info").length, 1);
+    assert.equal(returns(here), 1);
   });
 
   test("and that everyone has left, serves who comes back, once it is well", async () => {

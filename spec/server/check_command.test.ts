@@ -98,6 +98,14 @@ for_each_prosody("prosodyctl mod_http_roster_admin check", (version) => {
     assert.doesNotMatch(lines.join("\n"), /ss@/);
   });
 
+  test("doubts a contact that is no user", async () => {
+    const { backend, host } = stage("plain");
+    backend.behave("wrapped", answer(200, { contacts: { "ann@x.test": {} }, "eve@x.test": {} }));
+    const { code, lines } = await check(`wrapped@${host}`);
+    assert.equal(code, 0);
+    assert.deepEqual(lines.slice(-1), ['Hint: contact "contacts" is a server, not a user: there is no @ in it.']);
+  });
+
   test("names all faults of a document, in its order", async () => {
     const { backend, host } = stage("plain");
     const names = ["zoe@x.test", "ann@x.test", "mid@x.test", "bad @@", "eve@x.test"];
@@ -110,7 +118,7 @@ for_each_prosody("prosodyctl mod_http_roster_admin check", (version) => {
       faults.map((line) => /^Fault: contact "(.*?)": .+: passed over, the others are taken\.$/.exec(line)?.[1]),
       names,
     );
-    assert.match(lines.at(-1) ?? "", /^5 faults\. /);
+    assert.match(lines.at(-1) ?? "", /^5 faults\.$/);
   });
 
   const answers: [what: string, behaviour: Behaviour, fault: RegExp, cure: RegExp][] = [
@@ -128,6 +136,13 @@ for_each_prosody("prosodyctl mod_http_roster_admin check", (version) => {
     ],
     ["a byte order mark", answer(200, "\ufeff{}"), /begins with a byte order mark \(UTF-8\)/, /BOM/],
     ["other text", answer(200, "hello"), /not JSON \(.+\): it begins with "hello"/, /JSON object/],
+    [
+      "a comma too many",
+      answer(200, '{\n  "ann@x.test": {},\n}'),
+      /not JSON \(.+ at byte \d+\): line 2, near "\{\? {2}"ann@x\.test": \{\},\?\}"$/,
+      /comma after the last/,
+    ],
+    ["single quotes", answer(200, "{'ann@x.test': {}}"), /not JSON/, /double quotes/],
     ["an array", answer(200, ["ann@x.test"]), /the answer is an array, expected a JSON object/, /JSON object/],
     [
       "gzip",

@@ -6,7 +6,7 @@ import * as time from "util.time";
 import { cut_url, fill_url } from "../backend/backend";
 import { fetch, new_headers, new_query, type Query, type Reply } from "../backend/http_fetch";
 import { configuration_problems, read_all_options, why_no_host, why_not_loaded } from "../configuration";
-import { is_object, kind_of } from "../json/json_value";
+import { is_object, kind_of, quoted } from "../json/json_value";
 import { read_requests } from "../rosters/contact";
 import { read_roster, type Reading } from "../rosters/roster_document";
 import { type Settings } from "../settings";
@@ -40,11 +40,15 @@ function hosts_not_read(): string {
 /** What is found, as it is found. */
 interface Findings {
   faults: number;
+  /** Of the faults, one that keeps an answer from being used. */
+  is_unusable: boolean;
   hosts: string;
 }
 
+/** Of an answer that can't be used. */
 function print_fault(findings: Findings, fault: Fault): void {
   findings.faults++;
+  findings.is_unusable = true;
   print(`Fault: ${fault.what}.\n       ${fault.cure}.`);
 }
 
@@ -93,6 +97,11 @@ function print_reading(findings: Findings, reading: Reading): void {
   table.sort(lines);
   print(`${count(lines.length, "contact")}${lines.length === 0 ? "" : " (JID, subscription, name, groups):"}`);
   for (const line of lines) print(line);
+  for (const { jid: contact, item } of reading.changes) {
+    if (item !== undefined && string.find(contact, "@", 1, true)[0] === undefined) {
+      print(`Hint: contact ${quoted(contact)} is a server, not a user: there is no @ in it.`);
+    }
+  }
   for (const fault of reading.faults) {
     findings.faults++;
     print(`Fault: ${fault}: passed over, the others are taken.`);
@@ -148,7 +157,7 @@ function print_hint(host: string): void {
 /** Prints all that is wrong with a host, its options, and what the backend answers for a user. Returns the exit code. */
 function check(username: string, host: string): number {
   const options = module.context(host);
-  const findings: Findings = { faults: 0, hosts: hosts_not_read() };
+  const findings: Findings = { faults: 0, is_unusable: false, hosts: hosts_not_read() };
   const not_loaded = why_not_loaded(host);
   if (not_loaded !== undefined) print_problem(findings, not_loaded);
   for (const problem of configuration_problems(options, host)) print_problem(findings, problem);
@@ -163,7 +172,8 @@ function check(username: string, host: string): number {
     print_hint(host);
     return 0;
   }
-  print(`${count(findings.faults, "fault")}. As long as an answer can't be used, users keep the roster last known.`);
+  const outcome = findings.is_unusable ? " As long as an answer can't be used, users keep the roster last known." : "";
+  print(`${count(findings.faults, "fault")}.${outcome}`);
   return 1;
 }
 

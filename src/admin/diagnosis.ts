@@ -52,13 +52,17 @@ function is_in_hosts_file(text: string, name: string): boolean {
 
 /** Texts by which net.http says why there is no answer, and what to do. Of the first that is found. */
 const NO_ANSWER: [found: string, cure: string][] = [
-  ["refused", "Is the application running, on that port? In a container, localhost is the container itself"],
+  [
+    "refused",
+    "Is the application running, on that port and address, and does it speak TLS if the URL is https://? In a container, localhost is the container itself",
+  ],
   [
     "certificate",
     "Prosody trusts the system's certificates: put that of your own authority into /usr/local/share/ca-certificates, run update-ca-certificates, and restart Prosody. The certificate must be for the name in the URL",
   ],
   ["wrong version number", "Nothing speaks TLS on that port: write http:// instead of https://"],
   ["closed", "The application hangs up without a word: see its own log. If it speaks TLS, write https://"],
+  ["eof", "The application hangs up before the end of its answer: see its own log"],
   ["breaks off", "The application does not send all that it promises: see its own log"],
   ["larger", "Send less: that is no roster"],
 ];
@@ -75,6 +79,9 @@ function explain_no_answer(problem: string, url: string, hosts: string): Fault {
   if ((is_slow || is_unresolved) && name !== "localhost" && is_in_hosts_file(hosts, name)) {
     const cure = `Prosody does not look into /etc/hosts, where ${name} is. Set unbound = { hoststxt = true } in the global section and restart Prosody, or write the address into the URL`;
     return { what: problem, cure };
+  }
+  if (has(problem, "ServFail")) {
+    return { what: problem, cure: "The DNS server of this machine fails: see /etc/resolv.conf" };
   }
   if (is_unresolved) return { what: problem, cure: `Nobody knows the name ${name}: mend http_roster_url` };
   if (is_slow) {
@@ -122,6 +129,20 @@ const BYTE_ORDER_MARKS: [bytes: string, name: string][] = [
   [string.char(0xff, 0xfe), "UTF-16"],
 ];
 
+/** The line, the text around and the cure of what is wrong at a byte of a text. */
+function explain_place(text: string, byte: number): Fault {
+  const [before] = string.gsub(string.sub(text, 1, byte - 1), "%s+$", "");
+  const [, breaks] = string.gsub(before, "\n", "");
+  const around = excerpt(string.sub(text, math.max(1, byte - 60), byte + 60));
+  const what = string.format("line %d, near %s", breaks + 1, around);
+  const at = string.sub(text, byte, byte);
+  if ((at === "}" || at === "]") && string.sub(before, -1) === ",") {
+    return { what, cure: "Take out the comma after the last one" };
+  }
+  if (at === "'") return { what, cure: 'Put names and texts in double quotes, as in "name"' };
+  return { what, cure: "Have a library write the JSON, or mend it there" };
+}
+
 /** Of a text that is no JSON. */
 function explain_text(text: string, problem: string): Fault {
   if (string.find(text, "%S")[0] === undefined) {
@@ -148,6 +169,12 @@ function explain_text(text: string, problem: string): Fault {
       what: `the answer is not JSON but a page in HTML: ${excerpt(words)}`,
       cure: "Mend http_roster_url; where that is a page to log in, see http_roster_headers",
     };
+  }
+  const [digits] = string.match(problem, "at byte (%d+)");
+  const byte = tonumber(digits);
+  if (byte !== undefined && byte > 1) {
+    const fault = explain_place(text, byte);
+    return { what: `the answer is ${problem}: ${fault.what}`, cure: fault.cure };
   }
   return { what: `the answer is ${problem}: it begins with ${excerpt(text)}`, cure: "Answer a JSON object" };
 }
