@@ -8,6 +8,7 @@ type EventResult<T = true> = T | undefined | void;
 
 /** A timer that ends with its module. @see core/moduleapi.lua */
 interface ModuleTimer {
+  /** Nothing happens where it has fired for the last time. */
   stop(): void;
   /** The same as `stop`. */
   disarm(): void;
@@ -17,6 +18,7 @@ interface ModuleTimer {
 
 /** What a loaded module left in its environment. @see core/modulemanager.lua */
 interface LoadedModule {
+  /** Its API, with what it has hooked and added. What else it declares global is next to it. */
   module: ProsodyModule;
 }
 
@@ -44,6 +46,7 @@ interface Measures {
   times: (this: void) => (this: void) => void;
   /** In bytes. */
   sizes: (this: void, bytes: number) => void;
+  /** One observation; of it only sum and count are kept. */
   distribution: (this: void, value: number) => void;
 }
 
@@ -51,7 +54,9 @@ interface Measures {
 interface MeasureOptions {
   /** Of an `amount`. */
   initial?: number;
+  /** For people, where metrics are exported. */
   description?: string;
+  /** Of a `distribution` or `amount`, as `seconds`: appended to the name. */
   unit?: string;
   /** Upper limits, rising, of `times` and `sizes`. */
   buckets?: number[];
@@ -97,6 +102,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   get_name(): string;
   /** The same as the field `host`. */
   get_host(): string;
+  /** `global` where `host` is `*`; else the host's `type`. */
   get_host_type(): "local" | "component" | "global";
   /**
    * Makes this one module for the whole server: `host` becomes `*`, `hook` hooks the server's own events. To be called first of
@@ -124,7 +130,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   /** The same for an event of the whole server. */
   hook_global<K extends keyof ProsodyGlobalEvents>(
     event: K,
-    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult,
+    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult<ProsodyEventResult<K>>,
     priority?: number,
   ): void;
   /** The same for an event of any object that has `add_handler` and `remove_handler`. */
@@ -171,7 +177,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     ) => EventResult,
     priority?: number,
   ): void;
-  /** @deprecated The old name of {@link hook_tag}. */
+  /** Handlers and names as there. @deprecated The old name of { @link hook_tag}. */
   hook_stanza: ProsodyModule["hook_tag"];
   /**
    * Puts a function around all handlers of an event of the module's host. Its result is the event's; to go on it calls
@@ -187,10 +193,15 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     event: string | false,
     wrapper: (this: void, handlers: EventHandlers, event_name: string, event: never) => unknown,
   ): void;
-  /** @deprecated Wraps nothing: it does what {@link hook_global} does. For wrapping see {@link wrap_object_event}. */
+  /**
+   * Adds a handler.
+   * @deprecated Wraps nothing: it does what {
+   * @link hook_global} does. For wrapping see {
+   * @link wrap_object_event}.
+   */
   wrap_global<K extends keyof ProsodyGlobalEvents>(
     event: K,
-    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult,
+    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult<ProsodyEventResult<K>>,
   ): void;
   /** The handler must be the function that was hooked. */
   unhook<K extends keyof ProsodyEvents>(event: K, handler: (this: void, event: ProsodyEvents[K]) => unknown): void;
@@ -350,10 +361,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * @since 13.0
    */
   on_ready: Since13<(this: ProsodyModule, callback: (this: void) => void) => import("util.promise").Promise<unknown>>;
-  /**
-   * @deprecated Logs a warning: use {@link on_ready}.
-   * @since 13.0
-   */
+  /** The same as that. @deprecated Logs a warning: use {@link on_ready}. @since 13.0 */
   once: Since13<(this: ProsodyModule, callback: (this: void) => void) => import("util.promise").Promise<unknown>>;
 
   /**
@@ -446,7 +454,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * @since 13.0
    */
   default_permission: Since13<(this: ProsodyModule, role: string, permission: string) => void>;
-  /** @since 13.0 */
+  /** Several at once; see {@link default_permission}. @since 13.0 */
   default_permissions: Since13<(this: ProsodyModule, role: string, permissions: string[]) => void>;
 }
 
