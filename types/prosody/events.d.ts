@@ -40,7 +40,14 @@ interface PreResourceBindEvent {
   /** As asked for, not yet prepared. May be set. */
   resource?: string;
   /** Set it, and return `false`, to give the client this error. */
-  error?: { type: "auth" | "cancel" | "continue" | "modify" | "wait"; condition: string; text?: string };
+  error?: {
+    /** Of the stanza error. */
+    type: "auth" | "cancel" | "continue" | "modify" | "wait";
+    /** Of the stanza error: `conflict` … */
+    condition: string;
+    /** Shown to people. */
+    text?: string;
+  };
 }
 
 /** @see core/sessionmanager.lua */

@@ -10,7 +10,12 @@ interface HttpServerRequest<Body extends string | false = string | false> {
   /** Decoded, without the query. */
   path: string;
   /** As sent. */
-  url: { path: string; query?: string };
+  url: {
+    /** Still percent-encoded. */
+    path: string;
+    /** What stands after `?`, still percent-encoded; nil without one. */
+    query?: string;
+  };
   /** Lowercase, `_` for `-`: `content_type`. Repeated ones are joined by commas. */
   headers: LuaMap<string, string>;
   /** `""` where there is none. `false` while it is still to come, which only `streaming_uploads` apps see. */
@@ -143,7 +148,16 @@ interface HttpAppBase {
    * Left out: what `http_default_cors_enabled` says, which is on, for every origin. `origins` is `"*"` or a list: with any
    * other string no answer would carry a CORS header.
    */
-  cors?: { enabled: boolean; credentials?: boolean; headers?: Record<string, boolean>; origins?: "*" | string[] };
+  cors?: {
+    /** Off: no header of CORS, and no answer to OPTIONS. */
+    enabled: boolean;
+    /** Cookies and `Authorization` may be sent. */
+    credentials?: boolean;
+    /** Headers that may be sent, or with false may not, besides mod_http's own. */
+    headers?: Record<string, boolean>;
+    /** Left out: `*`. */
+    origins?: "*" | string[];
+  };
 }
 
 /**

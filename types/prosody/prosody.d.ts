@@ -68,8 +68,6 @@ interface ProsodyGlobal {
     config: string;
     /** What internal storage writes to; absolute, and the working directory of a daemon. */
     data: string;
-    /** Nil unless set when Prosody was built. */
-    certs?: string;
     /** Where `prosodyctl install` puts modules, `installer_plugin_path`. */
     installer?: string;
   };

@@ -124,8 +124,18 @@ interface AdhocResult {
    * With `status` `error` this is the answer, a stanza error; else `message` is shown next to it.
    */
   error?:
-    | { message: string }
-    | { type: import("util.stanza").ErrorType; condition: string; text?: string }
+    | {
+        /** Shown to people. */
+        message: string;
+      }
+    | {
+        /** Of the stanza error. */
+        type: import("util.stanza").ErrorType;
+        /** Of the stanza error: `item-not-found` … */
+        condition: string;
+        /** Shown to people. */
+        text?: string;
+      }
     | import("util.error").ErrorObject;
   /** What can be done next; `default` is what a client does if not told. Left out while executing: `complete`. */
   actions?: ("prev" | "next" | "complete")[] & { default?: "prev" | "next" | "complete" };
@@ -216,13 +226,18 @@ interface NetProvider {
   private?: boolean;
   /** In place of the name. */
   config_prefix?: string;
-  /** Options of TLS, below those of the configuration for the port. */
+  /** Options of TLS: those that the configuration has for the service win, and these over the global ones. */
   ssl_config?: object;
   /**
    * What makes mod_net_multiplex hand a connection over: a pattern of its first bytes, or the protocol of ALPN.
    * @see modules/mod_net_multiplex.lua
    */
-  multiplex?: { pattern?: string; protocol?: string };
+  multiplex?: {
+    /** Of Lua, matched against what has come so far; begin it with `^`. */
+    pattern?: string;
+    /** As clients name it in ALPN: `xmpp-client`, `http/1.1` … */
+    protocol?: string;
+  };
 }
 
 /**

@@ -59,6 +59,19 @@ interface RoleConfig {
  */
 type PermissionContext =
   | string
-  | { actor_jid: string }
-  | { origin: StanzaOrigin; stanza?: import("util.stanza").Stanza }
-  | { session: StanzaOrigin; stanza?: import("util.stanza").Stanza };
+  | {
+      /** Full or bare; its own role on this host counts. */
+      actor_jid: string;
+    }
+  | {
+      /** Of a client of this host the session's role counts; of others that of the stanza's `from`. */
+      origin: StanzaOrigin;
+      /** Needed unless `origin` is a client of this host. */
+      stanza?: import("util.stanza").Stanza;
+    }
+  | {
+      /** As `origin`, which goes before it. */
+      session: StanzaOrigin;
+      /** Needed unless `session` is a client of this host. */
+      stanza?: import("util.stanza").Stanza;
+    };

@@ -25,7 +25,15 @@ interface S2sSession extends StanzaOrigin {
    */
   to_host?: string;
   /** Hosts that it may speak for: those of one stream can be many. */
-  hosts?: LuaMap<string, { authed?: boolean; ids?: object; dialback_key?: string }>;
+  hosts?: LuaMap<
+    string,
+    {
+      /** Proven: stanzas from that host are let through. */
+      authed?: boolean;
+      /** Sent by that host, and not verified yet. */
+      dialback_key?: string;
+    }
+  >;
   /** Not connected yet. */
   notopen?: boolean;
   /** What waits to be sent. */

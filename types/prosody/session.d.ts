@@ -145,7 +145,7 @@ interface HostSession extends StanzaOrigin {
   authz?: object;
   /** Set up as a component of another process: whether that is there. @see modules/mod_component.lua */
   connected?: boolean;
-  /** Of a component of another process: closes its connection. */
+  /** Closes nothing: it only writes to the log, at debug. */
   close(reason?: CloseReason): void;
   /** Module name to what it set in its environment. */
   modules: LuaMap<string, LoadedModule>;

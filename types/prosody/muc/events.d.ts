@@ -251,7 +251,12 @@ interface MucAffiliationEvent {
   /** Set it to false, to refuse: of `muc-pre-set-affiliation`. */
   allowed?: boolean;
   /** Set it with `allowed`, in place of `cancel` and `not-allowed`. */
-  error?: { type: import("util.stanza").ErrorType; condition: string };
+  error?: {
+    /** Of the stanza error: `cancel`, `auth` … */
+    type: import("util.stanza").ErrorType;
+    /** Of the stanza error: `not-allowed` … No text is passed on. */
+    condition: string;
+  };
   /** Of `muc-set-affiliation`: whether somebody in the room is meant. */
   in_room?: boolean;
 }
