@@ -345,6 +345,7 @@ interface ProsodyEvents {
   "vcard-updated": StanzaEvent;
 }
 
+/** @see modules/mod_csi_simple.lua, modules/mod_carbons.lua, modules/mod_mam/mod_mam.lua, modules/mod_c2s.lua */
 interface ProsodyEventResults {
   /** True ends the delay: all that waits is sent. */
   "csi-is-stanza-important": boolean;

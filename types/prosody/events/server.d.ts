@@ -97,6 +97,7 @@ interface ProsodyEvents {
   [event: `pubsub-summary/${string}`]: PubsubSummaryEvent;
 }
 
+/** @see modules/mod_bosh.lua */
 interface ProsodyEventResults {
   /** The page as HTML, sent in place of the text. */
   "http-message": string;

@@ -154,6 +154,7 @@ interface ProsodyGlobalEvents extends S2sEvents {
   "s2s-destroyed": S2sDestroyedEvent;
 }
 
+/** @see modules/mod_s2s.lua */
 interface ProsodyEventResults {
   /** False: the session was closed, and its stream is not gone on with. */
   "s2s-check-certificate": boolean;

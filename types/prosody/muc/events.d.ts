@@ -458,6 +458,7 @@ interface ProsodyEvents {
   "muc-registration-submitted": MucRegistrationEvent;
 }
 
+/** @see modules/muc/muc.lib.lua, modules/muc/history.lib.lua, modules/muc/mod_muc.lua */
 interface ProsodyEventResults {
   /** False: it is not sent. */
   "muc-private-message": boolean;
