@@ -274,7 +274,7 @@ interface ProsodyEvents {
    * @since 13.0
    */
   [event: `sasl/c2s/${string}`]: SaslStatusEvent;
-  /** Without a result the sender gets an error, where the stanza asks for one. */
+  /** Without a result the sender gets an error, unless it is one or comes from the client itself. */
   "delivery/failure": DeliveryFailureEvent;
   /** The client has not acknowledged for `smacks_max_ack_delay` seconds; it may be gone. */
   "smacks-ack-delayed": SmacksEvent;

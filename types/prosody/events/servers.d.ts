@@ -93,7 +93,7 @@ interface ProsodyEvents extends S2sEvents {
   "route/remote": RouteRemoteEvent;
   /** One going out is made; nothing is connected yet. @see modules/mod_s2s.lua */
   "s2sout-created": S2sEvent;
-  /** mod_s2s ends it at -1, where it lets stanzas through. @see modules/mod_s2s.lua */
+  /** At -1 mod_s2s makes the session one that may send stanzas, or closes it. @see modules/mod_s2s.lua */
   "s2s-authenticated": S2sAuthenticatedEvent;
   /** To a server that has opened a stream to this host, by XMPP 1.0. @see modules/mod_s2s.lua */
   "s2s-stream-features": S2sFeaturesEvent;
