@@ -40,7 +40,14 @@ interface PreResourceBindEvent {
   /** As asked for, not yet prepared. May be set. */
   resource?: string;
   /** Set it, and return `false`, to give the client this error. */
-  error?: { type: "auth" | "cancel" | "continue" | "modify" | "wait"; condition: string; text?: string };
+  error?: {
+    /** Of the stanza error. */
+    type: "auth" | "cancel" | "continue" | "modify" | "wait";
+    /** Of the stanza error: `conflict` … */
+    condition: string;
+    /** Shown to people. */
+    text?: string;
+  };
 }
 
 /** @see core/sessionmanager.lua */
@@ -155,17 +162,23 @@ interface ProsodyEvents extends Record<RoutedStanzaEvent, StanzaEvent> {
   "roster-load": RosterLoadEvent;
   /** Before a session is in any table. Handlers may wait. */
   "pre-resource-bind": PreResourceBindEvent;
+  /** The session is in all tables and has its roster; the client is not told yet. */
   "resource-bind": ResourceBindEvent;
+  /** Also where a session is replaced by a newer one of the same resource. */
   "resource-unbind": ResourceUnbindEvent;
   /** Before the bind; also for streams that never bind. */
   "authentication-success": AuthenticationSuccessEvent;
+  /** For each stream header, so before the login and again after it. */
   "stream-features": StreamFeaturesEvent;
   /** The first available presence of a session, after its broadcast and before its probes. */
   "presence/initial": InitialPresenceEvent;
   /** By registration in band only. */
   "user-registered": UserRegisteredEvent;
+  /** On the module's host, after its file and `load` have run; not for a reload. */
   "module-loaded": ModuleChangedEvent;
+  /** After its hooks and items are gone. For a reload only where that leaves no copy. */
   "module-unloaded": ModuleChangedEvent;
+  /** The new copy is in place and restored; `reloading` is set meanwhile. */
   "module-reloaded": ModuleChangedEvent;
 }
 
@@ -185,7 +198,7 @@ interface ProsodyGlobalEvents {
   "user-deleted": UserDeletedEvent;
   /** Before modules go; `module.unload` is not called on the way down. @see util/startup.lua */
   "server-stopping": ServerStoppingEvent;
-  /** @see util/startup.lua */
+  /** All hosts and modules are loaded. @see util/startup.lua */
   "server-started": undefined;
   /**
    * The configuration file was read anew, without a fault. On 0.12 a signal's handler may fire it in the middle of anything.
@@ -196,6 +209,6 @@ interface ProsodyGlobalEvents {
   "stats-update": undefined;
   /** The host's name. @see core/hostmanager.lua */
   "host-activated": string;
-  /** @see core/hostmanager.lua */
+  /** The host's name; it is no more in `prosody.hosts`. @see core/hostmanager.lua */
   "host-deactivated": string;
 }

@@ -5,18 +5,26 @@
  * @see net/http/parser.lua, net/http/server.lua, modules/mod_http.lua
  */
 interface HttpServerRequest<Body extends string | false = string | false> {
+  /** In capitals. A HEAD without a route of its own comes to GET's handler; what it sends as body is dropped. */
   method: string;
   /** Decoded, without the query. */
   path: string;
   /** As sent. */
-  url: { path: string; query?: string };
+  url: {
+    /** Still percent-encoded. */
+    path: string;
+    /** What stands after `?`, still percent-encoded; nil without one. */
+    query?: string;
+  };
   /** Lowercase, `_` for `-`: `content_type`. Repeated ones are joined by commas. */
   headers: LuaMap<string, string>;
   /** `""` where there is none. `false` while it is still to come, which only `streaming_uploads` apps see. */
   body: Body;
+  /** `1.0` or `1.1`. */
   httpversion: string;
   /** The client's address; behind one of `trusted_proxies` the one named by `X-Forwarded-For`. */
   ip: string;
+  /** True by TLS, also where one of `trusted_proxies` says so; else false or nil. */
   secure?: boolean;
   /** True while only the head has arrived. */
   partial?: boolean;
@@ -35,7 +43,9 @@ interface HttpServerRequest<Body extends string | false = string | false> {
  * @see net/http/server.lua
  */
 interface HttpServerResponse {
+  /** The one that is answered. */
   request: HttpServerRequest;
+  /** 200 unless set. */
   status_code: number;
   /** Lowercase, `_` for `-`. */
   headers: LuaMap<string, string>;
@@ -43,6 +53,10 @@ interface HttpServerResponse {
   finished?: boolean;
   /** Called once the answer is out or the caller has left. */
   on_destroy?(): void;
+  /**
+   * Sends the head, and `body`, else the field `body`, else nothing; sets `content_length`. A second call does
+   * nothing.
+   */
   send(body?: string): unknown;
   /** Sends the head, then the body piece by piece as the caller takes it; chunked unless the headers have `content_length`. */
   send_file(file: HttpFile): unknown;
@@ -56,15 +70,19 @@ interface HttpFile {
 
 /** @see net/http/server.lua */
 interface HttpRequestEvent<Body extends string | false = string | false> {
+  /** What is asked for. */
   request: HttpServerRequest<Body>;
+  /** To set headers on, or to answer later. */
   response: HttpServerResponse;
 }
 
 /** A whole answer; what is left out stays as it is in the response. @see net/http/server.lua */
 interface HttpReply {
+  /** 200 where nothing else was set. */
   status_code?: number;
   /** Lowercase, `_` for `-`: `content_type`. */
   headers?: Record<string, string>;
+  /** Sent as it is; no type is guessed for it. */
   body?: string;
 }
 
@@ -87,13 +105,21 @@ type HttpHandler<Body extends string | false = string | false> = (
  * again.
  */
 interface HttpMethods {
+  /** Answers HEAD, too, where that has no route. */
   GET: true;
+  /** Only to answer otherwise than GET does: no body is sent. */
   HEAD: true;
+  /** Has a body. */
   POST: true;
+  /** Has a body. */
   PUT: true;
+  /** Has a body. */
   PATCH: true;
+  /** May have a body. */
   DELETE: true;
+  /** mod_http answers it by itself for CORS. */
   OPTIONS: true;
+  /** 404, unless an app has a route for it. */
   TRACE: true;
 }
 
@@ -122,7 +148,16 @@ interface HttpAppBase {
    * Left out: what `http_default_cors_enabled` says, which is on, for every origin. `origins` is `"*"` or a list: with any
    * other string no answer would carry a CORS header.
    */
-  cors?: { enabled: boolean; credentials?: boolean; headers?: Record<string, boolean>; origins?: "*" | string[] };
+  cors?: {
+    /** Off: no header of CORS, and no answer to OPTIONS. */
+    enabled: boolean;
+    /** Cookies and `Authorization` may be sent. */
+    credentials?: boolean;
+    /** Headers that may be sent, or with false may not, besides mod_http's own. */
+    headers?: Record<string, boolean>;
+    /** Left out: `*`. */
+    origins?: "*" | string[];
+  };
 }
 
 /**
@@ -130,7 +165,9 @@ interface HttpAppBase {
  * @see modules/mod_http.lua
  */
 interface WholeHttpApp extends HttpAppBase {
+  /** Handlers see whole bodies. */
   route: HttpRoutes<string>;
+  /** Says which kind of app it is. */
   streaming_uploads?: false;
 }
 
@@ -139,7 +176,9 @@ interface WholeHttpApp extends HttpAppBase {
  * @see modules/mod_http.lua
  */
 interface StreamingHttpApp extends HttpAppBase {
+  /** Handlers are to look at `body` or `partial` first. */
   route: HttpRoutes<string | false>;
+  /** Lifts no limit: `http_max_content_size` still counts unless there is a `body_sink`. */
   streaming_uploads: true;
 }
 

@@ -2,17 +2,21 @@
 
 /** Only ever goes up. @see util/statistics.lua */
 interface CounterMetric {
+  /** How many more; not negative. */
   add(value: number): void;
 }
 
 /** Goes up and down. @see util/statistics.lua */
 interface GaugeMetric {
+  /** Replaces what there was. */
   set(value: number): void;
+  /** May be negative. */
   add(delta: number): void;
 }
 
 /** Counts samples, in buckets for a histogram, by sum and count for a summary. @see util/statistics.lua */
 interface SampledMetric {
+  /** One observation, in the metric's unit. */
   sample(value: number): void;
 }
 
@@ -33,9 +37,13 @@ interface MetricFamily<M> {
 
 /** Metric type to metric. @see core/statsmanager.lua */
 interface MetricTypes {
+  /** For what has happened since the start. */
   counter: CounterMetric;
+  /** For a state: what is connected or queued now. */
   gauge: GaugeMetric;
+  /** For a distribution, by the `buckets` of its options. */
   histogram: SampledMetric;
+  /** For an average: sum and count only. */
   summary: SampledMetric;
 }
 

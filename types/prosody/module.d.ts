@@ -8,6 +8,7 @@ type EventResult<T = true> = T | undefined | void;
 
 /** A timer that ends with its module. @see core/moduleapi.lua */
 interface ModuleTimer {
+  /** Nothing happens where it has fired for the last time. */
   stop(): void;
   /** The same as `stop`. */
   disarm(): void;
@@ -17,6 +18,7 @@ interface ModuleTimer {
 
 /** What a loaded module left in its environment. @see core/modulemanager.lua */
 interface LoadedModule {
+  /** Its API, with what it has hooked and added. What else it declares global is next to it. */
   module: ProsodyModule;
 }
 
@@ -44,6 +46,7 @@ interface Measures {
   times: (this: void) => (this: void) => void;
   /** In bytes. */
   sizes: (this: void, bytes: number) => void;
+  /** One observation; of it only sum and count are kept. */
   distribution: (this: void, value: number) => void;
 }
 
@@ -51,7 +54,9 @@ interface Measures {
 interface MeasureOptions {
   /** Of an `amount`. */
   initial?: number;
+  /** For people, where metrics are exported. */
   description?: string;
+  /** Of a `distribution` or `amount`, as `seconds`: appended to the name. */
   unit?: string;
   /** Upper limits, rising, of `times` and `sizes`. */
   buckets?: number[];
@@ -97,6 +102,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   get_name(): string;
   /** The same as the field `host`. */
   get_host(): string;
+  /** `global` where `host` is `*`; else the host's `type`. */
   get_host_type(): "local" | "component" | "global";
   /**
    * Makes this one module for the whole server: `host` becomes `*`, `hook` hooks the server's own events. To be called first of
@@ -124,7 +130,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   /** The same for an event of the whole server. */
   hook_global<K extends keyof ProsodyGlobalEvents>(
     event: K,
-    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult,
+    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult<ProsodyEventResult<K>>,
     priority?: number,
   ): void;
   /** The same for an event of any object that has `add_handler` and `remove_handler`. */
@@ -134,6 +140,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     handler: (this: void, event: ProsodyObjectEvents[K]) => unknown,
     priority?: number,
   ): void;
+  /** An event that is not declared; the handler says what it expects. */
   hook_object_event(
     object: Pick<EventsObject, "add_handler" | "remove_handler">,
     event: string,
@@ -161,6 +168,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     ) => EventResult,
     priority?: number,
   ): void;
+  /** The namespace left out: that of stanzas. */
   hook_tag(
     name: string,
     handler: (
@@ -171,7 +179,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     ) => EventResult,
     priority?: number,
   ): void;
-  /** @deprecated The old name of {@link hook_tag}. */
+  /** Handlers and names as there. @deprecated The old name of { @link hook_tag}. */
   hook_stanza: ProsodyModule["hook_tag"];
   /**
    * Puts a function around all handlers of an event of the module's host. Its result is the event's; to go on it calls
@@ -187,10 +195,15 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     event: string | false,
     wrapper: (this: void, handlers: EventHandlers, event_name: string, event: never) => unknown,
   ): void;
-  /** @deprecated Wraps nothing: it does what {@link hook_global} does. For wrapping see {@link wrap_object_event}. */
+  /**
+   * Adds a handler.
+   * @deprecated Wraps nothing: it does what {
+   * @link hook_global} does. For wrapping see {
+   * @link wrap_object_event}.
+   */
   wrap_global<K extends keyof ProsodyGlobalEvents>(
     event: K,
-    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult,
+    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult<ProsodyEventResult<K>>,
   ): void;
   /** The handler must be the function that was hooked. */
   unhook<K extends keyof ProsodyEvents>(event: K, handler: (this: void, event: ProsodyEvents[K]) => unknown): void;
@@ -211,7 +224,9 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * ```
    */
   provides(kind: "http", app: WholeHttpApp): void;
+  /** Handlers of such an app are called before the body is there, too. */
   provides(kind: "http", app: StreamingHttpApp): void;
+  /** Of any kind; without an item the module's own global variables. */
   provides<K extends keyof ProvidedItems>(kind: K, item?: ProvidedItems[K]): void;
   /** Adds an item for modules that collect that kind. Removed on unload. */
   add_item<K extends keyof ItemKinds>(kind: K, item: ItemKinds[K]): void;
@@ -238,12 +253,14 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * (13.0), gives nil and `disabled` for one that is disabled.
    */
   depends(name: string): LoadedModule;
+  /** To do without it where it is disabled; any other failure still throws. */
   depends(
     name: string,
     ...soft: ParametersSince13<[soft: boolean]>
   ): LuaMultiReturn<[module: LoadedModule, err?: undefined] | [module: undefined, err: "disabled"]>;
   /** Runs `NAME.lib.lua`, which stands next to this module, in this module's environment, and gives what it returns. */
   require<K extends keyof ModuleLibraries>(library: K): ModuleLibraries[K];
+  /** One that is not declared: what it gives must be checked. */
   require(library: string): unknown;
   /** The folder of the module. */
   get_directory(): string | undefined;
@@ -259,6 +276,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
 
   /** The option as it stands in the configuration, of any type. The host's own section first, then the global one. */
   get_option(name: string): unknown;
+  /** The default only where the option is set nowhere. */
   get_option(name: string, default_value: unknown): unknown;
   /** The first entry where the option is a list, which is logged as an error. */
   get_option_scalar(name: string, default_value?: unknown): unknown;
@@ -283,17 +301,21 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   get_option_boolean(name: string, default_value?: boolean): boolean | undefined;
   /** A copy as `util.array`; a single value counts as a list of one. */
   get_option_array(name: string): unknown[] | undefined;
+  /** The default is taken where the option is not set. */
   get_option_array(name: string, default_value: unknown[]): unknown[];
   /** A list as a set; entries are not checked. */
   get_option_set(name: string): import("util.set").Set<unknown> | undefined;
+  /** An empty list for the option gives an empty set, not the default. */
   get_option_set(name: string, default_value: unknown[]): import("util.set").Set<unknown>;
   /** The host's set together with the global one. */
   get_option_inherited_set(name: string): import("util.set").Set<unknown> | undefined;
+  /** The default counts for each of both that has none: an option set on the host alone gets it added. */
   get_option_inherited_set(name: string, default_value: unknown[]): import("util.set").Set<unknown>;
   /**
    * A path, relative to the module's folder, or to `parent`: a path, or one of `prosody.paths` by name (`data`, `config` …).
    */
   get_option_path(name: string): string | undefined;
+  /** The default is made a path from the parent as well. */
   get_option_path(name: string, default_value: string | undefined, parent?: string): string | undefined;
   /**
    * A number cut down to whole, kept within the limits with a warning. With a default, throws for what is no number.
@@ -329,6 +351,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * Callbacks can't wait (`util.async`); an error in one ends the timer.
    */
   add_timer(delay: number, callback: (this: void, now: number) => number | undefined | void): ModuleTimer;
+  /** What comes after the callback is given to it at each call. */
   add_timer<A extends unknown[]>(
     delay: number,
     callback: (this: void, now: number, ...args: A) => number | undefined | void,
@@ -338,22 +361,22 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   cron(task: CronTask): void;
   /** The name is what tells it from other tasks of the module. @see modules/mod_cron.lua */
   hourly(name: string, run: CronTask["run"]): void;
+  /** One task a module: the name is `hourly`. */
   hourly(run: CronTask["run"]): void;
   /** As {@link hourly}. @see modules/mod_cron.lua */
   daily(name: string, run: CronTask["run"]): void;
+  /** One task a module: the name is `daily`. */
   daily(run: CronTask["run"]): void;
   /** As {@link hourly}. @see modules/mod_cron.lua */
   weekly(name: string, run: CronTask["run"]): void;
+  /** One task a module: the name is `weekly`. */
   weekly(run: CronTask["run"]): void;
   /**
    * Once the server has started; at once where it runs already. A `ready` function of the module does the same.
    * @since 13.0
    */
   on_ready: Since13<(this: ProsodyModule, callback: (this: void) => void) => import("util.promise").Promise<unknown>>;
-  /**
-   * @deprecated Logs a warning: use {@link on_ready}.
-   * @since 13.0
-   */
+  /** The same as that. @deprecated Logs a warning: use {@link on_ready}. @since 13.0 */
   once: Since13<(this: ProsodyModule, callback: (this: void) => void) => import("util.promise").Promise<unknown>>;
 
   /**
@@ -366,9 +389,13 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * ```
    */
   open_store<T>(name?: string, type?: "keyval"): OpenedStore<KeyvalStore<T>>;
+  /** Many values a user, by key. */
   open_store<T>(name: string | undefined, type: "map"): OpenedStore<MapStore<T>>;
+  /** Entries in order; only drivers that know archives. */
   open_store(name: string | undefined, type: "archive"): OpenedStore<ArchiveStore>;
+  /** Both views of the same values. */
   open_store<T>(name: string | undefined, type: NameSince13<"keyval+">): OpenedStore<CombinedStore<T>>;
+  /** For a type that is only known at run time. */
   open_store<T, K extends StoreType>(name: string | undefined, type: K): OpenedStore<StoreTypes<T>[K]>;
 
   /** The old way to measure; see {@link metric}. */
@@ -446,7 +473,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * @since 13.0
    */
   default_permission: Since13<(this: ProsodyModule, role: string, permission: string) => void>;
-  /** @since 13.0 */
+  /** Several at once; see {@link default_permission}. @since 13.0 */
   default_permissions: Since13<(this: ProsodyModule, role: string, permissions: string[]) => void>;
 }
 
@@ -474,4 +501,5 @@ interface ProsodyModuleCallbacks {
   ready?: (this: void) => void;
 }
 
+/** Set in the file of a module and its libraries; elsewhere there is none. */
 declare const module: ProsodyModule;

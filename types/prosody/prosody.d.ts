@@ -7,21 +7,26 @@ type EventWrapper = (this: void, handlers: EventHandlers, event_name: string, ev
 interface EventsObject {
   /** Adding the same function again for an event only changes its priority. */
   add_handler: (this: void, event: string, handler: (this: void, event: never) => unknown, priority?: number) => void;
+  /** The very function that was added; else nothing happens. */
   remove_handler: (this: void, event: string, handler: (this: void, event: never) => unknown) => void;
   /** Runs handlers until one returns something other than nil, and returns that. */
   fire_event: (this: void, event: string, payload?: unknown) => unknown;
   /** Adds each of a table of handlers, by event. */
   add_handlers: (this: void, handlers: Record<string, (this: void, event: never) => unknown>) => void;
+  /** The same table as for `add_handlers`, or one with the same functions. */
   remove_handlers: (this: void, handlers: Record<string, (this: void, event: never) => unknown>) => void;
   /** In the order in which they run; nil where there are none. */
   get_handlers: (this: void, event: string) => ((this: void, event: never) => unknown)[] | undefined;
   /** For `module.wrap_object_event`. `false` for the event: all events. */
   wrappers: {
+    /** The last one added is outermost. */
     add_handler: (this: void, event: string | false, wrapper: EventWrapper) => void;
+    /** The very function that was added. */
     remove_handler: (this: void, event: string | false, wrapper: EventWrapper) => void;
   };
   /** The same as `wrappers.add_handler`. */
   add_wrapper: (this: void, event: string | false, wrapper: EventWrapper) => void;
+  /** The same as `wrappers.remove_handler`. */
   remove_wrapper: (this: void, event: string | false, wrapper: EventWrapper) => void;
   /** A function through which each handler is then called; nil takes it away. Gives the one before. */
   set_debug_hook: (
@@ -41,11 +46,13 @@ interface ProsodyGlobal {
   version: string;
   /** `prosodyctl` while one of its commands runs a module's `command`. */
   process_type: "prosody" | "prosodyctl";
+  /** Host name to host, of those active now: VirtualHosts and components. */
   hosts: LuaMap<string, HostSession>;
   /** Bare JID to user, of those online, all hosts. */
   bare_sessions: LuaMap<string, UserRecord>;
   /** Full JID to session, all hosts. */
   full_sessions: LuaMap<string, BoundSession>;
+  /** Where the events of {@link ProsodyGlobalEvents} are fired; each host has its own. */
   events: EventsObject;
   /** Sessions that other servers have opened. @see core/s2smanager.lua */
   incoming_s2s: LuaTable<S2sSession, true>;
@@ -53,11 +60,15 @@ interface ProsodyGlobal {
   start_time: number;
   /** Where its files are. */
   paths: {
+    /** Prosody's own Lua files. */
     source: string;
+    /** Folders of modules, with `;` between them. */
     plugins: string;
+    /** The folder of the configuration's file. */
     config: string;
+    /** What internal storage writes to; absolute, and the working directory of a daemon. */
     data: string;
-    certs?: string;
+    /** Where `prosodyctl install` puts modules, `installer_plugin_path`. */
     installer?: string;
   };
   /** `linux`, `posix`, `windows` … */
@@ -72,6 +83,7 @@ interface ProsodyGlobal {
   shutdown: (this: void, reason?: string, code?: number) => void;
   /** Gives true, or false and why. */
   reload_config: (this: void) => LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
+  /** For a log that was moved away. Fires `reopen-log-files`. */
   reopen_logfiles: (this: void) => void;
   /** Goes on where a stanza came in on a stream: checks it, and then does what {@link core_post_stanza} does. */
   core_process_stanza: (this: void, origin: StanzaOrigin, stanza: import("util.stanza").Stanza) => void;
@@ -90,6 +102,7 @@ interface ProsodyGlobal {
   core_route_stanza: (this: void, origin: StanzaOrigin | undefined, stanza: import("util.stanza").Stanza) => unknown;
 }
 
+/** The same table everywhere, in modules and in the configuration's libraries. */
 declare const prosody: ProsodyGlobal;
 
 /** The same table as `prosody.hosts`. @deprecated A global that Prosody itself has deprecated. */

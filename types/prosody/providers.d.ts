@@ -21,22 +21,25 @@ interface AuthProvider {
     | LuaMultiReturn<[password: string, err?: undefined] | [password: undefined | false, err: unknown]>
     | string
     | undefined;
+  /** False or nil, and why, for a user that there is not. */
   set_password?: (this: void, username: string, password: string) => ProviderResult | boolean | undefined;
+  /** True also for those who may not log in. */
   user_exists?: (this: void, username: string) => ProviderResult | boolean | undefined;
   /** Without a password the account is made, but nobody can log in. */
   create_user?: (this: void, username: string, password?: string) => ProviderResult | boolean | undefined;
+  /** Of the account alone: the stores are purged by the server afterwards. */
   delete_user?: (this: void, username: string) => ProviderResult | boolean | undefined;
   /** Iterates over all usernames. */
   users?: (this: void) => LuaIterable<string>;
   /** One to log in with, for each session: see `util.sasl`. The only one that logging in needs. */
   get_sasl_handler: (this: void, session: C2sSession) => import("util.sasl").SaslHandler;
-  /** @since 13.0 */
+  /** Left out: what `get_account_info` says; without both everybody is. @since 13.0 */
   is_enabled?: (this: void, username: string) => ProviderResult | boolean | undefined;
-  /** @since 13.0 */
+  /** Undoes `disable`. @since 13.0 */
   enable?: (this: void, username: string) => ProviderResult | boolean | undefined;
-  /** @since 13.0 */
+  /** Keeps the account, and refuses logins. `meta` says why and when (`reason`, `comment`, `when`). @since 13.0 */
   disable?: (this: void, username: string, meta?: object) => ProviderResult | boolean | undefined;
-  /** @since 13.0 */
+  /** Nil and an error where there is no such account. @since 13.0 */
   get_account_info?: (
     this: void,
     username: string,
@@ -53,6 +56,7 @@ interface AccountInfo {
   created?: number;
   /** When the password was last set, Unix time. */
   password_updated?: number;
+  /** Whether one may log in; nil counts as yes. */
   enabled?: boolean;
 }
 
@@ -65,6 +69,7 @@ interface ProvidedStore {
   get?(username: string | undefined, key?: string): unknown;
   /** A keyval store's has two parameters, `username` and `data`. */
   set?(username: string | undefined, key_or_data: unknown, data?: unknown): unknown;
+  /** Names of those who have something in the store. */
   users?(): LuaIterable<string>;
 }
 
@@ -91,12 +96,17 @@ interface StorageProvider {
 
 /** What a command was called with. @see modules/adhoc/adhoc.lib.lua */
 interface AdhocData {
-  /** @since 13.0 */
+  /** The caller's session. @since 13.0 */
   origin: Since13<StanzaOrigin>;
-  /** @since 13.0 */
+  /** The iq of this step, with the command element in it. @since 13.0 */
   stanza: Since13<import("util.stanza").Stanza>;
+  /** As the iq has it: the host, mostly. */
   to: string;
+  /** Full JID of the caller. */
   from: string;
+  /**
+   * What the caller chose; `execute` where nothing is said. Not checked, and may not be among the `actions` offered.
+   */
   action: "execute" | "next" | "prev" | "complete" | "cancel";
   /** What was filled in. */
   form?: import("util.stanza").Stanza;
@@ -104,6 +114,7 @@ interface AdhocData {
 
 /** What a command answers with. @see modules/adhoc/adhoc.lib.lua */
 interface AdhocResult {
+  /** `executing` keeps the session, and the state, for another step; anything else ends it. */
   status: "executing" | "completed" | "canceled" | "error";
   /** A note. */
   info?: string;
@@ -113,8 +124,18 @@ interface AdhocResult {
    * With `status` `error` this is the answer, a stanza error; else `message` is shown next to it.
    */
   error?:
-    | { message: string }
-    | { type: import("util.stanza").ErrorType; condition: string; text?: string }
+    | {
+        /** Shown to people. */
+        message: string;
+      }
+    | {
+        /** Of the stanza error. */
+        type: import("util.stanza").ErrorType;
+        /** Of the stanza error: `item-not-found` … */
+        condition: string;
+        /** Shown to people. */
+        text?: string;
+      }
     | import("util.error").ErrorObject;
   /** What can be done next; `default` is what a client does if not told. Left out while executing: `complete`. */
   actions?: ("prev" | "next" | "complete")[] & { default?: "prev" | "next" | "complete" };
@@ -150,7 +171,10 @@ interface AdhocCommand {
   name: string;
   /** What clients call it by. */
   node: string;
-  /** @see modules/adhoc/adhoc.lib.lua */
+  /**
+   * Called for each step, `cancel` among them.
+   * @see modules/adhoc/adhoc.lib.lua
+   */
   handler: AdhocHandler;
   /** Who may call it. On 0.12 also `admin` and `global_admin`, which `new` of 13.0 turns into `check`. */
   permission: "any" | "local_user" | "check" | "admin" | "global_admin";
@@ -190,8 +214,11 @@ interface ModuleLibraries {
 interface NetProvider {
   /** Its options begin so: `NAME_ports`, `NAME_interfaces`, `NAME_ssl`. Left out: the module's name without `net_`. */
   name?: string;
+  /** Its functions are called for each connection that comes in. */
   listener: import("net.server").Listener;
+  /** Where `NAME_ports` is not set. Without this and `default_ports` none is opened. */
   default_port?: number;
+  /** Where `NAME_ports` is not set; goes before `default_port`. */
   default_ports?: number[];
   /** TLS from the first byte. */
   encryption?: "ssl";
@@ -199,26 +226,32 @@ interface NetProvider {
   private?: boolean;
   /** In place of the name. */
   config_prefix?: string;
+  /** Options of TLS: those that the configuration has for the service win, and these over the global ones. */
   ssl_config?: object;
   /**
    * What makes mod_net_multiplex hand a connection over: a pattern of its first bytes, or the protocol of ALPN.
    * @see modules/mod_net_multiplex.lua
    */
-  multiplex?: { pattern?: string; protocol?: string };
+  multiplex?: {
+    /** Of Lua, matched against what has come so far; begin it with `^`. */
+    pattern?: string;
+    /** As clients name it in ALPN: `xmpp-client`, `http/1.1` … */
+    protocol?: string;
+  };
 }
 
 /**
  * Kinds of `module.provides`. Open: a module can add its own by declaring the interface again.
  */
 interface ProvidedItems {
-  /** @see modules/mod_http.lua */
+  /** Paths of Prosody's HTTP server. @see modules/mod_http.lua */
   http: HttpApp;
-  /** @see modules/mod_auth_internal_hashed.lua */
+  /** Who may log in, where `authentication` names it. @see modules/mod_auth_internal_hashed.lua */
   auth: AuthProvider;
-  /** @see modules/mod_storage_internal.lua */
+  /** A driver, where `storage` names it. @see modules/mod_storage_internal.lua */
   storage: StorageProvider;
-  /** @see modules/adhoc/mod_adhoc.lua */
+  /** A command that clients can list and run. @see modules/adhoc/mod_adhoc.lua */
   adhoc: AdhocCommand;
-  /** @see modules/mod_http.lua */
+  /** Ports to listen on. @see modules/mod_http.lua */
   net: NetProvider;
 }

@@ -6,13 +6,17 @@
  * @see util/roles.lua
  */
 interface Role {
+  /** Made up with each object; of use for comparing, not for storing. */
   readonly id: string;
   /** `prosody:operator`, `prosody:admin`, `prosody:member`, `prosody:registered`, `prosody:guest` … */
   readonly name: string;
+  /** For people; nil unless configured. */
   readonly description?: string;
+  /** Not looked at by core: which role a new account has is the host's option. */
   readonly default?: boolean;
   /** The highest wins where somebody has several. */
   readonly priority?: number;
+  /** Asked in this order for what the role itself says nothing about. */
   readonly inherits?: Role[];
   /** Nil where nothing is said about that action. */
   may(action: string, context?: unknown): boolean | undefined;
@@ -34,11 +38,15 @@ interface Role {
  * @see util/roles.lua
  */
 interface RoleConfig {
+  /** One a host; it is stored with users. Prosody's own begin with `prosody:`. */
   name: string;
   /** Shown to people. */
   description?: string;
+  /** Kept on the role. */
   default?: boolean;
+  /** The highest wins where somebody has several. */
   priority?: number;
+  /** Roles as objects, not names. Asked in this order for what `permissions` does not say. */
   inherits?: Role[];
   /** Action to allowed or not. */
   permissions?: Record<string, boolean>;
@@ -51,6 +59,19 @@ interface RoleConfig {
  */
 type PermissionContext =
   | string
-  | { actor_jid: string }
-  | { origin: StanzaOrigin; stanza?: import("util.stanza").Stanza }
-  | { session: StanzaOrigin; stanza?: import("util.stanza").Stanza };
+  | {
+      /** Full or bare; its own role on this host counts. */
+      actor_jid: string;
+    }
+  | {
+      /** Of a client of this host the session's role counts; of others that of the stanza's `from`. */
+      origin: StanzaOrigin;
+      /** Needed unless `origin` is a client of this host. */
+      stanza?: import("util.stanza").Stanza;
+    }
+  | {
+      /** As `origin`, which goes before it. */
+      session: StanzaOrigin;
+      /** Needed unless `session` is a client of this host. */
+      stanza?: import("util.stanza").Stanza;
+    };

@@ -6,7 +6,9 @@ type Subscription = "none" | "to" | "from" | "both";
  * @see core/rostermanager.lua
  */
 interface RosterItem {
+  /** `remove` is never kept: such a contact is gone from the table. */
   subscription: Subscription;
+  /** As the user calls the contact; nil, not empty, without one. */
   name?: string;
   /** A set: `{ [group] = true }`. Never left out: core iterates it unchecked. */
   groups: LuaSet<string>;

@@ -13,8 +13,11 @@ type Logger = (this: void, level: LogLevel, format: string, ...args: unknown[]) 
 interface StanzaOrigin {
   /** `c2s`, `s2sin`, `s2sout`, `local` (a VirtualHost), `component` … */
   type: string;
+  /** Nil of a client's stream before its header, and of other servers' that named none of ours. */
   host?: string;
+  /** Of a client that has logged in; nil for hosts, servers and components. */
   username?: string;
+  /** Of a client with a resource; else nil. */
   full_jid?: string;
   /** Plain function: no `self`. */
   send: (this: void, stanza: import("util.stanza").Stanza) => unknown;
@@ -32,9 +35,11 @@ type CloseReason = string | false | { condition: string; text?: string } | impor
  * @see core/sessionmanager.lua, modules/mod_presence.lua, modules/mod_roster.lua, modules/mod_bosh.lua
  */
 interface C2sSession extends StanzaOrigin {
+  /** `c2s_unauthed` to `c2s_unbound` at the login, `c2s` at the bind. */
   type: "c2s_unauthed" | "c2s_unbound" | "c2s" | "c2s_destroyed";
   /** Left out over BOSH. */
   id?: string;
+  /** Its lines are marked by the session's id. */
   log: Logger;
   /** From the stream header on. */
   host?: string;
@@ -42,6 +47,7 @@ interface C2sSession extends StanzaOrigin {
   username?: string;
   /** From the resource bind on. */
   resource?: string;
+  /** With host and resource, as bound; nil before the bind. */
   full_jid?: string;
   /** Shared with all sessions of the user. Set after the session is in the tables of its host. */
   roster?: Roster;
@@ -74,7 +80,9 @@ interface C2sSession extends StanzaOrigin {
   rawsend?: (this: void, data: string) => unknown;
   /** Of its presence, -128 to 127. */
   priority?: number;
+  /** The client's; over HTTP by `X-Forwarded-For` of `trusted_proxies`. */
   ip?: string;
+  /** `false` while STARTTLS is under way; nil without TLS. */
   secure?: boolean;
   /**
    * Since when (Unix time) its connection is lost while mod_smacks waits for it to come back.
@@ -83,18 +91,25 @@ interface C2sSession extends StanzaOrigin {
   hibernating?: number;
   /** The namespace of XEP-0198 in use; `false` once given up. @see modules/mod_smacks.lua */
   smacks?: string | false;
+  /** Set just before `resource-unbind` is fired. */
   destroyed?: boolean;
   /** A stanza, or raw XML. Plain function. `false` where nothing was sent. */
   send: (this: void, data: import("util.stanza").Stanza | string) => unknown;
+  /** Without a reason an orderly end. Destroys the session, at once or once the client has closed its side. */
   close(reason?: CloseReason): void;
 }
 
 /** A session as it is while it stands in the tables of its host. No promise across waiting. */
 interface BoundSession extends C2sSession {
+  /** Has a resource. */
   type: "c2s";
+  /** The VirtualHost, prepared. */
   host: string;
+  /** Prepared, as nodeprep gives it. */
   username: string;
+  /** Prepared; unique among the user's. */
   resource: string;
+  /** The key in `prosody.full_sessions`. */
   full_jid: string;
 }
 
@@ -105,6 +120,7 @@ interface BoundSession extends C2sSession {
 interface UserRecord {
   /** Resource to session. */
   sessions: LuaMap<string, BoundSession>;
+  /** The one that all its sessions share. */
   roster?: Roster;
 }
 
@@ -113,10 +129,13 @@ interface UserRecord {
  * @see core/hostmanager.lua, core/rostermanager.lua
  */
 interface HostSession extends StanzaOrigin {
+  /** `local` is a VirtualHost. */
   type: "local" | "component";
+  /** Its name, prepared: the key in `prosody.hosts`. */
   host: string;
   /** A host is nobody's session. */
   username?: undefined;
+  /** Where the events of {@link ProsodyEvents} are fired; `module.hook` adds handlers here. */
   events: EventsObject;
   /** Sessions to other servers, by their host. */
   s2sout: LuaMap<string, S2sSession>;
@@ -126,6 +145,7 @@ interface HostSession extends StanzaOrigin {
   authz?: object;
   /** Set up as a component of another process: whether that is there. @see modules/mod_component.lua */
   connected?: boolean;
+  /** Closes nothing: it only writes to the log, at debug. */
   close(reason?: CloseReason): void;
   /** Module name to what it set in its environment. */
   modules: LuaMap<string, LoadedModule>;

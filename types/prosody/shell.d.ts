@@ -2,7 +2,11 @@
 
 /** What a shell command's handler gets as `this`. @see modules/mod_admin_shell.lua */
 interface ShellCommandContext {
-  session: { print: (this: void, ...values: unknown[]) => void };
+  /** The administrator's. */
+  session: {
+    /** A line of output at once, its values as text with tabs between them. */
+    print: (this: void, ...values: unknown[]) => void;
+  };
 }
 
 /**
@@ -12,11 +16,21 @@ interface ShellCommandContext {
  * @see modules/mod_admin_shell.lua
  */
 interface ShellCommand {
+  /** What stands before the colon: `SECTION:NAME(…)`. One of Prosody's own can be added to. */
   section: string;
+  /** For `help`; the first command of a new section says it. */
   section_desc?: string;
+  /** What stands after the colon. */
   name: string;
+  /** What it does, in one line of `help`. */
   desc: string;
-  args: { name: string; type?: string }[];
+  /** In the order of the handler's parameters. */
+  args: {
+    /** Shown in the help; `host_selector` says one of them. */
+    name: string;
+    /** Shown in the help, `string` mostly; nothing is converted. */
+    type?: string;
+  }[];
   /** The name of the argument (a host or a JID) that says which host is meant. Required from a module on a host. */
   host_selector?: string;
   /**

@@ -38,6 +38,7 @@ interface KeyvalStore<T> {
  * @see core/storagemanager.lua
  */
 interface MapStore<T> {
+  /** Nil without an error where the user, or that key, has nothing. */
   get(
     username: string | undefined,
     key: string,
@@ -70,6 +71,7 @@ interface ArchiveQuery {
   start?: number;
   /** Up to this Unix time. */
   end?: number;
+  /** Only entries of that `with`, compared as text: a bare JID, mostly. */
   with?: string;
   /** Only the entry of that id. */
   key?: string;
@@ -101,8 +103,11 @@ interface ArchiveDeletion extends Pick<ArchiveQuery, "start" | "end" | "with" | 
  * @see modules/mod_storage_internal.lua, modules/mod_storage_memory.lua, modules/mod_storage_sql.lua
  */
 interface ArchiveSummary {
+  /** How many entries. */
   counts: LuaMap<string, number>;
+  /** Unix time of the oldest entry. */
   earliest: LuaMap<string, number>;
+  /** Unix time of the newest entry. */
   latest: LuaMap<string, number>;
   /** The last text. Only of mod_storage_internal. */
   body?: LuaMap<string, string>;
@@ -177,10 +182,13 @@ interface ArchiveStore<T = ArchiveItem> {
     total?: boolean;
     /** How many entries an archive may have. */
     quota?: number;
+    /** Knows `truncate` of `delete`. */
     truncate?: boolean;
     /** `before` and `after` together. */
     full_id_range?: boolean;
+    /** Knows `ids` of a query. */
     ids?: boolean;
+    /** `delete` takes `true` for the username: the archives of all users. */
     wildcard_delete?: boolean;
   };
 }
@@ -191,14 +199,21 @@ interface ArchiveStore<T = ArchiveItem> {
  * @see core/storagemanager.lua
  */
 interface CombinedStore<T> {
+  /** All keys of a user at once; nil without an error where there are none. */
   get: KeyvalStore<Record<string, T>>["get"];
+  /** Replaces all keys of a user; `undefined` deletes. */
   set: KeyvalStore<Record<string, T>>["set"];
   /** As {@link KeyvalStore.users}. Throws where the driver can't list. */
   items(): ReturnType<NonNullable<KeyvalStore<T>["users"]>>;
+  /** One value; as `get` of a map store. */
   get_key: MapStore<T>["get"];
+  /** Leaves the other keys alone; `undefined` takes this one out. */
   set_key: MapStore<T>["set"];
+  /** Several at once. */
   set_keys: MapStore<T>["set_keys"];
+  /** By username. Throws where the driver can't list. */
   get_key_from_all: MapStore<T>["get_all"];
+  /** Throws where the driver can't list. */
   delete_key_from_all: MapStore<T>["delete_all"];
   /** In place of a value for `set_keys`: takes the key out. */
   remove: object;
@@ -206,8 +221,11 @@ interface CombinedStore<T> {
 
 /** Store type to store. @see core/storagemanager.lua */
 interface StoreTypes<T> {
+  /** One value a user. */
   keyval: KeyvalStore<T>;
+  /** Many values a user, each read and written by its key. */
   map: MapStore<T>;
+  /** Many entries a user, in order and with times. */
   archive: ArchiveStore<T>;
   /**
    * 0.12 does not know it: it gives the null driver without an error.

@@ -6,7 +6,9 @@ declare module "core.certmanager" {
 
   /** @see core/certmanager.lua */
   interface CertificateFiles {
+    /** Path of the PEM file. */
     certificate: string;
+    /** Path of the private key's PEM file; may be the same file. */
     key: string;
   }
 
@@ -22,6 +24,9 @@ declare module "core.certmanager" {
   function find_cert(path: string, name: string): CertificateFiles | undefined;
   /** Files by names in them. */
   function index_certs(folder: string, index?: object, depth?: number): object;
+  /**
+   * A certificate for all services, of that name or of a wildcard in place of its first label. Nil without an index or a name, too.
+   */
   function find_cert_in_index(index: object | undefined, host: string): CertificateFiles | undefined;
   /** Reads the option `ssl` again. */
   function reload_ssl_config(): void;

@@ -23,13 +23,17 @@ declare module "core.configmanager" {
     filename: string,
     format?: string,
   ): LuaMultiReturn<[ok: boolean | undefined, fault?: string, err?: string]>;
-  /** @deprecated See `util.paths`. */
+  /** A path from a folder and one relative to it. @deprecated See `util.paths`. */
   const resolve_relative_path: (typeof import("util.paths"))["resolve_relative_path"];
   /**
    * Where `Credential` looks.
    * @since 13.0
    */
   const set_credentials_directory: Since13<(this: void, path: string | undefined) => void>;
-  /** @since 13.0 */
+  /**
+   * What `Credential` does without a folder: `error` ends the reading, anything else leaves the option nil with a
+   * warning when it is asked for.
+   * @since 13.0
+   */
   const set_credential_fallback_mode: Since13<(this: void, mode: string) => void>;
 }

@@ -8,7 +8,9 @@ declare module "core.loggingmanager" {
   interface SinkConfig {
     /** The type. */
     to: string;
+    /** One level, a list of them, or a range as `{ min: "info", max: "error" }`. Left out: all. */
     levels?: unknown;
+    /** Of type `file`: appended to. */
     filename?: string;
   }
 

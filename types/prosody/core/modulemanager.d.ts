@@ -13,6 +13,7 @@ declare module "core.modulemanager" {
   ): LuaMultiReturn<[names: Set<string>, component_module: string | undefined]>;
   /** Nil, not false, where it is not. */
   function is_loaded(host: string, name: string): true | undefined;
+  /** Nil for one that is not loaded there, even if it is loaded globally: ask for `*` then. */
   function get_module(host: string, name: string): LoadedModule | undefined;
   /** Loads it, and says `module-loaded`. */
   function load(

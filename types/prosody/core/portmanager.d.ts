@@ -4,8 +4,11 @@
 declare module "core.portmanager" {
   /** A port that is listened on. @see core/portmanager.lua */
   interface ActiveService {
+    /** The listening socket. */
     server: import("net.server").Connection;
+    /** As it was registered. */
     service: NetProvider;
+    /** The options of TLS it came to; nil unless the service has `encryption = "ssl"`. */
     tls_cfg?: object;
   }
 
@@ -13,12 +16,18 @@ declare module "core.portmanager" {
   function activate(name: string): LuaMultiReturn<[ok: true | undefined, err?: string]>;
   /** All of that name, or that one. */
   function deactivate(name: string | undefined, service?: NetProvider): void;
+  /**
+   * Listens at once where nothing of that name does. Returns true, even where a port could not be opened: that is
+   * only logged.
+   */
   function register_service(name: string, service: NetProvider): true;
+  /** Closes its ports; another service of that name takes over. */
   function unregister_service(name: string, service: NetProvider): void;
   /** Closes one port. */
   function close(interface_: string, port: number): LuaMultiReturn<[ok: boolean, err?: "port-not-open"]>;
   /** The first of that name. */
   function get_service(name: string): NetProvider | undefined;
+  /** The service behind a port, and its socket. */
   function get_service_at(
     interface_: string,
     port: number,
@@ -29,7 +38,7 @@ declare module "core.portmanager" {
   function get_active_services(): import("util.multitable").Multitable;
   /** By name. */
   function get_registered_services(): LuaMap<string, NetProvider[]>;
-  /** @since 13.0 */
+  /** Nil without an error for a port without TLS. @since 13.0 */
   const get_tls_config_at: Since13<
     (this: void, interface_: string, port: number) => LuaMultiReturn<[config: object | undefined, err?: "not-found"]>
   >;

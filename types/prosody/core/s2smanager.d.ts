@@ -4,6 +4,7 @@
 declare module "core.s2smanager" {
   /** All that have come in. */
   const incoming_s2s: LuaTable<S2sSession, true>;
+  /** Of type `s2sin_unauthed`, among `incoming_s2s` until it is destroyed. It can't send yet. */
   function new_incoming(conn: import("net.server").Connection): S2sSession;
   /** Puts it into the host's `s2sout`. Connects nothing. */
   function new_outgoing(from_host: string, to_host: string): S2sSession;

@@ -32,5 +32,6 @@ declare module "core.statsmanager" {
     | undefined;
   /** What is measured is held back until {@link uncork}. */
   function cork(): void;
+  /** Hands out what {@link cork} held back. Neither does anything where the backend does not know how. */
   function uncork(): void;
 }

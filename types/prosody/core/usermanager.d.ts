@@ -134,7 +134,7 @@ declare module "core.usermanager" {
    * @since 13.0
    */
   const user_can_assume_role: Since13<(this: void, username: string, host: string, role: string) => boolean>;
-  /** @since 13.0 */
+  /** Fires `user-role-added`, also where the user has it already. False for a host that is not served. @since 13.0 */
   const add_user_secondary_role: Since13<
     (
       this: void,
@@ -143,7 +143,7 @@ declare module "core.usermanager" {
       role: string,
     ) => LuaMultiReturn<[role: Role | undefined | false, err?: string]>
   >;
-  /** @since 13.0 */
+  /** Fires `user-role-removed`. False for a host that is not served. @since 13.0 */
   const remove_user_secondary_role: Since13<
     (
       this: void,

@@ -104,32 +104,44 @@ interface UserFlagEvent {
   data?: unknown;
 }
 
-/** A token. @since 13.0 @see modules/mod_tokenauth.lua */
-interface TokenEvent {
-  /** The id of the item or entry. */
+/** What tokens are given out for. @since 13.0 @see modules/mod_tokenauth.lua */
+interface TokenGrantEvent {
+  /** Of the grant, as in the token's text. */
   id: string;
   /** The part of the address before `@`. */
-  username?: string;
+  username: string;
   /** The name of the host. */
-  host?: string;
-  /** What the token is part of. */
+  host: string;
+  /** The grant as stored; nil once it is revoked. */
   grant?: object;
-  /** What is known of the token. */
-  info?: object;
 }
 
-/** A contact was taken out of a roster by the user. @see modules/mod_roster.lua */
+/** One token, no more its grant. @since 13.0 @see modules/mod_tokenauth.lua */
+interface TokenRevokedEvent {
+  /** Of the grant that the token belonged to. */
+  grant_id: string;
+  /** The part of the address before `@`. */
+  username: string;
+  /** The name of the host. */
+  host: string;
+  /** The grant as stored, already without the token. */
+  grant: object;
+  /** What was stored of the token: its role, its expiry, its purpose. */
+  info: object;
+}
+
+/** A contact is about to go from a roster: taken out by the user, or with the account. @see modules/mod_roster.lua */
 interface RosterItemRemovedEvent {
   /** The part of the address before `@`. */
   username: string;
   /** The JID it is about. */
   jid: string;
-  /** What it is about. */
-  item: RosterItem;
-  /** The roster it was read into, or stands in. */
+  /** Nil for one who has only asked, where the account is deleted. */
+  item?: RosterItem;
+  /** The roster it still stands in. */
   roster: Roster;
-  /** Whoever sent the stanza. */
-  origin: C2sSession;
+  /** The user's client; the host where the account is deleted. */
+  origin: C2sSession | HostSession;
 }
 
 /** An invitation. @see modules/mod_invites.lua */
@@ -147,38 +159,43 @@ interface InviteEvent {
 }
 
 interface ProsodyEvents {
+  /** Before anything is done: refuse by `allowed`. */
   "user-registering": UserRegisteringEvent;
   /** A password was set anew, by registration in band. */
   "user-password-reset": UserRegisteringEvent;
+  /** After the account is deleted; with a grace period (13.0) at its end, then without a session. */
   "user-deregistered": UserDeregisteredEvent;
-  /** @since 13.0 */
+  /** The account is disabled, to be deleted later: a grace period is set. @since 13.0 */
   "user-deregistered-pending": UserDeregisteredPendingEvent;
+  /** Before the removal, in the middle of a roster set or of an account's deletion. */
   "roster-item-removed": RosterItemRemovedEvent;
+  /** Before it is stored; not told whether that goes well. */
   "invite-created": InviteEvent;
-  /** @since 13.0 */
+  /** By the name of the flag. @since 13.0 */
   [event: `user-flag-added/${string}`]: UserFlagEvent;
-  /** @since 13.0 */
+  /** By the name of the flag; without `data`. Also where it was not set. @since 13.0 */
   [event: `user-flag-removed/${string}`]: UserFlagEvent;
-  /** @since 13.0 */
-  "token-grant-created": TokenEvent;
-  /** @since 13.0 */
-  "token-grant-revoked": TokenEvent;
-  /** @since 13.0 */
-  "token-revoked": TokenEvent;
+  /** Stored, without a token yet. @since 13.0 */
+  "token-grant-created": TokenGrantEvent;
+  /** All its tokens are of no use from now on; without `grant`. @since 13.0 */
+  "token-grant-revoked": TokenGrantEvent;
+  /** The grant stays, and its other tokens. @since 13.0 */
+  "token-revoked": TokenRevokedEvent;
 }
 
 interface ProsodyGlobalEvents {
+  /** Also where an administrator has done it; then without `resource`. */
   "user-password-changed": PasswordChangedEvent;
-  /** @since 13.0 */
+  /** Also where it was enabled before. @since 13.0 */
   "user-enabled": UserEvent;
-  /** @since 13.0 */
+  /** mod_c2s closes the user's sessions at 200. @since 13.0 */
   "user-disabled": UserDisabledEvent;
-  /** @since 13.0 */
+  /** The primary role, with `role` as an object. mod_c2s closes the user's sessions at 200. @since 13.0 */
   "user-role-changed": UserRoleEvent;
-  /** @since 13.0 */
+  /** A secondary role, with `role` and `role_name`. @since 13.0 */
   "user-role-added": UserRoleEvent;
-  /** @since 13.0 */
+  /** A secondary role, with `role_name` alone. @since 13.0 */
   "user-role-removed": UserRoleEvent;
-  /** @until 13.0 */
+  /** By `set_roles`, which 0.12 has. @until 13.0 */
   "user-roles-changed": UserEvent;
 }

@@ -8,8 +8,8 @@ interface ClientEvent {
 
 /** A client's connection is closed. @see modules/mod_c2s.lua */
 interface ClientClosedEvent {
-  /** The session it is about. */
-  session: C2sSession;
+  /** Destroyed, or hibernating. Nil where it had left its connection before. */
+  session?: C2sSession;
   /** The connection under the session. */
   conn: import("net.server").Connection;
 }
@@ -98,7 +98,7 @@ interface SmacksEvent {
   queue: import("util.stanza").Stanza[];
   /** Of `smacks-hibernation-end`: the session that goes on. */
   resumed?: C2sSession;
-  /** Of `smacks-hibernation-stanza-queued`. */
+  /** Of `smacks-hibernation-stanza-queued` and `smacks-ack-delayed`. */
   stanza?: import("util.stanza").Stanza;
 }
 
@@ -255,41 +255,52 @@ interface PepPublishEvent {
 }
 
 interface ProsodyEvents {
-  /** @see modules/mod_c2s.lua */
-  "c2s-closed": ClientClosedEvent;
-  /** @see modules/mod_c2s.lua */
+  /** All that was to be sent is handed to the system. @see modules/mod_c2s.lua */
   "c2s-ondrain": ClientEvent;
-  /** @see modules/mod_c2s.lua */
+  /** What was buffered is about to run out: there is room to write more. @see modules/mod_c2s.lua */
   "c2s-pre-ondrain": ClientEvent;
   /** True waits for as long again. @see modules/mod_c2s.lua */
   "c2s-read-timeout": ClientEvent;
-  /** @see modules/mod_bosh.lua */
-  "bosh-session": HttpSessionEvent;
-  /** @see modules/mod_websocket.lua */
-  "websocket-session": HttpSessionEvent;
+  /** Before the stream error goes out; `reason` may be changed. */
   "pre-session-close": PreSessionCloseEvent;
+  /** While the session is still in all tables. */
   "pre-resource-unbind": PreResourceUnbindEvent;
+  /** Before the client is told; where a name is invalid after a success, changes are not looked at. */
   "authentication-failure": AuthenticationFailureEvent;
-  /** @since 13.0 */
+  /** Before a mechanism is chosen: to limit rates, mostly. The event is the one of the `auth` element. @since 13.0 */
   "authentication-attempt": AuthenticationAttemptEvent;
-  /** @since 13.0 */
+  /**
+   * By what comes next: `sasl/c2s/success`, `sasl/c2s/failure`, `sasl/c2s/challenge`. Before the client is told.
+   * @since 13.0
+   */
   [event: `sasl/c2s/${string}`]: SaslStatusEvent;
+  /** Without a result the sender gets an error, unless it is one or comes from the client itself. */
   "delivery/failure": DeliveryFailureEvent;
+  /** The client has not acknowledged for `smacks_max_ack_delay` seconds; it may be gone. */
   "smacks-ack-delayed": SmacksEvent;
+  /** The connection is lost, the session waits to be resumed. */
   "smacks-hibernation-start": SmacksEvent;
+  /** Resumed in time, by a new connection. Not fired where it times out. */
   "smacks-hibernation-end": SmacksEvent;
+  /** Fired for each stanza while nobody is connected. */
   "smacks-hibernation-stanza-queued": SmacksEvent;
   /** The client is looked at. @see modules/mod_csi.lua */
   "csi-client-active": ClientStanzaEvent;
-  /** @see modules/mod_csi.lua */
+  /** The client says that nobody looks at it (XEP-0352). @see modules/mod_csi.lua */
   "csi-client-inactive": ClientStanzaEvent;
+  /** mod_csi_simple decides at -1. */
   "csi-is-stanza-important": CsiImportantEvent;
-  /** @see modules/mod_csi_simple.lua */
+  /** What was held back for an inactive client is about to be sent. @see modules/mod_csi_simple.lua */
   "csi-flushing": ClientEvent;
+  /** mod_carbons decides at -1. */
   "carbons-should-copy": CarbonsEvent;
+  /** mod_mam decides at -1. */
   "archive-should-store": ArchiveShouldStoreEvent;
+  /** Once for each archive; `stanza` is the copy that was stored. */
   "archive-message-added": ArchiveAddedEvent;
+  /** mod_offline stores at -1. Without a result the sender gets an error. */
   "message/offline/handle": OfflineMessageEvent;
+  /** At the first available presence with a priority that is not negative. mod_offline sends here. */
   "message/offline/broadcast": OfflineBroadcastEvent;
   /** To a user's own account, after `message/bare`. @see core/stanza_router.lua */
   "message/self": ClientStanzaEvent;
@@ -304,36 +315,57 @@ interface ProsodyEvents {
    * @see core/stanza_router.lua
    */
   [event: `stanza/${string}`]: StanzaEvent;
+  /** Features of an account. */
   "account-disco-info": AccountDiscoEvent;
+  /** Items of an account. */
   "account-disco-items": AccountDiscoEvent;
+  /** Without `exists` or a result the answer is `item-not-found`. */
   "account-disco-info-node": DiscoNodeEvent;
+  /** Without `exists` or a result the answer is `item-not-found`. */
   "account-disco-items-node": DiscoNodeEvent;
+  /** Besides components and what `disco_items` says. */
   "host-disco-items": HostDiscoEvent;
+  /** Without `exists` or a result the answer is `item-not-found`. */
   "host-disco-info-node": DiscoNodeEvent;
+  /** Without `exists` or a result the answer is `item-not-found`. */
   "host-disco-items-node": DiscoNodeEvent;
-  /** @since 13.0 */
+  /** Once for each registration that is to be told of a stanza. @since 13.0 */
   "cloud_notify/push": CloudNotifyPushEvent;
   /** False: it was told no already. @since 13.0 */
   "cloud_notify/registration": CloudNotifyRegistrationEvent;
+  /** After those of another type are gone; with `requested_type` nil all. */
   "external_service/services": ExternalServicesEvent;
+  /** Services that need credentials, all of them: those not asked for are dropped afterwards. */
   "external_service/credentials": ExternalServicesEvent;
+  /** After the publisher was answered. */
   "pep-publish-item": PepPublishEvent;
   /** A user has no bookmarks yet. @see modules/mod_bookmarks.lua */
   "bookmarks/empty": ClientEvent;
-  /** @since 13.0 @see modules/mod_vcard.lua */
+  /** A user has stored a vCard (XEP-0054); `stanza` is the iq. @since 13.0 @see modules/mod_vcard.lua */
   "vcard-updated": StanzaEvent;
 }
 
+/** @see modules/mod_csi_simple.lua, modules/mod_carbons.lua, modules/mod_mam/mod_mam.lua, modules/mod_c2s.lua */
 interface ProsodyEventResults {
+  /** True ends the delay: all that waits is sent. */
   "csi-is-stanza-important": boolean;
+  /** False: no copies. */
   "carbons-should-copy": boolean;
+  /** False: it is in no archive. */
   "archive-should-store": boolean;
+  /** The client was answered already. */
   "cloud_notify/registration": false;
   /** A result is a change of what is told. */
   "pre-session-close": boolean;
 }
 
 interface ProsodyGlobalEvents {
-  /** @since 13.0 */
+  /** The connection is gone, with or without a stream or a login. mod_c2s is one module for all hosts. @see modules/mod_c2s.lua */
+  "c2s-closed": ClientClosedEvent;
+  /** A session was made and its host is known; no stanza was read yet. @see modules/mod_bosh.lua */
+  "bosh-session": HttpSessionEvent;
+  /** A session was made; the handshake is not answered yet, so no host is known. @see modules/mod_websocket.lua */
+  "websocket-session": HttpSessionEvent;
+  /** After what core knows of was moved: for fields that a module has put on a session. @since 13.0 */
   "c2s-session-updated": SessionUpdatedEvent;
 }

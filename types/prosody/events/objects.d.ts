@@ -80,12 +80,16 @@ interface PubsubSubscriptionEvent {
 interface FsmTransitionEvent {
   /** The machine itself. */
   instance: object;
-  /** What it is called. */
-  name: string;
-  /** The address it is for. */
-  to?: string;
-  /** The full JID of the sender. */
+  /** Of the transition. Nil where the machine begins in another state than the default one. */
+  name?: string;
+  /** The state it goes to. */
+  to: string;
+  /** What was given with it. */
+  to_attr?: unknown;
+  /** The state it was in. */
   from?: string;
+  /** What was given with that one. */
+  from_attr?: unknown;
 }
 
 /** Of a connection of `util.adminstream`. @see util/adminstream.lua */
@@ -104,23 +108,36 @@ interface ProsodyObjectEvents {
   "directory-index": DirectoryIndexEvent;
   /** Of a client of `net.http`, before anything is done. */
   "pre-request": HttpClientRequestEvent;
+  /** Of a client of `net.http`: the connection is being made. */
   request: HttpClientRequestEvent;
+  /** Of a client of `net.http`: any outcome, before the callback; `response` may be replaced. */
   response: HttpClientRequestEvent;
+  /** Of a client of `net.http`, where no connection could be made: `err` says why. */
   "request-connection-error": HttpClientRequestEvent;
   /** Of a pubsub service. */
   "node-created": PubsubServiceEvent;
+  /** Of a pubsub service; subscribers are told afterwards. */
   "node-deleted": PubsubServiceEvent;
+  /** Of a pubsub service: all items are gone, the node stays. */
   "node-purged": PubsubServiceEvent;
+  /** Of a pubsub service: stored where the node persists items, not sent to subscribers yet. */
   "item-published": PubsubItemEvent;
+  /** Of a pubsub service, by node; before the one without. */
   [event: `item-published/${string}`]: PubsubItemEvent;
+  /** Of a pubsub service; without `item`. */
   "item-retracted": PubsubItemEvent;
+  /** Of a pubsub service; also where a subscription is replaced. */
   "subscription-added": PubsubSubscriptionEvent;
+  /** Of a pubsub service; without `options`. */
   "subscription-removed": PubsubSubscriptionEvent;
   /** Of a machine of `util.fsm`. @since 13.0 */
   transition: FsmTransitionEvent;
-  /** @since 13.0 */
+  /** Of a machine of `util.fsm`: it is in its new state. The last of all. @since 13.0 */
   transitioned: FsmTransitionEvent;
-  /** @since 13.0 */
+  /**
+   * By name of the transition, or by state. A result of `transition/…` or `leave/…` other than nil stops it.
+   * @since 13.0
+   */
   [event: `${"transition" | "transitioned" | "enter" | "leave"}/${string}`]: FsmTransitionEvent;
   /** Of a server of `util.adminstream`. */
   disconnected: AdminStreamEvent;
@@ -128,6 +145,6 @@ interface ProsodyObjectEvents {
   connected: undefined;
   /** Of a client of `util.adminstream`. @see util/adminstream.lua */
   received: import("util.stanza").Stanza;
-  /** @see util/adminstream.lua */
+  /** By name of the element, for those without a namespace that `received` did not take. @see util/adminstream.lua */
   [event: `received/${string}`]: import("util.stanza").Stanza;
 }

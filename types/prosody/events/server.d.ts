@@ -85,29 +85,37 @@ interface AdminInputEvent {
 }
 
 interface ProsodyEvents {
+  /** Each time a store is opened; not where that has failed. */
   "store-opened": StoreOpenedEvent;
+  /** Ask the module by `get_status` what it said. */
   "module-status/updated": ModuleStatusEvent;
+  /** By kind; `module.handle_items` also sees those already there. */
   [event: `item-added/${string}`]: AnyItemEvent;
+  /** By kind; also when a module is unloaded. */
   [event: `item-removed/${string}`]: AnyItemEvent;
-  "http-message": HttpMessageEvent;
   /** A text, of what was published. */
   [event: `pubsub-summary/${string}`]: PubsubSummaryEvent;
 }
 
+/** @see modules/mod_bosh.lua */
 interface ProsodyEventResults {
+  /** The page as HTML, sent in place of the text. */
   "http-message": string;
 }
 
 interface ProsodyGlobalEvents {
   /** Before the configuration is read again. @see util/startup.lua */
   "reloading-config": undefined;
-  /** @see util/startup.lua */
+  /**
+   * The log goes where the configuration says now.
+   * @see util/startup.lua
+   */
   "logging-reloaded": undefined;
-  /** @see util/startup.lua */
+  /** On SIGHUP, and whenever the configuration was read again. @see util/startup.lua */
   "reopen-log-files": undefined;
   /** Hosts and modules are about to be loaded. @see util/startup.lua */
   "server-starting": undefined;
-  /** @see util/startup.lua */
+  /** After `server-cleanup`; the process ends next. @see util/startup.lua */
   "server-stopped": undefined;
   /** The very last. @see util/startup.lua */
   "server-cleanup": undefined;
@@ -115,13 +123,28 @@ interface ProsodyGlobalEvents {
   [event: `signal/${string}`]: unknown;
   /** All hosts of the configuration are there. @see core/hostmanager.lua */
   "hosts-activated": object;
+  /** Of a global module. See the event of a host. @see core/moduleapi.lua */
+  "module-status/updated": ModuleStatusEvent;
+  /** Of a global module; `host` is `*`. @see core/modulemanager.lua */
+  "module-loaded": ModuleChangedEvent;
+  /** Of a global module; `host` is `*`. @see core/modulemanager.lua */
+  "module-unloaded": ModuleChangedEvent;
+  /** Of a global module; `host` is `*`. @see core/modulemanager.lua */
+  "module-reloaded": ModuleChangedEvent;
+  /** Before its sessions are closed and its modules unloaded. */
   "host-deactivating": HostDeactivatingEvent;
+  /** Registered; its ports are open, or could not be. */
   "service-added": ServiceEvent;
+  /** Its ports are closed. */
   "service-removed": ServiceEvent;
   /** Metrics were collected. */
   "openmetrics-updated": OpenMetricsUpdatedEvent;
+  /** The same of global modules. */
   [event: `item-added/${string}`]: AnyItemEvent;
+  /** The same of global modules. */
   [event: `item-removed/${string}`]: AnyItemEvent;
+  /** Fired by mod_bosh, mod_websocket and mod_http_file_share, and answered by mod_http_errors at -1. */
   "http-message": HttpMessageEvent;
+  /** A line typed at the telnet console. mod_admin_shell runs it. */
   "admin/repl-input": AdminInputEvent;
 }

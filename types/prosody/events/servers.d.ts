@@ -20,8 +20,8 @@ interface S2sEvent {
 
 /** A server's connection is closed. @see modules/mod_s2s.lua */
 interface S2sClosedEvent {
-  /** The session it is about. */
-  session: S2sSession;
+  /** Already destroyed. Nil where it had left its connection before. */
+  session?: S2sSession;
   /** The connection under the session. */
   conn: import("net.server").Connection;
 }
@@ -76,36 +76,42 @@ interface S2sPreConnectEvent {
   resolver: unknown;
 }
 
-/** Names of events of sessions of servers that are told of on the host, and of the server. */
+/** Events of sessions of servers that are fired twice: on the server, and on our host of the session. */
 interface S2sEvents {
-  /** One going out is made; nothing is connected yet. */
-  "s2sout-created": S2sEvent;
+  /** It may carry stanzas from now on; those that waited have not gone out yet. @see modules/mod_s2s.lua */
   "s2sout-established": S2sEvent;
+  /** The other server may send stanzas from now on, as one host at least. @see modules/mod_s2s.lua */
   "s2sin-established": S2sEvent;
+  /** Of sessions that were established only; see `s2s-destroyed`. @see core/s2smanager.lua */
   "s2sout-destroyed": S2sDestroyedEvent;
+  /** Of sessions that were established only; see `s2s-destroyed`. @see core/s2smanager.lua */
   "s2sin-destroyed": S2sDestroyedEvent;
-  "s2s-authenticated": S2sAuthenticatedEvent;
-  "s2s-check-certificate": S2sCertificateEvent;
-  "s2s-closed": S2sClosedEvent;
 }
 
 interface ProsodyEvents extends S2sEvents {
   /** Anything that goes to another server. */
   "route/remote": RouteRemoteEvent;
+  /** One going out is made; nothing is connected yet. @see modules/mod_s2s.lua */
+  "s2sout-created": S2sEvent;
+  /** At -1 mod_s2s makes the session one that may send stanzas, or closes it. @see modules/mod_s2s.lua */
+  "s2s-authenticated": S2sAuthenticatedEvent;
+  /** To a server that has opened a stream to this host, by XMPP 1.0. @see modules/mod_s2s.lua */
   "s2s-stream-features": S2sFeaturesEvent;
-  "s2s-stream-features-legacy": S2sFeaturesEvent;
+  /** The other server has not announced features: mod_dialback begins. @see modules/mod_s2s.lua */
   "s2sout-authenticate-legacy": S2sLegacyEvent;
-  "s2s-created": S2sEvent;
+  /** All that was to be sent is handed to the system. @see modules/mod_s2s.lua */
   "s2s-ondrain": S2sEvent;
+  /** What was buffered is about to run out: there is room to write more. @see modules/mod_s2s.lua */
   "s2s-pre-ondrain": S2sEvent;
   /** True waits for as long again. */
   "s2s-read-timeout": S2sEvent;
-  /** @since 13.0 */
+  /** Before addresses are looked up; the resolver may be replaced. @since 13.0 */
   "s2sout-pre-connect": S2sPreConnectEvent;
   /** What is said to a server that offers features. @since 13.0 @see modules/mod_s2s_bidi.lua */
   "s2sout-stream-features": S2sFeaturesEvent;
-  /** @see modules/mod_component.lua */
+  /** Its handshake went well; stanzas may follow. @see modules/mod_component.lua */
   "component-authenticated": ComponentEvent;
+  /** Only where it had named a host; stanzas to it come back as errors from now on. */
   "component-disconnected": ComponentDisconnectedEvent;
   /** True waits for as long again. */
   "component-read-timeout": ComponentEvent;
@@ -126,9 +132,30 @@ interface ComponentDisconnectedEvent {
 }
 
 interface ProsodyGlobalEvents extends S2sEvents {
+  /** A session has got its stream and its filters, in either direction. mod_s2s is one module for all hosts. @see modules/mod_s2s.lua */
   "s2s-created": S2sEvent;
+  /** After the one of the direction. `ip` of the session is set afterwards. @see modules/mod_s2s.lua */
   "s2s-connected": S2sEvent;
+  /** Before the session is set up: it has no stream yet. @see modules/mod_s2s.lua */
   "s2sin-connected": S2sEvent;
+  /** Before the stream header goes out. @see modules/mod_s2s.lua */
   "s2sout-connected": S2sEvent;
+  /**
+   * Before anything is offered or asked for on a stream with TLS. mod_s2s decides at -1; one result other than nil keeps it from
+   * doing so.
+   * @see modules/mod_s2s.lua
+   */
+  "s2s-check-certificate": S2sCertificateEvent;
+  /** The connection is gone, and the session destroyed before where it was still there. @see modules/mod_s2s.lua */
+  "s2s-closed": S2sClosedEvent;
+  /** What is offered where the stream header names no host of ours. @see modules/mod_s2s.lua */
+  "s2s-stream-features-legacy": S2sFeaturesEvent;
+  /** Any session, established or not, either direction. @see core/s2smanager.lua */
   "s2s-destroyed": S2sDestroyedEvent;
+}
+
+/** @see modules/mod_s2s.lua */
+interface ProsodyEventResults {
+  /** False: the session was closed, and its stream is not gone on with. */
+  "s2s-check-certificate": boolean;
 }

@@ -74,8 +74,10 @@ interface MucPreJoinEvent {
   stanza: import("util.stanza").Stanza;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** Whether it is the first client of theirs. */
+  /** Whether it is the first client of theirs; nil where one leaves. */
   is_first_session?: boolean;
+  /** Of `muc-occupant-pre-leave`: whether it is the last client of theirs. */
+  is_last_session?: boolean;
   /** Whether the room was made for them. */
   is_new_room?: boolean;
 }
@@ -222,9 +224,9 @@ interface MucPreRoleEvent {
   reason?: string;
   /** Set it, to decide. */
   allowed?: boolean;
-  /** An error, in place of what would be told. */
-  error?: string;
-  /** A condition of SASL or of a stanza error. */
+  /** Set it where it is refused: the type of the stanza error, `cancel` … */
+  error?: import("util.stanza").ErrorType;
+  /** Set it where it is refused: the condition of the stanza error. */
   condition?: string;
 }
 
@@ -248,8 +250,13 @@ interface MucAffiliationEvent {
   previous_data?: object;
   /** Set it to false, to refuse: of `muc-pre-set-affiliation`. */
   allowed?: boolean;
-  /** An error, in place of what would be told. */
-  error?: string;
+  /** Set it with `allowed`, in place of `cancel` and `not-allowed`. */
+  error?: {
+    /** Of the stanza error: `cancel`, `auth` … */
+    type: import("util.stanza").ErrorType;
+    /** Of the stanza error: `not-allowed` … No text is passed on. */
+    condition: string;
+  };
   /** Of `muc-set-affiliation`: whether somebody in the room is meant. */
   in_room?: boolean;
 }
@@ -346,6 +353,10 @@ interface MucRoomCreatedEvent {
 interface MucVoiceEvent {
   /** The room it is about. */
   room: MucRoom;
+  /** Whoever sent the stanza. */
+  origin: StanzaOrigin;
+  /** What was filled in. */
+  fields: import("util.dataforms").FormValues;
   /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
   /** Who it is, as somebody in the room. */
@@ -369,21 +380,31 @@ interface MucRegistrationEvent {
 interface ProsodyEvents {
   /** Before a room is made by the first who comes. */
   "muc-room-pre-create": MucStanzaEvent;
+  /** The first occupant is in already; there is none where a module made the room. */
   "muc-room-created": MucRoomCreatedEvent;
+  /** Before it is: nobody else can come in until it is configured, or some minutes have gone. */
   "muc-room-locked": MucRoomEvent;
+  /** Before it is. */
   "muc-room-unlocked": MucRoomEvent;
+  /** With `data` as stored, without `room`. False keeps it out. */
   "muc-room-pre-restore": MucRestoreEvent;
+  /** With `room`, without `data`. */
   "muc-room-restored": MucRestoreEvent;
+  /** Where an owner or a module destroys it; not where an empty room ends. */
   "muc-pre-room-destroy": MucPreDestroyEvent;
+  /** With no reason where it was empty and not persistent. */
   "muc-room-destroyed": MucDestroyedEvent;
   /** True keeps them out, once they were told so. */
   "muc-occupant-pre-join": MucPreJoinEvent;
+  /** Any presence from one who is in the room, with or without a new nickname. True keeps it from being handled. */
   "muc-occupant-pre-change": MucPreChangeEvent;
+  /** True keeps it from being handled. Not for those who are put out. */
   "muc-occupant-pre-leave": MucPreJoinEvent;
   /** Once for all clients of one. */
   "muc-occupant-joined": MucJoinedEvent;
   /** Once for each client. */
   "muc-occupant-session-new": MucSessionNewEvent;
+  /** Once the last client of one is gone; also at a change of nickname. */
   "muc-occupant-left": MucLeftEvent;
   /** True keeps it from the others. */
   "muc-occupant-groupchat": MucGroupchatEvent;
@@ -391,34 +412,62 @@ interface ProsodyEvents {
   "muc-broadcast-message": MucMessageEvent;
   /** False does not send it. */
   "muc-private-message": MucStanzaEvent;
+  /** Presence to all, not to one; after `muc-build-occupant-presence`. `nick`, `actor` and `reason` may be changed. */
   "muc-broadcast-presence": MucPresenceEvent;
+  /** Add to `stanza`: it is made for this. What has no `x` is for one who comes in. */
   "muc-build-occupant-presence": MucPresenceEvent;
+  /** At -1 those with a body, encryption or a chat marker are, unless a hint says otherwise. */
   "muc-message-is-historic": MucHistoryEvent;
+  /** Room history takes it at -1, mod_muc_mam at 0. */
   "muc-add-history": MucHistoryEvent;
+  /** Set `next_stanza`, and return true; else the room's own history is sent. */
   "muc-get-history": MucGetHistoryEvent;
+  /** By affiliation at -1: `moderator` for admins and owners, else `participant`. */
   "muc-get-default-role": MucDefaultRoleEvent;
+  /** Decide by `allowed`; what is left nil goes by affiliation and role. */
   "muc-pre-set-role": MucPreRoleEvent;
+  /** After the room's own checks; refuse by `allowed`, or change `data`. */
   "muc-pre-set-affiliation": MucAffiliationEvent;
+  /** Stored, and told to the room. */
   "muc-set-affiliation": MucAffiliationEvent;
+  /** By key; only where the value has changed. */
   [event: `muc-set-affiliation-data/${string}`]: MucAffiliationDataEvent;
+  /** Of the room itself: with `form` and `formdata`. */
   "muc-disco#info": MucDiscoEvent;
+  /** By node; without `form` and `formdata`. */
   [event: `muc-disco#info/${string}`]: MucDiscoEvent;
+  /** Each time it is shown, and each time it is read. */
   "muc-config-form": MucConfigFormEvent;
+  /** Before the events of single fields; not saved yet. */
   "muc-config-submitted": MucConfigSubmittedEvent;
   /** For each field that was filled in. */
   [event: `muc-config-submitted/${string}`]: MucConfigSubmittedEvent;
+  /** True keeps it from being sent; the sender must then be answered. */
   "muc-pre-invite": MucStanzaEvent;
+  /** True: `stanza` is not sent. Without a result it goes out as changed here. */
   "muc-invite": MucInviteEvent;
+  /** True keeps it from being sent. */
   "muc-pre-decline": MucStanzaEvent;
+  /** True: `stanza` is not sent. */
   "muc-decline": MucInviteEvent;
+  /** Sent on to moderators by the room. */
   "muc-voice-request": MucVoiceEvent;
+  /** A moderator's: the room makes the asker a participant. */
   "muc-voice-response": MucVoiceEvent;
+  /** Before it is stored; not where the nickname stays the same. */
   "muc-registration-submitted": MucRegistrationEvent;
 }
 
+/** @see modules/muc/muc.lib.lua, modules/muc/history.lib.lua, modules/muc/mod_muc.lua */
 interface ProsodyEventResults {
+  /** False: it is not sent. */
   "muc-private-message": boolean;
+  /** False: the room is not restored, as if there were none. */
+  "muc-room-pre-restore": false;
+  /** True: it is kept. */
   "muc-message-is-historic": boolean;
+  /** False: nobody may come in. */
   "muc-get-default-role": MucRole | false;
+  /** In place of the form. */
   "muc-config-form": import("util.dataforms").DataForm;
 }
