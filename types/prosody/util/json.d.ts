@@ -5,6 +5,7 @@
 
 /** JSON. @see util/json.lua */
 declare module "util.json" {
+  /** The table that stands for null. */
   const null_: unique symbol;
 
   /**
