@@ -18,11 +18,11 @@ declare module "net.adns" {
     a?: string;
     /** An IPv6 address. */
     aaaa?: string;
-    /** The name that it is another name for. */
+    /** The name that it is another name for, with a dot at the end. */
     cname?: string;
-    /** A name server of the zone. */
+    /** A name server of the zone, with a dot at the end. */
     ns?: string;
-    /** The name of an address. */
+    /** The name of an address, with a dot at the end. */
     ptr?: string;
     /** With `net.unbound` a list of texts of up to 255 bytes, without it the first alone. */
     txt?: string | string[];

@@ -134,8 +134,8 @@ declare module "net.http" {
     request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;
     /** Of this client's requests alone. */
     readonly events: EventsObject;
-    /** Looked at for each request: changes hold from the next one on. */
-    options: ClientOptions;
+    /** Looked at for each request: changes hold from the next one on. Nil where none were given. */
+    options?: ClientOptions;
     /** A client with these settings, and else its own. */
     new: (this: void, options?: ClientOptions) => HttpClient;
   }
@@ -157,7 +157,7 @@ declare module "net.http" {
 
   /** The client that `request` of this library uses. */
   const default_: HttpClient;
-  /** Uses nothing of the client below that `request` is of: without `sslctx` its https requests throw. */
+  /** Takes nothing over: without `sslctx` its https requests throw. `default.new` keeps what the library itself uses. */
   function new_(options?: ClientOptions): HttpClient;
 
   /** Closes silently: the callback is never called. Does nothing before it is connected. */

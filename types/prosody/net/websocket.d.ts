@@ -7,7 +7,7 @@ declare module "net.websocket" {
     /** From now on one can send. */
     onopen?: (this: void, websocket: Websocket) => void;
     /** A whole message, put together. The opcode is 1 for text and 2 for binary. */
-    onmessage?: (this: void, websocket: Websocket, data: string, opcode: number) => void;
+    onmessage?: (this: void, websocket: Websocket, data: string, opcode: 1 | 2) => void;
     /** The code and reason that the other gave; without a code the reason why the connection broke. */
     onclose?: (this: void, websocket: Websocket, code?: number, reason?: string) => void;
     /** `connecting-failed`, after which nothing follows; or why the connection broke, and `onclose` follows. */

@@ -2,7 +2,7 @@
 
 /** Encodings and string preparation. @see util/encodings.so */
 declare module "util.encodings" {
-  /** Text as code points. */
+  /** Checks of a text's encoding. */
   const utf8: {
     /** NUL counts as valid. */
     valid: (this: void, text: string) => boolean;

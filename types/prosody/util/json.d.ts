@@ -5,7 +5,7 @@
 
 /** JSON. @see util/json.lua */
 declare module "util.json" {
-  /** The table that stands for null. */
+  /** Stands for null where nil would leave the field out. */
   const null_: unique symbol;
 
   /**

@@ -9,7 +9,7 @@ declare module "util.poll" {
       read?: boolean,
       write?: boolean,
     ): LuaMultiReturn<[ok: true | undefined, err?: string, code?: number]>;
-    /** What is left out stays as it is. */
+    /** What is left out is no more waited for. */
     set(
       fd: number,
       read?: boolean,

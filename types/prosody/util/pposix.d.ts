@@ -42,7 +42,7 @@ declare module "util.pposix" {
   function atomic_append(file: LuaFile, data: string): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
   /** The name is on all lines. `daemon` unless told otherwise; throws for an unknown facility. */
   function syslog_open(name: string, facility?: string): void;
-  /** Nothing goes to it any more until it is opened again. */
+  /** Forgets the name and facility. */
   function syslog_close(): void;
   /**
    * Levels are `debug`, `info`, `notice`, `warn` and `error`; throws for others. With two texts the first is put before the

@@ -15,9 +15,9 @@ declare module "util.smqueue" {
     resumable(): boolean;
     /** What is not acknowledged and still here, oldest first, left where it is. */
     resume(): LuaIterable<LuaMultiReturn<[position: number, item: T]>>;
-    /** The same, taken out. */
+    /** As {@link resume}, but takes them out. */
     consume(): LuaIterable<T>;
-    /** The same, left where it is, as a list. */
+    /** What {@link resume} gives, as a list. */
     table(): T[];
   }
 

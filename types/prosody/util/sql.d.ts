@@ -22,7 +22,7 @@ declare module "util.sql" {
   interface SqlResult {
     /** How many rows it changed. */
     affected(): number;
-    /** How many rows it gave: 0, as a rule. */
+    /** How many rows it gave. Throws with SQLite3. */
     rowcount(): number;
   }
 

@@ -25,11 +25,11 @@ declare module "util.human.io" {
   function getchar(count?: number): string | undefined;
   /** What was typed, without the line's end. Nil at the end of input. */
   function getline(): string | undefined;
-  /** The same, not shown while typed. */
+  /** As {@link getline}, but not shown while it is typed. */
   function getpass(): string | undefined;
   /**
-   * Whether the key pressed was `y`; any other letter is false. For other keys the capital in the question decides, `[Y/n]`, and without
-   * one it is nil. Throws where there is no input.
+   * Whether the key pressed was `y`; any other letter is false. For other keys the capital in the question decides, `[Y/n]`,
+   * and without one it is nil. Throws where there is no input.
    */
   function show_yesno(question: string): boolean | undefined;
   /** Twice. */
