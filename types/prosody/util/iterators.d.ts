@@ -44,7 +44,7 @@ declare module "util.iterators" {
   ): LuaIterable<T>;
   /** Of several values each time, the one at that place, from 1. */
   function select(place: number, iterator: LuaIterable<unknown>): LuaIterable<unknown>;
-  /** One after another: `append` adds the next. */
+  /** One after another: `append` adds the next. In 0.12 at least one must be, or it throws. */
   function join<T>(iterator: LuaIterable<T>): JoinedIterator<T>;
 
   interface JoinedIterator<T> extends LuaIterable<T> {

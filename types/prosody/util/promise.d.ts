@@ -21,7 +21,10 @@ declare module "util.promise" {
   /** How one promise of `all_settled` ended. */
   export type Settled<T> = { status: "fulfilled"; value: T } | { status: "rejected"; reason: unknown };
 
-  /** Settled by the first call of either; later ones do nothing. The executor does not run at once. */
+  /**
+   * Settled by the first call of either; later ones do nothing, but in 13.0 they do while a promise given to `resolve` is not
+   * settled yet. The executor does not run at once.
+   */
   function new_<T>(
     executor: (
       this: void,

@@ -34,7 +34,10 @@ declare module "util.sql" {
       run: (this: void, ...args: A) => unknown,
       ...args: A
     ): LuaMultiReturn<[ok: boolean, result: unknown]>;
-    /** For anything that is no query: connects where it must, and nil and an error in place of throwing. */
+    /**
+     * For anything that is no query: connects where it must. Nil and an error in place of throwing. Outside a
+     * {@link transaction} nothing is committed.
+     */
     execute(sql: string, ...values: unknown[]): LuaMultiReturn<[statement: object | undefined, err?: unknown]>;
     /** Of rows. */
     select(sql: string, ...values: unknown[]): LuaIterable<unknown[]>;
@@ -55,7 +58,7 @@ declare module "util.sql" {
     library: object,
     parameters: SqlParameters,
     on_connect?: (this: void, engine: SqlEngine) => void,
-    on_disconnect?: (this: void, engine: SqlEngine) => void,
+    ...on_disconnect: ParametersSince13<[on_disconnect?: (this: void, engine: SqlEngine) => void]>
   ): SqlEngine;
   /** As a name for a connection. */
   function db2uri(parameters: SqlParameters): string;

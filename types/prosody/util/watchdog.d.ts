@@ -3,9 +3,9 @@
 /** Timers that are put off again and again. @see util/watchdog.lua */
 declare module "util.watchdog" {
   interface Watchdog {
-    /** Begins anew, from now on with other seconds if given. */
-    reset(seconds?: number): void;
-    /** Stops it, until it is reset. */
+    /** Begins anew; in 13.0 from now on with other seconds if given. In 0.12 not after it has called back for the last time. */
+    reset(...seconds: ParametersSince13<[seconds?: number]>): void;
+    /** Stops it. Only in 13.0 can it surely be reset after that. */
     cancel(): void;
   }
 

@@ -31,7 +31,7 @@ declare module "util.xmppstream" {
     feed(data: string): LuaMultiReturn<[ok: true | undefined, err?: string]>;
     /** The session that callbacks get. */
     set_session(session: S): void;
-    /** From the next `feed` on. 1 MiB unless told otherwise to `new`. */
+    /** From the next `feed` on. 1 MiB unless told otherwise to `new`. 0.12 drops its limit of elements. */
     set_stanza_size_limit(bytes: number): void;
   }
 

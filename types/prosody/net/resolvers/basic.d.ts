@@ -9,7 +9,7 @@ declare module "net.resolvers.basic" {
   }
 
   /**
-   * By A and AAAA records, IPv6 and IPv4 in turn; an IP address needs none. Of type `tcp` unless told otherwise. `use_ipv4` and
+   * By A and AAAA records, since 13.0 in turn; an IP address needs none. Of type `tcp` unless told otherwise. `use_ipv4` and
    * `use_ipv6` of `extra` may be false.
    */
   function new_(host: string, port: number, type?: "tcp" | "udp", extra?: object): Resolver;

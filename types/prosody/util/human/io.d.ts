@@ -8,19 +8,24 @@ declare module "util.human.io" {
     title?: string;
     /** Where the value is in a row. Left out it is always empty. */
     key?: string;
-    /** In characters, or a share (`2p`). */
+    /** In characters, or a share: `25%`, since 13.0 also in parts (`2p`). */
     width: number | string;
     /** Left out: `left`. */
     align?: "left" | "right";
     /** What is shown, by the value, which may be nil, and the whole row. */
-    mapper?: (this: void, value: never, row: never, width: number, column: Column) => unknown;
+    mapper?: (
+      this: void,
+      value: never,
+      row: never,
+      ...more: ParametersSince13<[width: number, column: Column]>
+    ) => unknown;
   }
 
-  /** A function that gives a row as text; without one the titles. */
+  /** A function that gives a row as text, without one the titles; since 13.0 also the width of all. */
   function table(
     columns: readonly Column[],
     width?: number,
-  ): LuaMultiReturn<[row: (this: void, values?: object) => string, width: number]>;
+  ): LuaMultiReturn<[row: (this: void, values?: object) => string, width: number | undefined]>;
   /** Waits for a key. */
   function getchar(count?: number): string | undefined;
   /** What was typed, without the line's end. Nil at the end of input. */
