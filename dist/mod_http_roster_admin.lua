@@ -10075,7 +10075,7 @@ local function count(things, name)
 end
 --- A URL without the password that may be in it.
 local function public_url(url)
-    return (string.gsub(url, "//[^/@]*@", "//***@"))
+    return (string.gsub(url, "^(%a+://)[^/?#]*@", "%1***@"))
 end
 --- The file of names of this machine, where Prosody does not look into it; else nothing.
 local function hosts_not_read()

@@ -35,6 +35,7 @@ for_each_prosody("prosodyctl mod_http_roster_admin check", (version) => {
       "wrong-url": () => ({ http_roster_url: "http://localhost/contacts" }),
       without: () => ({ modules_disabled: ["http_roster_admin", "tls", "s2s"] }),
       slow: () => ({ http_roster_timeout: 0.3 }),
+      password: () => ({ http_roster_url: "http://prosody:p@ss@127.0.0.1:1/%s?as=a@b" }),
       named: () => ({ http_roster_url: `http://${in_hosts_file ?? "x"}:1/%s`, http_roster_timeout: 0.3 }),
     },
     {
@@ -89,6 +90,12 @@ for_each_prosody("prosodyctl mod_http_roster_admin check", (version) => {
     assert.equal(lines[1], "1 contact (JID, subscription, name, groups):");
     backend.rosters.set("one", {});
     assert.equal((await check(`one@${host}`)).lines[1], "0 contacts");
+  });
+
+  test("shows nothing of a password in the URL", async () => {
+    const { lines } = await check(`john@${stage("password").host}`);
+    assert.equal(lines[0]?.split(": ")[0], "GET http://***@127.0.0.1:1/john?as=a@b");
+    assert.doesNotMatch(lines.join("\n"), /ss@/);
   });
 
   test("names all faults of a document, in its order", async () => {

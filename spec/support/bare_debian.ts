@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { tmpdir } from "node:os";
 import { within } from "./deadline.ts";
-import type { CommandResult, ProsodyVersion } from "./prosody_process.ts";
+import { type CommandResult, on_exit, type ProsodyVersion } from "./prosody_process.ts";
 
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const root_file_system = join(repository, ".cache/bare-debian");
@@ -41,12 +41,14 @@ export class BareDebian {
   readonly #init: ChildProcessWithoutNullStreams;
   readonly #folder: string;
   readonly #pid: string;
+  readonly #forget_folder: () => void;
   #runs = 0;
 
   private constructor(init: ChildProcessWithoutNullStreams, folder: string, pid: string) {
     this.#init = init;
     this.#folder = folder;
     this.#pid = pid;
+    this.#forget_folder = on_exit(() => this.#remove_folder());
   }
 
   static async start(): Promise<BareDebian> {
@@ -147,6 +149,11 @@ export class BareDebian {
     const closed = new Promise((resolve) => this.#init.once("close", resolve));
     this.#init.stdin.end();
     await within(closed, () => "the bare Debian to stop");
+    this.#remove_folder();
+    this.#forget_folder();
+  }
+
+  #remove_folder(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -21,7 +21,7 @@ function count(things: number, name: string): string {
 
 /** A URL without the password that may be in it. */
 function public_url(url: string): string {
-  return string.gsub(url, "//[^/@]*@", "//***@")[0];
+  return string.gsub(url, "^(%a+://)[^/?#]*@", "%1***@")[0];
 }
 
 /** The file of names of this machine, where Prosody does not look into it; else nothing. */
