@@ -11,8 +11,8 @@ declare module "util.argparse" {
   }
 
   /**
-   * Options by name (`--no-x` is false), others as a list. Nil, why, and which it was for what is wrong. Takes options out of the
-   * list given.
+   * Options by name (`--no-x` is false), others as a list. Nil, why, and which it was for what is wrong. Takes options out of
+   * the list given.
    */
   function parse(
     args: string[],

@@ -4,7 +4,10 @@
 declare module "util.serialization" {
   /** How it looks. @see util/serialization.lua */
   interface SerializeOptions {
-    /** `compact` and `oneline` have no line breaks; `debug` and `pretty` are for people, and never throw; 0.12 does not know `pretty`. */
+    /**
+     * `compact` and `oneline` have no line breaks; `debug` and `pretty` are for people, and never throw;
+     * 0.12 does not know `pretty`.
+     */
     preset?: "debug" | "oneline" | "compact" | "pretty";
     /** Throws for what can't be written, unless false: then `fallback` says what is. */
     fatal?: boolean;
