@@ -138,6 +138,13 @@ local instances = {
 	["util.sql#SqlEngine"] = { function ()
 		return require "util.sql":create_engine({ driver = "SQLite3", database = ":memory:" });
 	end };
+	["util.sql#SqlResult"] = { function ()
+		local engine = require "util.sql":create_engine({ driver = "SQLite3", database = ":memory:" });
+		local _, result = engine:transaction(function () return engine:update("CREATE TABLE declared (x INTEGER);"); end);
+		return result;
+	end };
+	["util.debug#Variable"] = { function () return require "util.debug".get_upvalues_table(roster)[1]; end };
+	["util.debug#TracebackLevel"] = { function () return require "util.debug".get_traceback_table(nil, 1)[1]; end };
 	["util.template#Template"] = { function () return require "util.template"("<x/>"); end };
 	["util.watchdog#Watchdog"] = { function () return require "util.watchdog".new(3600, function () end); end };
 	["util.xmppstream#XmppStream"] = { function () return require "util.xmppstream".new({}, {}); end };

@@ -14,13 +14,21 @@ declare module "net.adns" {
 
   /** A record: what it is of by the name of its type in lower case. @see net/dns.lua */
   interface DnsRecord {
+    /** An IPv4 address. */
     a?: string;
+    /** An IPv6 address. */
     aaaa?: string;
+    /** The name that it is another name for, with a dot at the end. */
     cname?: string;
+    /** A name server of the zone, with a dot at the end. */
     ns?: string;
+    /** The name of an address, with a dot at the end. */
     ptr?: string;
-    txt?: string;
+    /** With `net.unbound` a list of texts of up to 255 bytes, without it the first alone. */
+    txt?: string | string[];
+    /** Who takes mail: the lowest `pref` first. */
     mx?: { pref: number; mx: string };
+    /** Where a service is: the lowest priority first, among equals by weight. A target `.` says that there is none. */
     srv?: { priority: number; weight: number; port: number; target: string };
     /** Seconds. */
     ttl?: number;
@@ -36,6 +44,7 @@ declare module "net.adns" {
   }
 
   interface DnsResolver {
+    /** As the function of the library. May call back before it returns. */
     lookup(callback: DnsCallback, name: string, type?: string, class_?: string): DnsQuery | undefined;
     /** Rejects for no answer. */
     lookup_promise(name: string, type?: string, class_?: string): Promise<DnsAnswer>;

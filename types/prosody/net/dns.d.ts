@@ -6,6 +6,7 @@ declare module "net.dns" {
 
   /** Names to numbers, and numbers to names. */
   const types: LuaMap<string | number, string | number>;
+  /** The same for classes: `IN` is 1. */
   const classes: LuaMap<string | number, string | number>;
   /** What is known already. */
   function peek(name: string, type?: string, class_?: string): DnsAnswer | undefined;

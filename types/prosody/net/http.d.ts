@@ -30,6 +30,7 @@ declare module "net.http" {
     headers?: Record<string, string>;
     /** Sent as a form unless the headers say otherwise; Content-Length is set. */
     body?: string;
+    /** For answers without a known length, chunked ones, and those over the limit. */
     streaming_handler?: StreamingHandler;
     /** In the log instead of one made up. */
     id?: string;
@@ -45,6 +46,7 @@ declare module "net.http" {
   interface HttpRequest {
     /** Left out where there was no host in the URL. */
     url?: string;
+    /** As sent. Left out where there was no host in the URL. */
     method?: string;
     /** Nil before it is connected and after the end. */
     conn?: object;
@@ -61,14 +63,17 @@ declare module "net.http" {
   }
 
   interface HttpResponse {
+    /** The HTTP status: never 0. */
     code: number;
     /** Lowercase names with `-`. Repeated ones are joined by commas. */
     headers: LuaMap<string, string>;
     /** Complete; `false` while `partial`, and at the end of a chunked body that went to a sink. */
     body: string | false;
+    /** `1.1` or `1.0`, as the other says. */
     httpversion: string;
     /** From Content-Length. */
     body_length?: number;
+    /** True where the other has sent it so. */
     chunked?: boolean;
     /** True in a `streaming_handler`, nil at the end. */
     partial?: boolean;
@@ -123,11 +128,14 @@ declare module "net.http" {
 
   /** A client with settings of its own. */
   interface HttpClient {
+    /** As the function of the library, with this client's settings and events. */
     request(url: string, options?: RequestOptions): Promise<HttpResponse>;
     request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
     request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;
+    /** Of this client's requests alone. */
     readonly events: EventsObject;
-    options: ClientOptions;
+    /** Looked at for each request: changes hold from the next one on. Nil where none were given. */
+    options?: ClientOptions;
     /** A client with these settings, and else its own. */
     new: (this: void, options?: ClientOptions) => HttpClient;
   }
@@ -138,6 +146,7 @@ declare module "net.http" {
     sslctx?: import("net.server").TlsContext;
     /** Left out: yes. */
     use_dane?: boolean;
+    /** Not looked at: set it for each request. */
     suppress_errors?: boolean;
     /**
      * Never use it: it can hand one request's answer to another.
@@ -148,6 +157,7 @@ declare module "net.http" {
 
   /** The client that `request` of this library uses. */
   const default_: HttpClient;
+  /** Takes nothing over: without `sslctx` its https requests throw. `default.new` keeps what the library itself uses. */
   function new_(options?: ClientOptions): HttpClient;
 
   /** Closes silently: the callback is never called. Does nothing before it is connected. */

@@ -7,6 +7,7 @@ declare module "net.server" {
    * @see modules/mod_c2s.lua, modules/mod_s2s.lua
    */
   interface Listener {
+    /** Connected; with TLS from the first byte, after its handshake. It may close the connection. */
     onconnect?: (this: void, conn: Connection) => void;
     /** What has come, up to the connection's read size. */
     onincoming?: (this: void, conn: Connection, data: string, err?: string) => void;
@@ -26,9 +27,9 @@ declare module "net.server" {
     ondetach?: (this: void, conn: Connection) => void;
     /** Bytes, or `*a` and `*l` for all and lines. @see core/portmanager.lua */
     default_mode?: number | string;
-    /** @see core/portmanager.lua */
+    /** Where the configuration names none. Of services provided it is their own that counts. @see core/portmanager.lua */
     default_port?: number;
-    /** @see core/portmanager.lua */
+    /** An IP address or `*`, where the configuration names none. @see core/portmanager.lua */
     default_interface?: string;
   }
 
@@ -44,7 +45,9 @@ declare module "net.server" {
     ip(): string;
     /** The other's port, or the one listened on. */
     port(): number;
+    /** The port of whoever has connected, here or there. */
     clientport(): number;
+    /** The port that was connected to, here or there. */
     serverport(): number;
     /** The port that it came in by; nil for one going out. */
     server(): Connection | undefined;
@@ -66,10 +69,13 @@ declare module "net.server" {
     setoption(name: string, value: unknown): LuaMultiReturn<[ok: number | boolean | undefined, err?: string]>;
     /** No more reading. */
     pause(): void;
+    /** Reads again, after {@link pause}. */
     resume(): void;
     /** No reading for so many seconds. */
     pausefor(seconds: number): void;
+    /** Keeps in memory what is written. */
     pause_writes(): void;
+    /** Sends on, after {@link pause_writes}. */
     resume_writes(): void;
     /** Bytes a second. */
     setlimit(bytes: number): void;
@@ -79,7 +85,10 @@ declare module "net.server" {
     starttls(context?: TlsContext): void;
     /** For the next {@link starttls}. */
     set_sslctx(context: TlsContext): void;
-    /** @since 13.0 */
+    /**
+     * The context for its TLS, be it on or not; nil where it has none.
+     * @since 13.0
+     */
     sslctx: Since13<(this: Connection) => TlsContext | undefined>;
     /**
      * What LuaSec tells: `protocol`, `cipher` …; nil without TLS. On 0.12 ask `socket()`.
@@ -96,9 +105,15 @@ declare module "net.server" {
      * @since 13.0
      */
     ssl_peerverification: Since13<(this: Connection) => LuaMultiReturn<[ok: boolean | undefined, errors?: string[][]]>>;
-    /** @since 13.0 */
+    /**
+     * The last message of the other's handshake, for the channel binding `tls-unique`. Nil without TLS.
+     * @since 13.0
+     */
     ssl_peerfinished: Since13<(this: Connection) => string | undefined>;
-    /** @since 13.0 */
+    /**
+     * So many secret bytes that both sides can derive (RFC 5705), for `tls-exporter`. Nil without TLS.
+     * @since 13.0
+     */
     ssl_exportkeyingmaterial: Since13<
       (this: Connection, label: string, length: number, context?: string) => string | undefined
     >;
@@ -106,10 +121,13 @@ declare module "net.server" {
 
   /** @see net/server_epoll.lua */
   interface ListenOptions {
+    /** What {@link Connection.set_mode} takes. Left out: that of `network_settings`. */
     read_size?: number | string;
+    /** For TLS, at once with `tls_direct`, else when `starttls` is called. */
     tls_ctx?: TlsContext;
     /** TLS from the first byte. */
     tls_direct?: boolean;
+    /** TLS contexts by host name, for clients that name one. */
     sni_hosts?: object;
   }
 
@@ -154,6 +172,7 @@ declare module "net.server" {
   ): FdWatch;
   /** What {@link watchfd} gives. */
   interface FdWatch {
+    /** No more calls. Does not close the file descriptor. */
     close(): void;
     /** Asks for reading, for writing, or no more. */
     set(read?: boolean, write?: boolean): void;
@@ -175,8 +194,20 @@ declare module "net.server" {
     signal: number | string,
     callback: (this: void) => void,
   ): LuaMultiReturn<[watch: object | true, err?: undefined] | [watch: undefined, err: string]>;
-  /** @deprecated Does what libevent would: use {@link watchfd}. */
+  /**
+   * What libevent would do, with a warning in the log.
+   * @deprecated Use {@link watchfd}.
+   */
   function addevent(fd: number | object, mode: string | undefined, callback: (this: void) => unknown): object;
   /** The names of `addevent`'s modes. */
-  const event: { EV_READ: string; EV_WRITE: string; EV_READWRITE: string; EV_LEAVE: number };
+  const event: {
+    /** To be called back when there is something to read. */
+    EV_READ: string;
+    /** To be called back when there is room to write. */
+    EV_WRITE: string;
+    /** To be called back for both. */
+    EV_READWRITE: string;
+    /** What the callback returns to be called no more. */
+    EV_LEAVE: number;
+  };
 }

@@ -10,12 +10,15 @@ declare module "util.argparse" {
     value_params?: Record<string, true>;
   }
 
-  /** Options by name, others as a list. Nil, why, and which it was for what is wrong. Takes them out of the list (0.12). */
+  /**
+   * Options by name (`--no-x` is false), others as a list. Nil, why, and which it was for what is wrong. Takes options out of
+   * the list given.
+   */
   function parse(
     args: string[],
     config?: ArgumentConfig,
   ): LuaMultiReturn<
-    | [options: string[] & Record<string, string | true | undefined>, err?: undefined, argument?: undefined]
+    | [options: string[] & Record<string, string | boolean | undefined>, err?: undefined, argument?: undefined]
     | [options: undefined, err: "param-not-found" | "missing-value", argument: string]
   >;
 }

@@ -15,10 +15,13 @@ declare module "util.array" {
     function filter<T>(list: readonly T[], keep: (this: void, item: T) => boolean | undefined): T[];
     /** The values of one field. */
     function pluck<T, K extends keyof T>(list: readonly T[], key: K, default_value?: T[K]): T[K][];
+    /** A new list. The one given stays as it is. */
     function reverse<T>(list: readonly T[]): T[];
     /** From 1; negative positions count from the end. */
     function slice<T>(list: readonly T[], first: number, last?: number): T[];
+    /** A new list, in Lua's order unless told otherwise. Not stable. */
     function sort<T>(list: readonly T[], is_before?: (this: void, a: T, b: T) => boolean): T[];
+    /** A new list, with each value where it is found first. Tables are the same only if they are one. */
     function unique<T>(list: readonly T[]): T[];
     /**
      * Gives the list itself the metatable.

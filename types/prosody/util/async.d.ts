@@ -47,18 +47,23 @@ declare module "util.async" {
 
   /** A queue with a coroutine that works it off. */
   interface Runner<T extends AnyNotNil> {
+    /** `waiting` while an item waits for something: what is queued then follows later. */
     readonly state: "ready" | "running" | "waiting";
     /** Queues an item and, if idle, works the queue off. The first value is always true. */
     run(item?: T): LuaMultiReturn<[ok: true, state: string, queued: number]>;
     /** Queues without working. */
     enqueue(item: T): this;
+    /** Replaces the watcher `error`. */
     onerror(callback: (this: void, runner: Runner<T>, traceback: string) => void): this;
   }
 
   /** What `watchers` are told about a runner. Without any, errors are thrown again. */
   interface Watchers<T extends AnyNotNil> {
+    /** It is at the end of its queue, having waited before. */
     ready?: (this: void, runner: Runner<T>) => void;
+    /** An item waits for something. */
     waiting?: (this: void, runner: Runner<T>) => void;
+    /** An item has thrown. The next ones are worked off all the same. */
     error?: (this: void, runner: Runner<T>, traceback: string) => void;
   }
 

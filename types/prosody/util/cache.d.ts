@@ -4,13 +4,17 @@
 declare module "util.cache" {
   /** Reading does not make an entry recent; setting it again does. */
   export interface Cache<K extends AnyNotNil, V> {
+    /** How many entries it may hold. */
     readonly size: number;
+    /** Nil where it is not there, or not any more. */
     get(key: K): V | undefined;
     /** `undefined` removes. `false` where the cache is full and its entries may not be dropped. */
     set(key: K, value: V | undefined): boolean;
+    /** How many entries it holds. */
     count(): number;
     /** Most recent first. Don't set while iterating. */
     items(): LuaIterable<LuaMultiReturn<[key: K, value: V]>>;
+    /** In the order of {@link items}. */
     values(): LuaIterable<V>;
     /** The most recent entry. */
     head(): LuaMultiReturn<[key: K, value: V] | [key: undefined, value: undefined]>;

@@ -21,7 +21,7 @@ declare module "util.crypto" {
   }
 
   type Sign = (this: void, key: CryptoKey, message: string) => string;
-  type Verify = (this: void, key: CryptoKey, message: string, signature: string) => boolean;
+  type Verify = (this: void, key: CryptoKey, message: string, signature: string) => boolean | undefined;
   type Encrypt = (this: void, key: string, iv: string, data: string) => string;
   type Decrypt = (
     this: void,
@@ -30,35 +30,64 @@ declare module "util.crypto" {
     data: string,
   ) => LuaMultiReturn<[data: string | undefined, err?: string]>;
 
+  /** With a key on the curve P-256. The signature is DER: see {@link parse_ecdsa_signature}. */
   const ecdsa_sha256_sign: Sign;
+  /** Nil, too, for what is no DER. */
   const ecdsa_sha256_verify: Verify;
+  /** As {@link ecdsa_sha256_sign}, for P-384. */
   const ecdsa_sha384_sign: Sign;
+  /** Nil, too, for what is no DER. */
   const ecdsa_sha384_verify: Verify;
+  /** As {@link ecdsa_sha256_sign}, for P-521. */
   const ecdsa_sha512_sign: Sign;
+  /** Nil, too, for what is no DER. */
   const ecdsa_sha512_verify: Verify;
+  /** RSA as in `RS256` of JWT. The same each time; as long as the key. */
   const rsassa_pkcs1_sha256_sign: Sign;
+  /** For `RS256`. */
   const rsassa_pkcs1_sha256_verify: Verify;
+  /** RSA as in `RS384` of JWT. */
   const rsassa_pkcs1_sha384_sign: Sign;
+  /** For `RS384`. */
   const rsassa_pkcs1_sha384_verify: Verify;
+  /** RSA as in `RS512` of JWT. */
   const rsassa_pkcs1_sha512_sign: Sign;
+  /** For `RS512`. */
   const rsassa_pkcs1_sha512_verify: Verify;
+  /** RSA as in `PS256` of JWT. Another one each time; as long as the key. */
   const rsassa_pss_sha256_sign: Sign;
+  /** For `PS256`. */
   const rsassa_pss_sha256_verify: Verify;
+  /** RSA as in `PS384` of JWT. */
   const rsassa_pss_sha384_sign: Sign;
+  /** For `PS384`. */
   const rsassa_pss_sha384_verify: Verify;
+  /** RSA as in `PS512` of JWT. */
   const rsassa_pss_sha512_sign: Sign;
+  /** For `PS512`. */
   const rsassa_pss_sha512_verify: Verify;
+  /** 64 bytes, the same each time. */
   const ed25519_sign: Sign;
+  /** False for one of another length, too. */
   const ed25519_verify: Verify;
+  /**
+   * Key of 16 bytes, `iv` of 12 that must never be used twice with a key; throws for other lengths. Behind the data 16 bytes
+   * that prove it.
+   */
   const aes_128_gcm_encrypt: Encrypt;
+  /** Nil and `verify-failed` where key, `iv` or data is not what it was. Throws for less than 16 bytes. */
   const aes_128_gcm_decrypt: Decrypt;
+  /** As {@link aes_128_gcm_encrypt} with a key of 32 bytes. */
   const aes_256_gcm_encrypt: Encrypt;
+  /** As {@link aes_128_gcm_decrypt} with a key of 32 bytes. */
   const aes_256_gcm_decrypt: Decrypt;
+  /** Key of 32 bytes, `iv` of 16 that must never be used twice with a key; throws for other lengths. As long as the data. */
   const aes_256_ctr_encrypt: Encrypt;
+  /** Never notices changes: what proves the data is one's own affair. */
   const aes_256_ctr_decrypt: Decrypt;
   /** A new pair. */
   function generate_ed25519_keypair(): CryptoKey;
-  /** A new pair. */
+  /** A new pair. The `ecdsa_` functions refuse it until its PEM has been imported. */
   function generate_p256_keypair(): CryptoKey;
   /** Nil for what is none. */
   function import_private_pem(pem: string): CryptoKey | undefined;
@@ -70,6 +99,8 @@ declare module "util.crypto" {
   function parse_ecdsa_signature(signature: string, bytes: number): LuaMultiReturn<[r: string | undefined, s?: string]>;
   /** Of its two numbers. */
   function build_ecdsa_signature(r: string, s: string): string | undefined;
+  /** Of this library. */
   const version: string;
+  /** Of OpenSSL. */
   const _LIBCRYPTO_VERSION: string;
 }

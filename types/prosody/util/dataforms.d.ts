@@ -19,8 +19,11 @@ declare module "util.dataforms" {
 
   /** One of what can be chosen. `default` is chosen where nothing else is. */
   interface FieldOption {
+    /** What is sent for it. */
     value: string;
+    /** What people see. Left out: the client shows the value. */
     label?: string;
+    /** Of several in a `list-single` the first holds. */
     default?: boolean;
   }
 
@@ -32,15 +35,21 @@ declare module "util.dataforms" {
     var?: string;
     /** Left out: `text-single`. Reading a form takes only fields that name theirs. */
     type?: FieldType;
+    /** What people see. Left out of answers of type `submit`. */
     label?: string;
+    /** An explanation for people. */
     desc?: string;
+    /** `data` has an error for it where it is missing or an empty text; a `hidden` one is only not to be missing. */
     required?: boolean;
     /** What it holds unless `form` is told otherwise. */
     value?: unknown;
+    /** What can be chosen, for lists. A text is both value and label. `data` takes other values, too. */
     options?: readonly (string | FieldOption)[];
     /** `xs:integer` and `xs:dateTime` are read as numbers, with `pubsub:integer-or-max` or `max`. */
     datatype?: string;
+    /** The least, for `xs:integer`; `data` checks it. */
     range_min?: number;
+    /** The greatest, for `xs:integer`; `data` checks it. */
     range_max?: number;
     /** An image, for example (XEP-0221). */
     media?: { uri: string; type: string }[] & { height: number; width: number };
@@ -48,7 +57,9 @@ declare module "util.dataforms" {
 
   /** What a form asks for, in order. `title` and `instructions` are for people. */
   interface FormLayout extends Array<FormField> {
+    /** Above the form. Not in answers of type `submit` or `cancel`. */
     title?: string;
+    /** What to do. Left out of the same answers as the title. */
     instructions?: string;
   }
 
@@ -57,7 +68,9 @@ declare module "util.dataforms" {
 
   /** A layout that can be shown and read. */
   interface DataForm {
+    /** That of its layout, which it is. */
     title?: string;
+    /** Those of its layout, which it is. */
     instructions?: string;
     /**
      * The element, with values in place of the fields' own. For a list field of type `form` a table in their place is what can be

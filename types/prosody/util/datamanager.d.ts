@@ -32,12 +32,17 @@ declare module "util.datamanager" {
     host: string,
     store: string,
   ): LuaMultiReturn<[items: object[] | undefined, err?: string]>;
+  /**
+   * Replaces the whole list; nil or an empty one deletes it. Nil without a reason where it can't be written: that is only in
+   * the log.
+   */
   function list_store(
     username: string | undefined,
     host: string,
     store: string,
     items: readonly object[] | undefined,
   ): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
+  /** Adds to the end without reading what is there. Nothing at all for a nil item. */
   function list_append(
     username: string | undefined,
     host: string,
@@ -103,10 +108,13 @@ declare module "util.datamanager" {
   ): LuaMultiReturn<[ok: boolean | undefined, err_or_place?: string | number, what?: string]>;
   /** A text as the name of a file. */
   function path_encode(text: string): string;
+  /** The text again that {@link path_encode} was given. */
   function path_decode(name: string): string;
+  /** The folder for everything, of all hosts: for programs other than the server. */
   function set_data_path(path: string): void;
   /** Asked before anything is stored; what it gives is stored instead, `false` for the user's name does nothing. */
   function add_callback(callback: StoreCallback): true | undefined;
+  /** Nil where it was not there. Those added after it are asked no more: the list then has a hole. */
   function remove_callback(callback: StoreCallback): boolean | undefined;
 
   type StoreCallback = (

@@ -11,7 +11,10 @@ declare module "util.datetime" {
   function date(time?: number): string;
   /** `12:00:00`. */
   function time(time?: number): string;
-  /** @deprecated `20240131T12:00:00`, as XEP-0091 had it. */
+  /**
+   * `20240131T12:00:00`, as XEP-0091 had it.
+   * @deprecated That has been replaced: use {@link datetime}.
+   */
   function legacy(time?: number): string;
   /** Nil for what can't be read. 0.12 drops fractions. */
   function parse(text: string | undefined): number | undefined;

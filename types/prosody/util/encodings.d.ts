@@ -2,6 +2,7 @@
 
 /** Encodings and string preparation. @see util/encodings.so */
 declare module "util.encodings" {
+  /** Checks of a text's encoding. */
   const utf8: {
     /** NUL counts as valid. */
     valid: (this: void, text: string) => boolean;
@@ -16,6 +17,7 @@ declare module "util.encodings" {
   const idna: {
     /** With `xn--`. */
     to_ascii: (this: void, host: string) => string | undefined;
+    /** Without `xn--`: for people. */
     to_unicode: (this: void, host: string) => string | undefined;
   };
 
@@ -34,11 +36,15 @@ declare module "util.encodings" {
     nodeprep: (this: void, text: string, strict?: boolean) => string | undefined;
     /** Host names. Lower case. */
     nameprep: (this: void, text: string, strict?: boolean) => string | undefined;
+    /** Resources. Upper case stays. */
     resourceprep: (this: void, text: string, strict?: boolean) => string | undefined;
+    /** Passwords. Upper case stays, spaces of other kinds become plain ones. */
     saslprep: (this: void, text: string, strict?: boolean) => string | undefined;
   };
 
+  /** With `+`, `/` and padding. */
   const base64: {
+    /** In one line. */
     encode: (this: void, data: string) => string;
     /** Nil for what is not base64. */
     decode: (this: void, text: string) => string | undefined;

@@ -8,5 +8,6 @@ declare module "util.envload" {
 
   /** `source` is what it is called in errors, after `=`. */
   function envload(code: string, source: string, environment: object): Loaded;
+  /** Nil and why for what can't be opened, too. The path is what it is called in errors. */
   function envloadfile(path: string, environment: object): Loaded;
 }

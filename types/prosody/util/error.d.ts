@@ -6,9 +6,11 @@ declare module "util.error" {
 
   /** What an error says. */
   export interface ErrorTemplate {
+    /** What the one who asked can do about it. Left out: `cancel`. */
     type?: ErrorType;
     /** Of a stanza error, `not-allowed` for example. */
     condition?: string;
+    /** For people, in English as a rule. */
     text?: string;
     /** HTTP status. */
     code?: number;
@@ -17,10 +19,13 @@ declare module "util.error" {
   }
 
   export interface ErrorObject {
+    /** What the one who asked can do about it. */
     readonly type: ErrorType;
     /** Of a stanza error, `not-allowed` for example. */
     readonly condition: string;
+    /** For people; nil where the template has none. */
     readonly text?: string;
+    /** HTTP status; 0 for an HTTP request without answer. */
     readonly code?: number;
     /** `uri`, `tag`, or `namespace` and `condition`. */
     readonly extra?: Record<string, unknown>;
@@ -75,7 +80,10 @@ declare module "util.error" {
   function from_stanza(stanza: Stanza, context?: Record<string, unknown>, source?: string): ErrorObject;
   /** Whether it is one of this library. */
   function is_error(value: unknown): value is ErrorObject;
-  /** @deprecated The old name of {@link is_error}. */
+  /**
+   * The old name of {@link is_error}.
+   * @deprecated Use that.
+   */
   function is_err(value: unknown): value is ErrorObject;
   /** Whether errors carry a traceback. */
   function configure(options: { auto_inject_traceback?: boolean }): void;

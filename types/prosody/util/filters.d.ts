@@ -35,6 +35,7 @@ declare module "util.filters" {
   ): true | undefined;
   /** Called with each session to come. To be taken away in `module.unload`. */
   function add_filter_hook(callback: (this: void, session: FilteredSession) => void): void;
+  /** Takes the very function that was added; filters that it has put on sessions stay. */
   function remove_filter_hook(callback: (this: void, session: FilteredSession) => void): void;
   /** For sessions of one's own: gives what filters data. */
   function initialize(session: object): (this: void, type: FilterType, data: unknown) => unknown;

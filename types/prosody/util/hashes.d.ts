@@ -26,7 +26,10 @@ declare module "util.hashes" {
   function pbkdf2_hmac_sha1(password: string, salt: string, iterations: number): string;
   /** A key from a password. */
   function pbkdf2_hmac_sha256(password: string, salt: string, iterations: number): string;
-  /** @deprecated The old name of {@link pbkdf2_hmac_sha1}. */
+  /**
+   * The old name of {@link pbkdf2_hmac_sha1}.
+   * @deprecated Use that.
+   */
   function scram_Hi_sha1(password: string, salt: string, iterations: number): string;
   /** Takes the same time wherever strings of equal length differ. */
   function equals(a: string, b: string): boolean;
@@ -36,29 +39,65 @@ declare module "util.hashes" {
   /** A key of that length from another. */
   type KeyDerivation = (this: void, length: number, key: string, salt: string | undefined, info: string) => string;
 
-  /** @since 13.0 */
+  /**
+   * 32 bytes.
+   * @since 13.0
+   */
   const sha3_256: Since13<Hash>;
-  /** @since 13.0 */
+  /**
+   * 64 bytes.
+   * @since 13.0
+   */
   const sha3_512: Since13<Hash>;
-  /** @since 13.0 */
+  /**
+   * 32 bytes.
+   * @since 13.0
+   */
   const blake2s256: Since13<Hash>;
-  /** @since 13.0 */
+  /**
+   * 64 bytes.
+   * @since 13.0
+   */
   const blake2b512: Since13<Hash>;
-  /** @since 13.0 */
+  /**
+   * With a key, 28 bytes.
+   * @since 13.0
+   */
   const hmac_sha224: Since13<KeyedHash>;
-  /** @since 13.0 */
+  /**
+   * With a key, 48 bytes.
+   * @since 13.0
+   */
   const hmac_sha384: Since13<KeyedHash>;
-  /** @since 13.0 */
+  /**
+   * With a key, 32 bytes.
+   * @since 13.0
+   */
   const hmac_sha3_256: Since13<KeyedHash>;
-  /** @since 13.0 */
+  /**
+   * With a key, 64 bytes.
+   * @since 13.0
+   */
   const hmac_sha3_512: Since13<KeyedHash>;
-  /** @since 13.0 */
+  /**
+   * With a key, 32 bytes.
+   * @since 13.0
+   */
   const hmac_blake2s256: Since13<KeyedHash>;
-  /** @since 13.0 */
+  /**
+   * With a key, 64 bytes.
+   * @since 13.0
+   */
   const hmac_blake2b512: Since13<KeyedHash>;
-  /** @since 13.0 */
+  /**
+   * From a key that is good already, not from a password (RFC 5869).
+   * @since 13.0
+   */
   const hkdf_hmac_sha256: Since13<KeyDerivation>;
-  /** @since 13.0 */
+  /**
+   * The same as {@link hkdf_hmac_sha256} with another hash.
+   * @since 13.0
+   */
   const hkdf_hmac_sha384: Since13<KeyDerivation>;
 
   /** Of this library. */

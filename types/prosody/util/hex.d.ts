@@ -2,6 +2,7 @@
 
 /** Bytes as hexadecimal digits. @see util/hex.lua */
 declare module "util.hex" {
+  /** Two digits a byte, lower case. */
   function encode(data: string): string;
   /** What is no digit is left out. */
   function decode(digits: string): string;

@@ -2,16 +2,32 @@
 
 /** @deprecated See `util.hashes`. @see util/hmac.lua */
 declare module "util.hmac" {
+  /** 16 bytes. */
   function md5(key: string, data: string, hex?: boolean): string;
+  /** 20 bytes. */
   function sha1(key: string, data: string, hex?: boolean): string;
+  /** 32 bytes. */
   function sha256(key: string, data: string, hex?: boolean): string;
+  /** 64 bytes. */
   function sha512(key: string, data: string, hex?: boolean): string;
-  /** @since 13.0 */
+  /**
+   * 28 bytes.
+   * @since 13.0
+   */
   const sha224: Since13<typeof sha256>;
-  /** @since 13.0 */
+  /**
+   * 48 bytes.
+   * @since 13.0
+   */
   const sha384: Since13<typeof sha256>;
-  /** @since 13.0 */
+  /**
+   * 32 bytes.
+   * @since 13.0
+   */
   const blake2s256: Since13<typeof sha256>;
-  /** @since 13.0 */
+  /**
+   * 64 bytes.
+   * @since 13.0
+   */
   const blake2b512: Since13<typeof sha256>;
 }

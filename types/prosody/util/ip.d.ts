@@ -5,6 +5,7 @@ declare module "util.ip" {
   interface IpAddress {
     /** As it was given, without zone. */
     readonly addr: string;
+    /** An IPv4 address that is mapped into IPv6 counts as `IPv6`. */
     readonly proto: "IPv4" | "IPv6";
     /** After `%` in an IPv6 address. */
     readonly zone?: string;
@@ -27,10 +28,6 @@ declare module "util.ip" {
    */
   function parse_cidr(cidr: string): LuaMultiReturn<[ip: IpAddress | undefined, bits: number | undefined]>;
   /**
-   * Whether the first `bits` bits are the same. Under 1 bit everything matches. An IPv4-mapped IPv6 address is not the
-   * same as its IPv4 one without `bits` or with all 32, but is in a wider range. Throws on nil.
-   */
-  /**
    * Whether it is one of this library.
    * @since 13.0
    */
@@ -44,5 +41,9 @@ declare module "util.ip" {
   >;
   /** How many bits they begin with are the same, IPv4 ones as mapped. */
   function commonPrefixLength(a: IpAddress, b: IpAddress): number;
+  /**
+   * Whether the first `bits` bits are the same. Under 1 bit everything matches. An IPv4-mapped IPv6 address is not the
+   * same as its IPv4 one without `bits` or with all 32, but is in a wider range. Throws on nil.
+   */
   function match(ip: IpAddress, network: IpAddress, bits?: number): boolean;
 }

@@ -23,9 +23,11 @@ declare module "util.iterators" {
   function range(first: number, last: number): LuaIterable<number>;
   /** How many there are. */
   function count(iterator: LuaIterable<unknown>): number;
+  /** Runs it to its end, and takes the first value each time. */
   function to_array<T>(iterator: LuaIterable<T>): T[];
   /** Of key and value. */
   function to_table<K extends AnyNotNil, V>(iterator: LuaIterable<LuaMultiReturn<[key: K, value: V]>>): LuaTable<K, V>;
+  /** From the last to the first, with all values. Runs the other to its end before. */
   function reverse<T>(iterator: LuaIterable<T>): LuaIterable<T>;
   /** Each but once. */
   function unique<T>(iterator: LuaIterable<T>): LuaIterable<T>;
@@ -42,12 +44,17 @@ declare module "util.iterators" {
   ): LuaIterable<T>;
   /** Of several values each time, the one at that place, from 1. */
   function select(place: number, iterator: LuaIterable<unknown>): LuaIterable<unknown>;
-  /** One after another: `append` adds the next. */
+  /** One after another: `append` adds the next. In 0.12 at least one must be, or it throws. */
   function join<T>(iterator: LuaIterable<T>): JoinedIterator<T>;
 
   interface JoinedIterator<T> extends LuaIterable<T> {
+    /** Before it is iterated over. */
     append(iterator: LuaIterable<T>): this;
-    prepend(iterator: LuaIterable<T>): this;
+    /**
+     * Never worked.
+     * @deprecated Throws.
+     */
+    prepend(iterator: LuaIterable<T>): never;
   }
 
   /** Anything that is a table in Lua: LuaTable, LuaMap, an object, a list. */

@@ -20,13 +20,16 @@ declare module "util.jid" {
   function join(node: string | undefined, host: string | undefined, resource?: string): string | undefined;
   /** The part before `@`. */
   function node(jid: string | undefined): string | undefined;
+  /** The part between `@` and `/`, as it is written. Nil for what is no JID. */
   function host(jid: string | undefined): string | undefined;
+  /** The part behind `/`, as it is written. Nil where there is none. */
   function resource(jid: string | undefined): string | undefined;
   /** Whether it is that JID, or of that host, or bare JID: what the second leaves out is not looked at. */
   function compare(jid: string, pattern: string): boolean;
   /** XEP-0106: a text as the part before `@`. */
   function escape(text: string): string;
   function escape(text: string | undefined): string | undefined;
+  /** What {@link escape} was given. A `\` that begins no known sequence stays. */
   function unescape(text: string): string;
   function unescape(text: string | undefined): string | undefined;
 }

@@ -5,6 +5,7 @@
 
 /** JSON. @see util/json.lua */
 declare module "util.json" {
+  /** Stands for null where nil would leave the field out. */
   const null_: unique symbol;
 
   /**

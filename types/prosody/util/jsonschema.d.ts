@@ -10,8 +10,11 @@ declare module "util.jsonschema" {
    * @since 13.0
    */
   interface SchemaError {
+    /** Where in the value, as a JSON pointer: empty for the whole. */
     instanceLocation: string;
+    /** Which keyword of the schema, as a JSON pointer. */
     schemaLocation?: string;
+    /** What is wrong, in English. */
     error: string;
   }
 

@@ -22,6 +22,7 @@ declare module "util.multitable" {
     iter(...keys: unknown[]): LuaIterable<LuaMultiReturn<unknown[]>>;
   }
 
+  /** An empty one. */
   function new_(): Multitable;
   /** The same as the method. */
   function iter(table: Multitable, ...keys: unknown[]): LuaIterable<LuaMultiReturn<unknown[]>>;

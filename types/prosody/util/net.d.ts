@@ -9,5 +9,6 @@ declare module "util.net" {
   ): LuaMultiReturn<[addresses: string[] | undefined, err?: string]>;
   /** Text to bytes. */
   function pton(address: string): LuaMultiReturn<[bytes: string | undefined, err?: string]>;
+  /** Bytes, 4 or 16, to text. Nil for any other number of them. */
   function ntop(bytes: string): LuaMultiReturn<[address: string | undefined, err?: string]>;
 }

@@ -14,12 +14,15 @@ declare module "util.pluginloader" {
 
   interface PluginLoader {
     /** What is in a file of that module, and its path. */
-    load_file(names: string[]): LuaMultiReturn<[content: string | undefined, path_or_err: string]>;
+    load_file(names: string[]): LuaMultiReturn<[content: string | undefined, path_or_err: string, metadata?: object]>;
+    /** As the function of the library. */
     load_resource(
       plugin: string,
       resource?: string,
-    ): LuaMultiReturn<[content: string | undefined, path_or_err: string]>;
+    ): LuaMultiReturn<[content: string | undefined, path_or_err: string, metadata?: object]>;
+    /** As the function of the library. */
     load_code(plugin: string, resource: string | undefined, env: object): LoadedCode;
+    /** As the function of the library. */
     load_code_ext(plugin: string, resource: string, extension: string, env: object): LoadedCode;
   }
 
@@ -28,12 +31,22 @@ declare module "util.pluginloader" {
     [run: (this: void) => unknown, path: string, metadata?: object] | [run: undefined, err: string, nothing?: undefined]
   >;
 
+  /** A loader of one's own, in the server's module folders. */
   function init(options?: LoaderOptions): PluginLoader;
-  function load_file(names: string[]): LuaMultiReturn<[content: string | undefined, path_or_err: string]>;
+  /**
+   * What the first of these files holds that is in one of the module folders, and its path; nil and why the last could not be
+   * opened.
+   */
+  function load_file(
+    names: string[],
+  ): LuaMultiReturn<[content: string | undefined, path_or_err: string, metadata?: object]>;
+  /** A file that belongs to a module, wherever modules may keep them; the module's own file if none is named. */
   function load_resource(
     plugin: string,
     resource?: string,
-  ): LuaMultiReturn<[content: string | undefined, path_or_err: string]>;
+  ): LuaMultiReturn<[content: string | undefined, path_or_err: string, metadata?: object]>;
+  /** That file compiled, not run. Nil and an error for bad syntax, too. */
   function load_code(plugin: string, resource: string | undefined, env: object): LoadedCode;
+  /** With an ending, `lib.lua` for example, for which `.lua` will do. */
   function load_code_ext(plugin: string, resource: string, extension: string, env: object): LoadedCode;
 }

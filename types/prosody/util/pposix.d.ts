@@ -4,40 +4,58 @@
 declare module "util.pposix" {
   /** The server's process. */
   function getpid(): number;
+  /** The number of the user that the server runs as; 0 is root. */
   function getuid(): number;
+  /** The number of its group. */
   function getgid(): number;
   /** Name of the system, and of the machine in it. */
   function uname(): Record<"sysname" | "nodename" | "release" | "version" | "machine" | "domainname", string>;
   /** The memory in use by the C library. */
   function meminfo(): Record<"allocated" | "allocated_mmap" | "used" | "unused" | "returnable", number>;
+  /** Of this process and those that it starts. Without a value it takes the variable away. */
   function setenv(name: string, value?: string): boolean;
-  function mkdir(path: string): LuaMultiReturn<[ok: boolean | undefined, err?: string, code?: number]>;
+  /** One folder, whose parent is there. False where it exists already. */
+  function mkdir(path: string): LuaMultiReturn<[ok: boolean, err?: string]>;
   /** Sets, and gives what it was. In octal digits. */
   function umask(mask: string): string;
+  /** Whether it is a terminal. */
   function isatty(file: LuaFile): boolean;
   /** Soft and hard limit. */
   function getrlimit(resource: string): LuaMultiReturn<[ok: boolean, soft: number | string, hard: number | string]>;
+  /** `NOFILE` and the like; `unlimited` for none. 0.12 gives false for an unknown name, 13.0 throws. */
   function setrlimit(
     resource: string,
     soft: number | string,
     hard?: number | string,
   ): LuaMultiReturn<[ok: boolean, err?: string]>;
+  /** Becomes that user for good. False and `no-such-user` for a name that is none. */
   function setuid(user: number | string): LuaMultiReturn<[ok: boolean, err?: string]>;
+  /** Takes that group for good: before {@link setuid}, which takes the right to do so away. */
   function setgid(group: number | string): LuaMultiReturn<[ok: boolean, err?: string]>;
-  function initgroups(user: string, group?: number | string): LuaMultiReturn<[ok: boolean, err?: string]>;
+  /** Takes all groups that a user is in. Nil and `no-such-user` for a name that is none. */
+  function initgroups(user: string, group?: number | string): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
   /** Goes on in the background. */
   function daemonize(): LuaMultiReturn<[ok: boolean, err?: string]>;
   /** Ends the process at once. */
   function abort(): never;
   /** Appends, or does nothing at all. */
   function atomic_append(file: LuaFile, data: string): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
+  /** The name is on all lines. `daemon` unless told otherwise; throws for an unknown facility. */
   function syslog_open(name: string, facility?: string): void;
+  /** Forgets the name and facility. */
   function syslog_close(): void;
+  /**
+   * Levels are `debug`, `info`, `notice`, `warn` and `error`; throws for others. With two texts the first is put before the
+   * second.
+   */
   function syslog_log(level: string, name: string, message?: string): void;
+  /** Drops all below that level. Throws for an unknown one. */
   function syslog_setminlevel(level: string): void;
   /** What an error code is that means there is no such thing. */
   const ENOENT: number;
+  /** `pposix`. */
   const _NAME: string;
+  /** Of this library, not of Prosody. Loading the server ends where it is not the one expected. */
   const _VERSION: string;
   /**
    * A file of a file descriptor.

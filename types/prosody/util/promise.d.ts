@@ -12,6 +12,7 @@ declare module "util.promise" {
       on_fulfilled?: ((this: void, value: T) => R | Promise<R>) | undefined,
       on_rejected?: (this: void, reason: unknown) => E | Promise<E>,
     ): Promise<R | E>;
+    /** As `next` with nothing for the value: that goes on unchanged. */
     catch<E>(on_rejected: (this: void, reason: unknown) => E | Promise<E>): Promise<T | E>;
     /** The value or reason goes on unchanged. */
     finally(on_settled: (this: void) => void): Promise<T>;
@@ -20,7 +21,10 @@ declare module "util.promise" {
   /** How one promise of `all_settled` ended. */
   export type Settled<T> = { status: "fulfilled"; value: T } | { status: "rejected"; reason: unknown };
 
-  /** Settled by the first call of either; later ones do nothing. The executor does not run at once. */
+  /**
+   * Settled by the first call of either; later ones do nothing, but in 13.0 they do while a promise given to `resolve` is not
+   * settled yet. The executor does not run at once.
+   */
   function new_<T>(
     executor: (
       this: void,
@@ -28,12 +32,17 @@ declare module "util.promise" {
       reject: (this: void, reason: unknown) => void,
     ) => void,
   ): Promise<T>;
+  /** Given a promise, it ends as that one does. */
   function resolve<T>(value: T): Promise<T>;
+  /** Without a handler for it nobody is told: there is no warning of unhandled rejections. */
   function reject(reason: unknown): Promise<never>;
   /** Rejected with the first reason. */
   function all<T>(promises: readonly Promise<T>[]): Promise<T[]>;
+  /** Never rejected: how each one ended, in its place. What is no promise is passed through as it is. */
   function all_settled<T>(promises: readonly Promise<T>[]): Promise<Settled<T>[]>;
+  /** Ends as the first does that ends. Never, for an empty list. */
   function race<T>(promises: readonly Promise<T>[]): Promise<T>;
+  /** Whether it is one of this library. A table with `next` is not enough. */
   function is_promise(value: unknown): value is Promise<unknown>;
   /** Calls back with the values of all, as parameters. */
   function join<R>(

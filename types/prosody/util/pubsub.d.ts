@@ -2,23 +2,42 @@
 
 /** Nodes, items and subscriptions. @see util/pubsub.lua */
 declare module "util.pubsub" {
-  /** Done, or false and why: `forbidden`, `item-not-found` … */
-  type PubsubResult<T = unknown> = LuaMultiReturn<[ok: boolean, result_or_err?: T]>;
+  /** Done, or false, at times nil, and why: `forbidden`, `item-not-found` … */
+  type PubsubResult<T = unknown> = LuaMultiReturn<[ok: boolean | undefined, result_or_err?: T]>;
 
   /** Anything that may do something; `true` may do all. */
   type PubsubActor = string | true;
 
   /** @see util/pubsub.lua */
   interface PubsubConfig {
+    /**
+     * Given a node's configuration and name, what keeps its items: an archive, or something like `util.cache`. Left out: in
+     * memory.
+     */
     itemstore?: (this: void, config: object, node: string) => unknown;
+    /**
+     * `get(name)`, `set(name, node)` and `users()`, as a store of type `keyval` has them. Left out: nodes last as long as the
+     * service.
+     */
     nodestore?: unknown;
+    /**
+     * Tells subscribers: gets the kind of event, the node's name, JIDs to options, the item, the actor, the node and the
+     * service.
+     */
     broadcaster?: (this: void, ...args: never[]) => void;
+    /** Whether an item may be published; else `publish` gives nil and `invalid-item`. Left out: any. */
     itemcheck?: (this: void, item: unknown) => boolean;
+    /** Where the node says nothing of the actor. Nil: `member` or `outcast`, by the node's access model, or `none`. */
     get_affiliation?: (this: void, actor: PubsubActor, node?: string, action?: string) => string | undefined;
+    /** JIDs for which it gives the same are one actor: `jid.bare`, as a rule. */
     normalize_jid?: (this: void, jid: string) => string;
+    /** By affiliation, which actions are allowed. What is given replaces the usual ones altogether. */
     capabilities?: Record<string, Record<string, boolean>>;
+    /** What a node's configuration is without its own: `max_items` 20, `access_model` `open` … unless given here. */
     node_defaults?: Record<string, unknown>;
+    /** Makes the node, whoever it is that may publish, in place of `item-not-found`. */
     autocreate_on_publish?: boolean;
+    /** As {@link autocreate_on_publish}, for who subscribes. */
     autocreate_on_subscribe?: boolean;
   }
 
@@ -61,10 +80,14 @@ declare module "util.pubsub" {
     set_node_config(node: string, actor: PubsubActor, config: object): PubsubResult;
     /** A copy of its configuration. */
     get_node_config(node: string, actor: PubsubActor): PubsubResult<object>;
-    /** @since 13.0 */
+    /**
+     * The fields of its configuration that `metadata_subset` of the service names: for those who may not see the rest.
+     * @since 13.0
+     */
     get_node_metadata: Since13<(this: PubsubService, node: string, actor: PubsubActor) => PubsubResult<object>>;
   }
 
+  /** Keeps the table given as its configuration. Reads all nodes there are from the `nodestore`. */
   function new_(config?: PubsubConfig): PubsubService;
 
   export { new_ as new };

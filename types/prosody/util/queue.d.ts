@@ -3,11 +3,15 @@
 /** Queues of limited length. @see util/queue.lua */
 declare module "util.queue" {
   export interface Queue<T> {
+    /** How many items it may hold. */
     readonly size: number;
+    /** How many items it holds. */
     count(): number;
     /** Nil and `queue full`, unless it may drop the oldest. */
     push(item: T): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: string]>;
+    /** Takes out the oldest; nil where there is none. */
     pop(): T | undefined;
+    /** The oldest, left where it is; nil where there is none. */
     peek(): T | undefined;
     /** Oldest first, with their positions. */
     items(): LuaIterable<LuaMultiReturn<[position: number, item: T]>>;

@@ -9,17 +9,23 @@ declare module "util.ringbuffer" {
     read(count: number, peek?: boolean): string | undefined;
     /** Up to and with that text; nil where it is not there. */
     readuntil(text: string): string | undefined;
+    /** Where it ends: so many bytes {@link read} would have to take. Nil where it is not there. */
     find(text: string): number | undefined;
+    /** Drops the oldest bytes. False, and nothing dropped, where there are not so many. */
     discard(count: number): boolean;
     /** How much it can hold. */
     size(): number;
     /** How much is in it. */
     length(): number;
+    /** How many more bytes it can hold. */
     free(): number;
+    /** Of what is in it, as `string.sub`, left where it is. */
     sub(first: number, last?: number): string;
+    /** Of what is in it, as `string.byte`, left where it is. */
     byte(first?: number, last?: number): LuaMultiReturn<number[]>;
   }
 
+  /** Room for so many bytes, 4096 if not told, whose number never changes. */
   function new_(size?: number): RingBuffer;
 
   export { new_ as new };

@@ -6,18 +6,25 @@ declare module "util.rsm" {
 
   /** Which part is meant, or was given. @see util/rsm.lua */
   interface ResultSet {
+    /** The id that those wanted come after. */
     after?: string;
     /** True for the last. */
     before?: string | true;
+    /** At most so many. 0 asks for `count` alone. */
     max?: number;
+    /** Where to begin, from 0. */
     index?: number;
+    /** How many there are in all. */
     count?: number;
+    /** The first one's id. A table, as {@link parse} gives it, has it as its `[1]`; to be written it must have an `index`. */
     first?: string | ({ index?: number } & object);
+    /** The last one's id: `after` for the next part. */
     last?: string;
   }
 
   /** What the element says. */
   function parse(set: Stanza): ResultSet;
+  /** A `<set/>`, to be added to a query or its answer. Fields it does not know are left out. */
   function generate(set: ResultSet): Stanza;
   /** What is in a query; nil where there is nothing. */
   function get(query: Stanza): ResultSet | undefined;

@@ -73,7 +73,9 @@ declare module "util.sasl" {
 
   /** A login under way. Any object with these will do for an auth provider. */
   interface SaslHandler {
+    /** As given to `new`, with `mechanisms` filled in. */
     readonly profile: SaslProfile;
+    /** The host, as a rule. */
     readonly realm: string;
     /** Set once it is known. @see util/sasl/plain.lua */
     username?: string;

@@ -4,15 +4,23 @@
 declare module "util.serialization" {
   /** How it looks. @see util/serialization.lua */
   interface SerializeOptions {
-    /** `compact` and `oneline` have no line breaks; `debug` and `pretty` are for people, and never throw. */
+    /**
+     * `compact` and `oneline` have no line breaks; `debug` and `pretty` are for people, and never throw;
+     * 0.12 does not know `pretty`.
+     */
     preset?: "debug" | "oneline" | "compact" | "pretty";
     /** Throws for what can't be written, unless false: then `fallback` says what is. */
     fatal?: boolean;
+    /**
+     * Gives the text in place of a value that can't be written. Left out it throws, or with `fatal` false writes a table that
+     * says why.
+     */
     fallback?: (this: void, value: unknown, why?: string) => string;
     /** Asks objects how they want to be written (`__freeze`). */
     freeze?: boolean;
     /** Keys that are names without quotes. */
     unquoted?: boolean | string;
+    /** Once for each level. A tab, unless the preset says otherwise. */
     indentwith?: string;
     /** How deep tables may nest. */
     maxdepth?: number;

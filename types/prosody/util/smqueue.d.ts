@@ -3,18 +3,25 @@
 /** What was sent and not yet acknowledged. @see util/smqueue.lua */
 declare module "util.smqueue" {
   interface StreamQueue<T> {
+    /** The oldest is dropped where it is full. */
     push(item: T): void;
     /** All up to that number are there: gives them. */
     ack(count: number): LuaMultiReturn<[acked: T[] | undefined, err?: "tail" | "head" | "pop"]>;
+    /** How many were pushed since, those dropped among them. */
     count_unacked(): number;
+    /** The number given to the last `ack`. */
     count_acked(): number;
     /** Whether all that is not acknowledged is still here. */
     resumable(): boolean;
+    /** What is not acknowledged and still here, oldest first, left where it is. */
     resume(): LuaIterable<LuaMultiReturn<[position: number, item: T]>>;
+    /** As {@link resume}, but takes them out. */
     consume(): LuaIterable<T>;
+    /** What {@link resume} gives, as a list. */
     table(): T[];
   }
 
+  /** Keeps the last `size` items; what was pushed before is counted, but gone. Throws for a size under 1. */
   function new_<T>(size: number): StreamQueue<T>;
   /** The type's own table. */
   const smqueue: object;

@@ -4,12 +4,26 @@
 declare module "util.sql" {
   /** @see util/sql.lua */
   interface SqlParameters {
+    /** Its library for LuaDBI must be installed. */
     driver: "SQLite3" | "MySQL" | "PostgreSQL";
+    /** Its name; of SQLite3 the path of its file, or `:memory:`. */
     database: string;
+    /** Not for SQLite3. */
     username?: string;
+    /** In 13.0 also the key of an encrypted SQLite3 file. */
     password?: string;
+    /** Not for SQLite3. */
     host?: string;
+    /** Left out: that of the driver. */
     port?: number;
+  }
+
+  /** What a statement did that gives no rows. @see util/sql.lua */
+  interface SqlResult {
+    /** How many rows it changed. */
+    affected(): number;
+    /** How many rows it gave. Throws with SQLite3. */
+    rowcount(): number;
   }
 
   interface SqlEngine {
@@ -20,13 +34,22 @@ declare module "util.sql" {
       run: (this: void, ...args: A) => unknown,
       ...args: A
     ): LuaMultiReturn<[ok: boolean, result: unknown]>;
+    /**
+     * For anything that is no query: connects where it must. Nil and an error in place of throwing. Outside a
+     * {@link transaction} nothing is committed.
+     */
     execute(sql: string, ...values: unknown[]): LuaMultiReturn<[statement: object | undefined, err?: unknown]>;
     /** Of rows. */
     select(sql: string, ...values: unknown[]): LuaIterable<unknown[]>;
-    insert(sql: string, ...values: unknown[]): object;
-    update(sql: string, ...values: unknown[]): object;
-    delete(sql: string, ...values: unknown[]): object;
+    /** Only in a {@link transaction}: it throws where it fails. `?` stands for each value. */
+    insert(sql: string, ...values: unknown[]): SqlResult;
+    /** As {@link insert}. */
+    update(sql: string, ...values: unknown[]): SqlResult;
+    /** As {@link insert}. */
+    delete(sql: string, ...values: unknown[]): SqlResult;
+    /** Logs statements with their values, of all engines. */
     debug(on: boolean): void;
+    /** To UTF-8. Connecting does it. */
     set_encoding(): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
   }
 
@@ -35,19 +58,32 @@ declare module "util.sql" {
     library: object,
     parameters: SqlParameters,
     on_connect?: (this: void, engine: SqlEngine) => void,
-    on_disconnect?: (this: void, engine: SqlEngine) => void,
+    ...on_disconnect: ParametersSince13<[on_disconnect?: (this: void, engine: SqlEngine) => void]>
   ): SqlEngine;
   /** As a name for a connection. */
   function db2uri(parameters: SqlParameters): string;
+  /** From its `name` and, as the list, columns and indexes. `create(engine)` of it makes it where there is none. */
   function Table(definition: object): object;
+  /** `name` and `type`; `nullable` false, `primary_key`, `auto_increment`. */
   function Column(definition: object): object;
+  /** `name`, `unique`, and as the list the names of its columns. */
   function Index(definition: object): object;
+  /** Made by {@link Table}. */
   function is_table(value: unknown): boolean;
+  /** Made by {@link Column}. */
   function is_column(value: unknown): boolean;
+  /** Made by {@link Index}. */
   function is_index(value: unknown): boolean;
+  /** Always false: nothing makes one. */
   function is_query(value: unknown): boolean;
-  /** @until 13.0 */
+  /**
+   * A function that gives the text `Integer()`: of no use.
+   * @until 13.0
+   */
   const Integer: Until13<object>;
-  /** @until 13.0 */
+  /**
+   * A function that gives the text `String()`: of no use.
+   * @until 13.0
+   */
   const String: Until13<object>;
 }

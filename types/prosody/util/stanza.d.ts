@@ -9,7 +9,9 @@ declare module "util.stanza" {
 
   /** A stanza without methods, and without `tags`: its children, elements and texts, are its list. */
   interface SerializedStanza extends Array<SerializedStanza | string> {
+    /** The element's, without namespace. */
     name: string;
+    /** The very table of the stanza it was made of. */
     attr: Attributes;
   }
 
@@ -21,6 +23,7 @@ declare module "util.stanza" {
    * on control characters, invalid UTF-8 and values that are no strings.
    */
   interface Stanza {
+    /** The element's, without namespace: that is `xmlns` of {@link attr}. */
     name: string;
     /** Inherits nothing: a child of another namespace has its own `xmlns`. */
     attr: Attributes;
@@ -46,7 +49,9 @@ declare module "util.stanza" {
 
     /** The first child of that name and namespace; without `xmlns` of this element's own. */
     get_child(name?: string, xmlns?: string): Stanza | undefined;
+    /** Of the first child that fits; nil where there is none, or it has elements in it. */
     get_child_text(name?: string, xmlns?: string): string | undefined;
+    /** The first that has the attribute with that value, or for which `normalize` gives it. */
     get_child_with_attr(
       name: string | undefined,
       xmlns: string | undefined,
@@ -103,7 +108,9 @@ declare module "util.stanza" {
   function stanza(name: string, attr?: Attributes): Stanza;
   /** Throws without `id` and `type`. */
   function iq(attr: Attributes & { id: string; type: "get" | "set" | "result" | "error" }): Stanza;
+  /** With `body` it has that text in it. Without `type` it is a `normal` one. */
   function message(attr?: Attributes, body?: string): Stanza;
+  /** Without `type` it says that somebody is there. */
   function presence(attr?: Attributes): Stanza;
   /** An empty answer: addresses swapped, `result` for an iq. Throws for what is no stanza. */
   function reply(stanza: Stanza): Stanza;
@@ -120,6 +127,7 @@ declare module "util.stanza" {
   /** What {@link preserialize} gave, made a stanza again. Nil for nil. */
   function deserialize(serialized: SerializedStanza): Stanza;
   function deserialize(serialized: SerializedStanza | undefined): Stanza | undefined;
+  /** Any element of this library, not only what XMPP calls a stanza. */
   function is_stanza(value: unknown): value is Stanza;
   /** With colours, where a terminal's are there. */
   function pretty_print(stanza: Stanza): string;

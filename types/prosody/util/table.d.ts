@@ -6,6 +6,9 @@ declare module "util.table" {
   function pack<T extends unknown[]>(...values: T): T & { n: number };
   /** A table with room for so many. */
   function create(list: number, others: number): object;
-  /** @since 13.0 */
+  /**
+   * Copies places `first` to `last` of a list to `at` and on, in itself or in `to`, and gives that list.
+   * @since 13.0
+   */
   const move: Since13<<T>(this: void, from: T[], first: number, last: number, at: number, to?: T[]) => T[]>;
 }

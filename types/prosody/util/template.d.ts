@@ -6,6 +6,7 @@ declare module "util.template" {
 
   /** Makes the element with these values. */
   interface Template {
+    /** A new element each time. A value that is missing is an empty text. */
     apply: (this: void, values: Record<string, string>) => Stanza;
   }
 

@@ -8,5 +8,6 @@ declare module "util.termcolours" {
   function getstring(style: string, text: string): string;
   /** For all that follows. */
   function setstyle(style: string): void;
-  function tohtml(text: string): string;
+  /** A terminal's colours as `<span>` elements; their number comes second. Does not escape the text. */
+  function tohtml(text: string): LuaMultiReturn<[html: string, replaced: number]>;
 }

@@ -7,6 +7,7 @@ declare module "util.timer" {
 
   /** Calls back after `delay` seconds, and again after as many as the callback returns. */
   function add_task(delay: number, callback: (this: void, now: number) => number | undefined | void): TimerId;
+  /** It is not called any more. Does nothing where it was called already. */
   function stop(id: TimerId): void;
   /** A time of this library's as Unix time. */
   function to_absolute_time(time: number): number;

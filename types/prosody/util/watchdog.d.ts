@@ -3,12 +3,15 @@
 /** Timers that are put off again and again. @see util/watchdog.lua */
 declare module "util.watchdog" {
   interface Watchdog {
-    /** Begins anew, from now on with other seconds if given. */
-    reset(seconds?: number): void;
+    /** Begins anew; in 13.0 from now on with other seconds if given. In 0.12 not after it has called back for the last time. */
+    reset(...seconds: ParametersSince13<[seconds?: number]>): void;
+    /** Stops it. Only in 13.0 can it surely be reset after that. */
     cancel(): void;
   }
 
-  /** Calls back when it has not been reset for so many seconds, and again after as many as the callback returns. */
+  /**
+   * Calls back when it has not been reset for so many seconds and one more, and again after as many as the callback returns.
+   */
   function new_(seconds: number, callback: (this: void, watchdog: Watchdog) => number | undefined | void): Watchdog;
 
   export { new_ as new };

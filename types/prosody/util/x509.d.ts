@@ -11,5 +11,6 @@ declare module "util.x509" {
   function get_identities(certificate: Certificate): Record<string, Record<string, true>>;
   /** Nil where there is none in it. The second is what it is of: `CERTIFICATE`. */
   function pem2der(pem: string): LuaMultiReturn<[data: string | undefined, type?: string]>;
+  /** Of type `CERTIFICATE` unless told otherwise; the type in upper case. */
   function der2pem(data: string, type?: string): string;
 }

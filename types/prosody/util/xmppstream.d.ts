@@ -8,11 +8,17 @@ declare module "util.xmppstream" {
   interface StreamCallbacks<S = object> {
     /** Of stanzas: those in it have no `xmlns`. */
     default_ns?: string;
+    /** Of the stream's root and its errors. Left out: `http://etherx.jabber.org/streams`. */
     stream_ns?: string;
+    /** Name of the root. Left out: `stream`. */
     stream_tag?: string;
+    /** Name of stream errors, which go to `error`. Left out: `error`. */
     error_tag?: string;
+    /** The root was opened, with these attributes. Only while the session has `notopen`. */
     streamopened?: (this: void, session: S, attr: Record<string, string>) => void;
+    /** The root was closed. */
     streamclosed?: (this: void, session: S) => void;
+    /** A complete child of the root. Throws where one comes and this was left out. */
     handlestanza?: (this: void, session: S, stanza: Stanza) => void;
     /** Left out: throws. */
     error?: (this: void, session: S, error: string, data?: unknown) => void;
@@ -25,6 +31,7 @@ declare module "util.xmppstream" {
     feed(data: string): LuaMultiReturn<[ok: true | undefined, err?: string]>;
     /** The session that callbacks get. */
     set_session(session: S): void;
+    /** From the next `feed` on. 1 MiB unless told otherwise to `new`. 0.12 drops its limit of elements. */
     set_stanza_size_limit(bytes: number): void;
   }
 

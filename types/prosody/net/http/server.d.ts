@@ -10,6 +10,7 @@ declare module "net.http.server" {
   const listener: import("net.server").Listener;
   /** A host that is served. */
   function add_host(host: string): void;
+  /** Its requests then go to the default host, or get 404 where there is none. Handlers stay. */
   function remove_host(host: string): void;
   /** For requests for hosts that are not served. */
   function set_default_host(host: string | undefined): void;
@@ -19,10 +20,13 @@ declare module "net.http.server" {
     handler: (this: void, event: HttpRequestEvent) => HttpResult,
     priority?: number,
   ): void;
+  /** Takes the very function that was added. */
   function remove_handler(event: string, handler: (this: void, event: HttpRequestEvent) => HttpResult): void;
+  /** On the same object as requests: the handlers of `add_handler` get the payload. Gives the first result that is not nil. */
   function fire_event(event: string, payload?: unknown): unknown;
   /** `body_size_limit`, `buffer_size_limit`. */
   function set_option(name: string, value: unknown): void;
+  /** `*`, all addresses, unless told otherwise. Gives what `addserver` of `net.server` does. */
   function listen_on(port: number, interface_?: string, tls_ctx?: import("net.server").TlsContext): unknown;
   /** The request that is being answered on a connection. */
   function get_request_from_conn(conn: import("net.server").Connection): HttpServerRequest | undefined;
@@ -38,6 +42,9 @@ declare module "net.http.server" {
   function send_file(response: HttpServerResponse, file: HttpFile): true | undefined;
   /** What `done` of a response does. */
   function finish_response(response: HttpServerResponse): void;
-  /** @deprecated Throws. */
+  /**
+   * Never written.
+   * @deprecated Throws.
+   */
   function hijack_response(response: HttpServerResponse, listener: import("net.server").Listener): never;
 }
