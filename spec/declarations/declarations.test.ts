@@ -40,6 +40,7 @@ const handed_over = new Set([
   "util.argparse#ArgumentConfig",
   "util.human.io#Column",
   "util.jsonschema#SchemaError",
+  "util.paseto#PasetoOptions",
   "util.pubsub#PubsubConfig",
   "util.rsm#ResultSet",
   "util.sql#SqlParameters",

@@ -130,10 +130,15 @@ local instances = {
 	["util.pluginloader#PluginLoader"] = { function () return modulemanager.loader; end };
 	["util.stanza#SerializedStanza"] = { function () return st.preserialize(st.stanza("declared")); end };
 	["util.crypto#CryptoKey"] = { function () return require "util.crypto".generate_ed25519_keypair(); end };
-	["util.paseto#PasetoPurpose"] = { function () return require "util.paseto".v3_local; end };
+	["util.paseto#PasetoLocal"] = { function () return require "util.paseto".v3_local; end };
+	["util.paseto#PasetoPublic"] = { function () return require "util.paseto".v4_public; end };
 	["util.poll#PollState"] = { function () return require "util.poll".new(); end };
 	["util.pubsub#PubsubService"] = { function () return require "util.pubsub".new(); end };
 	["util.ringbuffer#RingBuffer"] = { function () return require "util.ringbuffer".new(16); end };
+	["util.signal#SignalFd"] = { function ()
+		local signal = require "util.signal";
+		return signal.signalfd and signal.signalfd(signal.SIGWINCH);
+	end };
 	["util.smqueue#StreamQueue"] = { function () return require "util.smqueue".new(1); end };
 	["util.sql#SqlEngine"] = { function ()
 		return require "util.sql":create_engine({ driver = "SQLite3", database = ":memory:" });

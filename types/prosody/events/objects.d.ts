@@ -2,7 +2,7 @@
 
 /** A page for an error: give its text. @see net/http/server.lua */
 interface HttpErrorEvent {
-  /** The status of HTTP, or the exit code. */
+  /** The status of HTTP. */
   code: number;
   /** In words, for people. */
   message?: string;
@@ -12,8 +12,8 @@ interface HttpErrorEvent {
   error?: import("util.error").ErrorObject;
   /** The HTTP request. */
   request?: HttpServerRequest;
-  /** The HTTP answer. */
-  response: HttpServerResponse;
+  /** The HTTP answer; nil on 0.12 where a handler threw. */
+  response?: HttpServerResponse;
 }
 
 /** What stands for a folder: give its text. @see net/http/files.lua */
@@ -31,7 +31,7 @@ interface HttpClientRequestEvent {
   /** The HTTP request. */
   request: import("net.http").HttpRequest;
   /** The URL asked for. */
-  url?: unknown;
+  url: string;
   /** Why there is no answer. */
   err?: string;
   /** The HTTP answer. */

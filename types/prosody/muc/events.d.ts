@@ -214,14 +214,12 @@ interface MucConfigSubmittedEvent {
 interface MucPreRoleEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** Nil for the server itself. */
-  actor?: string;
+  /** Who asks. The server itself is not asked about. */
+  actor: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
   /** How somebody stands in the room, or what one may do. */
   role?: MucRole;
-  /** In words, for people or for the log. */
-  reason?: string;
   /** Set it, to decide. */
   allowed?: boolean;
   /** Set it where it is refused: the type of the stanza error, `cancel` … */

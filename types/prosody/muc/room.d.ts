@@ -43,17 +43,20 @@ type MucResult = LuaMultiReturn<
 interface MucRoom {
   /** Its address. */
   readonly jid: string;
-  /** What else is kept of it. Open to modules; saved only with `save_state`. */
+  /** What else is kept of it, settings and all. Open to modules. */
   _data: Record<string, unknown>;
   /** JID to affiliation. */
   _affiliations: LuaMap<string, MucAffiliation>;
-  /** Saves it, with who is in it if told so. Nil and an error where that fails. */
-  save(with_state?: boolean, is_forced?: boolean): unknown;
+  /**
+   * Saves it where it is persistent or the state is to be saved, with who is in it; else, if forced, takes it out of the store.
+   * Nil and an error where that fails, nil alone where there was nothing to do.
+   */
+  save(is_forced?: boolean, with_state?: boolean): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
   /** As a store keeps it; also the state if told so. */
   freeze(with_state?: boolean): LuaMultiReturn<[data: object, state?: object]>;
 
-  /** What people call it; else the part before `@`. */
-  get_name(): string;
+  /** What people call it. */
+  get_name(): string | undefined;
   /** False where it was that already, as for all of these. */
   set_name(name: string | undefined): boolean;
   /** In words, for people. */
@@ -69,7 +72,7 @@ interface MucRoom {
   /** Nil or `""` for none. */
   set_password(password: string | undefined): boolean;
   /** Whether it is left out of lists. */
-  get_hidden(): boolean;
+  get_hidden(): boolean | undefined;
   /** The contrary of `set_public`. */
   set_hidden(hidden: boolean): boolean;
   /** Whether it is in lists. */
@@ -77,23 +80,23 @@ interface MucRoom {
   /** False where it was that already. */
   set_public(is_public: boolean): boolean;
   /** Whether it stays when nobody is in it. */
-  get_persistent(): boolean;
+  get_persistent(): boolean | undefined;
   /** False where it was that already. */
   set_persistent(persistent: boolean): boolean;
   /** Whether only members come in. */
-  get_members_only(): boolean;
+  get_members_only(): boolean | undefined;
   /** False where it was that already. */
   set_members_only(members_only: boolean): boolean;
   /** Whether members may invite, where only members come in. */
-  get_allow_member_invites(): boolean;
+  get_allow_member_invites(): boolean | undefined;
   /** False where it was that already. */
   set_allow_member_invites(allowed: boolean): boolean;
   /** Whether who comes in may not speak yet. */
-  get_moderated(): boolean;
+  get_moderated(): boolean | undefined;
   /** False where it was that already. */
   set_moderated(moderated: boolean): boolean;
   /** Whether all participants may change the subject. */
-  get_changesubject(): boolean;
+  get_changesubject(): boolean | undefined;
   /** False where it was that already. */
   set_changesubject(allowed: boolean): boolean;
   /** Who sees real JIDs. */
@@ -102,24 +105,24 @@ interface MucRoom {
   set_whois(whois: "moderators" | "anyone"): boolean;
   /** Whether real JIDs are kept from them. */
   is_anonymous_for(jid: string): boolean;
-  /** How many messages are kept for who comes in. */
+  /** How many messages are kept for who comes in, and at most as many as the configuration allows. */
   get_historylength(): number;
-  /** Cut down to the most that the configuration allows. */
-  set_historylength(length: number | undefined): boolean;
-  /** Who set it, and the text. */
-  get_subject(): LuaMultiReturn<[from: string | undefined, subject: string | undefined]>;
-  /** Does not tell anybody. */
-  set_subject(from: string, subject: string): boolean;
-  /** Roles whose presence is sent to all. */
-  get_presence_broadcast(): Record<MucRole, boolean>;
-  /** Those left out are as they are by default. */
-  set_presence_broadcast(roles: Record<string, boolean>): boolean;
+  /** Nil for what is usual. */
+  set_historylength(length: number | undefined): true;
+  /** Who set it, else the room itself, and the text. */
+  get_subject(): LuaMultiReturn<[from: string, subject: string | undefined]>;
+  /** Tells all, too. Nil or `""` for none. False where it was that already. */
+  set_subject(from: string, subject: string | undefined): boolean;
+  /** Roles whose presence is sent to all: true. */
+  get_presence_broadcast(): Partial<Record<MucRole, boolean>>;
+  /** Presence of roles left out is not sent. Nil for what is usual. False where it was that already. */
+  set_presence_broadcast(roles: Partial<Record<MucRole, boolean>> | undefined): boolean;
   /** The nickname that is kept for that JID. */
   get_registered_nick(jid: string): string | undefined;
   /** Whose nickname that is. */
   get_registered_jid(nick: string): string | undefined;
 
-  /** Address in the room and occupant; they are copies unless told otherwise. */
+  /** Address in the room and occupant. They are copies: the parameter is not looked at. */
   each_occupant(read_only?: boolean): LuaIterable<LuaMultiReturn<[nick: string, occupant: MucOccupant]>>;
   /** Whether anybody is in it. */
   has_occupant(): boolean;
@@ -145,25 +148,25 @@ interface MucRoom {
     actor: string | true,
     /** Its address. */
     jid: string,
-    affiliation: MucAffiliation,
+    affiliation: MucAffiliation | undefined,
     reason?: string,
     data?: object | false,
   ): MucResult;
   /** All that is kept, or under one key. */
   get_affiliation_data(jid: string, key?: string): unknown;
-  /** For who has an affiliation. */
-  set_affiliation_data(jid: string, key: string, value: unknown): MucResult;
+  /** Under one key. */
+  set_affiliation_data(jid: string, key: string, value: unknown): true;
   /** By address in the room. */
   get_role(nick: string): MucRole | undefined;
-  /** Of who comes in. */
-  get_default_role(affiliation: MucAffiliation | undefined): MucRole | undefined;
-  /** Whether the actor may. */
-  may_set_role(actor: string, occupant: MucOccupant, role: MucRole | undefined): boolean;
+  /** Of who comes in, and its rank from 0. */
+  get_default_role(affiliation: MucAffiliation | undefined): LuaMultiReturn<[role: MucRole | undefined, rank: number]>;
+  /** Whether the actor may, and if not why. */
+  may_set_role(actor: string, occupant: MucOccupant, role: MucRole | undefined): MucResult;
   /** Nil for the role puts out. */
   set_role(actor: string | true, nick: string, role: MucRole | undefined, reason?: string): MucResult;
 
   /** To all, and into the history. */
-  broadcast_message(stanza: import("util.stanza").Stanza): boolean | undefined;
+  broadcast_message(stanza: import("util.stanza").Stanza): true;
   /** To all, or those for whom it gives true. */
   broadcast(
     stanza: import("util.stanza").Stanza,
@@ -184,10 +187,10 @@ interface MucRoom {
     force_unavailable?: boolean,
     recipient?: MucOccupant,
   ): void;
-  /** Tells one of all who are in it. */
+  /** Tells one of all who are in it; where presence of `none` is sent, of members outside, too: by JID, without occupant. */
   send_occupant_list(
     to: string,
-    filter?: (this: void, nick: string, occupant: MucOccupant) => boolean | undefined,
+    filter?: (this: void, nick_or_jid: string, occupant: MucOccupant | undefined) => boolean | undefined,
   ): void;
   /** All are out. */
   clear(x?: import("util.stanza").Stanza): void;
@@ -206,20 +209,27 @@ interface MucRoom {
  * @see modules/muc/mod_muc.lua
  */
 interface MucModule extends LoadedModule {
-  /** Nil and an error where a module refuses it. */
-  create_room(jid: string, config?: object): LuaMultiReturn<[room: MucRoom | undefined, err?: unknown]>;
-  /** Loads it from the store if it has to; nil where there is none. */
-  get_room_from_jid: (this: void, jid: string) => MucRoom | undefined;
+  /**
+   * Nil and `invalid-jid` or `room-exists`; false where there are as many rooms as may be. Rooms are as the configuration says unless
+   * `config` is given: that is all of their `_data` then.
+   */
+  create_room: (
+    this: void,
+    jid: string,
+    config?: Record<string, unknown>,
+  ) => LuaMultiReturn<[room: MucRoom | false | undefined, err?: "invalid-jid" | "room-exists"]>;
+  /** Loads it from the store if it has to; nil where there is none, false where it can't or must not be loaded. */
+  get_room_from_jid: (this: void, jid: string) => MucRoom | false | undefined;
   /** All rooms, or those in memory only. */
   each_room: (this: void, live_only?: boolean) => LuaIterable<MucRoom>;
-  /** As `each_room`. */
-  all_rooms: (this: void, live_only?: boolean) => LuaIterable<MucRoom>;
+  /** All rooms. */
+  all_rooms: (this: void) => LuaIterable<MucRoom>;
   /** Those in memory. */
   live_rooms: (this: void) => LuaIterable<MucRoom>;
   /** Out of memory. */
   forget_room: (this: void, room: MucRoom) => void;
-  /** Out of memory and store. */
+  /** Out of the store; it stays in memory. */
   delete_room: (this: void, room: MucRoom) => void;
-  /** Tells all who are in rooms that the server stops. */
+  /** Saves all rooms in memory, with who is in them. */
   shutdown_component: (this: void) => void;
 }

@@ -12,15 +12,17 @@ declare module "util.crypto" {
     private_pem(): string;
     /** The public part as PEM. */
     public_pem(): string;
-    /** The public part as bytes. */
-    public_raw(): string;
+    /** The public part as bytes; nil for RSA. */
+    public_raw(): string | undefined;
     /** `ED25519`, `id-ecPublicKey`, `rsaEncryption` … */
     get_type(): string;
     /** A secret shared with the owner of the other. */
     derive(other: CryptoKey): string;
   }
 
-  type Sign = (this: void, key: CryptoKey, message: string) => string;
+  /** Nil where it can't be done, as with an RSA key too short for the digest. */
+  type Sign = (this: void, key: CryptoKey, message: string) => string | undefined;
+  /** Nil for what is not even a signature, mostly. */
   type Verify = (this: void, key: CryptoKey, message: string, signature: string) => boolean | undefined;
   type Encrypt = (this: void, key: string, iv: string, data: string) => string;
   type Decrypt = (
@@ -98,7 +100,7 @@ declare module "util.crypto" {
   /** Its two numbers, each of so many bytes. */
   function parse_ecdsa_signature(signature: string, bytes: number): LuaMultiReturn<[r: string | undefined, s?: string]>;
   /** Of its two numbers. */
-  function build_ecdsa_signature(r: string, s: string): string | undefined;
+  function build_ecdsa_signature(r: string, s: string): string;
   /** Of this library. */
   const version: string;
   /** Of OpenSSL. */

@@ -41,7 +41,7 @@ declare module "util.datamanager" {
     host: string,
     store: string,
     items: readonly object[] | undefined,
-  ): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
+  ): true | undefined;
   /** Adds to the end without reading what is there. Nothing at all for a nil item. */
   function list_append(
     username: string | undefined,
@@ -115,7 +115,7 @@ declare module "util.datamanager" {
   /** Asked before anything is stored; what it gives is stored instead, `false` for the user's name does nothing. */
   function add_callback(callback: StoreCallback): true | undefined;
   /** Nil where it was not there. Those added after it are asked no more: the list then has a hole. */
-  function remove_callback(callback: StoreCallback): boolean | undefined;
+  function remove_callback(callback: StoreCallback): true | undefined;
 
   type StoreCallback = (
     this: void,

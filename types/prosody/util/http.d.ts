@@ -9,12 +9,10 @@ declare module "util.http" {
   /** A form body or query. */
   function formencode(form: Record<string, string> | readonly { name: string; value: string }[]): string;
   /**
-   * What a form body or query says, by name; also all pairs in their order as a list. The text itself where there is no `=` in it,
-   * nil where there is no text in it.
+   * What a form body or query says, by name; also all pairs in their order as a list. Where there is no `=` in it the text itself,
+   * decoded as by {@link urldecode}.
    */
-  function formdecode(
-    text: string,
-  ): ({ name: string; value: string }[] & Record<string, string | undefined>) | string | undefined;
+  function formdecode(text: string): ({ name: string; value: string }[] & Record<string, string | undefined>) | string;
   /** Whether a header with a comma-separated list has that token, whatever its case. */
   function contains_token(field: string, token: string): boolean;
   /** With one leading slash, and a trailing one only if `is_dir`. */

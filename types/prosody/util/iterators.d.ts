@@ -8,6 +8,7 @@
  */
 declare module "util.iterators" {
   /** Of a table. */
+  function keys(list: readonly unknown[]): LuaIterable<number>;
   function keys<K extends AnyNotNil>(table: ReadonlyTable<K, unknown>): LuaIterable<K>;
   /** Of a table. */
   function values<V>(table: ReadonlyTable<AnyNotNil, V>): LuaIterable<V>;
@@ -44,12 +45,15 @@ declare module "util.iterators" {
   ): LuaIterable<T>;
   /** Of several values each time, the one at that place, from 1. */
   function select(place: number, iterator: LuaIterable<unknown>): LuaIterable<unknown>;
-  /** One after another: `append` adds the next. In 0.12 at least one must be, or it throws. */
+  /**
+   * One after another: `append` adds the next. Iterate what `append` gives, where it is called; on 0.12 what `join` itself gives
+   * can't be iterated.
+   */
   function join<T>(iterator: LuaIterable<T>): JoinedIterator<T>;
 
-  interface JoinedIterator<T> extends LuaIterable<T> {
+  interface JoinedIterator<T> {
     /** Before it is iterated over. */
-    append(iterator: LuaIterable<T>): this;
+    append(iterator: LuaIterable<T>): JoinedIterator<T> & LuaIterable<T>;
     /**
      * Never worked.
      * @deprecated Throws.
@@ -59,5 +63,5 @@ declare module "util.iterators" {
 
   /** Anything that is a table in Lua: LuaTable, LuaMap, an object, a list. */
   type ReadonlyTable<K extends AnyNotNil, V> =
-    LuaPairsIterable<K, V> | { readonly [key in K & string]: V } | (K extends number ? readonly V[] : never);
+    LuaPairsIterable<K, V> | { readonly [key in K & string]: V } | (number extends K ? readonly V[] : never);
 }

@@ -6,42 +6,95 @@
  * @see util/paseto.lua
  */
 declare module "util.paseto" {
-  /** One version and purpose of them. */
-  interface PasetoPurpose {
+  import type { CryptoKey } from "util.crypto";
+
+  /** For each token and each check that is not given its own. */
+  interface PasetoOptions {
+    /** Stays readable. */
+    default_footer?: string;
+    /** Not in the token, but must be known to check it. */
+    default_implicit_assertion?: string;
+  }
+
+  /** A token for a payload, which is written as JSON. */
+  type PasetoSigner = (this: void, payload: object, footer?: string, implicit?: string) => string;
+  /**
+   * What is in a token, or nil and `invalid-token`, `invalid-footer` or the like. A footer that is given must be that of the
+   * token.
+   */
+  type PasetoVerifier = (
+    this: void,
+    token: string,
+    footer?: string,
+    implicit?: string,
+  ) => LuaMultiReturn<[payload: object | undefined, err?: string]>;
+
+  /** Encrypted, with a key that both sides have. @see util/paseto.lua */
+  interface PasetoLocal {
     /**
      * The payload is written as JSON, the footer stays readable. What is `implicit` is not in the token but must be known to
-     * verify it.
+     * decrypt it. Throws for a key that has not 32 bytes.
      */
-    sign?: (this: void, payload: object, key: unknown, footer?: unknown, implicit?: string) => string;
-    /** Nil and `invalid-token`, `invalid-footer` or the like. A footer that is given must be that of the token. */
-    verify?: (
-      this: void,
-      token: string,
-      key: unknown,
-      footer?: unknown,
-      implicit?: string,
-    ) => LuaMultiReturn<[payload: object | undefined, err?: string]>;
-    /** As {@link sign}, but nobody else can read it. Throws for a key that has not 32 bytes. */
-    encrypt?: (this: void, payload: object, key: string, footer?: unknown, implicit?: string) => string;
-    /** As {@link verify}. Throws for a key that has not 32 bytes. */
-    decrypt?: (
+    encrypt: (this: void, payload: object, key: string, footer?: string, implicit?: string) => string;
+    /** As {@link PasetoVerifier}. Throws for a key that has not 32 bytes. */
+    decrypt: (
       this: void,
       token: string,
       key: string,
-      footer?: unknown,
+      footer?: string,
       implicit?: string,
     ) => LuaMultiReturn<[payload: object | undefined, err?: string]>;
+    /** As text, for {@link init} and the like. */
+    new_key: (this: void) => string;
+    /** Both functions with the key in them. Throws for a key that is none. */
+    init: (
+      this: void,
+      key: string,
+      options?: PasetoOptions,
+    ) => LuaMultiReturn<[sign: PasetoSigner, verify: PasetoVerifier]>;
+    /** The first of {@link init}. */
+    new_signer: (this: void, key: string, options?: PasetoOptions) => PasetoSigner;
+    /** The second of {@link init}. */
+    new_verifier: (this: void, key: string, options?: PasetoOptions) => PasetoVerifier;
+  }
+
+  /** Signed, for all to read. Keys are of ED25519: those of other kinds throw. @see util/paseto.lua */
+  interface PasetoPublic {
     /**
-     * Both functions with the key in them: `v3_local` takes the key as text and throws for a bad one, `v4_public` two PEMs, and
-     * what it has no key for is nil.
+     * The payload is written as JSON. What is `implicit` is not in the token but must be known to verify it.
      */
-    init?: (this: void, ...keys: unknown[]) => LuaMultiReturn<[sign: unknown, verify: unknown]>;
+    sign: (this: void, payload: object, key: CryptoKey, footer?: string, implicit?: string) => string;
+    /** As {@link PasetoVerifier}. */
+    verify: (
+      this: void,
+      token: string,
+      key: CryptoKey,
+      footer?: string,
+      implicit?: string,
+    ) => LuaMultiReturn<[payload: object | undefined, err?: string]>;
+    /** A new pair. */
+    new_keypair: (this: void) => CryptoKey;
+    /** From PEM. Nil for what is none. */
+    import_private_key: (typeof import("util.crypto"))["import_private_pem"];
+    /** From PEM. Nil for what is none. */
+    import_public_key: (typeof import("util.crypto"))["import_public_pem"];
+    /** Both functions with their keys, given as PEM, in them. Nil for the one whose key was left out or is none. */
+    init: (
+      this: void,
+      private_key?: string,
+      public_key?: string,
+      options?: PasetoOptions,
+    ) => LuaMultiReturn<[sign: PasetoSigner | undefined, verify: PasetoVerifier | undefined]>;
+    /** The first of {@link init}. */
+    new_signer: (this: void, private_key: string, options?: PasetoOptions) => PasetoSigner | undefined;
+    /** The second of {@link init}. */
+    new_verifier: (this: void, public_key: string, options?: PasetoOptions) => PasetoVerifier | undefined;
   }
 
   /** Puts parts together so that they can't be taken apart otherwise. */
   function pae(parts: string[]): string;
-  /** Encrypted, with a shared key: `encrypt`, `decrypt`, `init`. */
-  const v3_local: PasetoPurpose;
-  /** Signed, with a pair of Ed25519: `sign`, `verify`, `init`. */
-  const v4_public: PasetoPurpose;
+  /** Encrypted, with a shared key. */
+  const v3_local: PasetoLocal;
+  /** Signed, with a pair of Ed25519. */
+  const v4_public: PasetoPublic;
 }

@@ -27,8 +27,8 @@ declare module "util.poll" {
     getfd(): number | undefined;
   }
 
-  /** Watches nothing yet. Closed when it is collected. */
-  function new_(): PollState;
+  /** Watches nothing yet. Closed when it is collected. Nil where no more file descriptors are to be had. */
+  function new_(): LuaMultiReturn<[state: PollState, err?: undefined] | [state: undefined, err: string, code: number]>;
   /** What it is made with: `epoll`, `poll` or `select`. */
   const api: string;
   /** The code where a file descriptor was added already. */

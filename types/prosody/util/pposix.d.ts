@@ -1,6 +1,6 @@
 /** @noSelfInFile */
 
-/** The operating system. Those for users and groups take names or numbers. @see util/pposix.so */
+/** The operating system. @see util/pposix.so */
 declare module "util.pposix" {
   /** The server's process. */
   function getpid(): number;
@@ -13,19 +13,26 @@ declare module "util.pposix" {
   /** The memory in use by the C library. */
   function meminfo(): Record<"allocated" | "allocated_mmap" | "used" | "unused" | "returnable", number>;
   /** Of this process and those that it starts. Without a value it takes the variable away. */
-  function setenv(name: string, value?: string): boolean;
+  function setenv(name: string, value?: string): LuaMultiReturn<[ok: true | undefined, err?: string]>;
   /** One folder, whose parent is there. False where it exists already. */
   function mkdir(path: string): LuaMultiReturn<[ok: boolean, err?: string]>;
   /** Sets, and gives what it was. In octal digits. */
   function umask(mask: string): string;
   /** Whether it is a terminal. */
   function isatty(file: LuaFile): boolean;
-  /** Soft and hard limit. */
-  function getrlimit(resource: string): LuaMultiReturn<[ok: boolean, soft: number | string, hard: number | string]>;
-  /** `NOFILE` and the like; `unlimited` for none. 0.12 gives false for an unknown name, 13.0 throws. */
+  /** Soft and hard limit, a number or `unlimited`. As {@link setrlimit} for a name that is none. */
+  function getrlimit(
+    resource: string,
+  ): LuaMultiReturn<
+    [ok: true, soft: number | string, hard: number | string] | [ok: false, err: string, nothing?: undefined]
+  >;
+  /**
+   * `NOFILE` and the like; `unlimited` for none. What is left out stays as it is. 0.12 gives false for an unknown name, 13.0
+   * throws.
+   */
   function setrlimit(
     resource: string,
-    soft: number | string,
+    soft?: number | string,
     hard?: number | string,
   ): LuaMultiReturn<[ok: boolean, err?: string]>;
   /** Becomes that user for good. False and `no-such-user` for a name that is none. */
@@ -33,13 +40,16 @@ declare module "util.pposix" {
   /** Takes that group for good: before {@link setuid}, which takes the right to do so away. */
   function setgid(group: number | string): LuaMultiReturn<[ok: boolean, err?: string]>;
   /** Takes all groups that a user is in. Nil and `no-such-user` for a name that is none. */
-  function initgroups(user: string, group?: number | string): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
-  /** Goes on in the background. */
-  function daemonize(): LuaMultiReturn<[ok: boolean, err?: string]>;
+  function initgroups(user: string, group?: number): LuaMultiReturn<[ok: true | undefined, err?: string]>;
+  /** Goes on in the background. The process that called gets the number of the other. */
+  function daemonize(): LuaMultiReturn<[ok: true, pid?: number] | [ok: false, err: string]>;
   /** Ends the process at once. */
   function abort(): never;
   /** Appends, or does nothing at all. */
-  function atomic_append(file: LuaFile, data: string): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
+  function atomic_append(
+    file: LuaFile,
+    data: string,
+  ): LuaMultiReturn<[ok: true | undefined, err?: string, code?: number]>;
   /** The name is on all lines. `daemon` unless told otherwise; throws for an unknown facility. */
   function syslog_open(name: string, facility?: string): void;
   /** Forgets the name and facility. */
@@ -68,7 +78,7 @@ declare module "util.pposix" {
    * Two ends of a pipe, as file descriptors.
    * @since 13.0
    */
-  const pipe: Since13<(this: void) => LuaMultiReturn<[read: number | undefined, write: number | string]>>;
+  const pipe: Since13<(this: void) => LuaMultiReturn<[read: number, write: number] | [read: undefined, err: string]>>;
   /**
    * Takes out that part of a file.
    * @since 13.0
@@ -79,6 +89,6 @@ declare module "util.pposix" {
       file: LuaFile,
       offset: number,
       length: number,
-    ) => LuaMultiReturn<[ok: boolean | undefined, err?: string]>
+    ) => LuaMultiReturn<[ok: true | undefined, err?: string, code?: number]>
   >;
 }

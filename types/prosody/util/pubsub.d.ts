@@ -2,8 +2,14 @@
 
 /** Nodes, items and subscriptions. @see util/pubsub.lua */
 declare module "util.pubsub" {
-  /** Done, or false, at times nil, and why: `forbidden`, `item-not-found` … */
-  type PubsubResult<T = unknown> = LuaMultiReturn<[ok: boolean | undefined, result_or_err?: T]>;
+  /**
+   * Done, or false, at times nil, and why: `forbidden`, `item-not-found` … For options that a node does not have 0.12 gives an
+   * error object, 13.0 `precondition-not-met` and the option's name.
+   */
+  type PubsubResult<T = undefined> = LuaMultiReturn<
+    | [ok: true, result: T, details?: undefined]
+    | [ok: false | undefined, err: string | import("util.error").ErrorObject, details?: { field: string }]
+  >;
 
   /** Anything that may do something; `true` may do all. */
   type PubsubActor = string | true;
@@ -49,7 +55,7 @@ declare module "util.pubsub" {
     /** What was given to `new`, and else what is usual. */
     readonly config: PubsubConfig;
     /** Whether the actor may do that. */
-    may(node: string, actor: PubsubActor, action: string): boolean;
+    may(node: string | undefined, actor: PubsubActor, action: string): boolean;
     /** A node. False and `conflict` where there is one. */
     create(node: string, actor: PubsubActor, options?: object): PubsubResult;
     /** A node with all its items. */
@@ -64,15 +70,19 @@ declare module "util.pubsub" {
     add_subscription(node: string, actor: PubsubActor, jid: string, options?: object): PubsubResult;
     /** No more. */
     remove_subscription(node: string, actor: PubsubActor, jid: string): PubsubResult;
-    /** Its options, or true. */
-    get_subscription(node: string, actor: PubsubActor, jid: string): PubsubResult;
+    /** Its options, or true; nil where there is none. */
+    get_subscription(node: string, actor: PubsubActor, jid: string): PubsubResult<object | true | undefined>;
     /** Of a node, or of all. */
-    get_subscriptions(node: string | undefined, actor: PubsubActor, jid?: string): PubsubResult;
+    get_subscriptions(
+      node: string | undefined,
+      actor: PubsubActor,
+      jid?: string,
+    ): PubsubResult<{ node: string; jid: string; subscription: object | true }[]>;
     /** Ids in order as a list, and items by id. */
     get_items(node: string, actor: PubsubActor, ids?: string | string[], result_set?: object): PubsubResult<object>;
-    /** The newest. */
+    /** The newest; nil for the id where there is none. */
     get_last_item(node: string, actor: PubsubActor): LuaMultiReturn<[ok: boolean, id_or_err?: string, item?: unknown]>;
-    /** Nodes that the actor may see, by name. */
+    /** All nodes by name, for who may see that at all. The service's own table. */
     get_nodes(actor: PubsubActor): PubsubResult<object>;
     /** How a JID stands to a node. */
     set_affiliation(node: string, actor: PubsubActor, jid: string, affiliation: string | undefined): PubsubResult;

@@ -4,12 +4,15 @@
 declare module "util.ringbuffer" {
   interface RingBuffer {
     /** Nil where there is no room. */
-    write(data: string): LuaMultiReturn<[length: number | undefined, err?: string]>;
-    /** Nil where there is not that much, unless `peek`s or the like. */
+    write(data: string): number | undefined;
+    /** Nil where there is not that much. With `peek` it stays in. */
     read(count: number, peek?: boolean): string | undefined;
-    /** Up to and with that text; nil where it is not there. */
+    /** Up to and with that text; nil where it is not there. Never returns for a text longer than what is in it. */
     readuntil(text: string): string | undefined;
-    /** Where it ends: so many bytes {@link read} would have to take. Nil where it is not there. */
+    /**
+     * Where it ends: so many bytes {@link read} would have to take. Nil where it is not there. Never returns for a text longer
+     * than what is in it.
+     */
     find(text: string): number | undefined;
     /** Drops the oldest bytes. False, and nothing dropped, where there are not so many. */
     discard(count: number): boolean;

@@ -20,7 +20,7 @@ declare module "util.set" {
     empty(): boolean;
     /** Whether all of the other are in. */
     contains_set(other: Set<T>): boolean;
-    /** Takes the items of the other list out: a list, not a set. */
+    /** As iterating it directly. */
     items(): LuaIterable<T>;
     /** The table behind it: item to true. */
     readonly _items: LuaSet<NonNullable<T>>;

@@ -2,12 +2,12 @@
 
 /** Signals of the operating system. Names are also their numbers: `signal.SIGHUP`. @see util/signal.so */
 declare module "util.signal" {
-  /** Calls back at a signal, not in the loop: do as little as possible. */
-  function signal(
-    signal: number | string,
-    callback: ((this: void, signal: number) => void) | undefined,
-    in_between?: boolean,
-  ): boolean;
+  type SignalHandler = (this: void, signal: number) => void;
+
+  /** Calls back at a signal, not in the loop: do as little as possible. Whether that could be set. */
+  function signal(signal: number | string, callback: SignalHandler, in_between?: boolean): boolean;
+  /** No more: gives what was called back, nil where nothing was. */
+  function signal(signal: number | string, callback?: undefined): SignalHandler | undefined;
   /** To this process. 0 when done, else another number. Throws for an unknown name. */
   function raise(signal: number | string): number;
   /** To a process: 0 when done, -1 where there is none or it is forbidden. Throws for an unknown name. */
@@ -76,9 +76,20 @@ declare module "util.signal" {
   const SIGXCPU: number;
   /** A file larger than the limit allows. */
   const SIGXFSZ: number;
+
+  /** @since 13.0 @see util/signal.so */
+  interface SignalFd {
+    /** To be watched by the loop. */
+    getfd(): number;
+    /** The signal that came; nil where none did. */
+    read(): number | undefined;
+    /** Gives the file descriptor back. */
+    close(): void;
+  }
+
   /**
    * A file descriptor that tells of it.
    * @since 13.0
    */
-  const signalfd: Since13<(this: void, signal: number) => object | undefined>;
+  const signalfd: Since13<(this: void, signal: number) => SignalFd | undefined>;
 }

@@ -27,21 +27,24 @@ declare module "util.sql" {
   }
 
   interface SqlEngine {
-    /** True, or nil and why. */
-    connect(): LuaMultiReturn<[ok: true | undefined, err?: unknown]>;
-    /** Runs it in a transaction: true and what it gives, or false and why. */
+    /** True, or else why not. */
+    connect(): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
+    /**
+     * Connects, and runs it in a transaction: true and up to three values that it gives, else why not. Run a second time where the
+     * connection was lost.
+     */
     transaction<A extends unknown[]>(
       run: (this: void, ...args: A) => unknown,
       ...args: A
-    ): LuaMultiReturn<[ok: boolean, result: unknown]>;
+    ): LuaMultiReturn<[ok: boolean | undefined, result_or_err?: unknown, second?: unknown, third?: unknown]>;
     /**
-     * For anything that is no query: connects where it must. Nil and an error in place of throwing. Outside a
-     * {@link transaction} nothing is committed.
+     * For anything that is no query: connects where it must. The statement of LuaDBI; nil or false and an error in place of
+     * throwing. Outside a {@link transaction} nothing is committed.
      */
-    execute(sql: string, ...values: unknown[]): LuaMultiReturn<[statement: object | undefined, err?: unknown]>;
-    /** Of rows. */
+    execute(sql: string, ...values: unknown[]): LuaMultiReturn<[statement: object | false | undefined, err?: unknown]>;
+    /** Of rows. Only in a {@link transaction}: it throws where it fails, and without a connection. */
     select(sql: string, ...values: unknown[]): LuaIterable<unknown[]>;
-    /** Only in a {@link transaction}: it throws where it fails. `?` stands for each value. */
+    /** Only in a {@link transaction}, as {@link select}. `?` stands for each value. */
     insert(sql: string, ...values: unknown[]): SqlResult;
     /** As {@link insert}. */
     update(sql: string, ...values: unknown[]): SqlResult;
@@ -57,7 +60,8 @@ declare module "util.sql" {
   function create_engine(
     library: object,
     parameters: SqlParameters,
-    on_connect?: (this: void, engine: SqlEngine) => void,
+    /** False, and why, for an error. */
+    on_connect?: (this: void, engine: SqlEngine) => LuaMultiReturn<[ok: boolean, err?: unknown]> | undefined,
     ...on_disconnect: ParametersSince13<[on_disconnect?: (this: void, engine: SqlEngine) => void]>
   ): SqlEngine;
   /** As a name for a connection. */
@@ -80,10 +84,10 @@ declare module "util.sql" {
    * A function that gives the text `Integer()`: of no use.
    * @until 13.0
    */
-  const Integer: Until13<object>;
+  const Integer: Until13<(this: void) => string>;
   /**
    * A function that gives the text `String()`: of no use.
    * @until 13.0
    */
-  const String: Until13<object>;
+  const String: Until13<(this: void) => string>;
 }
