@@ -62,6 +62,55 @@ const calls: { what: string; lua: string; seen: Json }[] = [
       return { origin == prosody.hosts[module.host], tostring(origin.username), tostring(origin.roster) };`,
     seen: [true, "nil", "nil"],
   },
+  {
+    what: "util.http.formdecode gives the text itself where there is no = in it",
+    lua: `
+      local formdecode = require "util.http".formdecode;
+      return { formdecode(""), formdecode("a%20+b") };`,
+    seen: ["", "a +b"],
+  },
+  {
+    what: "util.ringbuffer gives the length alone, nil where there is no room, false for more than can be discarded",
+    lua: `
+      local buffer = require "util.ringbuffer".new(4);
+      return { select("#", buffer:write("12345")), buffer:write("12"), buffer:read(1, true), buffer:discard(3), buffer:length() };`,
+    seen: [1, 2, "1", false, 2],
+  },
+  {
+    what: "util.pposix says what it can't do by false, nil or a text",
+    lua: `
+      local pposix = require "util.pposix";
+      local made, why = pposix.mkdir(".");
+      local set, problem = pposix.setenv("A=B", "x");
+      local groups, refused = pposix.initgroups("root", "root");
+      return { made, why, tostring(set), problem, tostring(groups), refused, (pposix.setrlimit("NOFILE")) };`,
+    seen: [false, "File exists", "nil", "Invalid argument", "nil", "invalid-gid", true],
+  },
+  {
+    what: "a transaction gives up to three values, or false and why: with SQLite for one without a statement, too; rowcount throws there",
+    lua: `
+      local engine = require "util.sql":create_engine({ driver = "SQLite3", database = ":memory:" });
+      local early = pcall(engine.select, engine, "SELECT 1;");
+      local empty, reason = engine:transaction(function () end);
+      local given = { engine:transaction(function () engine:insert("CREATE TABLE one (x INTEGER);"); return 1, 2, 3, 4; end) };
+      local bad, problem = engine:transaction(function () return engine:update("NOT SQL;"); end);
+      local _, result = engine:transaction(function () return engine:update("CREATE TABLE declared (x INTEGER);"); end);
+      return { early, empty, reason, given, bad, type(problem), type(result:affected()), (pcall(result.rowcount, result)) };`,
+    seen: [false, false, "commit failed", [true, 1, 2, 3], false, "string", "number", false],
+  },
+  {
+    what: "util.pubsub gives what was asked for or why not: nil for no subscription, a list of them",
+    lua: `
+      local service = require "util.pubsub".new();
+      service:create("n", true);
+      local done, nothing = service:get_subscription("n", true, "a@x.test");
+      service:add_subscription("n", true, "a@x.test");
+      local refused, why = service:create("n", true);
+      local _, list = service:get_subscriptions("n", true);
+      local last, id = service:get_last_item("n", true);
+      return { done, tostring(nothing), refused, why, list, last, tostring(id) };`,
+    seen: [true, "nil", false, "conflict", [{ node: "n", jid: "a@x.test", subscription: true }], true, "nil"],
+  },
 ];
 
 /** What Prosody calls: Lua that provides it, has it called, and returns what it was called with. */

@@ -2,12 +2,15 @@
 
 /** Signals of the operating system. Names are also their numbers: `signal.SIGHUP`. @see util/signal.so */
 declare module "util.signal" {
-  type SignalHandler = (this: void, signal: number) => void;
-
-  /** Calls back at a signal, not in the loop: do as little as possible. Whether that could be set. */
-  function signal(signal: number | string, callback: SignalHandler, in_between?: boolean): boolean;
-  /** No more: gives what was called back, nil where nothing was. */
-  function signal(signal: number | string, callback?: undefined): SignalHandler | undefined;
+  /**
+   * Calls back at a signal: in 0.12 not in the loop, so do as little as possible. True in 0.12; in 13.0 what watches for it, or nil or false
+   * and why not. It can't be undone in 13.0: `net.server` replaces this function there by its `hook_signal`.
+   */
+  function signal(
+    signal: number | string,
+    callback: (this: void) => void,
+    in_between?: boolean,
+  ): LuaMultiReturn<[watch_or_ok: object | boolean | undefined, err?: string]>;
   /** To this process. 0 when done, else another number. Throws for an unknown name. */
   function raise(signal: number | string): number;
   /** To a process: 0 when done, -1 where there is none or it is forbidden. Throws for an unknown name. */
@@ -83,8 +86,8 @@ declare module "util.signal" {
     getfd(): number;
     /** The signal that came; nil where none did. */
     read(): number | undefined;
-    /** Gives the file descriptor back. */
-    close(): void;
+    /** Gives the file descriptor back. Whether it was there. */
+    close(): boolean;
   }
 
   /**

@@ -31,7 +31,7 @@ declare module "util.sql" {
     connect(): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
     /**
      * Connects, and runs it in a transaction: true and up to three values that it gives, else why not. Run a second time where the
-     * connection was lost.
+     * connection was lost. With SQLite3 one that runs no statement fails.
      */
     transaction<A extends unknown[]>(
       run: (this: void, ...args: A) => unknown,
