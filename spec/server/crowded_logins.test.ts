@@ -35,6 +35,7 @@ const log_all_in = `
     login:run(true)
   end`;
 
+// A busy machine makes one run or the other longer: the shortest of each tells.
 for_each_prosody("many who log in at once", (version) => {
   const stage = test_stages(version, {
     // So that all are answered.
@@ -56,16 +57,18 @@ for_each_prosody("many who log in at once", (version) => {
   }
 
   test("take at most a quarter of the time where the backend answers many at once", async () => {
-    const seconds: number[] = [];
-    for (const name of ["single", "batch"] as const) {
-      const here = stage(name);
-      for (let i = 1; i <= crowd; i++) here.backend.rosters.set(`john${i}`, { "marie@x.test": {} });
-      here.backend.behave_for_all(slowly(50));
-      here.backend.behave_for_batches(slowly(50));
-      seconds.push(await seconds_for(here, "john", crowd));
-      here.mend();
+    const seconds: Record<"single" | "batch", number[]> = { single: [], batch: [] };
+    for (const prefix of ["john", "jane"]) {
+      for (const name of ["single", "batch"] as const) {
+        const here = stage(name);
+        for (let i = 1; i <= crowd; i++) here.backend.rosters.set(`${prefix}${i}`, { "marie@x.test": {} });
+        here.backend.behave_for_all(slowly(50));
+        here.backend.behave_for_batches(slowly(50));
+        seconds[name].push(await seconds_for(here, prefix, crowd));
+        here.mend();
+      }
     }
-    const [single = NaN, batch = NaN] = seconds;
+    const [single, batch] = [Math.min(...seconds.single), Math.min(...seconds.batch)];
     assert.ok(batch <= single / 4, `${batch} s by batch, ${single} s one by one`);
   });
 
@@ -86,7 +89,6 @@ for_each_prosody("many who log in at once", (version) => {
       }
       here.backend.behave_for_all(slowly(0));
     }
-    // A busy machine makes one run or the other longer: the shortest of each tells.
     const [quick, slow] = [Math.min(...milliseconds.quick), Math.min(...milliseconds.slow)];
     assert.ok(slow <= Math.max(quick * 1.1, quick + 5), `${slow} ms with a slow backend, ${quick} ms with a quick one`);
   });
