@@ -3,8 +3,8 @@
 /** Signals of the operating system. Names are also their numbers: `signal.SIGHUP`. @see util/signal.so */
 declare module "util.signal" {
   /**
-   * Calls back at a signal: in 0.12 not in the loop, so do as little as possible. True in 0.12; in 13.0 what watches for it, or nil or false
-   * and why not. It can't be undone in 13.0: `net.server` replaces this function there by its `hook_signal`.
+   * Calls back at a signal: in 0.12 not in the loop, so do as little as possible. True in 0.12; in 13.0 what watches for it, or nil
+   * or false and why not. It can't be undone in 13.0: `net.server` replaces this function there by its `hook_signal`.
    */
   function signal(
     signal: number | string,
