@@ -1,6 +1,6 @@
 import tseslint from "typescript-eslint";
 import { floor_rules } from "./scripts/floor_rules.mjs";
-import prosody from "./types/eslint.mjs";
+import prosody, { lua_pitfalls } from "./types/eslint.mjs";
 
 const root = import.meta.dirname;
 const lua_files = ["src/**/*.ts", "types/**/*.ts"];
@@ -18,6 +18,11 @@ export default tseslint.config(
     rules: {
       eqeqeq: "error",
       ...prosody.rules,
+      "no-restricted-syntax": [
+        "error",
+        ...lua_pitfalls,
+        { selector: "Literal[value=/[\\u0080-\\u00ff]/]", message: "Becomes UTF-8 in Lua: bytes need string.char." },
+      ],
       "prefer-const": ["error", { ignoreReadBeforeAssign: true }],
       "@typescript-eslint/strict-boolean-expressions": ["error", { allowString: false, allowNumber: false }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],

@@ -1,7 +1,7 @@
 // Rules for modules that are compiled by TypeScriptToLua, to be extended: they need no plugin, and the parser of typescript-eslint.
 
 /** What TypeScriptToLua turns into something slow, heavy or wrong, each tried out. */
-const lua_pitfalls = [
+export const lua_pitfalls = [
   { selector: "ImportDefaultSpecifier", message: "Becomes require(…).default: write `import x = require(…)`." },
   { selector: "ForStatement :function", message: "All closures would see the last value of the loop variable." },
   { selector: "UnaryExpression[operator='delete']", message: "Pulls in the runtime library: set to undefined." },
@@ -24,7 +24,7 @@ const lua_pitfalls = [
       "CallExpression > MemberExpression.callee[property.name=/^(map|filter|slice|includes|indexOf|concat|sort|forEach|find|some|every|reduce|splice|split|trim|startsWith|endsWith|replace|keys|entries|values)$/][object.type!='Identifier']",
     message: "Pulls in the runtime library: use string.*, table.* or a loop.",
   },
-  { selector: "Literal[value=/[\\u0080-\\u00ff]/]", message: "Becomes UTF-8 in Lua: bytes need string.char." },
+  { selector: "CallExpression[callee.name=/^(parseInt|parseFloat|isNaN)$/]", message: "Write tonumber(…)." },
 ];
 
 /** What the language has and Lua has not. */
