@@ -5,5 +5,6 @@
 /// <reference path="./prosody/util/roles.d.ts" />
 
 interface ProsodySupports {
+  /** The only one. */
   "13.0": true;
 }

@@ -15,6 +15,10 @@ declare module "cjson" {
         this: void,
         text: string,
       ) => LuaMultiReturn<[value: unknown, err?: undefined] | [value: undefined, err: string]>;
+      /**
+       * Of keys that are no texts only numbers are taken, and made texts beside them. A fault is any other key, a function, NaN or an
+       * infinity, or a list with large gaps: thrown in `cjson`, nil and an error in `cjson.safe`.
+       */
       encode: (
         this: void,
         value: unknown,

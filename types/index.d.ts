@@ -2,6 +2,8 @@
 /// <reference path="./both.d.ts" />
 
 interface ProsodySupports {
+  /** The older one: lacks what is `Since13`. */
   "0.12": true;
+  /** The newer one: lacks what is `Until13`. */
   "13.0": true;
 }

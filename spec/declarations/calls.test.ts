@@ -70,6 +70,14 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: ["", "a +b"],
   },
   {
+    what: "util.stanza.pretty_print takes text and no stanza; indent gives an element that holds a text alone itself",
+    lua: `
+      local st = require "util.stanza";
+      local stanza = st.stanza("a"):text("x");
+      return { type(st.pretty_print("<a/>")), (pcall(st.pretty_print, stanza)), type(stanza:pretty_print()), stanza:indent() == stanza };`,
+    seen: ["string", false, "string", true],
+  },
+  {
     what: "util.ringbuffer gives the length alone, nil where there is no room, false for more than can be discarded",
     lua: `
       local buffer = require "util.ringbuffer".new(4);

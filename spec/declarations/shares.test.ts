@@ -35,9 +35,9 @@ const floors: Record<string, number> = {
   "used by the community: members of libraries": 99,
   "used by the community: methods of module": 100,
   "used by the community: events hooked": 99,
-  "used by the community: kinds of provides": 97,
-  "community modules that need nothing undeclared": 97,
-  "members with a comment of their own": 99,
+  "used by the community: kinds of provides": 100,
+  "community modules that need nothing undeclared": 98,
+  "members with a comment of their own": 100,
   "members with a source named": 95,
 };
 

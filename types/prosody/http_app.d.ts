@@ -5,7 +5,7 @@
  * @see net/http/parser.lua, net/http/server.lua, modules/mod_http.lua
  */
 interface HttpServerRequest<Body extends string | false = string | false> {
-  /** In capitals. A HEAD without a route of its own comes to GET's handler; what it sends as body is dropped. */
+  /** As the client spells it, which is how a route is looked for: capitals, mostly. A HEAD without a route of its own comes to GET's handler; what it sends as body is dropped. */
   method: string;
   /** Decoded, without the query. */
   path: string;

@@ -240,6 +240,25 @@ interface NetProvider {
   };
 }
 
+/** A number to be watched, for a {@link StatisticsProvider}. */
+interface Statistic {
+  /** Asked once a second. Nil: not known now. */
+  get: (this: void) => number | undefined;
+  /** How it is shown, or a format of `string.format`. The collector itself does not look at it. */
+  tostring?: string | ((this: void, value: number | undefined) => string);
+}
+
+/**
+ * Numbers to be watched, for `module.provides("statistics", …)`. Prosody collects none of them: only mod_statistics of the community
+ * modules does, where that is installed and loaded. For Prosody's own statistics see `module.metric`.
+ */
+interface StatisticsProvider {
+  /** Left out: the module's name without `statistics_`. The collector does not look at it. */
+  name?: string;
+  /** By the name they are shown under, of a host's module after the host and `/`. None of them can be called `name`. */
+  statistics: Record<string, Statistic> & { name?: undefined };
+}
+
 /**
  * Kinds of `module.provides`. Open: a module can add its own by declaring the interface again.
  */
@@ -254,4 +273,6 @@ interface ProvidedItems {
   adhoc: AdhocCommand;
   /** Ports to listen on. @see modules/mod_http.lua */
   net: NetProvider;
+  /** Numbers to be watched. Only mod_statistics of the community modules collects them. */
+  statistics: StatisticsProvider;
 }

@@ -57,6 +57,17 @@ module.provides("http", { route: { "FETCH /status": () => 200 } });
 // @ts-expect-error: no such provider
 module.provides("htpp", { route: {} });
 
+module.provides("statistics", {
+  statistics: { uptime: { get: () => os.time() - prosody.start_time, tostring: "%d s" } },
+});
+module.provides("statistics", {
+  statistics: { uptime: { get: () => undefined, tostring: (value) => `${value ?? "?"}` } },
+});
+// @ts-expect-error: taken for the name of all of them
+module.provides("statistics", { statistics: { name: { get: () => 1 } } });
+// @ts-expect-error: nothing to ask
+module.provides("statistics", { statistics: { uptime: { tostring: "%d s" } } });
+
 const timer = module.add_timer(1, (now) => now + 1);
 timer.reschedule(5);
 timer.stop();

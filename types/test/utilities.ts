@@ -50,6 +50,9 @@ assert_type<string | undefined>()(stanza.attr["to"]);
 assert_type<st.Stanza | undefined>()(stanza.get_child("query", "jabber:iq:roster"));
 for (const item of stanza.childtags("item")) assert_type<st.Stanza>()(item);
 st.error_reply(stanza, "cancel", "not-allowed", "No");
+assert_type<string>()(st.pretty_print("<a/>"));
+// @ts-expect-error: the method is for stanzas
+st.pretty_print(stanza);
 st.error_reply(stanza, errors.new({ type: "cancel", condition: "not-allowed" }));
 // @ts-expect-error: an iq needs an id
 st.iq({ type: "set" });

@@ -46,8 +46,10 @@ declare module "core.usermanager" {
    * @deprecated Ask `module.may` on 13.0, which logs a warning here.
    */
   function is_admin(jid: string, host?: string): boolean | undefined;
-  /** Usernames; false for a host that is not served. */
-  function get_users_with_role(role: string, host: string): string[] | false;
+  /**
+   * Usernames; false for a host that is not served. Where the host's `mod_authz_…` could not be loaded nil on 13.0, and on 0.12 it throws.
+   */
+  function get_users_with_role(role: string, host: string): string[] | false | undefined;
   /** Users and others, as JIDs; false for a host that is not served. */
   function get_jids_with_role(role: string, host: string): string[] | false | undefined;
 

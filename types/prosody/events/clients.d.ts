@@ -76,9 +76,9 @@ interface AuthenticationAttemptEvent {
 interface SaslStatusEvent {
   /** The session it is about. */
   session: C2sSession;
-  /** In words, for people. */
+  /** Of a failure the condition: `not-authorized` …; else what the mechanism says, not yet in base64. A change of it is sent. */
   message?: string;
-  /** In words, for people. */
+  /** Of a failure, in words, for people. A change of it is sent. */
   error_text?: string;
 }
 
@@ -217,7 +217,7 @@ interface CloudNotifyPushEvent {
 /** A client wants pushes. @since 13.0 @see modules/mod_cloud_notify.lua */
 interface CloudNotifyRegistrationEvent {
   /** Whoever sent the stanza. */
-  origin: C2sSession;
+  origin: C2sSession | HostSession;
   /** The stanza as it came in, or as it will go out. */
   stanza: import("util.stanza").Stanza;
   /** What the client has registered. */

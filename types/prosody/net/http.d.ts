@@ -36,7 +36,7 @@ declare module "net.http" {
     id?: string;
     /** Keeps the URL out of the debug log. */
     suppress_url?: boolean;
-    /** Without it, an error in the callback is thrown again. */
+    /** Has no effect: an error in the callback is thrown again with it, too. */
     suppress_errors?: boolean;
     /** Does not verify the certificate. */
     insecure?: boolean;
@@ -46,7 +46,7 @@ declare module "net.http" {
   interface HttpRequest {
     /** Left out where there was no host in the URL. */
     url?: string;
-    /** As sent. Left out where there was no host in the URL. */
+    /** Of the options, else POST with a body and nil for GET. Left out where there was no host in the URL. */
     method?: string;
     /** Nil before it is connected and after the end. */
     conn?: object;
@@ -146,7 +146,7 @@ declare module "net.http" {
     sslctx?: import("net.server").TlsContext;
     /** Left out: yes. */
     use_dane?: boolean;
-    /** Not looked at: set it for each request. */
+    /** Has no effect, as that of a request. */
     suppress_errors?: boolean;
     /**
      * Never use it: it can hand one request's answer to another.
@@ -157,7 +157,10 @@ declare module "net.http" {
 
   /** The client that `request` of this library uses. */
   const default_: HttpClient;
-  /** Takes nothing over: without `sslctx` its https requests throw. `default.new` keeps what the library itself uses. */
+  /**
+   * Takes nothing over: without `sslctx` its https requests throw on 13.0, and go out unencrypted on 0.12. `default.new` keeps what the
+   * library itself uses.
+   */
   function new_(options?: ClientOptions): HttpClient;
 
   /** Closes silently: the callback is never called. Does nothing before it is connected. */

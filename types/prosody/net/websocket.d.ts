@@ -20,7 +20,7 @@ declare module "net.websocket" {
     send(data: string, type?: "text" | "binary"): LuaMultiReturn<[sent: number | boolean | undefined, err?: string]>;
     /**
      * Code 1000 unless told otherwise. Waits 3 seconds for the other to close; a second call does not. Throws before it is
-     * open.
+     * open, and for a reason of more than 123 bytes.
      */
     close(code?: number, reason?: string): void;
   }

@@ -83,7 +83,7 @@ declare module "util.stanza" {
     child_with_ns(xmlns: string): Stanza | undefined;
     /** Elements and texts, one by one. */
     children(): LuaIterable<Stanza | string>;
-    /** A copy with line breaks and indents, to be read. */
+    /** A copy with line breaks and indents, to be read; the element itself where it is empty or holds a single text. */
     indent(level?: number, indent?: string): Stanza;
     /** As text, with colours where the terminal has them. */
     pretty_print(): string;
@@ -129,8 +129,8 @@ declare module "util.stanza" {
   function deserialize(serialized: SerializedStanza | undefined): Stanza | undefined;
   /** Any element of this library, not only what XMPP calls a stanza. */
   function is_stanza(value: unknown): value is Stanza;
-  /** With colours, where a terminal's are there. */
-  function pretty_print(stanza: Stanza): string;
+  /** XML as text, with a terminal's colours. Throws for a stanza, which has a method for that. */
+  function pretty_print(xml: string): string;
   /** Text as XML, `'` and `"` too. */
   function xml_escape(text: string): string;
   /** The metatable of all stanzas. */
