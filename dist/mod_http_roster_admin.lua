@@ -4312,14 +4312,22 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
                 )
             )
         end,
-        note_notice_of_all = function(place)
+        note_notice_of_all = function(place, is_asked)
             state.all_noticed = math.max(place, state.all_noticed)
+            local awaited = {}
             for username in offline:items() do
                 if not (users[username] ~= nil) then
-                    let_go(state, username, 0)
+                    if is_asked(username) then
+                        awaited[#awaited + 1] = username
+                    else
+                        let_go(state, username, 0)
+                    end
                 end
             end
             offline:clear()
+            for ____, username in ipairs(awaited) do
+                keep_offline(username)
+            end
         end,
         is_noticed = function(username) return noticed_at(username) > 0 end,
         is_believed = function(username)
@@ -5765,6 +5773,11 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end
         return interest
     end
+    --- `true` where an answer is to come.
+    local function is_asked(username)
+        local interest = interests[username]
+        return (interest and interest.sent[1]) ~= nil
+    end
     local function forget_if_idle(interest)
         if is_idle(interest) and interests[interest.username] == interest then
             interests[interest.username] = nil
@@ -5948,10 +5961,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         interest_in = interest_in,
         end_reading = function(place)
             end_reading(arrivals, place)
-            knowledge.forget_patches(function(username)
-                local interest = interests[username]
-                return (interest and interest.sent[1]) ~= nil
-            end)
+            knowledge.forget_patches(is_asked)
         end,
         login = function(username, done)
             local held = rosters.get(username)
@@ -5998,7 +6008,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end,
         gather = backend.gather,
         refresh_offline = function(place)
-            rosters.note_notice_of_all(place)
+            rosters.note_notice_of_all(place, is_asked)
             for username, interest in pairs(interests) do
                 if rosters.online(username) == nil then
                     postpone_outsiders(interest, place)

@@ -85,8 +85,8 @@ export interface Rosters {
   look_for_edits: (holding: Holding) => void;
   /** The backend says that a roster has changed: what is known from before that place is not believed. */
   note_notice: (username: string, place: number) => void;
-  /** The same of all; of users offline nothing is kept. */
-  note_notice_of_all: (place: number) => void;
+  /** The same of all; of users offline nothing is kept, unless an answer is to come that may say no more than that it is unchanged. */
+  note_notice_of_all: (place: number, is_asked: (this: void, username: string) => boolean) => void;
   /** `true` where a notice has come since the module was first loaded. */
   is_noticed: (username: string) => boolean;
   /** `true` where what is held is from before the last notice. */
@@ -366,12 +366,17 @@ function new_rosters(
       noticed.set(username, math.max(place, noticed.get(username) ?? 0));
     },
 
-    note_notice_of_all: (place) => {
+    note_notice_of_all: (place, is_asked) => {
       state.all_noticed = math.max(place, state.all_noticed);
+      const awaited: string[] = [];
       for (const [username] of offline.items()) {
-        if (!users.has(username)) let_go(state, username, 0);
+        if (!users.has(username)) {
+          if (is_asked(username)) awaited.push(username);
+          else let_go(state, username, 0);
+        }
       }
       offline.clear();
+      for (const username of awaited) keep_offline(username);
     },
 
     is_noticed: (username) => noticed_at(username) > 0,

@@ -126,6 +126,12 @@ function new_fetches(
     return interest;
   }
 
+  /** `true` where an answer is to come. */
+  function is_asked(this: void, username: string): boolean {
+    const interest = interests.get(username);
+    return interest?.sent[0] !== undefined;
+  }
+
   function forget_if_idle(interest: Interest): void {
     if (is_idle(interest) && interests.get(interest.username) === interest) interests.delete(interest.username);
   }
@@ -270,10 +276,7 @@ function new_fetches(
 
     end_reading: (place) => {
       end_reading(arrivals, place);
-      knowledge.forget_patches((username) => {
-        const interest = interests.get(username);
-        return interest?.sent[0] !== undefined;
-      });
+      knowledge.forget_patches(is_asked);
     },
 
     login: (username, done) => {
@@ -309,7 +312,7 @@ function new_fetches(
     gather: backend.gather,
 
     refresh_offline: (place) => {
-      rosters.note_notice_of_all(place);
+      rosters.note_notice_of_all(place, is_asked);
       for (const [username, interest] of interests) {
         if (rosters.online(username) === undefined) postpone_outsiders(interest, place);
       }
