@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,8 @@ export interface Contestant {
   keeps_rosters: boolean;
   /** Where its module file is; none for what Prosody brings. */
   module_folder?: string;
+  /** The same for a Prosody that Valgrind runs, where that makes a difference. */
+  slow_module_folder?: string;
   modules_enabled: readonly string[];
   modules_disabled: readonly string[];
   /** Lua source for the configuration. */
@@ -40,12 +42,36 @@ export const token = "token-of-the-benchmark";
 /** Longer than anything lasts under Valgrind. */
 const timeout = 500;
 
-/** A copy in a folder of its own, so that a build meanwhile does not change what is measured. */
-function copy_of(module_file: string): string {
+/** A module file with this text in a folder of its own, so that a build meanwhile does not change what is measured. */
+function folder_with(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "roster-bench-module-"));
   on_exit(() => rmSync(folder, { recursive: true, force: true }));
-  copyFileSync(module_file, join(folder, file_name));
+  writeFileSync(join(folder, file_name), text);
   return folder;
+}
+
+function copy_of(module_file: string): string {
+  return folder_with(readFileSync(module_file, "utf8"));
+}
+
+/** How many times as long everything takes under Valgrind. */
+const slowdown = 50;
+
+/**
+ * The module with as many times as long a share of each turn of Prosody's loop. With the share it has, it would be through with as many
+ * times less in each, and what a turn costs would be counted so many times too often.
+ */
+function slow_copy_of(module_file: string): string {
+  let shares = 0;
+  const text = readFileSync(module_file, "utf8").replace(
+    /^( *local (?:SHARE|SLICE) = )(0\.\d+)$/gm,
+    (_, beginning: string, seconds: string) => {
+      shares++;
+      return `${beginning}${Number(seconds) * slowdown}`;
+    },
+  );
+  if (shares !== 2) throw new Error(`${module_file} has another kind of slices`);
+  return folder_with(text);
 }
 
 function ours(name: ContestantName, title: string, module_folder: string, lua: string): Contestant {
@@ -96,10 +122,12 @@ function floor(): Contestant {
 }
 
 export function contestants(against: string | undefined, with_floor = false): Contestant[] {
-  const built = copy_of(join(dist_folder, file_name));
+  const dist = join(dist_folder, file_name);
+  const built = copy_of(dist);
+  const slow_module_folder = slow_copy_of(dist);
   return [
-    ours("ours", "ours (cjson)", built, ""),
-    ours("ours_plain", "ours (plain)", built, without_cjson),
+    { ...ours("ours", "ours (cjson)", built, ""), slow_module_folder },
+    { ...ours("ours_plain", "ours (plain)", built, without_cjson), slow_module_folder },
     ...(with_floor ? [floor()] : []),
     ...(against === undefined ? [] : [other(against)]),
     native,

@@ -47,7 +47,9 @@ export class Server {
     const folder = mkdtempSync(join(tmpdir(), "roster-bench-"));
     for (const name of ["data", "certificates", "installed_plugins"]) mkdirSync(join(folder, name));
     const [c2s_port, http_port] = await free_ports();
-    const { module_folder, modules_enabled, modules_disabled, lua } = contestant;
+    const { modules_enabled, modules_disabled, lua } = contestant;
+    const slow_folder = under.length > 0 ? contestant.slow_module_folder : undefined;
+    const module_folder = slow_folder ?? contestant.module_folder;
     const folders = [bench_modules_folder, test_modules_folder];
     const config = {
       hosts: { [host]: { ...contestant.host_options(backend), ...host_options } },
