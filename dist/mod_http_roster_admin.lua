@@ -687,9 +687,9 @@ local slice_end = 0
 local looked_at = 0
 local breaths_left = 1
 --- Lets others have their turn where this work has had its slice.
-local function breathe(act)
+local function breathe(act, last)
     if act ~= nil then
-        coroutine.yield(act)
+        coroutine.yield(act, last or 1)
         return
     end
     breaths_left = breaths_left - 1
@@ -707,45 +707,46 @@ end
 local function complain(problem)
     module:log("error", "internal error: %s", problem)
 end
---- Calls what may fail and is of others, or ends what is ours.
-local function act_out(act, parameter)
-    local ok, problem = pcall(act, parameter)
-    if not ok then
-        complain(problem)
-    end
-end
 --- Goes on with a work until its slice is over. Returns whether there is more to do.
-local function go_on(____bindingPattern0)
-    local at_end
-    local thread
-    thread = ____bindingPattern0.thread
-    at_end = ____bindingPattern0.at_end
+local function go_on(job)
     local now = time.monotonic()
     slice_end = now + SLICE
     looked_at = now
     breaths_left = 1
     while true do
-        local ok, result = coroutine.resume(thread, breathe)
+        while job.act ~= nil and job.position < job.last do
+            job.position = job.position + 1
+            local ok, problem = pcall(job.act, job.position)
+            if not ok then
+                complain(problem)
+            end
+            if time.monotonic() >= slice_end then
+                return true
+            end
+        end
+        local ok, result, last = coroutine.resume(job.thread, breathe)
         if not ok then
             complain(result)
         end
-        if coroutine.status(thread) == "dead" then
-            local ____act_out_2 = act_out
-            local ____at_end_1 = at_end
+        if coroutine.status(job.thread) == "dead" then
+            local ____pcall_2 = pcall
+            local ____job_at_end_1 = job.at_end
             local ____ok_0
             if ok then
                 ____ok_0 = nil
             else
                 ____ok_0 = tostring(result)
             end
-            ____act_out_2(____at_end_1, ____ok_0)
+            local is_ended, problem = ____pcall_2(____job_at_end_1, ____ok_0)
+            if not is_ended then
+                complain(problem)
+            end
             return false
         end
-        if result == nil then
-            return true
-        end
-        act_out(result)
-        if time.monotonic() >= slice_end then
+        job.act = result
+        job.position = 0
+        job.last = last
+        if job.act == nil then
             return true
         end
     end
@@ -772,7 +773,9 @@ local function in_slices(work, at_end)
         waiting,
         {
             thread = coroutine.create(work),
-            at_end = at_end
+            at_end = at_end,
+            position = 0,
+            last = 0
         }
     )
     if is_turning then
@@ -5784,10 +5787,10 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end
     end
     --- What goes wrong there is nobody else's trouble.
-    local function tell(waiters, problem)
+    local function tell(username, waiters, problem)
         for ____, ____value in ipairs(waiters) do
             local done = ____value.done
-            local ok, wrong = pcall(done, problem)
+            local ok, wrong = pcall(done, problem, username)
             if not ok then
                 events.on_error("Telling who waits for a roster", wrong)
             end
@@ -5835,6 +5838,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             events.on_failure(interest, failure, request_class)
         end
         tell(
+            username,
             disappointed(interest, order),
             failure.problem
         )
@@ -5846,7 +5850,10 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         if not rosters.is_behind(interest.username) then
             events.on_success(interest)
         end
-        tell(satisfied(interest, order))
+        tell(
+            interest.username,
+            satisfied(interest, order)
+        )
     end
     local function start(interest, request_class)
         local wish = {
@@ -5876,7 +5883,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
     local function wait(interest, request_class, since, done)
         if stopped ~= nil then
             forget_if_idle(interest)
-            done(stopped)
+            done(stopped, interest.username)
             return
         end
         local waiters = interest.waiters
@@ -5922,7 +5929,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         unknown:set(username, nil)
         if rosters.online(username) == nil then
             refresh_one_offline(username, place)
-            done(nil, true)
+            done(nil, username, true)
         else
             wait(
                 interest_in(username),
@@ -5942,7 +5949,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         if interest.queued ~= nil then
             backend.withdraw(interest.queued)
         end
-        tell(interest.waiters, problem)
+        tell(username, interest.waiters, problem)
     end
     return {
         recall = recall,
@@ -5966,7 +5973,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         login = function(username, done)
             local held = rosters.get(username)
             if (held and held.from_backend) == true and rosters.online(username) ~= nil then
-                done()
+                done(nil, username)
                 return
             end
             local interest = interest_in(username)
@@ -5980,7 +5987,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             local held = rosters.get(username)
             local is_held = held ~= nil and (rosters.online(username) ~= nil or rosters.is_believed(username))
             if is_held or (unknown:get(username) or 0) > time.monotonic() then
-                done()
+                done(nil, username)
             else
                 wait(
                     interest_in(username),
@@ -6036,7 +6043,10 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end,
         patch = function(username, place, patch, done, ahead)
             if not is_object(patch) then
-                done(("its patch is " .. kind_of(patch)) .. ", expected an object of contacts")
+                done(
+                    ("its patch is " .. kind_of(patch)) .. ", expected an object of contacts",
+                    username
+                )
                 return
             end
             local interest = interests[username]
@@ -6050,6 +6060,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             end
             done(
                 nil,
+                username,
                 rosters.online(username) == nil
             )
         end,
@@ -6516,37 +6527,36 @@ local element = ____roster_query.element
 local roster_push = ____roster_query.roster_push
 --- `attempt` calls what may throw.
 local function new_expected_updates(attempt)
+    --- How many updates of each are still to come, and what is put off until then.
     local expected = {}
+    local put_off = {}
     return {
         expect = function(username)
-            local expectation = expected[username]
-            if expectation == nil then
-                expected[username] = {left = 1, waiting = {}}
-            else
-                expectation.left = expectation.left + 1
-            end
+            expected[username] = (expected[username] or 0) + 1
         end,
         arrived = function(username)
-            local expectation = expected[username]
-            if expectation == nil then
-                return
-            end
-            expectation.left = expectation.left - 1
-            if expectation.left > 0 then
+            local left = (expected[username] or 0) - 1
+            if left > 0 then
+                expected[username] = left
                 return
             end
             expected[username] = nil
-            for ____, act in ipairs(expectation.waiting) do
+            local acts = put_off[username]
+            if acts == nil then
+                return
+            end
+            put_off[username] = nil
+            for ____, act in ipairs(acts) do
                 attempt("Showing a contact", act)
             end
         end,
         after = function(username, act)
-            local expectation = expected[username]
-            if expectation == nil then
+            if not (expected[username] ~= nil) then
                 return false
             end
-            local waiting = expectation.waiting
-            waiting[#waiting + 1] = act
+            local acts = put_off[username] or ({})
+            acts[#acts + 1] = act
+            put_off[username] = acts
             return true
         end
     }
@@ -6858,13 +6868,15 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             end
             is_delivering = false
         end,
-        once_told = function(username, act)
+        once_told = function(username, act, problem, is_offline)
             local line = long_lines[username]
             if line == nil then
-                act()
+                act(problem, username, is_offline)
             else
                 local ____line_acts_7 = line.acts
-                ____line_acts_7[#____line_acts_7 + 1] = act
+                ____line_acts_7[#____line_acts_7 + 1] = function()
+                    act(problem, username, is_offline)
+                end
             end
         end
     }
@@ -7701,13 +7713,14 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     note_update = ____bindingPattern0.note_update
     --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers. Where that
     -- breaks off, `errand` says how it is ended.
-    local function update_all(event, named, act, place, breathe, errand)
+    local function update_all(event, named, deed, place, breathe, errand)
         local request = event.request
         local response = event.response
         local usernames = named.usernames
         local values = named.values
         local wrong = named.wrong
         local tally = new_tally(#usernames + #wrong)
+        local awaited = {}
         local is_async = (string.find(
             string.lower(request.headers.prefer or ""),
             "respond-async",
@@ -7723,80 +7736,84 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             local code, pieces = summary(tally)
             reply_pieces(response, code, pieces)
         end
-        local function count(name, problem, is_offline)
-            count_user(tally, name, problem, is_offline)
+        local function count(problem, username, is_offline)
+            count_user(tally, username, problem, is_offline)
             answer()
             note_update(problem)
         end
-        local begun = 0
-        local function end_one()
-            return nil
+        local function ____end(problem, username, is_offline)
+            expected.arrived(username)
+            count(problem, username, is_offline)
+        end
+        local function done(problem, username, is_offline)
+            if not (awaited[username] ~= nil) then
+                return
+            end
+            awaited[username] = nil
+            once_told(username, ____end, problem, is_offline)
         end
         local is_gathering = false
         errand.break_off = function()
             if is_gathering then
                 fetches.gather(-1)
             end
-            end_one(BROKEN)
-            for position, username in ipairs(usernames) do
-                if position > begun then
-                    expected.arrived(username)
-                    count(username, BROKEN)
-                end
+            for ____, username in ipairs(usernames) do
+                done(BROKEN, username)
             end
+        end
+        for ____, username in ipairs(usernames) do
+            expected.expect(username)
+            awaited[username] = true
+            breathe()
         end
         if is_async then
             breathe(function() return reply_outcome(response, 202, "ok", "roster update under way") end)
         elseif tally.left == 0 then
             breathe(answer)
         end
-        for ____, username in ipairs(usernames) do
-            expected.expect(username)
-            breathe()
-        end
         for ____, ____value in ipairs(wrong) do
             local name = ____value[1]
             local problem = ____value[2]
             breathe(function()
-                count(name, problem)
+                count(problem, name)
             end)
+        end
+        local position = 0
+        local ahead
+        local function act()
+            local username = usernames[position + 1] or ""
+            local ____values_index_0 = values[position + 1]
+            if ____values_index_0 == nil then
+                ____values_index_0 = json.null
+            end
+            local value = ____values_index_0
+            position = position + 1
+            if not attempt(
+                "An update",
+                deed.act,
+                username,
+                place,
+                done,
+                value,
+                ahead
+            ) then
+                done(BROKEN, username)
+            end
         end
         fetches.gather(1)
         is_gathering = true
-        for position, username in ipairs(usernames) do
-            begun = position
-            local is_done = false
-            local function done(problem, is_offline)
-                if is_done then
-                    return
+        if deed.read_ahead == nil then
+            breathe(act, #usernames)
+        else
+            for ____, username in ipairs(usernames) do
+                local ____deed_read_ahead_2 = deed.read_ahead
+                local ____values_index_1 = values[position + 1]
+                if ____values_index_1 == nil then
+                    ____values_index_1 = json.null
                 end
-                is_done = true
-                once_told(
-                    username,
-                    function()
-                        expected.arrived(username)
-                        count(username, problem, is_offline)
-                    end
-                )
+                ahead = ____deed_read_ahead_2(username, ____values_index_1, breathe)
+                breathe(act)
             end
-            end_one = done
-            local ____values_position_0 = values[position]
-            if ____values_position_0 == nil then
-                ____values_position_0 = json.null
-            end
-            local value = ____values_position_0
-            local update = act(
-                username,
-                place,
-                value,
-                done,
-                breathe
-            )
-            breathe(function()
-                if not attempt("An update", update) then
-                    done(BROKEN)
-                end
-            end)
         end
         breathe(function()
             is_gathering = false
@@ -7804,7 +7821,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         end)
     end
     --- Carries out a request: its place is given before anything of it is read.
-    local function receive(event, read, act)
+    local function receive(event, read, deed)
         local place = begin_reading(arrivals)
         local errand = {break_off = function()
             reply_error(event.response, 500, BROKEN)
@@ -7818,7 +7835,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                     update_all(
                         event,
                         named,
-                        act,
+                        deed,
                         place,
                         breathe,
                         errand
@@ -7876,29 +7893,31 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         end
         return reply_error(event.response, code, message)
     end
-    local function refresh(username, place, _, done)
-        return function()
-            fetches.refresh(username, place, done)
-        end
-    end
-    local function hand_over(username, place, value, done, breathe)
-        local is_ahead = is_object(value) and is_long(value)
-        local ahead = is_ahead and read_ahead(value, (username .. "@") .. host, breathe) or nil
-        return function()
+    local refresh = {act = fetches.refresh}
+    local hand_over = {
+        read_ahead = function(username, value, breathe) return is_object(value) and is_long(value) and read_ahead(value, (username .. "@") .. host, breathe) or nil end,
+        act = function(username, place, done, value, ahead)
             local problem = fetches.hand_over(username, place, value, ahead)
             done(
                 problem,
+                username,
                 problem == nil and rosters.online(username) == nil
             )
         end
-    end
-    local function patch(username, place, value, done, breathe)
-        local is_ahead = is_object(value) and is_long(value)
-        local function held_now()
-            return rosters.get(username)
-        end
-        local ahead = is_ahead and read_patch_ahead(value, held_now, (username .. "@") .. host, breathe) or nil
-        return function()
+    }
+    local patch = {
+        read_ahead = function(username, value, breathe)
+            if not is_object(value) or not is_long(value) then
+                return nil
+            end
+            return read_patch_ahead(
+                value,
+                function() return rosters.get(username) end,
+                (username .. "@") .. host,
+                breathe
+            )
+        end,
+        act = function(username, place, done, value, ahead)
             fetches.patch(
                 username,
                 place,
@@ -7907,9 +7926,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                 ahead
             )
         end
-    end
+    }
     --- Handles a body that names users.
-    local function for_body(read, act, is_open)
+    local function for_body(read, deed, is_open)
         if is_open == nil then
             is_open = false
         end
@@ -7917,7 +7936,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             function(event, body) return receive(
                 event,
                 function(breathe) return read(body, host, breathe) end,
-                act
+                deed
             ) end,
             is_open
         )
@@ -8871,9 +8890,15 @@ local function new_edit_state()
     return {lanes = new_lanes()}
 end
 --- Reads without others having their turn.
-local function at_once(act)
-    if act ~= nil then
-        act()
+local function at_once(act, last)
+    if last == nil then
+        last = 1
+    end
+    if act == nil then
+        return
+    end
+    for position = 1, last do
+        act(position)
     end
 end
 local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, events)
@@ -10594,7 +10619,7 @@ local function offer_shell_commands(host, fetches, arrivals, status, note_update
                 fetches.refresh(
                     username,
                     next_place(arrivals),
-                    function(failed, is_offline)
+                    function(failed, _, is_offline)
                         note_update(failed)
                         if failed ~= nil then
                             reject(failed)

@@ -2,11 +2,14 @@ import * as time from "util.time";
 import * as timer from "util.timer";
 import { dequeue, enqueue, length_of, new_line } from "./waiting_line";
 
+/** What calls code of others. */
+export type Act = (this: void, position: number) => void;
+
 /**
  * For a piece of work to call often, wherever others may have their turn. What calls code of others is to be handed to it as `act`:
- * that code would take the work's coroutine for one of Prosody's, in which it may wait.
+ * that code would take the work's coroutine for one of Prosody's, in which it may wait. It is called once, or for each position up to `last`.
  */
-export type Breathe = (this: void, act?: (this: void) => void) => void;
+export type Breathe = (this: void, act?: Act, last?: number) => void;
 
 /** A piece of work, from its beginning to its end. */
 type Work = (this: void, breathe: Breathe) => void;
@@ -18,6 +21,10 @@ type AtEnd = (this: void, problem?: string) => void;
 interface Job {
   thread: LuaThread;
   at_end: AtEnd;
+  /** What it has handed over to be called next, and for which positions. */
+  act?: Act;
+  position: number;
+  last: number;
 }
 
 const SHARE = 0.005;
@@ -34,9 +41,9 @@ let looked_at = 0;
 let breaths_left = 1;
 
 /** Lets others have their turn where this work has had its slice. */
-function breathe(act?: (this: void) => void): void {
+function breathe(act?: Act, last?: number): void {
   if (act !== undefined) {
-    coroutine.yield(act);
+    coroutine.yield(act, last ?? 1);
     return;
   }
   breaths_left--;
@@ -52,28 +59,30 @@ function complain(problem: unknown): void {
   module.log("error", "internal error: %s", problem);
 }
 
-/** Calls what may fail and is of others, or ends what is ours. */
-function act_out(act: (this: void, problem?: string) => void, parameter?: string): void {
-  const [ok, problem] = pcall(act, parameter);
-  if (!ok) complain(problem);
-}
-
 /** Goes on with a work until its slice is over. Returns whether there is more to do. */
-function go_on({ thread, at_end }: Job): boolean {
+function go_on(job: Job): boolean {
   const now = time.monotonic();
   slice_end = now + SLICE;
   looked_at = now;
   breaths_left = 1;
   while (true) {
-    const [ok, result] = coroutine.resume(thread, breathe);
+    while (job.act !== undefined && job.position < job.last) {
+      job.position++;
+      const [ok, problem] = pcall(job.act, job.position);
+      if (!ok) complain(problem);
+      if (time.monotonic() >= slice_end) return true;
+    }
+    const [ok, result, last] = coroutine.resume(job.thread, breathe);
     if (!ok) complain(result);
-    if (coroutine.status(thread) === "dead") {
-      act_out(at_end, ok ? undefined : tostring(result));
+    if (coroutine.status(job.thread) === "dead") {
+      const [is_ended, problem] = pcall(job.at_end, ok ? undefined : tostring(result));
+      if (!is_ended) complain(problem);
       return false;
     }
-    if (result === undefined) return true;
-    act_out(result as (this: void) => void);
-    if (time.monotonic() >= slice_end) return true;
+    job.act = result as Act | undefined;
+    job.position = 0;
+    job.last = last as number;
+    if (job.act === undefined) return true;
   }
 }
 
@@ -94,7 +103,7 @@ function run_turn(): number | undefined {
  * the caller has returned. `at_end` is called whatever becomes of it: what the work has taken is to be given back there.
  */
 function in_slices(work: Work, at_end: AtEnd): void {
-  enqueue(waiting, { thread: coroutine.create(work), at_end });
+  enqueue(waiting, { thread: coroutine.create(work), at_end, position: 0, last: 0 });
   if (is_turning) return;
   is_turning = true;
   timer.add_task(0, run_turn);

@@ -166,4 +166,27 @@ describe("time slices", function()
     assert.same({ "error: internal error: in there" }, loop.errors)
     assert.equal(2, turns)
   end)
+
+  it("should call what is to be called for each position so, until a slice is over", function()
+    local positions = {}
+    in_slices(function(breathe)
+      breathe(function(position)
+        table.insert(positions, position)
+        loop.now = loop.now + 0.0004
+        if position == 2 then
+          error("in there", 0)
+        end
+      end, 20)
+      breathe(function()
+        error("never", 0)
+      end, 0)
+      table.insert(positions, "end")
+    end)
+    turn()
+    assert.is_true(#positions < 16)
+    all_turns()
+    assert.equal(21, #positions)
+    assert.same({ 20, "end" }, { positions[20], positions[21] })
+    assert.same({ "error: internal error: in there" }, loop.errors)
+  end)
 end)

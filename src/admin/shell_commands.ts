@@ -101,7 +101,7 @@ function offer_shell_commands(
       const [username, problem] = read_username(name, host);
       if (username === undefined) return $multi(undefined, problem);
       return promise.new((resolve, reject) => {
-        fetches.refresh(username, next_place(arrivals), (failed, is_offline) => {
+        fetches.refresh(username, next_place(arrivals), (failed, _, is_offline) => {
           note_update(failed);
           if (failed !== undefined) reject(failed);
           else if (is_offline === true)

@@ -10,11 +10,12 @@ import { type ExpectedUpdates } from "../clients/delivery";
 import { is_object, type JsonObject, type JsonValue } from "../json/json_value";
 import { type Arrivals, begin_reading } from "../rosters/arrival_order";
 import { type LastKnown } from "../rosters/last_known";
-import { is_long, read_ahead, read_patch_ahead, roster_document } from "../rosters/roster_document";
+import { is_long, type PatchAhead, read_ahead, read_patch_ahead, roster_document } from "../rosters/roster_document";
 import { type Holding, type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
 import { type Breathe, in_slices } from "../time_slices";
-import { type Fetches, type NoticeDone } from "../upkeep/fetches";
+import { type Fetches } from "../upkeep/fetches";
+import { type Done } from "../upkeep/interest";
 import { refusal, with_refusals } from "./http_access";
 import { count_user, new_tally, summary } from "./reply";
 import {
@@ -37,15 +38,12 @@ const STORE_PATIENCE = 1;
 /** Whom a request is about; or what is wrong with it. */
 type Read = (this: void, breathe: Breathe, place: number) => LuaMultiReturn<[Named] | [undefined, string]>;
 
-/** Gets ready to act for one user, by what arrived at some place in the order of all; that then tells how it went. */
-type Act = (
-  this: void,
-  username: string,
-  place: number,
-  value: JsonValue,
-  done: NoticeDone,
-  breathe: Breathe,
-) => (this: void) => void;
+/** What is done for each user by what arrived at some place in the order of all, and tells how it went. */
+interface Deed<Ahead> {
+  /** Reads a long value, if there are any, before it is acted upon. */
+  read_ahead?: (this: void, username: string, value: JsonValue, breathe: Breathe) => Ahead | undefined;
+  act: (this: void, username: string, place: number, done: Done, value: JsonValue, ahead: Ahead | undefined) => void;
+}
 
 /** What is being done for a caller. */
 interface Errand {
@@ -56,8 +54,8 @@ interface Errand {
 /** What a request's updates of rosters need, and tell. */
 interface Updates {
   expected: ExpectedUpdates;
-  /** Acts once clients have been told what has changed in a user's roster. */
-  once_told: (this: void, username: string, act: (this: void) => void) => void;
+  /** Says how an update ended once clients have been told what has changed in that user's roster. */
+  once_told: (this: void, username: string, act: Done, problem?: string, is_offline?: boolean) => void;
   attempt: Attempt;
   note_update: (this: void, problem: string | undefined) => void;
 }
@@ -126,10 +124,10 @@ function serve(
    * Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers. Where that
    * breaks off, `errand` says how it is ended.
    */
-  function update_all(
+  function update_all<Ahead>(
     event: HttpRequestEvent,
     named: Named,
-    act: Act,
+    deed: Deed<Ahead>,
     place: number,
     breathe: Breathe,
     errand: Errand,
@@ -140,6 +138,7 @@ function serve(
     const values = named.values;
     const wrong = named.wrong;
     const tally = new_tally(usernames.length + wrong.length);
+    const awaited = new LuaSet<string>();
     const is_async =
       string.find(string.lower(request.headers.get("prefer") ?? ""), "respond-async", 1, true)[0] !== undefined;
     let answered = is_async;
@@ -149,54 +148,54 @@ function serve(
       const [code, pieces] = summary(tally);
       reply_pieces(response, code, pieces);
     };
-    const count = (name: string, problem?: string, is_offline?: boolean) => {
-      count_user(tally, name, problem, is_offline);
+    const count: Done = (problem, username, is_offline) => {
+      count_user(tally, username, problem, is_offline);
       answer();
       note_update(problem);
     };
-    let begun = 0;
-    let end_one: NoticeDone = () => undefined;
+    const end: Done = (problem, username, is_offline) => {
+      expected.arrived(username);
+      count(problem, username, is_offline);
+    };
+    const done: Done = (problem, username, is_offline) => {
+      if (!awaited.has(username)) return;
+      awaited.delete(username);
+      once_told(username, end, problem, is_offline);
+    };
     let is_gathering = false;
     errand.break_off = () => {
       if (is_gathering) fetches.gather(-1);
-      end_one(BROKEN);
-      for (const [position, username] of ipairs(usernames)) {
-        if (position > begun) {
-          expected.arrived(username);
-          count(username, BROKEN);
-        }
-      }
+      for (const username of usernames) done(BROKEN, username);
     };
-    if (is_async) breathe(() => reply_outcome(response, 202, "ok", "roster update under way"));
-    else if (tally.left === 0) breathe(answer);
     for (const username of usernames) {
       expected.expect(username);
+      awaited.add(username);
       breathe();
     }
+    if (is_async) breathe(() => reply_outcome(response, 202, "ok", "roster update under way"));
+    else if (tally.left === 0) breathe(answer);
     for (const [name, problem] of wrong) {
       breathe(() => {
-        count(name, problem);
+        count(problem, name);
       });
     }
+    let position = 0;
+    let ahead: Ahead | undefined;
+    const act = () => {
+      const username = usernames[position] ?? "";
+      const value = values[position] ?? json.null;
+      position++;
+      if (!attempt("An update", deed.act, username, place, done, value, ahead)) done(BROKEN, username);
+    };
     fetches.gather(1);
     is_gathering = true;
-    for (const [position, username] of ipairs(usernames)) {
-      begun = position;
-      let is_done = false;
-      const done: NoticeDone = (problem, is_offline) => {
-        if (is_done) return;
-        is_done = true;
-        once_told(username, () => {
-          expected.arrived(username);
-          count(username, problem, is_offline);
-        });
-      };
-      end_one = done;
-      const value = values[position - 1] ?? json.null;
-      const update = act(username, place, value, done, breathe);
-      breathe(() => {
-        if (!attempt("An update", update)) done(BROKEN);
-      });
+    if (deed.read_ahead === undefined) {
+      breathe(act, usernames.length);
+    } else {
+      for (const username of usernames) {
+        ahead = deed.read_ahead(username, values[position] ?? json.null, breathe);
+        breathe(act);
+      }
     }
     breathe(() => {
       is_gathering = false;
@@ -205,7 +204,7 @@ function serve(
   }
 
   /** Carries out a request: its place is given before anything of it is read. */
-  function receive(event: HttpRequestEvent, read: Read, act: Act): true {
+  function receive<Ahead>(event: HttpRequestEvent, read: Read, deed: Deed<Ahead>): true {
     const place = begin_reading(arrivals);
     const errand: Errand = {
       break_off: () => {
@@ -216,7 +215,7 @@ function serve(
       (breathe) => {
         const [named, problem] = read(breathe, place);
         if (named === undefined) breathe(() => reply_error(event.response, 400, problem));
-        else update_all(event, named, act, place, breathe, errand);
+        else update_all(event, named, deed, place, breathe, errand);
       },
       (problem) => {
         fetches.end_reading(place);
@@ -257,31 +256,30 @@ function serve(
     return reply_error(event.response, code, message);
   }
 
-  const refresh: Act = (username, place, _, done) => () => {
-    fetches.refresh(username, place, done);
-  };
+  const refresh: Deed<undefined> = { act: fetches.refresh };
 
-  const hand_over: Act = (username, place, value, done, breathe) => {
-    const is_ahead = is_object(value) && is_long(value);
-    const ahead = is_ahead ? read_ahead(value, `${username}@${host}`, breathe) : undefined;
-    return () => {
+  const hand_over: Deed<ReturnType<typeof read_ahead>> = {
+    read_ahead: (username, value, breathe) =>
+      is_object(value) && is_long(value) ? read_ahead(value, `${username}@${host}`, breathe) : undefined,
+    act: (username, place, done, value, ahead) => {
       const problem = fetches.hand_over(username, place, value, ahead);
-      done(problem, problem === undefined && rosters.online(username) === undefined);
-    };
+      done(problem, username, problem === undefined && rosters.online(username) === undefined);
+    },
   };
 
-  const patch: Act = (username, place, value, done, breathe) => {
-    const is_ahead = is_object(value) && is_long(value);
-    const held_now = () => rosters.get(username);
-    const ahead = is_ahead ? read_patch_ahead(value, held_now, `${username}@${host}`, breathe) : undefined;
-    return () => {
+  const patch: Deed<PatchAhead> = {
+    read_ahead: (username, value, breathe) => {
+      if (!is_object(value) || !is_long(value)) return undefined;
+      return read_patch_ahead(value, () => rosters.get(username), `${username}@${host}`, breathe);
+    },
+    act: (username, place, done, value, ahead) => {
       fetches.patch(username, place, value, done, ahead);
-    };
+    },
   };
 
   /** Handles a body that names users. */
-  function for_body(read: typeof read_usernames, act: Act, is_open = false) {
-    return guarded((event, body) => receive(event, (breathe) => read(body, host, breathe), act), is_open);
+  function for_body<Ahead>(read: typeof read_usernames, deed: Deed<Ahead>, is_open = false) {
+    return guarded((event, body) => receive(event, (breathe) => read(body, host, breathe), deed), is_open);
   }
 
   const read_everyone_online: Read = (_, place) => {

@@ -9,15 +9,9 @@ import { dequeue, enqueue, type Line, new_line } from "../waiting_line";
 import { looks_same } from "../rosters/contact";
 import { type AppliedChange, type CountVersion } from "../rosters/rosters";
 import { type Breathe, in_slices } from "../time_slices";
+import { type Done } from "../upkeep/interest";
 import { is_seeing, is_seen_by, presence_change } from "./presence_rules";
 import { element, roster_push } from "./roster_query";
-
-/** What is put off until a user's roster is up to date. */
-interface Expectation {
-  /** How many updates are still to come. */
-  left: number;
-  waiting: (() => void)[];
-}
 
 /**
  * Users whose rosters are being brought up to date by a notice that names them.
@@ -33,28 +27,32 @@ export interface ExpectedUpdates {
 
 /** `attempt` calls what may throw. */
 function new_expected_updates(attempt: Attempt): ExpectedUpdates {
-  const expected = new LuaMap<string, Expectation>();
+  /** How many updates of each are still to come, and what is put off until then. */
+  const expected = new LuaMap<string, number>();
+  const put_off = new LuaMap<string, (() => void)[]>();
   return {
     expect: (username) => {
-      const expectation = expected.get(username);
-      if (expectation === undefined) expected.set(username, { left: 1, waiting: [] });
-      else expectation.left++;
+      expected.set(username, (expected.get(username) ?? 0) + 1);
     },
 
     arrived: (username) => {
-      const expectation = expected.get(username);
-      if (expectation === undefined) return;
-      expectation.left--;
-      if (expectation.left > 0) return;
+      const left = (expected.get(username) ?? 0) - 1;
+      if (left > 0) {
+        expected.set(username, left);
+        return;
+      }
       expected.delete(username);
-      for (const act of expectation.waiting) attempt("Showing a contact", act);
+      const acts = put_off.get(username);
+      if (acts === undefined) return;
+      put_off.delete(username);
+      for (const act of acts) attempt("Showing a contact", act);
     },
 
     after: (username, act) => {
-      const expectation = expected.get(username);
-      if (expectation === undefined) return false;
-      const waiting = expectation.waiting;
-      waiting.push(act);
+      if (!expected.has(username)) return false;
+      const acts = put_off.get(username) ?? [];
+      acts.push(act);
+      put_off.set(username, acts);
       return true;
     },
   };
@@ -149,8 +147,8 @@ interface Delivery {
  */
 export interface Deliveries {
   deliver: (username: string, changes: AppliedChange[], count?: CountVersion) => void;
-  /** Acts once all has been told that has changed in a user's roster up to now: mostly that is at once. */
-  once_told: (username: string, act: (this: void) => void) => void;
+  /** Says how an update ended once all has been told that has changed in that user's roster up to now: mostly that is at once. */
+  once_told: (username: string, act: Done, problem?: string, is_offline?: boolean) => void;
 }
 
 /** Takes a moment of those who are there. */
@@ -318,10 +316,15 @@ function new_deliveries(
       is_delivering = false;
     },
 
-    once_told: (username, act) => {
+    once_told: (username, act, problem, is_offline) => {
       const line = long_lines.get(username);
-      if (line === undefined) act();
-      else line.acts.push(act);
+      if (line === undefined) {
+        act(problem, username, is_offline);
+      } else {
+        line.acts.push(() => {
+          act(problem, username, is_offline);
+        });
+      }
     },
   };
 }

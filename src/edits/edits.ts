@@ -15,8 +15,9 @@ import { first_of, length_of } from "../waiting_line";
 import { type Arrivals, begin_reading, next_place } from "../rosters/arrival_order";
 import { bare_jid, same_item } from "../rosters/contact";
 import { item_of, type Rosters } from "../rosters/rosters";
-import { type Breathe, in_slices } from "../time_slices";
+import { type Act, type Breathe, in_slices } from "../time_slices";
 import { type Fetches } from "../upkeep/fetches";
+import { type Done } from "../upkeep/interest";
 import { type Application } from "./sibling_hosts";
 import { type BlockLists } from "./block_lists";
 import {
@@ -113,7 +114,7 @@ export interface EditEvents {
   on_result: (this: void, result: string) => void;
   on_fault: (this: void, username: string, fault: string) => void;
   /** Acts once clients have been told what has changed in a user's roster. */
-  once_told: (this: void, username: string, act: (this: void) => void) => void;
+  once_told: (this: void, username: string, act: Done) => void;
   /** The backend may have acted: the roster is to be asked for again once it can be. */
   on_doubt: (this: void, username: string) => void;
   /** Sends a user's presence to a contact. */
@@ -138,8 +139,9 @@ function new_edit_state(): EditState {
 }
 
 /** Reads without others having their turn. */
-function at_once(this: void, act?: (this: void) => void): void {
-  if (act !== undefined) act();
+function at_once(this: void, act?: Act, last = 1): void {
+  if (act === undefined) return;
+  for (const position of $range(1, last)) act(position);
 }
 
 function new_edits(

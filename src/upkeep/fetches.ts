@@ -47,9 +47,6 @@ export interface FetchState {
   unknown: cache.Cache<string, number>;
 }
 
-/** How a notice ends for a user: nil, or why the roster is not up to date; and whether that is because nobody is there to see it. */
-export type NoticeDone = (this: void, problem?: string, is_offline?: boolean) => void;
-
 /**
  * When the backend is asked for a roster, and who waits for it.
  * @noSelf
@@ -68,7 +65,7 @@ export interface Fetches {
   /** Asks in the background. */
   update: (username: string) => void;
   /** The backend says that the roster changed; with the place of that notice in the order of arrival. */
-  refresh: (username: string, place: number, done: NoticeDone) => void;
+  refresh: (username: string, place: number, done: Done) => void;
   /** `1`: many refreshes follow; `-1`: that was the last of them. */
   gather: (change: 1 | -1) => void;
   /** All that is kept of users offline may have changed. */
@@ -76,7 +73,7 @@ export interface Fetches {
   /** The backend hands over a whole roster; `ahead` where it is long and was read already. Returns what is wrong with it. */
   hand_over: (username: string, place: number, document: JsonValue, ahead?: ReadAhead) => string | undefined;
   /** The backend hands over changes; `ahead` as above. */
-  patch: (username: string, place: number, patch: JsonValue, done: NoticeDone, ahead?: PatchAhead) => void;
+  patch: (username: string, place: number, patch: JsonValue, done: Done, ahead?: PatchAhead) => void;
   /** Falls back on the last roster known, where none is held. `done` is called at once, unless the store has to wait for it. */
   recall: (username: string, done: (this: void) => void) => void;
   /** Nothing more is wanted of a user; whoever waits is told why. */
@@ -137,9 +134,9 @@ function new_fetches(
   }
 
   /** What goes wrong there is nobody else's trouble. */
-  function tell(waiters: Waiter[], problem?: string): void {
+  function tell(username: string, waiters: Waiter[], problem?: string): void {
     for (const { done } of waiters) {
-      const [ok, wrong] = pcall(done, problem);
+      const [ok, wrong] = pcall(done, problem, username);
       if (!ok) events.on_error("Telling who waits for a roster", wrong);
     }
   }
@@ -174,14 +171,14 @@ function new_fetches(
       fall_back(username);
       events.on_failure(interest, failure, request_class);
     }
-    tell(disappointed(interest, order), failure.problem);
+    tell(username, disappointed(interest, order), failure.problem);
   }
 
   function succeed(interest: Interest, order: number): void {
     if (unknown.get(interest.username) !== undefined) unknown.set(interest.username, undefined);
     // What was told before a notice is no reason not to ask for what is true since.
     if (!rosters.is_behind(interest.username)) events.on_success(interest);
-    tell(satisfied(interest, order));
+    tell(interest.username, satisfied(interest, order));
   }
 
   function start(interest: Interest, request_class: RequestClass): void {
@@ -206,7 +203,7 @@ function new_fetches(
   function wait(interest: Interest, request_class: RequestClass, since: number, done: Done): void {
     if (stopped !== undefined) {
       forget_if_idle(interest);
-      done(stopped);
+      done(stopped, interest.username);
       return;
     }
     const waiters = interest.waiters;
@@ -241,12 +238,12 @@ function new_fetches(
     }
   }
 
-  function refresh(username: string, place: number, done: NoticeDone): void {
+  function refresh(username: string, place: number, done: Done): void {
     rosters.note_notice(username, place);
     unknown.set(username, undefined);
     if (rosters.online(username) === undefined) {
       refresh_one_offline(username, place);
-      done(undefined, true);
+      done(undefined, username, true);
     } else {
       wait(interest_in(username), "notice", place, done);
     }
@@ -258,7 +255,7 @@ function new_fetches(
     if (interest === undefined) return;
     interests.delete(username);
     if (interest.queued !== undefined) backend.withdraw(interest.queued);
-    tell(interest.waiters, problem);
+    tell(username, interest.waiters, problem);
   }
 
   return {
@@ -282,7 +279,7 @@ function new_fetches(
     login: (username, done) => {
       const held = rosters.get(username);
       if (held?.from_backend === true && rosters.online(username) !== undefined) {
-        done();
+        done(undefined, username);
         return;
       }
       const interest = interest_in(username);
@@ -294,7 +291,7 @@ function new_fetches(
     need: (username, done) => {
       const held = rosters.get(username);
       const is_held = held !== undefined && (rosters.online(username) !== undefined || rosters.is_believed(username));
-      if (is_held || (unknown.get(username) ?? 0) > time.monotonic()) done();
+      if (is_held || (unknown.get(username) ?? 0) > time.monotonic()) done(undefined, username);
       else wait(interest_in(username), "outsider", 0, done);
     },
 
@@ -336,7 +333,7 @@ function new_fetches(
 
     patch: (username, place, patch, done, ahead) => {
       if (!is_object(patch)) {
-        done(`its patch is ${kind_of(patch)}, expected an object of contacts`);
+        done(`its patch is ${kind_of(patch)}, expected an object of contacts`, username);
         return;
       }
       const interest = interests.get(username);
@@ -347,7 +344,7 @@ function new_fetches(
       }
       // Its answer may be from before the change, or the backend's truth may have gone on since.
       if (interest?.sent[0] !== undefined) wait_in_background(interest, place);
-      done(undefined, rosters.online(username) === undefined);
+      done(undefined, username, rosters.online(username) === undefined);
     },
 
     on_sent: (wish) => {

@@ -1,8 +1,11 @@
 import { pause_after_failure, pause_after_refusal } from "../backend/breaker";
 import { type Failure, type RequestClass, type Wish } from "../backend/queue";
 
-/** Told once: nil when the roster is up to date, else why it is not. */
-export type Done = (this: void, problem?: string) => void;
+/**
+ * Told once how it ends for a user: nil when the roster is up to date, else why it is not; `is_offline` where nothing was fetched, since
+ * nobody is there to see it.
+ */
+export type Done = (this: void, problem: string | undefined, username: string, is_offline?: boolean) => void;
 
 /** Somebody who waits for a user's roster. */
 export interface Waiter {
