@@ -5428,14 +5428,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         end
         return nil
     end
+    --- Returns whether anything has changed.
     local function apply_patches(username, held, all, place)
         local ____read_patches_result_11 = read_patches(all, held, (username .. "@") .. host, {})
         local changes = ____read_patches_result_11.changes
         local faults = ____read_patches_result_11.faults
-        if #changes > 0 then
+        local has_changed = #changes > 0
+        if has_changed then
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
         end
+        held.last_patched_at = math.max(held.last_patched_at or place, place)
         apply_changes(
             username,
             held,
@@ -5443,6 +5446,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             faults,
             false
         )
+        return has_changed
     end
     return {
         answer = function(wish, answer)
@@ -5493,9 +5497,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end
             return nil
         end,
-        patch = function(username, place, patch, is_asked)
+        patch = function(username, place, patch, is_asked, as_of)
             if rosters.last_place(username) > place then
-                return
+                return false
             end
             local held = rosters.get(username)
             local kept = patches[username]
@@ -5504,20 +5508,21 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 patches[username] = inserted(kept, added)
             end
             if held == nil then
-                return
+                return false
             end
             rosters.look_for_edits(held)
             local all = inserted(
                 later_than(kept, place),
                 added
             )
+            local told_at = math.max(held.as_of, held.last_patched_at or 0)
             if patch.ahead == nil then
-                apply_patches(username, held, all, place)
-            else
-                in_one_go(function()
-                    apply_patches(username, held, all, place)
-                end)
+                return apply_patches(username, held, all, place) and told_at > as_of
             end
+            in_one_go(function()
+                apply_patches(username, held, all, place)
+            end)
+            return false
         end,
         forget_patches = function(is_asked)
             for username, kept in pairs(patches) do
@@ -6034,19 +6039,29 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             forget_if_idle(interest)
             return nil
         end,
-        patch = function(username, place, patch, done, ahead)
+        patch = function(username, place, patch, done, ahead, as_of)
             if not is_object(patch) then
                 done(("its patch is " .. kind_of(patch)) .. ", expected an object of contacts")
                 return
             end
             local interest = interests[username]
-            knowledge.patch(username, place, {patch = patch, ahead = ahead}, (interest and interest.sent[1]) ~= nil)
+            local is_under_way = (interest and interest.sent[1]) ~= nil
+            local is_contested = knowledge.patch(
+                username,
+                place,
+                {patch = patch, ahead = ahead},
+                is_under_way,
+                as_of
+            )
             if rosters.get(username) == nil then
                 refresh(username, place, done)
                 return
             end
-            if (interest and interest.sent[1]) ~= nil then
-                wait_in_background(interest, place)
+            if is_under_way or is_contested then
+                wait_in_background(
+                    interest_in(username),
+                    place
+                )
             end
             done(
                 nil,
@@ -7904,7 +7919,8 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                 place,
                 value,
                 done,
-                ahead
+                ahead,
+                place
             )
         end
     end
@@ -9058,7 +9074,14 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                     local is_carried_out = value ~= nil and attempt(
                         "An edit",
                         function()
-                            fetches.patch(username, place, value, done)
+                            fetches.patch(
+                                username,
+                                place,
+                                value,
+                                done,
+                                nil,
+                                edit.asked_at
+                            )
                         end
                     )
                     if not is_carried_out then
@@ -9206,6 +9229,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             end
         }
         edit.errand = errand
+        edit.asked_at = next_place(arrivals)
         backend.run_errand(errand)
     end
     function ask_for_contact(edit)
@@ -9377,6 +9401,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             question = question,
             key = id.long(),
             arrived_at = time.monotonic(),
+            asked_at = 0,
             failures = 0,
             due_at = 0,
             stanza = stanza,
