@@ -4466,21 +4466,14 @@ local function requests_text(requests)
     )
 end
 --- The whole text of what has been escaped. `version`: the roster's stamp.
-local function joined(____bindingPattern0, version, asked_at, etag)
+local function joined(____bindingPattern0, version, asked_at)
     local requests
     local contacts
     local kinds
     kinds = ____bindingPattern0.kinds
     contacts = ____bindingPattern0.contacts
     requests = ____bindingPattern0.requests
-    local etag_field = etag == nil and "" or to_field(etag)
-    local head = string.format(
-        "2/%s/%d/%s/%d/",
-        version,
-        asked_at,
-        etag_field,
-        #kinds
-    )
+    local head = string.format("2/%s/%d//%d/", version, asked_at, #kinds)
     local count = string.format("%d/", #contacts / 3)
     kinds[#kinds + 1] = ""
     contacts[#contacts + 1] = ""
@@ -4488,10 +4481,10 @@ local function joined(____bindingPattern0, version, asked_at, etag)
     return requests == nil and text or text .. requests_text(requests)
 end
 --- A roster, and what else is kept of it, as a text.
-local function to_text(contacts, version, asked_at, etag)
+local function to_text(contacts, version, asked_at)
     local fields = fields_of(contacts, nil)
     escape_names(fields.contacts)
-    return joined(fields, version, asked_at, etag)
+    return joined(fields, version, asked_at)
 end
 --- Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it.
 local function fields_in_slices(held, breathe)
@@ -4609,9 +4602,9 @@ local function from_text(text)
     end
     local reader = {text = text, at = #version + 4}
     local asked_at = next_number(reader)
-    local etag = next_field(reader)
+    next_field(reader)
     local kind_count = next_number(reader)
-    if asked_at == nil or etag == nil or kind_count == nil then
+    if asked_at == nil or kind_count == nil then
         return nil
     end
     local kinds = {}
@@ -4646,16 +4639,7 @@ local function from_text(text)
     if reader.at <= #text then
         return nil
     end
-    local ____document_4 = document
-    local ____version_5 = version
-    local ____asked_at_6 = asked_at
-    local ____temp_3
-    if etag == "" then
-        ____temp_3 = nil
-    else
-        ____temp_3 = from_field(etag)
-    end
-    return {document = ____document_4, version = ____version_5, asked_at = ____asked_at_6, etag = ____temp_3}
+    return {document = document, version = version, asked_at = asked_at}
 end
 ____exports.fields_in_slices = fields_in_slices
 ____exports.from_text = from_text
@@ -4740,7 +4724,7 @@ local function read_stored(stored)
     if not is_object(document) then
         return nil
     end
-    return {document = document, version = stored.version or "", asked_at = stored.asked_at or 0, etag = stored.etag}
+    return {document = document, version = stored.version or "", asked_at = stored.asked_at or 0}
 end
 --- The store; where there is none of the configured kind, one that keeps nothing.
 local function open_store()
@@ -4819,13 +4803,7 @@ local function new_last_known(host, store, rosters, state)
             local stored
             if holding ~= nil then
                 local asked_at = time_to_store(holding.asked_at)
-                local ____draft_text_5 = draft.text
-                if ____draft_text_5 == nil then
-                    local ____to_text_4 = to_text
-                    local ____opt_2 = holding.known
-                    ____draft_text_5 = ____to_text_4(holding, version, asked_at, ____opt_2 and ____opt_2.etag)
-                end
-                stored = {roster = ____draft_text_5}
+                stored = {roster = draft.text or to_text(holding, version, asked_at)}
                 if holding.size == nil then
                     holding.size = #stored.roster
                 end
@@ -4899,15 +4877,13 @@ local function new_last_known(host, store, rosters, state)
             end
         end)
         local asked_at = time_to_store(holding.asked_at)
-        local ____opt_6 = holding.known
-        local etag = ____opt_6 and ____opt_6.etag
         local version = stamp_of(
             rosters.version_of_copy(holding, copy.roster, breathe),
             copy.requests
         )
         local fields = fields_in_slices(copy, breathe)
         in_one_go(function()
-            draft.text = joined(fields, version, asked_at, etag)
+            draft.text = joined(fields, version, asked_at)
         end)
         draft.version = version
     end
@@ -5059,7 +5035,7 @@ local function new_last_known(host, store, rosters, state)
             from_backend = false,
             asked_at = time_from_store(read.asked_at),
             as_of = 0,
-            base = {etag = read.etag}
+            base = {}
         }
     end
     local function look_up(username, done)
@@ -5073,13 +5049,13 @@ local function new_last_known(host, store, rosters, state)
             if is_over then
                 return
             end
-            local ____temp_10
+            local ____temp_4
             if stored == nil then
-                ____temp_10 = nil
+                ____temp_4 = nil
             else
-                ____temp_10 = to_holding(username, stored)
+                ____temp_4 = to_holding(username, stored)
             end
-            local holding = ____temp_10
+            local holding = ____temp_4
             is_over = true
             if problem ~= nil then
                 report_failure(username, problem)
