@@ -1649,13 +1649,7 @@ local function new_headers(of_all, header, value)
     return headers
 end
 local function new_query(method, headers, body)
-    return {
-        method = method,
-        headers = headers,
-        body = body,
-        suppress_errors = true,
-        suppress_url = true
-    }
+    return {method = method, headers = headers, body = body, suppress_url = true}
 end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
