@@ -10202,16 +10202,27 @@ local function print_reading(findings, reading)
     for ____, line in ipairs(lines) do
         print(line)
     end
-    for ____, ____value in ipairs(reading.changes) do
-        local contact = ____value.jid
-        local item = ____value.item
-        if item ~= nil and (string.find(contact, "@", 1, true)) == nil then
-            print(("Hint: contact " .. quoted(contact)) .. " is a server, not a user: there is no @ in it.")
-        end
-    end
     for ____, fault in ipairs(reading.faults) do
         findings.faults = findings.faults + 1
         print(("Fault: " .. fault) .. ": passed over, the others are taken.")
+    end
+end
+--- Doubts names that can be used, and are hardly meant so.
+local function print_doubts(document, own_jid)
+    local doubts = {}
+    for name in pairs(document) do
+        local node, host, resource = jid.prepped_split(name)
+        if host ~= nil and node == nil then
+            doubts[#doubts + 1] = ("Hint: contact " .. quoted(name)) .. " is a server, not a user: there is no @ in it."
+        elseif host ~= nil and (tostring(node) .. "@") .. host == own_jid then
+            doubts[#doubts + 1] = ("Hint: contact " .. quoted(name)) .. " is the user, and passed over: nobody is a contact of their own."
+        elseif host ~= nil and resource ~= nil then
+            doubts[#doubts + 1] = ("Hint: contact " .. quoted(name)) .. " is taken without its resource: leave out what follows the /."
+        end
+    end
+    table.sort(doubts)
+    for ____, doubt in ipairs(doubts) do
+        print(doubt)
     end
 end
 --- Asks for one roster as the module would, and prints what comes of it.
@@ -10237,11 +10248,13 @@ local function check_roster(findings, username, host, settings)
         print_fault(findings, fault)
         return
     end
-    local reading = read_roster(document, {roster = {}}, (username .. "@") .. host)
+    local own_jid = (username .. "@") .. host
+    local reading = read_roster(document, {roster = {}}, own_jid)
     if reply.code ~= nil then
         order_by_text(reading.faults, reply.body)
     end
     print_reading(findings, reading)
+    print_doubts(document, own_jid)
 end
 --- Says whether a batch of one brings the same user.
 local function check_batch(findings, username, host, settings, batch_url)
