@@ -273,7 +273,7 @@ function serve(
       return read_patch_ahead(value, () => rosters.get(username), `${username}@${host}`, breathe);
     },
     act: (username, place, done, value, ahead) => {
-      fetches.patch(username, place, value, done, ahead);
+      fetches.patch(username, place, value, done, ahead, place);
     },
   };
 

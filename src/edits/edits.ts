@@ -55,6 +55,8 @@ export interface Edit extends Laned {
   key: string;
   /** Monotonic seconds. */
   arrived_at: number;
+  /** The place of that in the order of arrival, once the backend has been asked. */
+  asked_at: number;
   /** How often asking has failed, and when to ask again (monotonic seconds). */
   failures: number;
   due_at: number;
@@ -288,7 +290,7 @@ function new_edits(
         const is_carried_out =
           value !== undefined &&
           attempt("An edit", () => {
-            fetches.patch(username, place, value, done);
+            fetches.patch(username, place, value, done, undefined, edit.asked_at);
           });
         if (!is_carried_out) done();
       }
@@ -392,6 +394,7 @@ function new_edits(
       },
     };
     edit.errand = errand;
+    edit.asked_at = next_place(arrivals);
     backend.run_errand(errand);
   }
 
@@ -538,6 +541,7 @@ function new_edits(
       question,
       key: id.long(),
       arrived_at: time.monotonic(),
+      asked_at: 0,
       failures: 0,
       due_at: 0,
       stanza,
