@@ -2448,12 +2448,14 @@ local function new_backend(settings, host, state, events)
         is_turning = true
         timer.add_task(0, next_turn)
     end
-    function set_out(wishes, first)
+    function set_out(request)
+        local first = request.first
+        local wishes = request.wishes
         for ____, wish in ipairs(wishes) do
             attempt("Noting what is asked", events.on_sent, wish)
         end
         local function done(reply)
-            state.on_reply(wishes, first, reply)
+            state.on_reply(request, reply)
         end
         if first.is_in_batch and batch_url ~= nil then
             local usernames = {}
@@ -2486,13 +2488,13 @@ local function new_backend(settings, host, state, events)
         )
     end
     function send(wishes, first)
-        local is_batch = #wishes > 1
         local is_trial = breaker.state ~= "closed"
-        for ____, wish in ipairs(wishes) do
-            wish.is_in_batch = is_batch
-            wish.is_trial = is_trial
+        local request = {first = first, wishes = wishes, is_trial = is_trial, holds_place = true}
+        if #wishes > 1 then
+            for ____, wish in ipairs(wishes) do
+                wish.is_in_batch = true
+            end
         end
-        first.holds_place = true
         count(first, 1)
         if is_trial and first.request_class ~= "outsider" then
             half_open(breaker)
@@ -2500,13 +2502,13 @@ local function new_backend(settings, host, state, events)
         if first.request_class ~= "login" then
             note_in_background()
         end
-        if attempt("Asking the backend", set_out, wishes, first) then
+        if attempt("Asking the backend", set_out, request) then
             return
         end
         timer.add_task(
             0,
             function()
-                give_up(wishes, first)
+                give_up(request)
             end
         )
     end
@@ -2559,8 +2561,9 @@ local function new_backend(settings, host, state, events)
     function tell_of_transition(transition, problem)
         attempt("Telling whether the backend is there", events.on_transition, transition, problem)
     end
-    function note_end(first, answer)
-        first.holds_place = false
+    function note_end(request, answer)
+        local first = request.first
+        request.holds_place = false
         count(first, -1)
         local now = time.monotonic()
         if answer.kind ~= "failed" or answer.cause ~= "backend" then
@@ -2572,7 +2575,7 @@ local function new_backend(settings, host, state, events)
         end
         local transition = note_failure(
             breaker,
-            first.is_trial,
+            request.is_trial,
             now,
             math.random(),
             answer.retry_after
@@ -2597,15 +2600,15 @@ local function new_backend(settings, host, state, events)
             problem
         )
     end
-    function give_up(wishes, first)
-        if first.holds_place then
+    function give_up(request)
+        if request.holds_place then
             go_on(
-                first,
+                request.first,
                 BROKEN,
-                note_end(first, BROKEN)
+                note_end(request, BROKEN)
             )
         end
-        for ____, wish in ipairs(wishes) do
+        for ____, wish in ipairs(request.wishes) do
             tell(wish, BROKEN)
         end
     end
@@ -2647,13 +2650,21 @@ local function new_backend(settings, host, state, events)
         new_headers(settings.headers)
     )
     batch_headers = new_headers(settings.headers, "Content-Type", "application/json")
+    --- Tells all who waited for a request.
+    local function finish(request, answer)
+        local transition = note_end(request, answer)
+        for ____, wish in ipairs(request.wishes) do
+            tell(wish, answer)
+        end
+        go_on(request.first, answer, transition)
+    end
     --- Takes in an answer in slices.
-    local function read_in_slices(wishes, first, work)
+    local function read_in_slices(request, work)
         in_slices(
             work,
             function(problem)
                 if problem ~= nil then
-                    give_up(wishes, first)
+                    give_up(request)
                 end
             end
         )
@@ -2669,26 +2680,14 @@ local function new_backend(settings, host, state, events)
             breathe
         )
     end
-    local function finish_one(wish, answer)
-        local transition = note_end(wish, answer)
-        tell(wish, answer)
-        go_on(wish, answer, transition)
-    end
-    local function read_short_answer(wish, reply)
-        finish_one(
-            wish,
-            read_one(wish, reply)
+    local function read_short_answer(request, reply)
+        finish(
+            request,
+            read_one(request.first, reply)
         )
     end
-    --- Of a batch that failed as a whole.
-    local function finish_all(wishes, first, answer)
-        local transition = note_end(first, answer)
-        for ____, wish in ipairs(wishes) do
-            tell(wish, answer)
-        end
-        go_on(first, answer, transition)
-    end
-    local function read_whole_batch(wishes, first, answer, breathe)
+    local function read_whole_batch(request, answer, breathe)
+        local wishes = request.wishes
         local known = {}
         for ____, wish in ipairs(wishes) do
             known[wish.username] = wish.known
@@ -2698,52 +2697,59 @@ local function new_backend(settings, host, state, events)
             function(username) return known[username] end,
             breathe
         )
+        local whole = failure or answer
         breathe(function()
-            local whole = failure or answer
             go_on(
-                first,
+                request.first,
                 whole,
-                note_end(first, whole)
+                note_end(request, whole)
             )
         end)
         for ____, wish in ipairs(wishes) do
-            local its_answer = failure or answers and answers[wish.username] or LEFT_OUT
-            read_long(its_answer, wish.username, breathe)
-            breathe(function()
-                tell(wish, its_answer)
-            end)
+            local its_answer = answers and answers[wish.username]
+            if its_answer ~= nil then
+                read_long(its_answer, wish.username, breathe)
+            end
         end
+        breathe(
+            function(position)
+                local wish = wishes[position]
+                if wish ~= nil then
+                    tell(wish, failure or answers and answers[wish.username] or LEFT_OUT)
+                end
+            end,
+            #wishes
+        )
     end
-    state.on_reply = function(wishes, first, reply)
+    state.on_reply = function(request, reply)
+        local first = request.first
         if first.is_in_batch then
             local answer = read_batch_reply(
                 reply,
                 time.now()
             )
             if answer.kind ~= "roster" then
-                finish_all(wishes, first, answer)
+                finish(request, answer)
                 return
             end
             read_in_slices(
-                wishes,
-                first,
+                request,
                 function(breathe)
-                    read_whole_batch(wishes, first, answer, breathe)
+                    read_whole_batch(request, answer, breathe)
                 end
             )
         elseif first.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
-            if not attempt("Reading an answer", read_short_answer, first, reply) then
-                give_up(wishes, first)
+            if not attempt("Reading an answer", read_short_answer, request, reply) then
+                give_up(request)
             end
         else
             read_in_slices(
-                wishes,
-                first,
+                request,
                 function(breathe)
                     local answer = read_one(first, reply, breathe)
                     read_long(answer, first.username, breathe)
                     breathe(function()
-                        finish_one(first, answer)
+                        finish(request, answer)
                     end)
                 end
             )
@@ -2755,18 +2761,18 @@ local function new_backend(settings, host, state, events)
             return nil
         end
         local is_failure = reply.code == nil or reply.code >= 500
-        local ____is_failure_6
+        local ____is_failure_8
         if is_failure then
-            ____is_failure_6 = note_failure(
+            ____is_failure_8 = note_failure(
                 breaker,
                 false,
                 time.monotonic(),
                 math.random()
             )
         else
-            ____is_failure_6 = note_answer(breaker)
+            ____is_failure_8 = note_answer(breaker)
         end
-        return ____is_failure_6
+        return ____is_failure_8
     end
     state.on_errand_reply = function(errand, reply)
         count_errand(errand, -1)
@@ -2851,10 +2857,10 @@ local function new_backend(settings, host, state, events)
             end
         end,
         workload = function()
-            local ____queue_waiting_7 = queue.waiting
-            local login = ____queue_waiting_7.login
-            local notice = ____queue_waiting_7.notice
-            local outsider = ____queue_waiting_7.outsider
+            local ____queue_waiting_9 = queue.waiting
+            local login = ____queue_waiting_9.login
+            local notice = ____queue_waiting_9.notice
+            local outsider = ____queue_waiting_9.outsider
             return {login = login, notice = notice, outsider = outsider, in_flight = traffic.in_flight}
         end,
         resume = pump
@@ -5836,8 +5842,6 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             request_class = request_class,
             state = "queued",
             is_in_batch = false,
-            is_trial = false,
-            holds_place = false,
             order = 0,
             sent_at = 0
         }

@@ -68,13 +68,22 @@ export interface BackendEvents {
   attempt: Attempt;
 }
 
+/** Wishes that have gone out together. */
+interface Request {
+  first: Wish;
+  wishes: Wish[];
+  /** It was sent to learn whether the backend is back. */
+  is_trial: boolean;
+  /** Among what is in flight. */
+  holds_place: boolean;
+}
+
 /** What outlives a reload of the module. Requests under way end in the newest copy. */
 export interface BackendState {
   breaker: Breaker;
   queue: Queue;
   traffic: Traffic;
-  /** Of one request, with all that it asked for. */
-  on_reply: (this: void, wishes: Wish[], first: Wish, reply: Reply) => void;
+  on_reply: (this: void, request: Request, reply: Reply) => void;
   on_errand_reply: (this: void, errand: Errand, reply: Reply) => void;
 }
 
@@ -234,10 +243,12 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   /** Sends the request. */
-  function set_out(this: void, wishes: Wish[], first: Wish): void {
+  function set_out(this: void, request: Request): void {
+    const first = request.first;
+    const wishes = request.wishes;
     for (const wish of wishes) attempt("Noting what is asked", events.on_sent, wish);
     const done = (reply: Reply): void => {
-      state.on_reply(wishes, first, reply);
+      state.on_reply(request, reply);
     };
     if (first.is_in_batch && batch_url !== undefined) {
       const usernames: string[] = [];
@@ -252,19 +263,15 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   function send(wishes: Wish[], first: Wish): void {
-    const is_batch = wishes.length > 1;
     const is_trial = breaker.state !== "closed";
-    for (const wish of wishes) {
-      wish.is_in_batch = is_batch;
-      wish.is_trial = is_trial;
-    }
-    first.holds_place = true;
+    const request: Request = { first, wishes, is_trial, holds_place: true };
+    if (wishes.length > 1) for (const wish of wishes) wish.is_in_batch = true;
     count(first, 1);
     if (is_trial && first.request_class !== "outsider") half_open(breaker);
     if (first.request_class !== "login") note_in_background();
-    if (attempt("Asking the backend", set_out, wishes, first)) return;
+    if (attempt("Asking the backend", set_out, request)) return;
     timer.add_task(0, () => {
-      give_up(wishes, first);
+      give_up(request);
     });
   }
 
@@ -302,8 +309,9 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   /** A request has ended: learns from it whether the backend is there. */
-  function note_end(first: Wish, answer: Answer): Transition | undefined {
-    first.holds_place = false;
+  function note_end(request: Request, answer: Answer): Transition | undefined {
+    const first = request.first;
+    request.holds_place = false;
     count(first, -1);
     const now = time.monotonic();
     if (answer.kind !== "failed" || answer.cause !== "backend") return note_answer(breaker);
@@ -311,7 +319,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       note_outsiders_failure(breaker, now);
       return undefined;
     }
-    const transition = note_failure(breaker, first.is_trial, now, math.random(), answer.retry_after);
+    const transition = note_failure(breaker, request.is_trial, now, math.random(), answer.retry_after);
     if (transition !== undefined) tell_of_transition(transition, answer.problem);
     return transition;
   }
@@ -325,16 +333,23 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     events.on_request(answer.kind, time.monotonic() - first.sent_at, problem);
   }
 
+  /** Tells all who waited for a request. */
+  function finish(this: void, request: Request, answer: Answer): void {
+    const transition = note_end(request, answer);
+    for (const wish of request.wishes) tell(wish, answer);
+    go_on(request.first, answer, transition);
+  }
+
   /** Ends a request with which something has gone wrong in our own hands: its place is free again, and all who wait are told. */
-  function give_up(this: void, wishes: Wish[], first: Wish): void {
-    if (first.holds_place) go_on(first, BROKEN, note_end(first, BROKEN));
-    for (const wish of wishes) tell(wish, BROKEN);
+  function give_up(this: void, request: Request): void {
+    if (request.holds_place) go_on(request.first, BROKEN, note_end(request, BROKEN));
+    for (const wish of request.wishes) tell(wish, BROKEN);
   }
 
   /** Takes in an answer in slices. */
-  function read_in_slices(wishes: Wish[], first: Wish, work: (this: void, breathe: Breathe) => void): void {
+  function read_in_slices(request: Request, work: (this: void, breathe: Breathe) => void): void {
     in_slices(work, (problem) => {
-      if (problem !== undefined) give_up(wishes, first);
+      if (problem !== undefined) give_up(request);
     });
   }
 
@@ -342,58 +357,48 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     return with_document(read_reply(reply, wish.known, time.now()), wish.known, breathe);
   }
 
-  function finish_one(wish: Wish, answer: Answer): void {
-    const transition = note_end(wish, answer);
-    tell(wish, answer);
-    go_on(wish, answer, transition);
+  function read_short_answer(this: void, request: Request, reply: Reply): void {
+    finish(request, read_one(request.first, reply));
   }
 
-  function read_short_answer(this: void, wish: Wish, reply: Reply): void {
-    finish_one(wish, read_one(wish, reply));
-  }
-
-  /** Of a batch that failed as a whole. */
-  function finish_all(wishes: Wish[], first: Wish, answer: Answer): void {
-    const transition = note_end(first, answer);
-    for (const wish of wishes) tell(wish, answer);
-    go_on(first, answer, transition);
-  }
-
-  function read_whole_batch(wishes: Wish[], first: Wish, answer: RosterText, breathe: Breathe): void {
+  function read_whole_batch(request: Request, answer: RosterText, breathe: Breathe): void {
+    const wishes = request.wishes;
     const known = new LuaMap<string, Known | undefined>();
     for (const wish of wishes) known.set(wish.username, wish.known);
     const [answers, failure] = read_batch(answer.text, (username) => known.get(username), breathe);
+    const whole = failure ?? answer;
     breathe(() => {
-      const whole = failure ?? answer;
-      go_on(first, whole, note_end(first, whole));
+      go_on(request.first, whole, note_end(request, whole));
     });
     for (const wish of wishes) {
-      const its_answer = failure ?? answers?.get(wish.username) ?? LEFT_OUT;
-      read_long(its_answer, wish.username, breathe);
-      breathe(() => {
-        tell(wish, its_answer);
-      });
+      const its_answer = answers?.get(wish.username);
+      if (its_answer !== undefined) read_long(its_answer, wish.username, breathe);
     }
+    breathe((position) => {
+      const wish = wishes[position - 1];
+      if (wish !== undefined) tell(wish, failure ?? answers?.get(wish.username) ?? LEFT_OUT);
+    }, wishes.length);
   }
 
-  state.on_reply = (wishes, first, reply) => {
+  state.on_reply = (request, reply) => {
+    const first = request.first;
     if (first.is_in_batch) {
       const answer = read_batch_reply(reply, time.now());
       if (answer.kind !== "roster") {
-        finish_all(wishes, first, answer);
+        finish(request, answer);
         return;
       }
-      read_in_slices(wishes, first, (breathe) => {
-        read_whole_batch(wishes, first, answer, breathe);
+      read_in_slices(request, (breathe) => {
+        read_whole_batch(request, answer, breathe);
       });
     } else if (first.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
-      if (!attempt("Reading an answer", read_short_answer, first, reply)) give_up(wishes, first);
+      if (!attempt("Reading an answer", read_short_answer, request, reply)) give_up(request);
     } else {
-      read_in_slices(wishes, first, (breathe) => {
+      read_in_slices(request, (breathe) => {
         const answer = read_one(first, reply, breathe);
         read_long(answer, first.username, breathe);
         breathe(() => {
-          finish_one(first, answer);
+          finish(request, answer);
         });
       });
     }

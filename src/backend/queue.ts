@@ -69,10 +69,6 @@ export interface Wish {
   state: "queued" | "sent" | "ended";
   /** It was sent together with others. */
   is_in_batch: boolean;
-  /** It was sent to learn whether the backend is back. */
-  is_trial: boolean;
-  /** The first of those sent together holds their place among what is in flight. */
-  holds_place: boolean;
   /** Its place in the order of all that is told and asked: the answer is what the backend knew then or later. Of one that was sent. */
   order: number;
   /** When it was sent (monotonic seconds). */

@@ -194,8 +194,6 @@ function new_fetches(
       request_class,
       state: "queued",
       is_in_batch: false,
-      is_trial: false,
-      holds_place: false,
       order: 0,
       sent_at: 0,
     };
