@@ -1028,9 +1028,9 @@ local FIRST_NAME = FIRST .. NAME
 local NEXT_NAME = NEXT .. NAME
 local STRING = "^\"([^\"\\]*)\""
 local NUMBER = "^[%d.eE+-]*"
-local NOTHING = "^[^%w%W]"
 local OPENING = 123
 local CLOSING = 125
+local SPACE = 32
 --- A text that takes so long to decode that others should have their turn meanwhile.
 local LONG = 64 * 1024
 local LONGEST_NUMBER = 64 * 1024
@@ -1090,6 +1090,9 @@ local function run(text, pattern, at, pace)
 end
 --- Position of the next character that is not blank.
 local function skip_blanks(text, at, pace)
+    if (byte(text, at) or SPACE) > SPACE then
+        return at
+    end
     return run(text, FIRST, at, pace) + 1
 end
 --- Reads a string of any kind.
@@ -1108,9 +1111,15 @@ local function read_string(text, opening, pace)
     end
     return value, closing
 end
---- Reads a member's name of any kind, and all up to its value, from what is no blank behind the opening bracket or the last value.
+--- Reads a member's name, and all up to its value, from behind the opening bracket or the last value. Gives the position before the value.
 local function read_name(text, start, is_first, pace)
-    local at = start
+    if (pace and pace.is_wild) ~= true then
+        local ____, before, plain_name = find(text, is_first and FIRST_NAME or NEXT_NAME, start)
+        if before ~= nil then
+            return plain_name, before
+        end
+    end
+    local at = skip_blanks(text, start, pace)
     if not is_first then
         if byte(text, at) ~= 44 then
             return nil, expected("\",\" or \"}\"", at)
@@ -1154,27 +1163,16 @@ end
 --- Reads the members of an object from behind its opening bracket.
 local function read_object(text, start, depth, pace, read_member)
     local object = {}
-    local is_wild = (pace and pace.is_wild) == true
-    local first_name = is_wild and NOTHING or FIRST_NAME
-    local next_name = is_wild and NOTHING or NEXT_NAME
     local at = start
     local is_first = true
-    while true do
-        if byte(text, at) == CLOSING then
-            return object, at
-        end
-        local ____, before, name = find(text, is_first and first_name or next_name, at)
-        if name == nil or before == nil then
+    while byte(text, at) ~= CLOSING do
+        local name, before = read_name(text, at, is_first, pace)
+        if name == nil then
             at = skip_blanks(text, at, pace)
             if byte(text, at) == CLOSING then
-                return object, at
+                break
             end
-            local any_name, last = read_name(text, at, is_first, pace)
-            if any_name == nil then
-                return nil, last
-            end
-            name = any_name
-            before = last
+            return nil, before
         end
         local value, last = read_member(text, before + 1, depth, pace)
         if value == nil then
@@ -1187,6 +1185,7 @@ local function read_object(text, start, depth, pace, read_member)
             pace.breathe()
         end
     end
+    return object, at
 end
 --- Reads the values of an array from behind its opening bracket.
 local function read_array(text, start, depth, pace, read_element)
@@ -1291,18 +1290,22 @@ local function step_over(text, take, breathe)
     if byte(text, at) ~= OPENING then
         return expected("\"{\"", at)
     end
-    at = skip_blanks(text, at + 1, pace)
+    at = at + 1
     local is_first = true
     while byte(text, at) ~= CLOSING do
         local name, before = read_name(text, at, is_first, pace)
         if name == nil then
+            at = skip_blanks(text, at, pace)
+            if byte(text, at) == CLOSING then
+                break
+            end
             return before
         end
         local last, problem = take(name, before + 1, read)
         if last == nil then
             return problem
         end
-        at = skip_blanks(text, last + 1, pace)
+        at = last + 1
         is_first = false
         breathe()
     end

@@ -107,9 +107,9 @@ const FIRST_NAME = FIRST + NAME;
 const NEXT_NAME = NEXT + NAME;
 const STRING = '^"([^"\\]*)"';
 const NUMBER = "^[%d.eE+-]*";
-const NOTHING = "^[^%w%W]";
 const OPENING = 0x7b;
 const CLOSING = 0x7d;
+const SPACE = 0x20;
 
 /** A text that takes so long to decode that others should have their turn meanwhile. */
 const LONG = 64 * 1024;
@@ -187,6 +187,7 @@ function run(text: string, pattern: string, at: number, pace: Pace | undefined):
 
 /** Position of the next character that is not blank. */
 function skip_blanks(text: string, at: number, pace: Pace | undefined): number {
+  if ((byte(text, at) ?? SPACE) > SPACE) return at;
   return run(text, FIRST, at, pace) + 1;
 }
 
@@ -201,9 +202,13 @@ function read_string(text: string, opening: number, pace: Pace | undefined): Rea
   return $multi(value, closing);
 }
 
-/** Reads a member's name of any kind, and all up to its value, from what is no blank behind the opening bracket or the last value. */
+/** Reads a member's name, and all up to its value, from behind the opening bracket or the last value. Gives the position before the value. */
 function read_name(text: string, start: number, is_first: boolean, pace: Pace | undefined): Read<string> {
-  let at = start;
+  if (pace?.is_wild !== true) {
+    const [, before, plain_name] = find<[name: string]>(text, is_first ? FIRST_NAME : NEXT_NAME, start);
+    if (before !== undefined) return $multi(plain_name, before);
+  }
+  let at = skip_blanks(text, start, pace);
   if (!is_first) {
     if (byte(text, at) !== 0x2c) return $multi(undefined, expected('"," or "}"', at));
     at = skip_blanks(text, at + 1, pace);
@@ -243,21 +248,14 @@ function read_object(
   read_member: ReadValue,
 ): Read<JsonObject> {
   const object = new LuaTable<string, JsonValue>();
-  const is_wild = pace?.is_wild === true;
-  const first_name = is_wild ? NOTHING : FIRST_NAME;
-  const next_name = is_wild ? NOTHING : NEXT_NAME;
   let at = start;
   let is_first = true;
-  while (true) {
-    if (byte(text, at) === CLOSING) return $multi(object, at);
-    let [, before, name] = find<[name: string]>(text, is_first ? first_name : next_name, at);
-    if (name === undefined || before === undefined) {
+  while (byte(text, at) !== CLOSING) {
+    const [name, before] = read_name(text, at, is_first, pace);
+    if (name === undefined) {
       at = skip_blanks(text, at, pace);
-      if (byte(text, at) === CLOSING) return $multi(object, at);
-      const [any_name, last] = read_name(text, at, is_first, pace);
-      if (any_name === undefined) return $multi(undefined, last);
-      name = any_name;
-      before = last;
+      if (byte(text, at) === CLOSING) break;
+      return $multi(undefined, before);
     }
     const [value, last] = read_member(text, before + 1, depth, pace);
     if (value === undefined) return $multi(undefined, last);
@@ -266,6 +264,7 @@ function read_object(
     is_first = false;
     if (pace !== undefined) pace.breathe();
   }
+  return $multi(object, at);
 }
 
 /** Reads the values of an array from behind its opening bracket. */
@@ -334,14 +333,18 @@ function step_over(text: string, take: Take, breathe: Breathe): string | undefin
   const read = (at: number): Read<JsonValue> => read_value(text, at, 0, pace);
   let at = skip_blanks(text, 1, pace);
   if (byte(text, at) !== OPENING) return expected('"{"', at);
-  at = skip_blanks(text, at + 1, pace);
+  at++;
   let is_first = true;
   while (byte(text, at) !== CLOSING) {
     const [name, before] = read_name(text, at, is_first, pace);
-    if (name === undefined) return before;
+    if (name === undefined) {
+      at = skip_blanks(text, at, pace);
+      if (byte(text, at) === CLOSING) break;
+      return before;
+    }
     const [last, problem] = take(name, before + 1, read);
     if (last === undefined) return problem;
-    at = skip_blanks(text, last + 1, pace);
+    at = last + 1;
     is_first = false;
     breathe();
   }
