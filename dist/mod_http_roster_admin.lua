@@ -6567,7 +6567,10 @@ end
 local function show(attempt, user, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
-            local presence = st.clone(session.presence)
+            local presence = st.clone(session.presence, true)
+            for ____, child in ipairs(session.presence.tags) do
+                presence:add_direct_child(child)
+            end
             presence.attr.to = contact
             send(attempt, session, presence)
         end

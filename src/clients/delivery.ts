@@ -67,7 +67,9 @@ function send(attempt: Attempt, session: StanzaOrigin, stanza: st.Stanza): void 
 function show(attempt: Attempt, user: UserRecord, contact: string): void {
   for (const [, session] of user.sessions) {
     if (session.presence !== undefined) {
-      const presence = st.clone(session.presence);
+      const presence = st.clone(session.presence, true);
+      // The children need no copy: core itself sends the very presence that it keeps.
+      for (const child of session.presence.tags) presence.add_direct_child(child);
       presence.attr.to = contact;
       send(attempt, session, presence);
     }
