@@ -4,7 +4,10 @@
 declare module "util.xml" {
   import type { Stanza } from "util.stanza";
 
-  /** Nil or false and an error for what is no XML, and for what is dangerous in it. Comments and the like are, unless allowed. */
+  /**
+   * Nil or false and an error for what is no XML, and for what is refused in it: a DOCTYPE, and unless allowed comments and processing
+   * instructions.
+   */
   function parse(
     text: string,
     options?: { allow_comments?: boolean; allow_processing_instructions?: boolean },
