@@ -10,6 +10,8 @@ declare module "net.adns" {
     secure?: boolean;
     /** Signed, and found bad: there are no records. Only of `net.unbound`. @see net/unbound.lua */
     bogus?: boolean | string;
+    /** The name of the answer's code, `NoError` or `NXDomain` for example. Only of `net.unbound`. @see net/unbound.lua */
+    status?: string;
   }
 
   /** A record: what it is of by the name of its type in lower case. @see net/dns.lua */
@@ -32,7 +34,7 @@ declare module "net.adns" {
     pref?: number;
     /** Where a service is: the lowest priority first, among equals by weight. A target `.` says that there is none. */
     srv?: { priority: number; weight: number; port: number; target: string };
-    /** Seconds. */
+    /** How long it is good, in seconds. Only without `net.unbound`. */
     ttl?: number;
   }
 

@@ -79,7 +79,7 @@ declare module "net.http" {
     body: string | false;
     /** `1.1` or `1.0`, as the other says. */
     httpversion: string;
-    /** From Content-Length. */
+    /** From Content-Length; 0 where there can be no body. */
     body_length?: number;
     /** True where the other has sent it so. */
     chunked?: boolean;
@@ -150,7 +150,7 @@ declare module "net.http" {
 
   /** For all requests of a client. @see net/http.lua */
   interface ClientOptions {
-    /** For TLS, in place of Prosody's own. */
+    /** For TLS. What `default.new` gives has Prosody's own. */
     sslctx?: import("net.server").TlsContext;
     /** Looks for the certificate in DNS. Left out: no. */
     use_dane?: boolean;

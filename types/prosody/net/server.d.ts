@@ -11,7 +11,7 @@ declare module "net.server" {
     onconnect?: (this: void, conn: Connection) => void;
     /** What has come, up to the connection's read size. */
     onincoming?: (this: void, conn: Connection, data: string, err?: string) => void;
-    /** Without a reason it was closed here. Not called after `destroy`. */
+    /** Without a reason it was closed here, in 0.12 also by the other side. Not called after `destroy`. */
     ondisconnect?: (this: void, conn: Connection, reason?: string) => void;
     /** Nothing came for a while: true waits again, anything else has it closed. */
     onreadtimeout?: (this: void, conn: Connection) => boolean | undefined;
@@ -35,7 +35,7 @@ declare module "net.server" {
     default_interface?: string;
   }
 
-  /** A TLS context of LuaSec. */
+  /** A TLS context, as `core.certmanager` makes it. */
   type TlsContext = object & { readonly __tls_context: unique symbol };
 
   /**
@@ -56,8 +56,8 @@ declare module "net.server" {
     /** LuaSocket's own object, with TLS LuaSec's; nil once it is closed. */
     socket(): object | undefined;
     /**
-     * Sends, in time. Nil after {@link close}, a number all the same after {@link destroy} or once the other has closed; false where too
-     * much is waiting, which since 13.0 has a limit.
+     * Sends, in time. Where it is closed it gives nil, or a number all the same if it was destroyed; false where too much is waiting,
+     * which since 13.0 has a limit.
      */
     write(data: string): LuaMultiReturn<[sent: number | boolean | undefined, err?: string]>;
     /** Once all is sent. */

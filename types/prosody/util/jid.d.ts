@@ -25,7 +25,7 @@ declare module "util.jid" {
   /** The part behind `/`, as it is written. Nil where there is none, and for what is no JID. */
   function resource(jid: string | undefined): string | undefined;
   /**
-   * Whether it is that JID, or of that host, or bare JID: what the second leaves out is not looked at. What is no JID leaves out
+   * Whether it is that JID, or of that host, or bare JID: what the second leaves out is not looked at. One that is no JID leaves out
    * everything.
    */
   function compare(jid: string | undefined, pattern: string | undefined): boolean;

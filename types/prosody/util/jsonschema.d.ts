@@ -10,9 +10,9 @@ declare module "util.jsonschema" {
    * @since 13.0
    */
   interface SchemaError {
-    /** Where in the value, `/list/1/name`: empty for the whole. Lists count from 1. */
+    /** Where in the value, more or less: `/list/1/name`, empty for the whole. Lists count from 1. */
     instanceLocation: string;
-    /** Where in the schema, `/name/type`: without `properties` and `items`. */
+    /** Where in the schema, more or less: `/name/type`, without `properties` and `items`. */
     schemaLocation: string;
     /** What is wrong, in English. */
     error: string;

@@ -8,7 +8,7 @@ declare module "util.jwt" {
    */
   type Verified = LuaMultiReturn<[ok: true, payload: Record<string, unknown>] | [ok: undefined | false, err: string]>;
 
-  /** @since 13.0 */
+  /** What a token is signed with. @since 13.0 */
   type Algorithm = `${"HS" | "RS" | "PS"}${"256" | "384" | "512"}` | "ES256" | "ES512";
 
   /**

@@ -8,7 +8,7 @@ declare module "util.multitable" {
     readonly data: object;
     /**
      * Nil, or false, as soon as there is nothing under a key. With fewer keys than there are, the table there. Throws for keys below a
-     * number.
+     * number or true.
      */
     get(...keys: unknown[]): unknown;
     /** The last is the value; nil takes away what there was. */

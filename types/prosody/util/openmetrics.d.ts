@@ -8,13 +8,37 @@ declare module "util.openmetrics" {
      * Only grows. The unit is put behind the name, `_bytes`; `""` for none. Given again with the same labels it is the same family,
      * with others, or as another type, it takes the place of that one.
      */
-    counter(name: string, unit: string, description: string, label_keys?: string[], options?: MetricOptions): unknown;
+    counter(
+      name: string,
+      unit: string | undefined,
+      description: string,
+      label_keys?: string[],
+      options?: MetricOptions,
+    ): unknown;
     /** Goes up and down. */
-    gauge(name: string, unit: string, description: string, label_keys?: string[], options?: MetricOptions): unknown;
+    gauge(
+      name: string,
+      unit: string | undefined,
+      description: string,
+      label_keys?: string[],
+      options?: MetricOptions,
+    ): unknown;
     /** Counts samples by limits: throws without `buckets` in its options. */
-    histogram(name: string, unit: string, description: string, label_keys?: string[], options?: MetricOptions): unknown;
+    histogram(
+      name: string,
+      unit: string | undefined,
+      description: string,
+      label_keys?: string[],
+      options?: MetricOptions,
+    ): unknown;
     /** Number and sum of samples. */
-    summary(name: string, unit: string, description: string, label_keys?: string[], options?: MetricOptions): unknown;
+    summary(
+      name: string,
+      unit: string | undefined,
+      description: string,
+      label_keys?: string[],
+      options?: MetricOptions,
+    ): unknown;
     /** By name. */
     get_metric_families(): LuaMap<string, RegisteredFamily>;
     /** All as text, in the format of OpenMetrics. */
@@ -23,7 +47,7 @@ declare module "util.openmetrics" {
     readonly backend: object;
   }
 
-  /** @see util/openmetrics.lua */
+  /** Metrics of a name, apart by labels. @see util/openmetrics.lua */
   interface RegisteredFamily {
     /** `counter`, `gauge`, `histogram` or `summary`. */
     readonly type_: string;
@@ -37,7 +61,7 @@ declare module "util.openmetrics" {
     iter_metrics(): LuaIterable<LuaMultiReturn<[labels: string[], metric: RegisteredMetric]>>;
   }
 
-  /** @see util/statistics.lua */
+  /** One with its labels. @see util/statistics.lua */
   interface RegisteredMetric {
     /**
      * What is put behind the family's name, labels of its own, which only a histogram's buckets have, and value. Nothing with `statsd`.

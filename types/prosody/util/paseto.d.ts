@@ -61,7 +61,8 @@ declare module "util.paseto" {
   /** Signed, for all to read. Keys are of ED25519: those of other kinds throw. @see util/paseto.lua */
   interface PasetoPublic {
     /**
-     * The payload is written as JSON. What is `implicit` is not in the token but must be known to verify it.
+     * The payload is written as JSON. What is `implicit` is not in the token but must be known to verify it. Throws for a key without
+     * its private part.
      */
     sign: (this: void, payload: object, key: CryptoKey, footer?: string, implicit?: string) => string;
     /** As {@link PasetoVerifier}. */

@@ -18,9 +18,9 @@ declare module "util.pluginloader" {
     load_file(names: string[]): FilteredFile;
     /** As the function of the library. */
     load_resource(plugin: string, resource?: string): FilteredFile;
-    /** As the function of the library. */
+    /** As the function of the library. Throws where the filter refused the last file that could be opened. */
     load_code(plugin: string, resource: string | undefined, env: object): LoadedCode;
-    /** As the function of the library. */
+    /** As the function of the library. Throws as {@link load_code}. */
     load_code_ext(plugin: string, resource: string, extension: string, env: object): LoadedCode;
   }
 

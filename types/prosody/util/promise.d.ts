@@ -44,7 +44,7 @@ declare module "util.promise" {
   ): Promise<{ [key in keyof O]: O[key] extends Promise<infer T> ? T : O[key] }>;
   /** Never rejected: how each one ended, in its place. What is no promise is passed through as it is. */
   function all_settled<T>(promises: readonly Promise<T>[]): Promise<Settled<T>[]>;
-  /** Ends as the first does that ends. Never, for an empty list. Throws in it for what is no promise. */
+  /** Ends as the first does that ends. Never, for an empty list. Rejected where what is in it is no promise. */
   function race<T>(promises: readonly Promise<T>[]): Promise<T>;
   /** Whether it is one of this library. A table with `next` is not enough. */
   function is_promise(value: unknown): value is Promise<unknown>;

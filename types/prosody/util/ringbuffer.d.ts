@@ -8,11 +8,13 @@ declare module "util.ringbuffer" {
     write(data: string): number | undefined;
     /** Nil where there is not that much. With `peek` it stays in. */
     read(count: number, peek?: boolean): string | undefined;
-    /** Up to and with that text; nil where it is not there, and where it is full. Never returns for a text longer than what is in it. */
+    /**
+     * Up to and with that text; nil where it is not there, and where it is full. May never return for a text longer than what is in it.
+     */
     readuntil(text: string): string | undefined;
     /**
-     * Where it ends: so many bytes {@link read} would have to take. Nil where it is not there, and where the buffer is full. Never
-     * returns for a text longer than what is in it.
+     * Where it ends: so many bytes {@link read} would have to take. Nil where it is not there, and where the buffer is full. May
+     * never return for a text longer than what is in it.
      */
     find(text: string): number | undefined;
     /** Drops the oldest bytes. False, and nothing dropped, where there are not so many. */

@@ -85,7 +85,7 @@ declare module "util.sasl" {
     /** Set once the client has named it, before it is known to be right. @see util/sasl/plain.lua */
     username?: string;
     /**
-     * What was given to `new`.
+     * What was given to `new`. In 0.12 it is mod_saslauth's alone.
      * @since 13.0
      */
     userdata?: unknown;

@@ -42,7 +42,7 @@ declare module "util.serialization" {
     tstart?: string;
     /** At the end of a table. */
     tend?: string;
-    /** Before a key that is no name. */
+    /** Before a key that is not written as a name. */
     kstart?: string;
     /** Behind such a key. */
     kend?: string;

@@ -1,6 +1,6 @@
 /** @noSelfInFile */
 
-/** Numbers as bytes. @see util-src/struct.c */
+/** Numbers as bytes. @see util/struct.so */
 declare module "util.struct" {
   /** Values as bytes. Throws for a format that it does not know, and for a text shorter than it says. */
   function pack(format: string, ...values: (number | string)[]): string;
