@@ -80,6 +80,9 @@ assert_type<promise.Promise<number | undefined>>()(promised.catch(() => undefine
 assert_type<promise.Promise<number[]>>()(promise.all([promised, promise.resolve(2)]));
 assert_type<promise.Promise<number[]>>()(promise.all([promised, 2]));
 assert_type<promise.Promise<{ age: number; name: string }>>()(promise.all({ age: promised, name: "John" }));
+assert_type<promise.Promise<{ age: promise.Settled<number>; name: string }>>()(
+  promise.all_settled({ age: promised, name: "John" }),
+);
 assert_type<promise.Promise<number>>()(promise.resolve(promised));
 const [awaited, reason] = async.wait_for(promised);
 assert_type<number | undefined>()(awaited);

@@ -18,7 +18,7 @@ declare module "util.pluginloader" {
     load_file(names: string[]): FilteredFile;
     /** As the function of the library. */
     load_resource(plugin: string, resource?: string): FilteredFile;
-    /** As the function of the library. Throws where the filter refused the last file that could be opened. */
+    /** As the function of the library. Throws where the filter refused the last file looked for. */
     load_code(plugin: string, resource: string | undefined, env: object): LoadedCode;
     /** As the function of the library. Throws as {@link load_code}. */
     load_code_ext(plugin: string, resource: string, extension: string, env: object): LoadedCode;
@@ -26,7 +26,7 @@ declare module "util.pluginloader" {
 
   /** What is in a file, its path, and what the filter gave; or nil and why the last could not be opened. */
   type LoadedFile = LuaMultiReturn<[content: string, path: string] | [content: undefined, err: string | undefined]>;
-  /** The same with what the filter gave. A closed file and nothing if the last that could be opened was refused. */
+  /** The same with what the filter gave. A closed file and nothing if the last one looked for was refused. */
   type FilteredFile = LuaMultiReturn<
     | [content: string, path: string, metadata?: object]
     | [content: undefined, err: string | undefined, nothing?: undefined]

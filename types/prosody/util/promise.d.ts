@@ -42,8 +42,11 @@ declare module "util.promise" {
   function all<O extends Readonly<Record<string, unknown>>>(
     promises: O,
   ): Promise<{ [key in keyof O]: O[key] extends Promise<infer T> ? T : O[key] }>;
-  /** Never rejected: how each one ended, in its place. What is no promise is passed through as it is. */
+  /** Never rejected: how each one ended, in its place or under its key. What is no promise is passed through as it is. */
   function all_settled<T>(promises: readonly Promise<T>[]): Promise<Settled<T>[]>;
+  function all_settled<O extends Readonly<Record<string, unknown>>>(
+    promises: O,
+  ): Promise<{ [key in keyof O]: O[key] extends Promise<infer T> ? Settled<T> : O[key] }>;
   /** Ends as the first does that ends. Never, for an empty list. Rejected where what is in it is no promise. */
   function race<T>(promises: readonly Promise<T>[]): Promise<T>;
   /** Whether it is one of this library. A table with `next` is not enough. */

@@ -3,9 +3,10 @@
 /** Signals of the operating system. Names are also their numbers: `signal.SIGHUP`. @see util/signal.so */
 declare module "util.signal" {
   /**
-   * Calls back at a signal, in place of what was called before: in 0.12 not in the loop, so do as little as possible. There it gives
-   * true, or false where it can't be. In 13.0 `net.server` replaces this function by its `hook_signal`, and it gives what that gives,
-   * or false and `invalid-signal`; 0.12 throws for an unknown name. Without a callback 0.12 takes away the one there was, and gives it.
+   * Calls back at a signal, in place of what was called before. In 0.12 not in the loop, so do as little as possible, and while the
+   * coroutine runs that this was called in: call it in a timer. There it gives true, or false where it can't be, and throws for an
+   * unknown name; without a callback it takes away the one there was, and gives it. In 13.0 `net.server` replaces this function by its
+   * `hook_signal`, and it gives what that gives, or false and `invalid-signal`.
    */
   function signal(
     signal: number | string,
