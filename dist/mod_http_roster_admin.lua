@@ -11362,7 +11362,7 @@ local function load(host, host_session)
         host_session.roster_cache = nil
         upkeep.stop()
         if delegation ~= nil then
-            delegation.stop(module.reloading == true)
+            delegation.stop(module.reloading == true and module:get_option_string("http_roster_edit_url") ~= nil)
         end
         if module.reloading == true then
             return
