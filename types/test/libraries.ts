@@ -46,6 +46,7 @@ assert_type<number | undefined>()(code);
 
 const registry = openmetrics.new_metric_registry({});
 assert_type<string>()(registry.render());
+registry.counter("logins", "", "Logins").with_labels().add(1);
 for (const [, family] of registry.get_metric_families()) {
   for (const [, metric] of family.iter_metrics()) {
     for (const [suffix, labels] of metric.iter_samples()) {

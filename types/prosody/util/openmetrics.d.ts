@@ -2,43 +2,29 @@
 
 /** Metrics of OpenMetrics. @see util/openmetrics.lua */
 declare module "util.openmetrics" {
+  /** Makes a family, or finds it. The unit is put behind the name, `_bytes`; `""` for none. */
+  type NewFamily<M> = (
+    this: MetricRegistry,
+    name: string,
+    unit: string | undefined,
+    description: string,
+    label_keys?: string[],
+    options?: MetricOptions,
+  ) => MetricFamily<M> & RegisteredFamily;
+
   /** All families of metrics, by type. @see util/openmetrics.lua */
   interface MetricRegistry {
     /**
-     * Only grows. The unit is put behind the name, `_bytes`; `""` for none. Given again with the same labels it is the same family,
-     * with others, or as another type, it takes the place of that one.
+     * Only grows. Given again with the same labels it is the same family, with others, or as another type, it takes the place of that
+     * one.
      */
-    counter(
-      name: string,
-      unit: string | undefined,
-      description: string,
-      label_keys?: string[],
-      options?: MetricOptions,
-    ): unknown;
+    counter: NewFamily<CounterMetric>;
     /** Goes up and down. */
-    gauge(
-      name: string,
-      unit: string | undefined,
-      description: string,
-      label_keys?: string[],
-      options?: MetricOptions,
-    ): unknown;
+    gauge: NewFamily<GaugeMetric>;
     /** Counts samples by limits: throws without `buckets` in its options. */
-    histogram(
-      name: string,
-      unit: string | undefined,
-      description: string,
-      label_keys?: string[],
-      options?: MetricOptions,
-    ): unknown;
+    histogram: NewFamily<SampledMetric>;
     /** Number and sum of samples. */
-    summary(
-      name: string,
-      unit: string | undefined,
-      description: string,
-      label_keys?: string[],
-      options?: MetricOptions,
-    ): unknown;
+    summary: NewFamily<SampledMetric>;
     /** By name. */
     get_metric_families(): LuaMap<string, RegisteredFamily>;
     /** All as text, in the format of OpenMetrics. */

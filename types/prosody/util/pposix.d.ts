@@ -5,7 +5,7 @@ declare module "util.pposix" {
   /** `notice` and `warn` are between `info` and `error`. */
   type SyslogLevel = "debug" | "info" | "notice" | "warn" | "error";
 
-  /** The server's process. */
+  /** The number of the server's process. */
   function getpid(): number;
   /** The number of the user that the server runs as; 0 is root. */
   function getuid(): number;
