@@ -54,7 +54,7 @@ interface AuthProvider {
 interface AccountInfo {
   /** Unix time. */
   created?: number;
-  /** When the password was last set, Unix time. */
+  /** When the password was last set, Unix time; mod_auth_internal_hashed also counts when the account was enabled or disabled. */
   password_updated?: number;
   /** Whether one may log in. */
   enabled?: boolean;
@@ -96,7 +96,7 @@ interface StorageProvider {
 
 /** What a command was called with. @see modules/adhoc/adhoc.lib.lua */
 interface AdhocData {
-  /** The caller's session. @since 13.0 */
+  /** The session that the call came through. @since 13.0 */
   origin: Since13<StanzaOrigin>;
   /** The iq of this step, with the command element in it. @since 13.0 */
   stanza: Since13<import("util.stanza").Stanza>;
