@@ -72,9 +72,13 @@ interface HttpServerResponse {
   send(body?: string): void;
   /**
    * Sends the head, then the body piece by piece as the caller takes it; chunked unless the headers have `content_length`. Gives
-   * `true`, to be returned by the handler; nil where there is no body to send, for HEAD.
+   * `true`, to be returned by the handler; nil for HEAD, whose head alone is sent, and once finished.
    */
   send_file(file: HttpFile): true | undefined;
+  /** Sends the head alone; the body is then to be written to `conn`, and `done` called. */
+  write_headers(): void;
+  /** Ends the answer: the next request is read, or the connection closed. Does nothing once finished. */
+  done(): void;
   /** The caller's connection. */
   conn: import("net.server").Connection;
 }

@@ -104,6 +104,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
 
   /** Printf-like; `%s` takes any value, `nil` too. Control characters in values are shown as symbols. */
   log(level: LogLevel, format: string, ...args: unknown[]): void;
+  /** The same as a plain function, for what wants one. */
+  readonly _log: Logger;
   /** The same as the field `name`. */
   get_name(): string;
   /** The same as the field `host`. */
