@@ -30,7 +30,7 @@ interface HttpServerRequest<Body extends string | false = string | false> {
    * `http_legacy_x_forwarded` is off).
    */
   ip: string;
-  /** True by TLS, also where one of `trusted_proxies` says so; else false or nil. */
+  /** Whether it came by TLS, as far as is known: one of `trusted_proxies` can say so, too. Else false or nil. */
   secure?: boolean;
   /** True while only the head has arrived; nil later. */
   partial?: boolean;
