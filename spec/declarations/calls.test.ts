@@ -51,6 +51,64 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: ["function", "john"],
   },
   {
+    what: "core.configmanager.load gives warnings for what it has read, else what is at fault and why; another table each time",
+    lua: `
+      local config = require "core.configmanager";
+      local before, listed = config.getconfig(), #config.files();
+      local done = { config.load(prosody.config_file) };
+      local absent, fault, why = config.load("/nonexistent/prosody.cfg.lua");
+      return { done, config.getconfig() == before, #config.files() - listed, tostring(absent), fault, type(why) };`,
+    seen: [[true, "parser", {}], false, 1, "nil", "file", "string"],
+  },
+  {
+    what: "core.modulemanager.load gives nil or false and why; call_module_method all results",
+    lua: `
+      local modulemanager = require "core.modulemanager";
+      local absent, why = modulemanager.load(module.host, "nonexistent");
+      local again, loaded = modulemanager.load(module.host, "roster");
+      local callback = { module = { save = function (...) return "saved", ...; end } };
+      return { tostring(absent), type(why), tostring(again), loaded, { modulemanager.call_module_method(callback, "save", 1, 2) },
+        { modulemanager.call_module_method(callback, "load") } };`,
+    seen: ["nil", "string", "nil", "module-already-loaded", [true, "saved", 1, 2], [false, "no-such-method"]],
+  },
+  {
+    what: "core.usermanager gives no provider for a component, and nil and why for what a provider does not know",
+    lua: `
+      local users = require "core.usermanager";
+      local session = prosody.hosts[module.host];
+      local provider = session.users;
+      session.users = users.new_null_provider();
+      local list, why = users.users(module.host);
+      session.users = provider;
+      return { tostring(list), why, (pcall(users.user_exists, "john", "nonexistent.test")) };`,
+    seen: ["nil", "method not implemented", false],
+  },
+  {
+    what: "core.hostmanager tells hosts by what they are called after their first dot, and serves one that has no section",
+    lua: `
+      local hosts = require "core.hostmanager";
+      local served = hosts.activate("sub."..module.host);
+      local below = hosts.get_children(module.host)["sub."..module.host];
+      local again, why = hosts.activate("sub."..module.host);
+      return { served, below, tostring(again), type(why), (hosts.deactivate("sub."..module.host)), next(hosts.get_children(module.host)) == nil };`,
+    seen: [true, true, "nil", "string", true, true],
+  },
+  {
+    what: "sessions of clients end with a text or nothing; those to servers throw without mod_s2s's bounce_sendq",
+    lua: `
+      local conn = { write = function () return true; end, ip = function () return "127.0.0.1"; end };
+      local sessions = require "core.sessionmanager";
+      local session = sessions.new_session(conn);
+      local thrown = not pcall(sessions.destroy_session, session, {});
+      sessions.destroy_session(session, "over");
+      local servers = require "core.s2smanager";
+      local outgoing = servers.new_outgoing(module.host, "far.test");
+      local seen = { session.type, thrown, session.destroyed, outgoing.type, (pcall(servers.destroy_session, outgoing)) };
+      prosody.hosts[module.host].s2sout["far.test"] = nil;
+      return seen;`,
+    seen: ["c2s_destroyed", true, true, "s2sout_unauthed", false],
+  },
+  {
     what: "iq/self fires with the host's session for an iq that a module sends without to",
     lua: `
       local st = require "util.stanza";

@@ -23,7 +23,7 @@ interface RosterItem {
  * @see core/rostermanager.lua
  */
 interface RosterMetadata {
-  /** Counted up by every `save_roster`. `true` is kept as it is; a string makes `save_roster` throw. */
+  /** Counted up by every `save_roster`. `true` is kept as it is; a text that is no number makes `save_roster` throw. */
   version?: number | true;
   /** Inbound subscription requests: contact JID to `true` or the serialized stanza. Core reads it unchecked. */
   pending: LuaMap<string, object | true>;
