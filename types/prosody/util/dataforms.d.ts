@@ -45,11 +45,14 @@ declare module "util.dataforms" {
     value?: unknown;
     /** What can be chosen, for lists. A text is both value and label. `data` takes other values, too. */
     options?: readonly (string | FieldOption)[];
-    /** `xs:integer` and `xs:dateTime` are read as numbers, with `pubsub:integer-or-max` or `max`. */
+    /**
+     * `xs:integer` and `xs:dateTime` (a Unix time) are read as numbers, `pubsub:integer-or-max` as one or as `max`: `data` has an
+     * error for what is neither. Others are only told.
+     */
     datatype?: string;
-    /** The least, for `xs:integer`; `data` checks it. */
+    /** The least; `data` checks it for `xs:integer` and `pubsub:integer-or-max`. */
     range_min?: number;
-    /** The greatest, for `xs:integer`; `data` checks it. */
+    /** The greatest; `data` checks it for `xs:integer` and `pubsub:integer-or-max`. */
     range_max?: number;
     /** An image, for example (XEP-0221). */
     media?: { uri: string; type: string }[] & { height: number; width: number };
@@ -96,8 +99,8 @@ declare module "util.dataforms" {
    * ```
    */
   function new_(layout: FormLayout | readonly FormField[]): DataForm;
-  /** Its `FORM_TYPE`; `""` where it has none; nil and an error for what is no form. */
-  function get_type(form: unknown): LuaMultiReturn<[type: string, err?: undefined] | [type: undefined, err: string]>;
+  /** Its `FORM_TYPE`; `""` where it has none, nil where that has no value; nil and an error for what is no form. */
+  function get_type(form: unknown): LuaMultiReturn<[type: string | undefined, err?: string]>;
 
   export { get_type, new_ as new };
   export type { DataForm, FieldOption, FieldType, FormField, FormLayout, FormValues };
