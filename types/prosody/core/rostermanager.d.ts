@@ -17,8 +17,8 @@ declare module "core.rostermanager" {
   type Saved = LuaMultiReturn<[ok: true, result?: unknown] | [ok: undefined | false, err?: unknown]>;
 
   /**
-   * Puts a contact into the session's roster, and saves it. Where that fails all is as before: nil and a stanza error's parts.
-   * Pushes nothing.
+   * Puts a contact into the session's roster, and saves it. Where that fails the contact is as before: nil and a stanza error's
+   * parts. Pushes nothing.
    */
   function add_to_roster(
     session: C2sSession,

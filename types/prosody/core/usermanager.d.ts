@@ -77,8 +77,8 @@ declare module "core.usermanager" {
    */
   const get_roles: Until13<(this: void, jid: string, host?: string) => Record<string, boolean> | false | undefined>;
   /**
-   * All roles of a user, who has no others then; fires `user-roles-changed`. False for a host that is not served, and for a JID of
-   * another host, which mod_authz_internal does not do. Then see {@link set_user_role}.
+   * All roles of a user of that host, who has no others then; fires `user-roles-changed`. Of other JIDs mod_authz_internal keeps
+   * none, and gives false, as is given for a host that is not served. Then see {@link set_user_role}.
    * @until 13.0
    */
   const set_roles: Until13<
@@ -186,7 +186,7 @@ declare module "core.usermanager" {
     ) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * By name; none of them is the primary one. False for a host that is not served.
+   * By name. False for a host that is not served.
    * @since 13.0
    */
   const get_user_secondary_roles: Since13<

@@ -1,7 +1,8 @@
 /** @noSelfInFile */
 
 /**
- * Waiting, in coroutines that Prosody runs: stanzas of clients and servers, HTTP handlers; not timers nor callbacks.
+ * Waiting, in coroutines that Prosody runs: for stanzas of clients and servers, HTTP requests, cron tasks, commands of the shell;
+ * not in timers and callbacks, nor for stanzas of external components.
  * @see util/async.lua
  */
 declare module "util.async" {

@@ -39,7 +39,7 @@ declare module "util.dataforms" {
     label?: string;
     /** An explanation for people. */
     desc?: string;
-    /** `data` has an error for it where it is missing or an empty text; a `hidden` one is only not to be missing. */
+    /** `data` has an error for it where it is missing, in `current`, too, or an empty text, which a `hidden` one may be. */
     required?: boolean;
     /** What it holds unless `form` is told otherwise. */
     value?: unknown;
@@ -76,8 +76,8 @@ declare module "util.dataforms" {
     /** Those of its layout, which it is. */
     instructions?: string;
     /**
-     * The element, with values in place of the fields' own. For a list field of type `form` a table in their place is what can be
-     * chosen. Left out: `form`.
+     * The element, `form` unless told otherwise, with values in place of the fields' own. In a `form` a table for a field that is a
+     * list is what can be chosen, not what is.
      */
     form(values?: FormValues, type?: "form" | "submit" | "result" | "cancel"): Stanza;
     /**

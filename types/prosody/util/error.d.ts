@@ -31,7 +31,7 @@ declare module "util.error" {
     readonly extra?: Record<string, unknown>;
     /** What belongs to this very error: `by`, `wrapped_error` … The table that was given, if one was. */
     readonly context: Record<string, unknown>;
-    /** The name given to `init`. */
+    /** The name given to `init`, or with the error. */
     readonly source?: string;
     /** Made up, for logs. */
     readonly instance_id: string;
@@ -79,15 +79,13 @@ declare module "util.error" {
   ): ErrorObject;
   /** Makes a registry of a source's errors. */
   function init<K extends string>(source: string, registry: Record<K, ErrorTemplate>): ErrorRegistry<K>;
-  /** In short. With a namespace the last of each is an application's condition in it. */
+  /** In short. The last of each is an application's condition in that namespace. */
   function init<K extends string>(
-    /** What was given to `init`. */
     source: string,
     namespace: string,
-    /** What was given to `init`, in full. */
     registry: Record<K, CompactTemplate>,
   ): ErrorRegistry<K>;
-  /** Makes a registry of a source's errors. */
+  /** In short, without a namespace: the last of each is dropped. */
   function init<K extends string>(source: string, registry: Record<K, CompactTemplate>): ErrorRegistry<K>;
   /**
    * For a function's results: where the first is nil or false, an error that is none becomes `undefined-condition` with it as

@@ -19,7 +19,7 @@ declare module "util.http" {
   function formdecode(text: string): ({ name: string; value: string }[] & Record<string, string | undefined>) | string;
   /** Whether a header with a comma-separated list has that token, whatever its case. */
   function contains_token(field: string, token: string): boolean;
-  /** With a leading slash; with `is_dir` also with a trailing one, else with one of them less. */
+  /** With a leading slash. With `is_dir` also with a trailing one, else with one of them less, if there is any; `/` stays. */
   function normalize_path(path: string, is_dir?: boolean): string;
   /**
    * The header `Forwarded`, one table for each proxy, names in lower case. Nil for nil, false for what can't be read.

@@ -52,7 +52,7 @@ declare module "util.ip" {
   function commonPrefixLength(a: IpAddress, b: IpAddress): number;
   /**
    * Whether the first `bits` bits are the same. Under 1 bit everything matches. An IPv4-mapped IPv6 address is not the
-   * same as its IPv4 one without `bits` or with all 32, but is in a wider range. Throws on nil.
+   * same as its IPv4 one without `bits` or with all 32, but is in a wider range.
    */
   function match(ip: IpAddress, network: IpAddress, bits?: number): boolean;
 }

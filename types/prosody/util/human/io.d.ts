@@ -43,8 +43,9 @@ declare module "util.human.io" {
   /** As {@link getline}, but not shown while it is typed. */
   function getpass(): string | undefined;
   /**
-   * Whether the key pressed was `y` or `Y`; any other letter is false. Another key is true where the question ends in `[y/N]`,
-   * false where it ends in `[Y/n]`, else nil: the contrary of what people expect. Throws where there is no input.
+   * Whether the key pressed was `y` or `Y`; any other letter is false. Another key is true where the question ends in `[y/N]`, the
+   * contrary of what people expect, false for `[Y/n]` and the like, nil where it does not end in brackets. Throws where there is no
+   * input.
    */
   function show_yesno(question: string): boolean | undefined;
   /** Asks twice, and again where they differ. Nil if there is none, or whoever was asked gives up. */
