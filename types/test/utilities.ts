@@ -156,6 +156,10 @@ assert_type<string>()(hashes.sha256("x", true) + random.bytes(1) + util_http.url
 assert_type<string | undefined>()(util_http.urldecode(undefined as string | undefined));
 assert_type<string>()(id.custom(5)());
 assert_type<ReturnType<typeof errors.new>>()(errors.new("gone", {}, { gone: { condition: "gone" } }, "source"));
+const [fine, fault, extra] = errors.coerce(false, "gone", 5);
+assert_type<boolean>()(fine);
+assert_type<unknown>()(fault);
+assert_type<number>()(extra);
 const registry = errors.init("source", { full: { condition: "resource-constraint" } });
 assert_type<ReturnType<typeof errors.new>>()(registry.wrap({ anything: 1 }));
 const [row] = human_io.table([{ title: "Name" }, { key: "count", align: "right", default: "none" }]);

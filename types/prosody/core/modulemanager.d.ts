@@ -5,8 +5,8 @@ declare module "core.modulemanager" {
   import type { Set } from "util.set";
 
   /**
-   * Which are to be loaded on a host by its configuration, loaded or not; and, of a component, which makes it one. Of a host that
-   * has no section those of the global one.
+   * Which are to be loaded on a host by its configuration, loaded or not; and, of a component, which makes it one and is not among
+   * them. Of a host that has no section those of the global one.
    */
   function get_modules_for_host(
     host: string,

@@ -10,7 +10,10 @@ declare module "core.statsmanager" {
     label_key?: string,
     label_value?: string,
   ): Measures[K];
-  /** As `module.metric`, under the very name given. Where statistics are off, what it gives does nothing. */
+  /**
+   * As `module.metric`, under the very name given. A histogram needs `buckets`, and throws without. Where statistics are off, what
+   * it gives does nothing.
+   */
   function metric<K extends keyof MetricTypes>(
     type: K,
     name: string,

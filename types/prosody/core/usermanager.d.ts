@@ -42,12 +42,7 @@ declare module "core.usermanager" {
     host: string,
   ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: unknown]>;
   /** All usernames; to be called as {@link KeyvalStore.users} shows. Nil, or false, and why where the provider can't list. */
-  function users(
-    host: string,
-  ): LuaMultiReturn<
-    | [next_name: (this: void, state: unknown, name?: string) => string | undefined, state?: unknown]
-    | [next_name: undefined | false, err: unknown]
-  >;
+  function users(host: string): import("util.datamanager").Names;
   /** One to log in with. */
   function get_sasl_handler(host: string, session: C2sSession): import("util.sasl").SaslHandler;
   /** The auth provider of a host; nil for a component. */
@@ -118,14 +113,14 @@ declare module "core.usermanager" {
     (this: void, username: string, host: string) => LuaMultiReturn<[enabled: boolean | undefined, err?: unknown]>
   >;
   /**
-   * Fires `user-enabled`. For a user that there is not `mod_auth_internal_…` throws.
+   * Fires `user-enabled`. For a user that there is not `mod_auth_internal_hashed` throws.
    * @since 13.0
    */
   const enable_user: Since13<
     (this: void, username: string, host: string) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * Fires `user-disabled`, with the `meta` given. For a user that there is not `mod_auth_internal_…` throws.
+   * Fires `user-disabled`, with the `meta` given. For a user that there is not `mod_auth_internal_hashed` throws.
    * @since 13.0
    */
   const disable_user: Since13<

@@ -64,7 +64,10 @@ declare module "util.async" {
     data?: unknown;
     /** `waiting` while an item waits for something: what is queued then follows later. */
     readonly state: "ready" | "running" | "waiting";
-    /** Queues an item and, if idle, works the queue off. Gives true, `error` if the last item has thrown, and how many are left. */
+    /**
+     * Queues an item and, if idle, works the queue off. Gives true, the state (`error` if the last item has thrown), and how many
+     * are queued.
+     */
     run(item?: T): LuaMultiReturn<[ok: true, state: "ready" | "running" | "waiting" | "error", queued: number]>;
     /** Queues without working. */
     enqueue(item: T): this;

@@ -9,6 +9,6 @@ declare module "util.datamapper" {
    * left out.
    */
   function parse(schema: object, stanza: Stanza): unknown;
-  /** Nil for a schema of another type. Throws where its `xml` has no `name`. */
-  function unparse(schema: object, data: object): Stanza | undefined;
+  /** Nil for a schema of another type. `name` and `namespace` are what its `xml` does not say; throws without a name. */
+  function unparse(schema: object, data: object, name?: string, namespace?: string): Stanza | undefined;
 }

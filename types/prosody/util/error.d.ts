@@ -47,11 +47,12 @@ declare module "util.error" {
     /** What was given to `init`, in full. */
     readonly registry: Record<K, ErrorTemplate>;
     /** For a function's results: where the first is nil or false, nil and its error as of {@link wrap}. */
-    coerce: <T>(
+    coerce: <T, More extends unknown[]>(
       this: void,
       ok: T,
       err?: unknown,
-    ) => LuaMultiReturn<[ok: T, err?: unknown] | [ok: undefined, err: ErrorObject]>;
+      ...more: More
+    ) => LuaMultiReturn<[ok: T, err: unknown, ...more: More] | [ok: undefined, err: ErrorObject]>;
     /**
      * An error of the registry, for anything else than a name `undefined-condition`, with what it was as `wrapped_error` in its
      * context. Errors are passed through.
@@ -91,7 +92,11 @@ declare module "util.error" {
    * For a function's results: where the first is nil or false, an error that is none becomes `undefined-condition` with it as
    * `wrapped_error`.
    */
-  function coerce<T>(ok: T, err?: unknown): LuaMultiReturn<[ok: T, err: unknown]>;
+  function coerce<T, More extends unknown[]>(
+    ok: T,
+    err?: unknown,
+    ...more: More
+  ): LuaMultiReturn<[ok: T, err: unknown, ...more: More]>;
   /**
    * What a stanza of type error says; its context has the `stanza`, and who it is `by`. Of one without an error element
    * `undefined-condition`; 0.12 throws.

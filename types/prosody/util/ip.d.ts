@@ -9,7 +9,7 @@ declare module "util.ip" {
     readonly proto: "IPv4" | "IPv6";
     /** After `%` in an IPv6 address. */
     readonly zone?: string;
-    /** In bytes: 4 or 16. */
+    /** As 4 bytes, or 16. */
     readonly packed: string;
     /** In its usual form. */
     readonly normal: string;
