@@ -33,7 +33,7 @@ interface AuthProvider {
   users?: (this: void) => LuaIterable<string>;
   /** One to log in with, for each session: see `util.sasl`. The only one that logging in needs. */
   get_sasl_handler: (this: void, session: C2sSession) => import("util.sasl").SaslHandler;
-  /** Left out: `usermanager.user_is_enabled` gives nil, and mod_tokenauth takes nobody's token. @since 13.0 */
+  /** Left out: `usermanager.user_is_enabled` gives nil, and nobody logs in by a token of mod_tokenauth. @since 13.0 */
   is_enabled?: (this: void, username: string) => ProviderResult | boolean | undefined;
   /** Undoes `disable`. @since 13.0 */
   enable?: (this: void, username: string) => ProviderResult | boolean | undefined;
