@@ -41,13 +41,17 @@ declare module "util.dataforms" {
     desc?: string;
     /** `data` has an error for it where it is missing, in `current`, too, or an empty text, which a `hidden` one may be. */
     required?: boolean;
-    /** What it holds unless `form` is told otherwise. */
+    /**
+     * What it holds unless `form` is told otherwise: a list for `jid-multi` and `list-multi`, a truth for `boolean`, else a text or a
+     * number, for `hidden` also an element.
+     */
     value?: unknown;
     /** What can be chosen, for lists. A text is both value and label. `data` takes other values, too. */
     options?: readonly (string | FieldOption)[];
     /**
      * `xs:integer` and `xs:dateTime` (a Unix time) are read as numbers, `pubsub:integer-or-max` as one or as `max`: `data` has an
-     * error for what is neither. Others are only told.
+     * error for what is neither. Of numbers `form` writes `xs:dateTime` as a time, `xs:double` and `xs:decimal` with a fraction; those of
+     * others must be whole.
      */
     datatype?: string;
     /** The least; `data` checks it for `xs:integer` and `pubsub:integer-or-max`. */
