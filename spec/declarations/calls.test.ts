@@ -51,6 +51,64 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: ["function", "john"],
   },
   {
+    what: "core.configmanager.load gives warnings for what it has read, else what is at fault and why; another table each time",
+    lua: `
+      local config = require "core.configmanager";
+      local before, listed = config.getconfig(), #config.files();
+      local done = { config.load(prosody.config_file) };
+      local absent, fault, why = config.load("/nonexistent/prosody.cfg.lua");
+      return { done, config.getconfig() == before, #config.files() - listed, tostring(absent), fault, type(why) };`,
+    seen: [[true, "parser", {}], false, 1, "nil", "file", "string"],
+  },
+  {
+    what: "core.modulemanager.load gives nil or false and why; call_module_method all results",
+    lua: `
+      local modulemanager = require "core.modulemanager";
+      local absent, why = modulemanager.load(module.host, "nonexistent");
+      local again, loaded = modulemanager.load(module.host, "roster");
+      local callback = { module = { save = function (...) return "saved", ...; end } };
+      return { tostring(absent), type(why), tostring(again), loaded, { modulemanager.call_module_method(callback, "save", 1, 2) },
+        { modulemanager.call_module_method(callback, "load") } };`,
+    seen: ["nil", "string", "nil", "module-already-loaded", [true, "saved", 1, 2], [false, "no-such-method"]],
+  },
+  {
+    what: "core.usermanager gives no provider for a component, and nil and why for what a provider does not know",
+    lua: `
+      local users = require "core.usermanager";
+      local session = prosody.hosts[module.host];
+      local provider = session.users;
+      session.users = users.new_null_provider();
+      local list, why = users.users(module.host);
+      session.users = provider;
+      return { tostring(list), why, (pcall(users.user_exists, "john", "nonexistent.test")) };`,
+    seen: ["nil", "method not implemented", false],
+  },
+  {
+    what: "core.hostmanager tells hosts by what they are called after their first dot, and serves one that has no section",
+    lua: `
+      local hosts = require "core.hostmanager";
+      local served = hosts.activate("sub."..module.host);
+      local below = hosts.get_children(module.host)["sub."..module.host];
+      local again, why = hosts.activate("sub."..module.host);
+      return { served, below, tostring(again), type(why), (hosts.deactivate("sub."..module.host)), next(hosts.get_children(module.host)) == nil };`,
+    seen: [true, true, "nil", "string", true, true],
+  },
+  {
+    what: "sessions of clients end with a text or nothing; those to servers throw without mod_s2s's bounce_sendq",
+    lua: `
+      local conn = { write = function () return true; end, ip = function () return "127.0.0.1"; end };
+      local sessions = require "core.sessionmanager";
+      local session = sessions.new_session(conn);
+      local thrown = not pcall(sessions.destroy_session, session, {});
+      sessions.destroy_session(session, "over");
+      local servers = require "core.s2smanager";
+      local outgoing = servers.new_outgoing(module.host, "far.test");
+      local seen = { session.type, thrown, session.destroyed, outgoing.type, (pcall(servers.destroy_session, outgoing)) };
+      prosody.hosts[module.host].s2sout["far.test"] = nil;
+      return seen;`,
+    seen: ["c2s_destroyed", true, true, "s2sout_unauthed", false],
+  },
+  {
     what: "iq/self fires with the host's session for an iq that a module sends without to",
     lua: `
       local st = require "util.stanza";
@@ -61,6 +119,113 @@ const calls: { what: string; lua: string; seen: Json }[] = [
       module:unhook("iq/self", note);
       return { origin == prosody.hosts[module.host], tostring(origin.username), tostring(origin.roster) };`,
     seen: [true, "nil", "nil"],
+  },
+  {
+    what: "util.id.custom gives a function; tiny is of three bytes",
+    lua: `
+      local id = require "util.id";
+      return { type(id.custom(5)), #id.custom(5)(), #id.tiny() };`,
+    seen: ["function", 7, 4],
+  },
+  {
+    what: "util.encodings counts bytes, drops what base64 has no padding for, and gives nil for none of it",
+    lua: `
+      local encodings = require "util.encodings";
+      local length, problem = encodings.utf8.length("\\255");
+      return { encodings.utf8.length("\\195\\169"), tostring(length), problem, encodings.base64.decode("YWJj ZA"), tostring((encodings.base64.decode("_"))),
+        encodings.stringprep.nameprep("a b"), tostring(encodings.idna.to_ascii("a b")), (pcall(encodings.stringprep.nodeprep, nil)) };`,
+    seen: [2, "nil", "invalid utf8", "abc", "nil", "a b", "nil", false],
+  },
+  {
+    what: "util.async.wait is wait_for; a guard takes a function; a runner says what came of an item",
+    lua: `
+      local async = require "util.async";
+      local ran;
+      local guard = async.guarder();
+      guard("x", function () ran = true; end);
+      local runner = async.runner(function (item) if item == "throws" then error("thrown"); end end, {}, "data");
+      local _, done = runner:run("x");
+      local _, thrown = runner:run("throws");
+      return { async.wait == async.wait_for, ran, type(guard()), done, thrown, runner.state, runner.data, type(runner.id) };`,
+    seen: [true, true, "function", "ready", "error", "ready", "data", "string"],
+  },
+  {
+    what: "util.cache has its entries as a table, and throws where that may drop none",
+    lua: `
+      local cache = require "util.cache".new(1.5, false);
+      cache:set("a", 1);
+      local entries = cache:table();
+      return { entries.a, #entries, entries == cache:table(), cache.size, (pcall(function () entries.b = 2; end)) };`,
+    seen: [1, 1, true, 1, false],
+  },
+  {
+    what: "util.argparse takes letters by their table, and says which argument it does not know",
+    lua: `
+      local parse = require "util.argparse".parse;
+      local options = parse({ "--no-x", "-s", "--y=z", "rest", "--late" }, { short_params = { s = "something" } });
+      local nothing, problem, argument = parse({ "-q" });
+      return { options.x, options.something, options.y, options[1], options[2], tostring(nothing), problem, argument };`,
+    seen: [false, true, "z", "rest", "--late", "nil", "param-not-found", "-q"],
+  },
+  {
+    what: "util.helpers.get_upvalue and a traceback of another coroutine can't be had",
+    lua: `
+      local debugging = require "util.debug";
+      local thread = coroutine.create(function () coroutine.yield(); end);
+      coroutine.resume(thread);
+      return { (pcall(require "util.helpers".get_upvalue, print, "x")), (pcall(debugging.get_traceback_table, thread, 0)),
+        debugging.traceback(thread):match("^Error in error handling") };`,
+    seen: [false, false, "Error in error handling"],
+  },
+  {
+    what: "util.datamanager keeps tables; purge of the files gives an empty text",
+    lua: `
+      local datamanager, files = require "util.datamanager", require "core.storagemanager".olddm;
+      datamanager.list_append("lister", module.host, "noted", "text");
+      local list = datamanager.list_load("lister", module.host, "noted");
+      local stores = {};
+      for name in datamanager.stores(true, module.host) do table.insert(stores, name); end
+      local shifted = { "text" };
+      if datamanager.list_shift then
+        for i = 1, 3 do datamanager.list_append("shifter", module.host, "noted", { i }); end
+        datamanager.list_shift("shifter", module.host, "noted", 3);
+        shifted = datamanager.list_load("shifter", module.host, "noted");
+      end
+      return { list, (pcall(datamanager.store, "lister", module.host, "single", "text")), #stores > 0, { files.purge("lister", module.host) }, #shifted };`,
+    seen: [["text"], false, true, [true, ""], 1],
+  },
+  {
+    what: "util.hex leaves single digits, util.http mixed case; util.format throws for what is no format",
+    lua: `
+      local hex, http = require "util.hex", require "util.http";
+      return { hex.decode("61:62"), hex.decode("A b"), http.urldecode("%4a%4A%aB+"), tostring(http.urldecode(nil)), http.normalize_path("//x//"),
+        (pcall(require "util.format".format, "100%")), (require "util.format".format("%d", "x")) };`,
+    seen: ["ab", "a b", "JJ%aB+", "nil", "//x/", false, "[x]"],
+  },
+  {
+    what: "util.error makes one of a registry, and wraps anything",
+    lua: `
+      local errors = require "util.error";
+      local made = errors.new("full", nil, { full = { condition = "resource-constraint" } }, "declared");
+      local registry = errors.init("declared", { full = { "wait", "resource-constraint" } });
+      return { made.condition, made.type, made.source, registry.wrap(5).condition, registry.wrap(5).context, registry.new(made) == made };`,
+    seen: ["resource-constraint", "cancel", "declared", "undefined-condition", { wrapped_error: 5 }, true],
+  },
+  {
+    what: "a column without key shows its place, without width its title; the default stands for nil",
+    lua: `
+      local row = require "util.human.io".table({ { title = "One" }, { key = "two", width = 4, default = "none" } }, 40);
+      return { row(), row({ "x" }) };`,
+    seen: ["One  |     ", "x    | none"],
+  },
+  {
+    what: "an address knows its scope and what is private",
+    lua: `
+      local new_ip = require "util.ip".new_ip;
+      local mapped = new_ip("192.0.2.1").toV4mapped;
+      return { new_ip("100.64.0.1").private, new_ip("fc00::1").private, new_ip("ff02::1").private, new_ip("ff0e::1").private, mapped.addr,
+        new_ip("::ffff:10.0.0.1").private, new_ip("fe80::1").scope, new_ip("192.0.2.1").scope };`,
+    seen: [true, false, true, false, "::ffff:192.0.2.1", false, 2, 14],
   },
   {
     what: "util.http.formdecode gives the text itself where there is no = in it",

@@ -33,7 +33,10 @@ interface AuthProvider {
   users?: (this: void) => LuaIterable<string>;
   /** One to log in with, for each session that asks how: see `util.sasl`. The only one that logging in needs. */
   get_sasl_handler: (this: void, session: C2sSession) => import("util.sasl").SaslHandler;
-  /** Not asked at a login: what `get_sasl_handler` gives says that itself. @since 13.0 */
+  /**
+   * Not asked at a login: what `get_sasl_handler` gives says that itself. Left out: `usermanager.user_is_enabled` gives nil, and nobody
+   * logs in by a token of mod_tokenauth. @since 13.0
+   */
   is_enabled?: (this: void, username: string) => ProviderResult | boolean | undefined;
   /** Undoes `disable`. @since 13.0 */
   enable?: (this: void, username: string) => ProviderResult | boolean | undefined;
