@@ -1496,11 +1496,11 @@ local function common_beginning(blocks, text, first)
     end
     return count, start
 end
---- How many blocks, of all but the first `before`, stand at the end of a text, behind a member that begins at `start` or later; and where
--- that one ends.
-local function common_end(blocks, text, before, start)
+--- How many blocks, of all but the first `before`, stand at the end of a text that goes up to `end`, behind a member that begins at `start`
+-- or later; and where that one ends.
+local function common_end(blocks, text, before, start, ____end)
     local count = 0
-    local last = #text
+    local last = ____end
     for position = #blocks, math.max(before, 1) + 1, -1 do
         local block = blocks[position]
         if block == nil then
@@ -1514,12 +1514,6 @@ local function common_end(blocks, text, before, start)
         count = count + 1
     end
     return count, last
-end
---- `true` where the text that the blocks are of stands at this position of a text.
-local function stands_at(blocks, text, first)
-    local before, start = common_beginning(blocks, text, first)
-    local last = blocks[before + 1]
-    return last ~= nil and before == #blocks - 1 and is_at(last, text, start)
 end
 --- Those of the blocks from one position to another, in what they decode to: names.
 local function names_of(blocks, first, last)
@@ -1542,23 +1536,21 @@ end
 local function is_rest(block, text, start)
     return #block == #text - start + 1 and is_at(block, text, start)
 end
---- Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
--- while, or can't be read by itself.
-local function changed_part(blocks, text)
-    if blocks == "scattered" then
-        return blocks
-    end
-    local before, start = common_beginning(blocks, text, 1)
-    local after, last = common_end(blocks, text, before, start)
+--- The part of a text between the blocks that stand at its beginning and those at its end, where that is worth while: `before` blocks stand
+-- from `first` to before `start`, and `end` is where the text ends.
+local function part_between(blocks, text, first, before, start, ____end)
+    local after, last = common_end(
+        blocks,
+        text,
+        before,
+        start,
+        ____end
+    )
     local replaced = #blocks - before - after
-    local next_block = blocks[before + 1]
-    if replaced == 1 and after == 0 and next_block ~= nil and is_rest(next_block, text, start) then
-        return "same"
-    end
     if replaced * 2 > #blocks + 1 then
         return "scattered"
     end
-    if (last - start) * 4 > math.max(#text, 4 * SHORTEST) then
+    if (last - start) * 4 > math.max(____end - first + 1, 4 * SHORTEST) then
         return "large"
     end
     local part = string.sub(text, start, last)
@@ -1582,10 +1574,81 @@ local function changed_part(blocks, text)
         changed = changed
     }
 end
+--- Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
+-- while, or can't be read by itself.
+local function changed_part(blocks, text)
+    if blocks == "scattered" then
+        return blocks
+    end
+    local before, start = common_beginning(blocks, text, 1)
+    local next_block = blocks[before + 1]
+    if before == #blocks - 1 and next_block ~= nil and is_rest(next_block, text, start) then
+        return "same"
+    end
+    return part_between(
+        blocks,
+        text,
+        1,
+        before,
+        start,
+        #text
+    )
+end
+local MEMBER = "^[ \t\r\n]*\"[^\"\\]*\"[ \t\r\n]*:[ \t\r\n]*%b{}[ \t\r\n]*"
+--- Where an object seems to end that has a member, and objects for values, from a position on; nil where that can't be told at a glance.
+local function end_of_members(text, first)
+    local at = first
+    while at - first < LONG do
+        local ____, last = string.find(text, MEMBER, at)
+        if last == nil then
+            return nil
+        end
+        local char = string.byte(text, last + 1)
+        if char == 125 then
+            return last + 1
+        end
+        if char ~= 44 then
+            return nil
+        end
+        at = last + 2
+    end
+    return nil
+end
+--- The same of an object that begins at a position of a text, without cutting it out; and its last position. Nothing where that can't be told
+-- so. What seems to be its end is its end, if blocks and part make one object up to there.
+local function changed_part_at(blocks, text, first)
+    if blocks == "scattered" then
+        return
+    end
+    local before, start = common_beginning(blocks, text, first)
+    local next_block = blocks[before + 1]
+    if before == #blocks - 1 and next_block ~= nil then
+        local last = start + #next_block - 1
+        if string.byte(text, last) == 125 and is_at(next_block, text, start) then
+            return "same", last
+        end
+    end
+    local ____end = end_of_members(text, before == 0 and start + 1 or start)
+    if ____end == nil then
+        return
+    end
+    local part = part_between(
+        blocks,
+        text,
+        first,
+        before,
+        start,
+        ____end
+    )
+    if part == "scattered" or part == "large" then
+        return
+    end
+    return part, ____end
+end
 ____exports.changed_part = changed_part
+____exports.changed_part_at = changed_part_at
 ____exports.decode_text = decode_text
 ____exports.fingerprint = fingerprint
-____exports.stands_at = stands_at
 return ____exports
 end
 
@@ -2191,24 +2254,22 @@ local new_member_reader = ____json_text.new_member_reader
 local ____json_value = require("src.json.json_value")
 local is_null = ____json_value.is_null
 local ____text_blocks = require("src.json.text_blocks")
+local changed_part_at = ____text_blocks.changed_part_at
 local fingerprint = ____text_blocks.fingerprint
-local stands_at = ____text_blocks.stands_at
 local ____answer = require("src.backend.answer")
 local recognise = ____answer.recognise
 local with_document = ____answer.with_document
+local UNCHANGED = {kind = "unchanged"}
 --- `true` where a roster's known text stands at a position: it need not be decoded to be told where it ends.
 local function is_known(text, at, known)
-    if (known and known.size) == nil then
+    if (known and known.size) == nil or known.fingerprint == nil then
         return false
     end
     local behind = at + known.size
     if (string.find(text, "^[,} \t\r\n]", behind)) == nil then
         return false
     end
-    if type(known.blocks) == "table" then
-        return stands_at(known.blocks, text, at)
-    end
-    return known.fingerprint ~= nil and known.fingerprint == fingerprint(string.sub(text, at, behind - 1))
+    return known.fingerprint == fingerprint(string.sub(text, at, behind - 1))
 end
 --- What the text of one user's roster says; nil where it is no JSON.
 local function read_member(member, known)
@@ -2230,18 +2291,40 @@ end
 local function read_document(text, known_of, breathe)
     local answers = {}
     local read_at = new_member_reader(text, read_member)
+    local is_looked_for = true
+    --- Reads a roster by what is known of it, without cutting it out.
+    local function read_in_place(at, known)
+        if is_known(text, at, known) then
+            return UNCHANGED, at + known.size - 1
+        end
+        if not is_looked_for or (known and known.blocks) == nil then
+            return nil
+        end
+        local part, last = changed_part_at(known.blocks, text, at)
+        if part == "same" then
+            return UNCHANGED, last
+        end
+        is_looked_for = part ~= nil and last - at + 1 ~= known.size
+        if part == nil then
+            return nil
+        end
+        return {
+            kind = "roster",
+            text = text,
+            first = at,
+            last = last,
+            part = part
+        }, last
+    end
     local problem = step_over(
         text,
         function(name, at, read)
             local known = known_of(name)
-            if is_known(text, at, known) then
-                if not (answers[name] ~= nil) then
-                    answers[name] = {kind = "unchanged"}
-                end
-                return at + known.size - 1
+            local answer, ____end = read_in_place(at, known)
+            if answer == nil then
+                answer, ____end = read_at(at, known)
             end
-            local answer, ____end = read_at(at, known)
-            if answer ~= nil then
+            if answer ~= nil and ____end ~= nil then
                 if not (answers[name] ~= nil) then
                     answers[name] = answer
                 end
@@ -5334,11 +5417,20 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end)
         end
     end
+    --- The roster itself, of an answer that says more.
+    local function text_of(____bindingPattern0)
+        local last
+        local first
+        local text
+        text = ____bindingPattern0.text
+        first = ____bindingPattern0.first
+        last = ____bindingPattern0.last
+        return first == nil and text or string.sub(text, first, last)
+    end
     local function apply_text(wish, answer)
         local username = wish.username
         local order = wish.order
         local sent_at = wish.sent_at
-        local text = answer.text
         local etag = answer.etag
         local fingerprint = answer.fingerprint
         local blocks = answer.blocks
@@ -5356,17 +5448,22 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end
             local reading = ____is_base_of_result_10
             if reading ~= nil then
+                local size = (answer.last or #answer.text) - (answer.first or 1) + 1
+                local text = #reading.faults > 0 and text_of(answer) or nil
                 apply_reading(
                     username,
                     holding,
                     reading,
                     order,
                     sent_at,
-                    {etag = etag, size = #text, blocks = part.changed},
+                    {etag = etag, size = size, blocks = part.changed},
                     text
                 )
                 return nil
             end
+        end
+        local text = text_of(answer)
+        if part ~= nil then
             if #text > LONG then
                 return "outdated"
             end

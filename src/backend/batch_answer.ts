@@ -1,18 +1,19 @@
 import { step_over } from "../json/json_reader";
 import { new_member_reader } from "../json/json_text";
 import { is_null } from "../json/json_value";
-import { fingerprint, stands_at } from "../json/text_blocks";
+import { changed_part_at, fingerprint } from "../json/text_blocks";
 import { type Breathe } from "../time_slices";
 import { recognise, with_document } from "./answer";
 import { type Answer, type Failure, type Known } from "./queue";
 
+const UNCHANGED: Answer = { kind: "unchanged" };
+
 /** `true` where a roster's known text stands at a position: it need not be decoded to be told where it ends. */
 function is_known(text: string, at: number, known: Known | undefined): known is Known & { size: number } {
-  if (known?.size === undefined) return false;
+  if (known?.size === undefined || known.fingerprint === undefined) return false;
   const behind = at + known.size;
   if (string.find(text, "^[,} \t\r\n]", behind)[0] === undefined) return false;
-  if (type(known.blocks) === "table") return stands_at(known.blocks as string[], text, at);
-  return known.fingerprint !== undefined && known.fingerprint === fingerprint(string.sub(text, at, behind - 1));
+  return known.fingerprint === fingerprint(string.sub(text, at, behind - 1));
 }
 
 /** What the text of one user's roster says; nil where it is no JSON. */
@@ -32,16 +33,29 @@ function read_document(
 ): LuaMultiReturn<[answers: LuaMap<string, Answer>] | [undefined, problem: string]> {
   const answers = new LuaMap<string, Answer>();
   const read_at = new_member_reader(text, read_member);
+  // To look for what is not there may take as long as all the rest of the text: once is enough.
+  let is_looked_for = true;
+  /** Reads a roster by what is known of it, without cutting it out. */
+  const read_in_place = (
+    at: number,
+    known: Known | undefined,
+  ): LuaMultiReturn<[answer: Answer, last: number] | [undefined]> => {
+    if (is_known(text, at, known)) return $multi(UNCHANGED, at + known.size - 1);
+    if (!is_looked_for || known?.blocks === undefined) return $multi(undefined);
+    const [part, last] = changed_part_at(known.blocks, text, at);
+    if (part === "same") return $multi(UNCHANGED, last);
+    // What is as long as it was, and has changed, was looked for.
+    is_looked_for = part !== undefined && last - at + 1 !== known.size;
+    if (part === undefined) return $multi(undefined);
+    return $multi({ kind: "roster", text, first: at, last, part }, last);
+  };
   const problem = step_over(
     text,
     (name, at, read) => {
       const known = known_of(name);
-      if (is_known(text, at, known)) {
-        if (!answers.has(name)) answers.set(name, { kind: "unchanged" });
-        return $multi(at + known.size - 1);
-      }
-      const [answer, end] = read_at(at, known);
-      if (answer !== undefined) {
+      let [answer, end] = read_in_place(at, known);
+      if (answer === undefined) [answer, end] = read_at(at, known);
+      if (answer !== undefined && end !== undefined) {
         if (!answers.has(name)) answers.set(name, answer);
         return $multi(end);
       }

@@ -11,6 +11,9 @@ export type Answer = RosterText | Unchanged | { kind: "empty" } | { kind: "gone"
 export interface RosterText {
   kind: "roster";
   text: string;
+  /** Where it begins and ends in that text, which says more. */
+  first?: number;
+  last?: number;
   /** Where it has been taken already. */
   fingerprint?: string;
   etag?: string;

@@ -112,17 +112,18 @@ function common_beginning(
 }
 
 /**
- * How many blocks, of all but the first `before`, stand at the end of a text, behind a member that begins at `start` or later; and where
- * that one ends.
+ * How many blocks, of all but the first `before`, stand at the end of a text that goes up to `end`, behind a member that begins at `start`
+ * or later; and where that one ends.
  */
 function common_end(
   blocks: string[],
   text: string,
   before: number,
   start: number,
+  end: number,
 ): LuaMultiReturn<[count: number, last: number]> {
   let count = 0;
-  let last = text.length;
+  let last = end;
   for (const position of $range(blocks.length, math.max(before, 1) + 1, -1)) {
     const block = blocks[position - 1];
     if (block === undefined) break;
@@ -132,13 +133,6 @@ function common_end(
     count++;
   }
   return $multi(count, last);
-}
-
-/** `true` where the text that the blocks are of stands at this position of a text. */
-function stands_at(blocks: string[], text: string, first: number): boolean {
-  const [before, start] = common_beginning(blocks, text, first);
-  const last = blocks[before];
-  return last !== undefined && before === blocks.length - 1 && is_at(last, text, start);
 }
 
 /** Those of the blocks from one position to another, in what they decode to: names. */
@@ -159,18 +153,21 @@ function is_rest(block: string, text: string, start: number): boolean {
 }
 
 /**
- * Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
- * while, or can't be read by itself.
+ * The part of a text between the blocks that stand at its beginning and those at its end, where that is worth while: `before` blocks stand
+ * from `first` to before `start`, and `end` is where the text ends.
  */
-function changed_part(blocks: TextBlocks, text: string): ChangedPart | "same" | "scattered" | "large" {
-  if (blocks === "scattered") return blocks;
-  const [before, start] = common_beginning(blocks, text, 1);
-  const [after, last] = common_end(blocks, text, before, start);
+function part_between(
+  blocks: string[],
+  text: string,
+  first: number,
+  before: number,
+  start: number,
+  end: number,
+): ChangedPart | "scattered" | "large" {
+  const [after, last] = common_end(blocks, text, before, start, end);
   const replaced = blocks.length - before - after;
-  const next_block = blocks[before];
-  if (replaced === 1 && after === 0 && next_block !== undefined && is_rest(next_block, text, start)) return "same";
   if (replaced * 2 > blocks.length + 1) return "scattered";
-  if ((last - start) * 4 > math.max(text.length, 4 * SHORTEST)) return "large";
+  if ((last - start) * 4 > math.max(end - first + 1, 4 * SHORTEST)) return "large";
   const part = string.sub(text, start, last);
   const document = read_block(part, before === 0, after === 0);
   if (document === undefined) return "large";
@@ -183,4 +180,55 @@ function changed_part(blocks: TextBlocks, text: string): ChangedPart | "same" | 
   return { blocks, document, names: names_of(blocks, before + 1, before + replaced), changed };
 }
 
-export { changed_part, decode_text, fingerprint, stands_at };
+/**
+ * Finds the part in which a text is not that of the blocks. `same`: there is none; `scattered`: most of it is not; `large`: it is not worth
+ * while, or can't be read by itself.
+ */
+function changed_part(blocks: TextBlocks, text: string): ChangedPart | "same" | "scattered" | "large" {
+  if (blocks === "scattered") return blocks;
+  const [before, start] = common_beginning(blocks, text, 1);
+  const next_block = blocks[before];
+  if (before === blocks.length - 1 && next_block !== undefined && is_rest(next_block, text, start)) return "same";
+  return part_between(blocks, text, 1, before, start, text.length);
+}
+
+const MEMBER = '^[ \t\r\n]*"[^"\\]*"[ \t\r\n]*:[ \t\r\n]*%b{}[ \t\r\n]*';
+
+/** Where an object seems to end that has a member, and objects for values, from a position on; nil where that can't be told at a glance. */
+function end_of_members(text: string, first: number): number | undefined {
+  let at = first;
+  while (at - first < LONG) {
+    const [, last] = string.find(text, MEMBER, at);
+    if (last === undefined) return undefined;
+    const char = string.byte(text, last + 1);
+    if (char === 0x7d) return last + 1;
+    if (char !== 0x2c) return undefined;
+    at = last + 2;
+  }
+  return undefined;
+}
+
+/**
+ * The same of an object that begins at a position of a text, without cutting it out; and its last position. Nothing where that can't be told
+ * so. What seems to be its end is its end, if blocks and part make one object up to there.
+ */
+function changed_part_at(
+  blocks: TextBlocks,
+  text: string,
+  first: number,
+): LuaMultiReturn<[part: ChangedPart | "same", last: number] | []> {
+  if (blocks === "scattered") return $multi();
+  const [before, start] = common_beginning(blocks, text, first);
+  const next_block = blocks[before];
+  if (before === blocks.length - 1 && next_block !== undefined) {
+    const last = start + next_block.length - 1;
+    if (string.byte(text, last) === 0x7d && is_at(next_block, text, start)) return $multi("same", last);
+  }
+  const end = end_of_members(text, before === 0 ? start + 1 : start);
+  if (end === undefined) return $multi();
+  const part = part_between(blocks, text, first, before, start, end);
+  if (part === "scattered" || part === "large") return $multi();
+  return $multi(part, end);
+}
+
+export { changed_part, changed_part_at, decode_text, fingerprint };

@@ -194,11 +194,15 @@ function new_knowledge(
     }
   }
 
+  /** The roster itself, of an answer that says more. */
+  function text_of({ text, first, last }: RosterText): string {
+    return first === undefined ? text : string.sub(text, first, last);
+  }
+
   function apply_text(wish: Wish, answer: RosterText): Failure | "outdated" | undefined {
     const username = wish.username;
     const order = wish.order;
     const sent_at = wish.sent_at;
-    const text = answer.text;
     const etag = answer.etag;
     const fingerprint = answer.fingerprint;
     const blocks = answer.blocks;
@@ -209,17 +213,14 @@ function new_knowledge(
       const holding = holding_of(username);
       const reading = is_base_of(holding, wish) ? read_part(part, holding, `${username}@${host}`) : undefined;
       if (reading !== undefined) {
-        apply_reading(
-          username,
-          holding,
-          reading,
-          order,
-          sent_at,
-          { etag, size: text.length, blocks: part.changed },
-          text,
-        );
+        const size = (answer.last ?? answer.text.length) - (answer.first ?? 1) + 1;
+        const text = reading.faults.length > 0 ? text_of(answer) : undefined;
+        apply_reading(username, holding, reading, order, sent_at, { etag, size, blocks: part.changed }, text);
         return undefined;
       }
+    }
+    const text = text_of(answer);
+    if (part !== undefined) {
       // To read it here would take too long; it can be asked for again.
       if (text.length > LONG) return "outdated";
       [document] = decode(text);

@@ -29,7 +29,7 @@ json_libraries.with_each(describe, "batch_answer", function(rooms)
   local function in_short(answers)
     local short = {}
     for name, answer in pairs(answers) do
-      short[name] = answer.text or answer.kind
+      short[name] = answer.text and answer.text:sub(answer.first or 1, answer.last or -1) or answer.kind
     end
     return short
   end

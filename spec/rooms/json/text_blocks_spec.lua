@@ -72,16 +72,51 @@ json_libraries.with_each(describe, "text_blocks", function(rooms)
     end)
   end)
 
-  describe("stands_at()", function()
+  describe("changed_part_at()", function()
+    local function in_batch(text)
+      return '{"john":' .. text .. ',"marie":{}}'
+    end
+
     it("should find the text in another, at its position and nowhere else", function()
       local text = object(members(100))
       local blocks = blocks_of(text)
-      local batch = '{"john":' .. text .. ',"marie":{}}'
-      assert.is_true(text_blocks.stands_at(blocks, batch, 9))
+      local batch = in_batch(text)
+      assert.same({ "same", 8 + #text }, { text_blocks.changed_part_at(blocks, batch, 9) })
       for _, position in ipairs({ 1, 8, 10, 9 + #blocks[1], #batch }) do
-        assert.is_false(text_blocks.stands_at(blocks, batch, position), position)
+        assert.not_equal("same", (text_blocks.changed_part_at(blocks, batch, position)), position)
       end
-      assert.is_false(text_blocks.stands_at(blocks, batch:sub(1, #text), 9))
+      assert.is_nil(text_blocks.changed_part_at(blocks, batch:sub(1, #text), 9))
+    end)
+
+    it("should find what has changed, and where the text ends", function()
+      local old = members(100)
+      local blocks = blocks_of(object(old))
+      for _, at in ipairs({ 1, 2, 50, 99, 100 }) do
+        for name, carry_out in pairs({ add = table.insert, remove = table.remove }) do
+          local new = members(100)
+          carry_out(new, at, name == "add" and member(9999) or nil)
+          local text = object(new)
+          local part, last = text_blocks.changed_part_at(blocks, in_batch(text), 9)
+          assert.equal(8 + #text, last, name .. at)
+          assert.equal(text, text_of(part.changed), name .. at)
+        end
+      end
+    end)
+
+    it("should leave to others what has no end to be seen at a glance", function()
+      local blocks = blocks_of(object(members(100)))
+      local texts = {
+        "{}", "[]", "null", "5", '"x"', "", "{", '{"a":1}',
+        object(members(99)):sub(1, -2),
+        object(members(99)):sub(1, -2) .. ",}",
+        object(members(99)):sub(1, -2) .. ',"a@b.c":null}',
+        object(members(99)):sub(1, -2) .. ',"a@b.c":{"name":"{"}}',
+        object(members(99)):sub(1, -2) .. ',"a@b.c":{"name":"}"}}',
+      }
+      for _, text in ipairs(texts) do
+        assert.is_nil((text_blocks.changed_part_at(blocks, '{"john":' .. text, 9)), text:sub(-30))
+      end
+      assert.is_nil((text_blocks.changed_part_at("scattered", in_batch("{}"), 9)))
     end)
   end)
 
