@@ -5461,6 +5461,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 )
                 return nil
             end
+            holding.known = nil
         end
         local text = text_of(answer)
         if part ~= nil then

@@ -99,4 +99,15 @@ for_each_prosody("a long roster that changes bit by bit", (version) => {
       });
     }
   }
+
+  test("of 1500 contacts, with one more whose JID has another form", async () => {
+    const contacts = many(1500);
+    server.backend.rosters.set("john", document(contacts));
+    const client = await log_in_with_roster(server.prosody, "john");
+    server.backend.rosters.set("john", document([...contacts, ["Capital@Example.COM", "Capital"]]));
+    assert.deepEqual(await refresh(server.prosody, ["john"]), complete(1));
+    assert.deepEqual((await client.push()).item, contact("capital@example.com", { name: "Capital" }));
+    await unchanged(client, items([["capital@example.com", "Capital"], ...contacts]));
+    await client.stop();
+  });
 });

@@ -218,6 +218,8 @@ function new_knowledge(
         apply_reading(username, holding, reading, order, sent_at, { etag, size, blocks: part.changed }, text);
         return undefined;
       }
+      // Or the same part would be found in the next answer, too.
+      holding.known = undefined;
     }
     const text = text_of(answer);
     if (part !== undefined) {
