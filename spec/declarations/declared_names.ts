@@ -39,6 +39,8 @@ export interface EventDeclaration {
   payload: string;
   /** Where `name` is but a sample: what all such names look like. */
   pattern: RegExp | undefined;
+  /** The name; of a pattern, with a `*` for each part that differs. */
+  label: string;
   since: string | undefined;
   until: string | undefined;
 }
@@ -185,9 +187,16 @@ export function read_declarations(entry: Entry): Declared {
     return { name: node.name.text, callable, members, since: since_around(node), sources: sources_around(node) };
   }
 
+  function name_in_module(node: ts.InterfaceDeclaration): string {
+    for (let each: ts.Node = node; !ts.isSourceFile(each); each = each.parent) {
+      if (ts.isModuleDeclaration(each) && ts.isStringLiteral(each.name)) return `${each.name.text}#${node.name.text}`;
+    }
+    return node.name.text;
+  }
+
   function payload_name(type: ts.Type): string {
     const node = type.getSymbol()?.declarations?.[0];
-    if (node !== undefined && ts.isInterfaceDeclaration(node)) return node.name.text;
+    if (node !== undefined && ts.isInterfaceDeclaration(node)) return name_in_module(node);
     return (type.flags & ts.TypeFlags.Undefined) !== 0 ? "nil" : kind_of(type);
   }
 
@@ -210,12 +219,14 @@ export function read_declarations(entry: Entry): Declared {
     const type = checker.getTypeAtLocation(node);
     const named = type.getProperties().map((property) => {
       const payload = payload_name(checker.getTypeOfSymbol(property));
-      return { name: property.name, payload, pattern: undefined, ...versions_of(property.declarations?.[0]) };
+      const { name } = property;
+      return { name, label: name, payload, pattern: undefined, ...versions_of(property.declarations?.[0]) };
     });
     const patterns = checker.getIndexInfosOfType(type).map(({ keyType, type: payload, declaration }) => {
       const key = keyType as ts.TemplateLiteralType;
       return {
         name: sample(key),
+        label: key.texts.join("*"),
         payload: payload_name(payload),
         pattern: pattern_of(key),
         ...versions_of(declaration),
@@ -240,8 +251,7 @@ export function read_declarations(entry: Entry): Declared {
     } else if (ts.isInterfaceDeclaration(node) && node.name.text === "ProsodyObjectEvents") {
       declared.events.object = events_of(node);
     } else if (ts.isInterfaceDeclaration(node)) {
-      const name = module_name === undefined ? node.name.text : `${module_name}#${node.name.text}`;
-      declared.interfaces.push(interface_declaration(name, node));
+      declared.interfaces.push(interface_declaration(name_in_module(node), node));
     } else if (ts.isVariableStatement(node) && module_name === undefined) {
       for (const variable of node.declarationList.declarations) {
         const symbol = checker.getSymbolAtLocation(variable.name) ?? fail(variable.name.getText());

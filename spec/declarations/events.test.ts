@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { for_each_prosody } from "../support/each_prosody.ts";
+import { type EventDeclaration, read_declarations } from "./declared_names.ts";
+import { fire_of_clients } from "./fired/clients.ts";
+import { not_fired } from "./fired/not_fired.ts";
+import { type Fired, Recorder, type Scope } from "./fired/recorder.ts";
+import { fire_of_rooms } from "./fired/rooms.ts";
+import { fire_of_servers } from "./fired/servers.ts";
+import { problems } from "./held_against.ts";
+import { is_expected, Sources } from "./sources.ts";
+
+/** Each starts servers of its own and makes their events happen. */
+const drivers = [fire_of_clients, fire_of_rooms, fire_of_servers];
+
+for_each_prosody("the declared events", (version) => {
+  const declared = read_declarations(version === "0.12" ? "index" : version);
+  const sources = new Sources(version);
+  const recorder = new Recorder(version);
+  let fired: Fired[] = [];
+
+  before(async () => {
+    await Promise.all(drivers.map((drive) => drive(recorder)));
+    await recorder.stop();
+    fired = recorder.fired();
+  });
+
+  after(async () => {
+    await recorder.stop();
+    recorder.forget();
+  });
+
+  const events = (["host", "global", "object"] as const).flatMap((scope) => {
+    const names = new Set(declared.events[scope].map(({ name, pattern }) => (pattern === undefined ? name : "")));
+    return declared.events[scope].map((event) => ({ ...event, scope, of_scope: names }));
+  });
+
+  const firings = (scope: Scope, { name, pattern }: EventDeclaration, names: Set<string>): Fired[] =>
+    fired.filter((each) => {
+      if (each.scope !== scope) return false;
+      return pattern === undefined ? each.name === name : pattern.test(each.name) && !names.has(each.name);
+    });
+
+  const reason_of = (scope: Scope, label: string): string | undefined =>
+    not_fired.find((each) => each.scope === scope && each.event === label && (each.version ?? version) === version)
+      ?.reason;
+
+  for (const event of events.filter((each) => is_expected(each, version))) {
+    const { scope, label, payload } = event;
+    test(`${label} (${scope}) carries what is declared`, () => {
+      const declaration = declared.interfaces.find((each) => each.name === payload);
+      const seen = firings(scope, event, event.of_scope);
+      const reason = reason_of(scope, label);
+      if (reason !== undefined) {
+        assert.deepEqual(seen, [], `was fired after all, and not_fired.ts says: ${reason}`);
+        assert.ok(sources.fire(event), "is not in the source");
+        if (declaration !== undefined) assert.deepEqual(sources.problems(declaration), []);
+        return;
+      }
+      assert.ok(seen.length > 0, "was not fired, and not_fired.ts does not say why");
+      if (declaration !== undefined) assert.deepEqual(problems(label, declaration.members, seen, sources), []);
+      else if (payload !== "any") assert.deepEqual([...new Set(seen.map(({ kind }) => kind))], [payload]);
+    });
+  }
+
+  test("what is said not to be fired is declared, once", () => {
+    const labels = not_fired
+      .filter((each) => (each.version ?? version) === version)
+      .map(({ scope, event }) => `${event} (${scope})`);
+    const known = new Set(
+      events.filter((each) => is_expected(each, version)).map(({ scope, label }) => `${label} (${scope})`),
+    );
+    const of_this = labels.filter((label) => known.has(label));
+    assert.deepEqual([...new Set(of_this)], of_this);
+    const all = new Set(events.map(({ scope, label }) => `${label} (${scope})`));
+    assert.deepEqual(
+      labels.filter((label) => !all.has(label)),
+      [],
+    );
+  });
+
+  test("nothing went wrong in the servers", () => {
+    assert.deepEqual(recorder.tracebacks, []);
+  });
+});

@@ -1,0 +1,85 @@
+-- Run by the configuration, so that all but the first few lines of the server come after it: writes down what each event carries when it is
+-- fired, whether somebody listens or not. The argument is the file to write to.
+local prosody = rawget(_G, "prosody");
+if prosody.process_type ~= "prosody" or prosody.records_events then
+	return;
+end
+prosody.records_events = true;
+
+local events = require "util.events";
+local json = require "util.json";
+
+local file = assert(io.open(..., "a"));
+file:setvbuf("line");
+
+local of_hosts, written = setmetatable({}, { __mode = "k" }), {};
+
+local function scope_of(object)
+	if object == prosody.events then
+		return "global";
+	end
+	for _, host in pairs(prosody.hosts) do
+		-- A host that is gone still fires.
+		of_hosts[host.events or false] = true;
+	end
+	return of_hosts[object] and "host" or "object";
+end
+
+local function kind_of(value)
+	local mt = type(value) == "table" and getmetatable(value);
+	return mt and mt.__call and "function" or type(value);
+end
+
+local function note_fields(kinds, value, prefix)
+	for name, field in pairs(value) do
+		if type(name) == "string" and kinds[prefix..name] == nil then
+			kinds[prefix..name] = kind_of(field);
+		end
+	end
+	local mt = getmetatable(value);
+	if mt and type(mt.__index) == "table" and mt.__index ~= value then
+		note_fields(kinds, mt.__index, prefix);
+	end
+end
+
+local function kinds_in(payload)
+	local kinds = {};
+	if type(payload) == "table" then
+		note_fields(kinds, payload, "");
+	end
+	return kinds;
+end
+
+local function signature(kinds)
+	local fields = {};
+	for name, kind in pairs(kinds) do
+		table.insert(fields, name.."="..kind);
+	end
+	table.sort(fields);
+	return table.concat(fields, ",");
+end
+
+local function note(object, name, payload)
+	local kind, kinds = kind_of(payload), kinds_in(payload);
+	local scope = scope_of(object);
+	local line = table.concat({ scope, name, kind, signature(kinds) }, "\t");
+	if not written[line] then
+		written[line] = true;
+		file:write(json.encode({ scope = scope, name = name, kind = kind, members = kinds }), "\n");
+	end
+end
+
+local function record(object)
+	local fire = object.fire_event;
+	function object.fire_event(name, payload)
+		note(object, name, payload);
+		return fire(name, payload);
+	end
+	return object;
+end
+
+record(prosody.events);
+local new = events.new;
+function events.new()
+	return record(new());
+end

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { until } from "../../support/deadline.ts";
+import { lua_string } from "../../support/lua_literal.ts";
+import { type Prosody, type ProsodyOptions, start_prosody } from "../../support/prosody.ts";
+import { on_exit, type ProsodyVersion } from "../../support/prosody_process.ts";
+
+const recorder_lua = join(dirname(fileURLToPath(import.meta.url)), "recorder.lua");
+
+/** Of which table of events: a host's, the server's, or any other object's. */
+export type Scope = "host" | "global" | "object";
+
+/** An event as it was fired: the Lua type of what it carries, and of each field in that. */
+export interface Fired {
+  scope: Scope;
+  name: string;
+  kind: string;
+  members: Record<string, string>;
+}
+
+/** What all servers of one version fire, from their start to their end. */
+export class Recorder {
+  readonly #folder = mkdtempSync(join(tmpdir(), "recorded-events-"));
+  readonly #forget_folder = on_exit(() => this.#remove_folder());
+  readonly #servers: Prosody[] = [];
+  readonly #files: string[] = [];
+  /** What their logs and terminals had that should not be there. */
+  readonly tracebacks: string[] = [];
+
+  constructor(readonly version: ProsodyVersion) {}
+
+  /** A Prosody without the module, unless it is asked for. It runs until `stop`. */
+  async start(options: Omit<ProsodyOptions, "version">): Promise<Prosody> {
+    const file = join(this.#folder, `${this.#files.length}.jsonl`);
+    writeFileSync(file, "");
+    this.#files.push(file);
+    const record = `(Lua or _G).assert((Lua or _G).loadfile(${lua_string(recorder_lua)}))(${lua_string(file)})\n`;
+    const prosody = await start_prosody({
+      modules_disabled: ["http_roster_admin"],
+      ...options,
+      version: this.version,
+      lua: record + (options.lua ?? ""),
+    });
+    this.#servers.push(prosody);
+    return prosody;
+  }
+
+  fired(): Fired[] {
+    const lines = this.#files.flatMap((file) => readFileSync(file, "utf8").split("\n").slice(0, -1));
+    return lines.map((line) => {
+      const { members, ...event } = JSON.parse(line) as Fired;
+      // An empty table could be a list.
+      return { ...event, members: Array.isArray(members) ? {} : members };
+    });
+  }
+
+  /** Until an event of that name was fired. */
+  async until_fired(scope: Scope, name: string): Promise<void> {
+    await until(
+      () => this.fired().some((event) => event.scope === scope && event.name === name),
+      () => `the event ${name} (${scope})`,
+    );
+  }
+
+  async stop(): Promise<void> {
+    for (const prosody of this.#servers.splice(0)) {
+      this.tracebacks.push(...prosody.tracebacks());
+      await prosody.stop();
+    }
+  }
+
+  /** Not before all was read. */
+  forget(): void {
+    this.#forget_folder();
+    this.#remove_folder();
+  }
+
+  #remove_folder(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
