@@ -7,7 +7,7 @@ import { not_fired } from "./fired/not_fired.ts";
 import { type Fired, Recorder, type Scope } from "./fired/recorder.ts";
 import { fire_of_rooms } from "./fired/rooms.ts";
 import { fire_of_servers } from "./fired/servers.ts";
-import { problems } from "./held_against.ts";
+import { problems, undeclared } from "./held_against.ts";
 import { is_expected, Sources } from "./sources.ts";
 
 /** Each starts servers of its own and makes their events happen. */
@@ -58,8 +58,10 @@ for_each_prosody("the declared events", (version) => {
         return;
       }
       assert.ok(seen.length > 0, "was not fired, and not_fired.ts does not say why");
-      if (declaration !== undefined) assert.deepEqual(problems(label, declaration.members, seen, sources), []);
-      else if (payload !== "any") assert.deepEqual([...new Set(seen.map(({ kind }) => kind))], [payload]);
+      if (declaration !== undefined) {
+        const beyond = undeclared(declaration.members, seen).map((name) => `${name} is not declared`);
+        assert.deepEqual([...problems(label, declaration.members, seen, sources), ...beyond], []);
+      } else if (payload !== "any") assert.deepEqual([...new Set(seen.map(({ kind }) => kind))], [payload]);
     });
   }
 

@@ -22,3 +22,10 @@ export function problems(owner: string, members: Member[], seen: Seen[], sources
     return present.length === kinds.length && kinds.length > 0 ? [] : [`${what} is not there`];
   });
 }
+
+/** What live tables hold that is not declared. */
+export function undeclared(members: Member[], seen: Seen[]): string[] {
+  const names = new Set(members.map(({ name }) => name));
+  const fields = new Set(seen.flatMap((each) => Object.keys(each.members)));
+  return [...fields].filter((name) => !names.has(name)).sort();
+}

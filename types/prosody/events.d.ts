@@ -76,6 +76,8 @@ interface StreamFeaturesEvent {
   origin: C2sSession;
   /** Add children with `add_child` or `tag` and `up`. */
   features: import("util.stanza").Stanza;
+  /** The attributes of the stream header; with BOSH, of the body that opens the session. @since 13.0 */
+  stream: Since13<Record<string, string>>;
 }
 
 /** @see modules/mod_presence.lua */
