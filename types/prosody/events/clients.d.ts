@@ -360,6 +360,12 @@ interface ProsodyEventResults {
 }
 
 interface ProsodyGlobalEvents {
+  /** The host's event, where the session has no host yet. @see modules/mod_c2s.lua */
+  "c2s-ondrain": ClientEvent;
+  /** The host's event, where the session has no host yet. @see modules/mod_c2s.lua */
+  "c2s-pre-ondrain": ClientEvent;
+  /** The host's event, where the session has no host yet. @see modules/mod_c2s.lua */
+  "c2s-read-timeout": ClientEvent;
   /** The connection is gone, with or without a stream or a login. mod_c2s is one module for all hosts. @see modules/mod_c2s.lua */
   "c2s-closed": ClientClosedEvent;
   /** A session was made and its host is known; no stanza was read yet. @see modules/mod_bosh.lua */
