@@ -138,4 +138,8 @@ export const not_fired: readonly NotFired[] = [
   { scope: "host", event: "smacks-hibernation-start", reason: "not tried yet" },
   { scope: "host", event: "user-registered", reason: "not tried yet" },
   { scope: "host", event: "vcard-updated", version: "13.0", reason: "not tried yet" },
+  { scope: "host", event: "iq/bare/vcard-temp:vCard", reason: "not tried yet" },
+  { scope: "global", event: "c2s-ondrain", reason: "not tried yet" },
+  { scope: "global", event: "c2s-read-timeout", reason: "not tried yet" },
+  { scope: "global", event: "pre-session-close", reason: "not tried yet" },
 ];
