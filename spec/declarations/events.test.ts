@@ -7,6 +7,7 @@ import { not_fired } from "./fired/not_fired.ts";
 import { type Fired, Recorder, type Scope } from "./fired/recorder.ts";
 import { fire_of_rooms } from "./fired/rooms.ts";
 import { fire_of_servers } from "./fired/servers.ts";
+import { misshapen } from "./fired/shapes.ts";
 import { problems, undeclared } from "./held_against.ts";
 import { is_expected, Sources } from "./sources.ts";
 
@@ -60,7 +61,8 @@ for_each_prosody("the declared events", (version) => {
       assert.ok(seen.length > 0, "was not fired, and not_fired.ts does not say why");
       if (declaration !== undefined) {
         const beyond = undeclared(declaration.members, seen).map((name) => `${name} is not declared`);
-        assert.deepEqual([...problems(label, declaration.members, seen, sources), ...beyond], []);
+        const of_kinds = problems(label, declaration.members, seen, sources);
+        assert.deepEqual([...of_kinds, ...misshapen(declaration.members, seen), ...beyond], []);
       } else if (payload !== "any") assert.deepEqual([...new Set(seen.map(({ kind }) => kind))], [payload]);
     });
   }
