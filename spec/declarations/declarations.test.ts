@@ -62,6 +62,7 @@ const handed_over = new Set([
   "ProsodyModuleCallbacks",
   "ProvidedItems",
   "ModuleItems",
+  "MucPresenceElements",
   "HttpFile",
   "HttpReply",
   "HttpAppBase",
@@ -81,6 +82,7 @@ const of_community_modules = new Set(["Statistic", "StatisticsProvider", "Provid
 
 /** Only of the type checker's. */
 const of_types_only = new Set([
+  "C2sConnectionEvents",
   "HttpMethods",
   "ModuleLibraries",
   "ProsodyEventResults",

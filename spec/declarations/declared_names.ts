@@ -11,6 +11,8 @@ export type Kind = "function" | "string" | "number" | "boolean" | "any";
 export interface Member {
   name: string;
   kind: Kind;
+  /** What it may be: names of interfaces, else Lua types; `unknown` for anything. */
+  shapes: string[];
   /** It may be nil. */
   optional: boolean;
   /** The version of Prosody that brought it, from `@since`. */
@@ -154,12 +156,22 @@ export function read_declarations(entry: Entry): Declared {
     return {
       name,
       kind: kind_of(type),
+      shapes: shapes_of(type),
       optional: may_be_nil,
       since: since_around(node),
       until: tag_text(node.parent.parent, "until"),
       sources: sources_around(node),
       is_documented: has_comment(node),
     };
+  }
+
+  function shapes_of(type: ts.Type): string[] {
+    const parts = type.isUnion() ? type.types : [type];
+    return parts.map((part) => {
+      if (is_unknown(part)) return (part.flags & ts.TypeFlags.Undefined) !== 0 ? "nil" : "unknown";
+      const kind = kind_of(part);
+      return kind === "any" ? (part.getSymbol()?.name ?? "table") : kind;
+    });
   }
 
   function is_unknown(type: ts.Type): boolean {

@@ -10,6 +10,7 @@ import { fire_of_objects } from "./fired/objects.ts";
 import { type Fired, Recorder, type Scope } from "./fired/recorder.ts";
 import { fire_of_rooms } from "./fired/rooms.ts";
 import { fire_of_servers } from "./fired/servers.ts";
+import { misshapen } from "./fired/shapes.ts";
 import { problems, undeclared } from "./held_against.ts";
 import { is_expected, Sources } from "./sources.ts";
 
@@ -76,7 +77,8 @@ for_each_prosody("the declared events", (version) => {
       if (declaration !== undefined) {
         const tables = seen.filter(({ kind }) => !optional || kind !== "nil");
         const beyond = undeclared(declaration.members, tables).map((name) => `${name} is not declared`);
-        assert.deepEqual([...problems(label, declaration.members, tables, sources), ...beyond], []);
+        const of_kinds = problems(label, declaration.members, tables, sources);
+        assert.deepEqual([...of_kinds, ...misshapen(declaration.members, tables), ...beyond], []);
       } else if (payload !== "any") {
         assert.deepEqual([...new Set(seen.map(({ kind }) => kind))], [optional ? "nil" : payload]);
       }

@@ -6,8 +6,11 @@ if prosody.records_events then
 end
 prosody.records_events = true;
 
+local errors = require "util.error";
 local events = require "util.events";
 local json = require "util.json";
+local set = require "util.set";
+local st = require "util.stanza";
 
 local file = assert(io.open(..., "a"));
 file:setvbuf("line");
@@ -28,6 +31,58 @@ end
 local function kind_of(value)
 	local mt = type(value) == "table" and getmetatable(value);
 	return mt and mt.__call and "function" or type(value);
+end
+
+local function has_functions(value, ...)
+	for _, name in ipairs({ ... }) do
+		if type(value[name]) ~= "function" then
+			return false;
+		end
+	end
+	return true;
+end
+
+local function shape_of_session(value)
+	local what = type(value.type) == "string" and value.type or "";
+	if what:match("^c2s") then
+		return value.full_jid and "BoundSession" or "C2sSession";
+	elseif what:match("^s2s") then
+		return "S2sSession";
+	elseif value.events and (what == "local" or what == "component") then
+		return "HostSession";
+	elseif what:match("^component") then
+		return "ComponentSession";
+	end
+end
+
+-- Which of the declared interfaces a table is one of, where that can be told.
+local function shape_of(value)
+	if type(value) ~= "table" then
+		return nil;
+	elseif st.is_stanza(value) then
+		return "Stanza";
+	elseif errors.is_err(value) then
+		return "ErrorObject";
+	elseif set.is_set(value) then
+		return "Set";
+	elseif has_functions(value, "get_affiliation", "route_stanza") then
+		return "MucRoom";
+	elseif has_functions(value, "set_session", "each_session") then
+		return "MucOccupant";
+	elseif has_functions(value, "write", "setoption", "pause_writes") then
+		return "Connection";
+	end
+	return shape_of_session(value);
+end
+
+local function shapes_in(payload)
+	local shapes = {};
+	if type(payload) == "table" then
+		for name, field in pairs(payload) do
+			shapes[name] = shape_of(field);
+		end
+	end
+	return shapes;
 end
 
 local function note_fields(kinds, value, prefix)
@@ -60,16 +115,16 @@ local function signature(kinds)
 end
 
 local function note(object, name, payload)
-	local kind, kinds = kind_of(payload), kinds_in(payload);
+	local kind, kinds, shapes = kind_of(payload), kinds_in(payload), shapes_in(payload);
 	local scope = scope_of(object);
 	if scope ~= "object" and prosody.process_type ~= "prosody" then
 		-- prosodyctl has the server's tables, but is not the server.
 		return;
 	end
-	local line = table.concat({ scope, name, kind, signature(kinds) }, "\t");
+	local line = table.concat({ scope, name, kind, signature(kinds), signature(shapes) }, "\t");
 	if not written[line] then
 		written[line] = true;
-		file:write(json.encode({ scope = scope, name = name, kind = kind, members = kinds }), "\n");
+		file:write(json.encode({ scope = scope, name = name, kind = kind, members = kinds, shapes = shapes }), "\n");
 	end
 end
 

@@ -18,6 +18,8 @@ export interface Fired {
   name: string;
   kind: string;
   members: Record<string, string>;
+  /** The interfaces of those fields that are known by their looks. */
+  shapes: Record<string, string>;
 }
 
 /** What all servers of one version fire, from their start to their end. */
@@ -51,9 +53,10 @@ export class Recorder {
   fired(): Fired[] {
     const lines = this.#files.flatMap((file) => readFileSync(file, "utf8").split("\n").slice(0, -1));
     return lines.map((line) => {
-      const { members, ...event } = JSON.parse(line) as Fired;
+      const { members, shapes, ...event } = JSON.parse(line) as Fired;
       // An empty table could be a list.
-      return { ...event, members: Array.isArray(members) ? {} : members };
+      const of_names = (table: Fired["members"]): Fired["members"] => (Array.isArray(table) ? {} : table);
+      return { ...event, members: of_names(members), shapes: of_names(shapes) };
     });
   }
 
