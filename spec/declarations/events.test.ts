@@ -7,7 +7,7 @@ import { fire_of_clients } from "./fired/clients.ts";
 import { fire_of_federation } from "./fired/federation.ts";
 import { not_fired } from "./fired/not_fired.ts";
 import { fire_of_objects } from "./fired/objects.ts";
-import { type Fired, Recorder, type Scope } from "./fired/recorder.ts";
+import { type Carried, type Fired, Recorder, type Scope } from "./fired/recorder.ts";
 import { fire_of_rooms } from "./fired/rooms.ts";
 import { fire_of_servers } from "./fired/servers.ts";
 import { misshapen } from "./fired/shapes.ts";
@@ -24,6 +24,9 @@ const drivers = [
   fire_of_servers,
 ];
 
+/** Those that recorder.lua looks into. */
+const looked_into = ["S2sSession", "ComponentSession", "C2sSession", "BoundSession", "HostSession"] as const;
+
 /** `GET /path` and `GET host/path`, by which net.http.server finds who handles a request. */
 function is_of_http_routes({ scope, name }: Fired): boolean {
   return scope === "object" && /^[A-Z]+ /.test(name);
@@ -34,11 +37,13 @@ for_each_prosody("the declared events", (version) => {
   const sources = new Sources(version);
   const recorder = new Recorder(version);
   let fired: Fired[] = [];
+  let carried: Carried[] = [];
 
   before(async () => {
     await Promise.all(drivers.map((drive) => drive(recorder)));
     await recorder.stop();
     fired = recorder.fired();
+    carried = recorder.carried();
   });
 
   after(async () => {
@@ -82,6 +87,15 @@ for_each_prosody("the declared events", (version) => {
       } else if (payload !== "any") {
         assert.deepEqual([...new Set(seen.map(({ kind }) => kind))], [optional ? "nil" : payload]);
       }
+    });
+  }
+
+  for (const name of looked_into) {
+    test(`${name} has what is declared, in every event that carries one`, () => {
+      const declaration = declared.interfaces.find((each) => each.name === name);
+      const seen = carried.filter((each) => each.interface === name);
+      assert.ok(declaration && seen.length > 0);
+      assert.deepEqual(problems(name, declaration.members, seen, sources), []);
     });
   }
 

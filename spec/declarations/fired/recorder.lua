@@ -47,7 +47,8 @@ local function shape_of_session(value)
 	if what:match("^c2s") then
 		return value.full_jid and "BoundSession" or "C2sSession";
 	elseif what:match("^s2s") then
-		return "S2sSession";
+		-- What bounces has the type of a session, and a way to send, but is none.
+		return value.direction and "S2sSession" or "StanzaOrigin";
 	elseif value.events and (what == "local" or what == "component") then
 		return "HostSession";
 	elseif what:match("^component") then
@@ -114,6 +115,28 @@ local function signature(kinds)
 	return table.concat(fields, ",");
 end
 
+-- Of these there are many states, and events see them all.
+local looked_into = {
+	S2sSession = true;
+	ComponentSession = true;
+	C2sSession = true;
+	BoundSession = true;
+	HostSession = true;
+};
+
+local function note_inside(payload, shapes)
+	for name, shape in pairs(shapes) do
+		if looked_into[shape] then
+			local kinds = kinds_in(payload[name]);
+			local line = shape.."\t"..signature(kinds);
+			if not written[line] then
+				written[line] = true;
+				file:write("table ", json.encode({ interface = shape, kind = "table", members = kinds }), "\n");
+			end
+		end
+	end
+end
+
 local function note(object, name, payload)
 	local kind, kinds, shapes = kind_of(payload), kinds_in(payload), shapes_in(payload);
 	local scope = scope_of(object);
@@ -121,10 +144,11 @@ local function note(object, name, payload)
 		-- prosodyctl has the server's tables, but is not the server.
 		return;
 	end
+	note_inside(payload, shapes);
 	local line = table.concat({ scope, name, kind, signature(kinds), signature(shapes) }, "\t");
 	if not written[line] then
 		written[line] = true;
-		file:write(json.encode({ scope = scope, name = name, kind = kind, members = kinds, shapes = shapes }), "\n");
+		file:write("event ", json.encode({ scope = scope, name = name, kind = kind, members = kinds, shapes = shapes }), "\n");
 	end
 end
 

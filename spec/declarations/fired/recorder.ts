@@ -22,6 +22,14 @@ export interface Fired {
   shapes: Record<string, string>;
 }
 
+/** A table in what an event carries, at the time when it was fired. */
+export interface Carried {
+  /** The interface that it is known to be of. */
+  interface: string;
+  kind: string;
+  members: Record<string, string>;
+}
+
 /** What all servers of one version fire, from their start to their end. */
 export class Recorder {
   /** Of the recorder alone, gone with it. */
@@ -51,13 +59,22 @@ export class Recorder {
   }
 
   fired(): Fired[] {
-    const lines = this.#files.flatMap((file) => readFileSync(file, "utf8").split("\n").slice(0, -1));
-    return lines.map((line) => {
+    return this.#lines("event").map((line) => {
       const { members, shapes, ...event } = JSON.parse(line) as Fired;
       // An empty table could be a list.
       const of_names = (table: Fired["members"]): Fired["members"] => (Array.isArray(table) ? {} : table);
       return { ...event, members: of_names(members), shapes: of_names(shapes) };
     });
+  }
+
+  carried(): Carried[] {
+    return this.#lines("table").map((line) => JSON.parse(line) as Carried);
+  }
+
+  /** Each begins with what it is about. */
+  #lines(about: "event" | "table"): string[] {
+    const lines = this.#files.flatMap((file) => readFileSync(file, "utf8").split("\n").slice(0, -1));
+    return lines.flatMap((line) => (line.startsWith(`${about} `) ? [line.slice(about.length + 1)] : []));
   }
 
   /** Until an event of that name was fired. */
