@@ -7,7 +7,7 @@ import { fire_of_clients } from "./fired/clients.ts";
 import { fire_of_federation } from "./fired/federation.ts";
 import { not_fired } from "./fired/not_fired.ts";
 import { fire_of_objects } from "./fired/objects.ts";
-import { type Carried, type Fired, Recorder, type Scope } from "./fired/recorder.ts";
+import { type Carried, type Fired, looked_into, Recorder, type Scope } from "./fired/recorder.ts";
 import { fire_of_rooms } from "./fired/rooms.ts";
 import { fire_of_servers } from "./fired/servers.ts";
 import { misshapen } from "./fired/shapes.ts";
@@ -23,9 +23,6 @@ const drivers = [
   fire_of_rooms,
   fire_of_servers,
 ];
-
-/** Those that recorder.lua looks into. */
-const looked_into = ["S2sSession", "ComponentSession", "C2sSession", "BoundSession", "HostSession"] as const;
 
 /** `GET /path` and `GET host/path`, by which net.http.server finds who handles a request. */
 function is_of_http_routes({ scope, name }: Fired): boolean {

@@ -1,5 +1,6 @@
 -- Run by the configuration, so that all but the first few lines of the server come after it: writes down what each event carries when it is
--- fired, whether somebody listens or not. The argument is the file to write to.
+-- fired, whether somebody listens or not. The arguments are the file to write to, and the
+-- interfaces to be looked into.
 local prosody = rawget(_G, "prosody");
 if prosody.records_events then
 	return;
@@ -14,6 +15,7 @@ local st = require "util.stanza";
 
 local file = assert(io.open(..., "a"));
 file:setvbuf("line");
+local looked_into = set.new({ select(2, ...) });
 
 local of_hosts, written = setmetatable({}, { __mode = "k" }), {};
 
@@ -115,18 +117,10 @@ local function signature(kinds)
 	return table.concat(fields, ",");
 end
 
--- Of these there are many states, and events see them all.
-local looked_into = {
-	S2sSession = true;
-	ComponentSession = true;
-	C2sSession = true;
-	BoundSession = true;
-	HostSession = true;
-};
 
 local function note_inside(payload, shapes)
 	for name, shape in pairs(shapes) do
-		if looked_into[shape] then
+		if looked_into:contains(shape) then
 			local kinds = kinds_in(payload[name]);
 			local line = shape.."\t"..signature(kinds);
 			if not written[line] then

@@ -9,6 +9,15 @@ import { on_exit, type ProsodyVersion } from "../../support/prosody_process.ts";
 
 const recorder_lua = join(dirname(fileURLToPath(import.meta.url)), "recorder.lua");
 
+/** Interfaces whose instances are looked into where an event carries them: their states are many, and events see them all. */
+export const looked_into: readonly string[] = [
+  "BoundSession",
+  "C2sSession",
+  "ComponentSession",
+  "HostSession",
+  "S2sSession",
+];
+
 /** Of which table of events: a host's, the server's, or any other object's. */
 export type Scope = "host" | "global" | "object";
 
@@ -47,7 +56,8 @@ export class Recorder {
     const file = join(this.folder, `${this.#files.length}.jsonl`);
     writeFileSync(file, "");
     this.#files.push(file);
-    const record = `(Lua or _G).assert((Lua or _G).loadfile(${lua_string(recorder_lua)}))(${lua_string(file)})\n`;
+    const args = [file, ...looked_into].map(lua_string).join();
+    const record = `(Lua or _G).assert((Lua or _G).loadfile(${lua_string(recorder_lua)}))(${args})\n`;
     const prosody = await start_prosody({
       modules_disabled: ["http_roster_admin"],
       ...options,
