@@ -30,7 +30,7 @@ interface S2sClosedEvent {
 interface S2sDestroyedEvent {
   /** The session it is about. */
   session: S2sSession;
-  /** A text or a `util.error`; nil for an orderly end. */
+  /** A text or a `util.error`; of an orderly end nil, or false where the other server has begun it. */
   reason?: unknown;
 }
 
