@@ -47,6 +47,7 @@ local instances = {
 	["ModuleTimer"] = { function () return module:add_timer(3600, function () end); end };
 	["LoadedModule"] = { function () return modulemanager.get_module(host, "roster"); end };
 	["ProsodyModule"] = { function () return module; end };
+	["EventSource"] = { function () return prosody.events; end, function () return require "net.http.server"; end };
 	["EventsObject"] = { function () return prosody.events; end, function () return prosody.hosts[host].events; end };
 	["ProsodyGlobal"] = { function () return prosody; end };
 	["HostSession"] = { function () return prosody.hosts[host]; end };

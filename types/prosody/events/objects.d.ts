@@ -139,6 +139,17 @@ interface AdminStreamEvent {
 }
 
 /**
+ * What has events of its own: the `events` of an object, as a rule, or the library `net.http.server`.
+ * @see util/events.lua, net/http/server.lua
+ */
+interface EventSource {
+  /** By name; those with a higher priority run first. */
+  add_handler(this: void, event: string, handler: (this: void, event: never) => unknown, priority?: number): void;
+  /** The very function that was added. */
+  remove_handler(this: void, event: string, handler: (this: void, event: never) => unknown): void;
+}
+
+/**
  * Events of other objects than hosts and the server, for `module.hook_object_event`. Open, as {@link ProsodyEvents}.
  */
 interface ProsodyObjectEvents {
