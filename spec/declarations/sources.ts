@@ -17,7 +17,7 @@ export class Sources {
   }
 
   file(name: string): string {
-    return name === "prosodyctl" ? join(this.#root, "bin/prosodyctl") : join(this.#root, "lib/prosody", name);
+    return join(this.#root, name === "prosody" || name === "prosodyctl" ? "bin" : "lib/prosody", name);
   }
 
   /** Whether one of the files reads or writes a field of that name, or spells it in quotes. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
+import { log_in } from "../../support/client.ts";
 import { within } from "../../support/deadline.ts";
 import { some_address } from "../../support/two_servers.ts";
 import { lua_file } from "./lua_file.ts";
@@ -38,13 +39,23 @@ async function type_at_telnet(recorder: Recorder, address: string): Promise<void
   socket.destroy();
 }
 
+/** All hosts are set up anew when the last client leaves. */
+async function reset(recorder: Recorder): Promise<void> {
+  const prosody = await recorder.start({ hosts: { "reset.test": {} }, modules_enabled: ["debug_reset"] });
+  const client = await log_in(prosody, "john");
+  await client.stop();
+  await recorder.until_fired("global", "server-reset");
+}
+
 export async function fire_of_servers(recorder: Recorder): Promise<void> {
+  if (recorder.version === "13.0") await reset(recorder);
   const address = some_address();
   const component = "component.declared.test";
   const prosody = await recorder.start({
     hosts: { "declared.test": {} },
     modules_enabled: ["admin_telnet"],
     lua: `Component "${component}"\n  component_secret = "secret"`,
+    expected_errors: /declared trouble|traceback|general\terror\t(Top-level error|$)/,
     options: {
       component_interfaces: [address],
       console_interfaces: [address],
@@ -53,6 +64,8 @@ export async function fire_of_servers(recorder: Recorder): Promise<void> {
     },
   });
   await prosody.lua(lua_file("servers.lua"));
+  await prosody.lua(lua_file("uncaught_error.lua"));
+  await recorder.until_fired("global", "very-bad-error");
   process.kill(prosody.pid, "SIGUSR1");
   await recorder.until_fired("global", "signal/SIGUSR1");
   await prosody.change_options({ declared: "anew" });

@@ -24,6 +24,14 @@ interface OpenMetricsUpdatedEvent {
   metric_registry: import("util.openmetrics").MetricRegistry;
 }
 
+/** An error that nobody has caught. @see prosody */
+interface UncaughtErrorEvent {
+  /** What was thrown. */
+  error: unknown;
+  /** Where, as text. */
+  traceback: string;
+}
+
 /** A module has said how it is. @see core/moduleapi.lua */
 interface ModuleStatusEvent {
   /** Of the module, without `mod_`. */
@@ -135,6 +143,12 @@ interface ProsodyGlobalEvents {
   [event: `signal/${string}`]: undefined;
   /** All hosts of the configuration are there: host to options, and the global ones under `*`. @see core/hostmanager.lua */
   "hosts-activated": object;
+  /** In the main loop, which begins anew after it. It is in the log already. */
+  "very-bad-error": UncaughtErrorEvent;
+  /** All hosts are about to be deactivated and activated again. @since 13.0 @see modules/mod_debug_reset.lua */
+  "server-resetting": undefined;
+  /** Once for each host that is there again. @since 13.0 @see modules/mod_debug_reset.lua */
+  "server-reset": undefined;
   /** Of a global module. See the event of a host. @see core/moduleapi.lua */
   "module-status/updated": ModuleStatusEvent;
   /** Of a global module; `host` is `*`. @see core/modulemanager.lua */
