@@ -4,23 +4,23 @@
 interface HttpErrorEvent {
   /** The status of HTTP. */
   code: number;
-  /** In words, for people. */
+  /** What is wrong with a request that no handler was asked about, as for a host that is not served. */
   message?: string;
-  /** For the log only. */
+  /** What a handler has thrown, with a traceback: mod_http_errors shows it with the option `http_errors_detailed` alone. */
   private_message?: string;
-  /** An error, in place of what would be told. */
+  /** What a handler has given in place of a page. */
   error?: import("util.error").ErrorObject;
-  /** The HTTP request. */
+  /** The HTTP request; nil where a handler threw, and where `message` says what is wrong. */
   request?: HttpServerRequest;
   /** The HTTP answer; nil on 0.12 where a handler threw. */
   response?: HttpServerResponse;
 }
 
-/** What stands for a folder: give its text. @see net/http/files.lua */
+/** What stands for a folder without an index file: give its text. @see net/http/files.lua */
 interface DirectoryIndexEvent {
   /** The path asked for. */
   path: string;
-  /** The path of the folder. */
+  /** The path of the folder on the disk. */
   full_path: string;
 }
 
@@ -28,7 +28,7 @@ interface DirectoryIndexEvent {
 interface HttpClientRequestEvent {
   /** The client that it is a request of. */
   http: import("net.http").HttpClient;
-  /** The request; before anything is done it has only what stands in the URL, `id` and `time`. */
+  /** The request; before anything is done it has the parts of the URL, but no method, headers and body. */
   request: import("net.http").HttpRequest;
   /** The URL asked for. */
   url: string;
@@ -39,7 +39,7 @@ interface HttpClientPreRequestEvent extends HttpClientRequestEvent {
   /** As they were given. */
   options?: import("net.http").RequestOptions;
   /** As it was given; of a request without one, what settles the promise. */
-  callback: (this: void, content: string, code: number, response?: object, request?: object) => unknown;
+  callback: import("net.http").RequestCallback;
 }
 
 /** A request of `net.http` that could not be sent. @see net/http.lua */
@@ -50,14 +50,14 @@ interface HttpClientErrorEvent extends HttpClientRequestEvent {
 
 /** A request of `net.http` that is over: what a handler sets is given to the callback. @see net/http.lua */
 interface HttpClientResponseEvent extends HttpClientRequestEvent {
-  /** The body, or why there is no answer. */
-  content: string;
+  /** The body, false where a `streaming_handler` has taken it; or why there is no answer. */
+  content: string | false;
   /** The HTTP status; 0 where there is no answer. */
   code: number;
   /** The answer; the request itself where there is none. */
   response: import("net.http").HttpResponse | import("net.http").HttpRequest;
   /** What fires this event. */
-  callback: (this: void, content: string, code: number, response?: object, request?: object) => unknown;
+  callback: import("net.http").RequestCallback;
 }
 
 /** Of a pubsub service. @see util/pubsub.lua */
@@ -102,7 +102,7 @@ interface PubsubSubscribedEvent extends PubsubSubscriptionEvent {
 
 /** What changes in `util.fsm`. @since 13.0 @see util/fsm.lua */
 interface FsmTransitionEvent {
-  /** The machine itself. */
+  /** What `init` of the machine gives. */
   instance: object;
   /** Of the transition. */
   name: string;
@@ -118,7 +118,7 @@ interface FsmTransitionEvent {
 
 /** A machine of `util.fsm` is in another state than before, or begins in another one than the default. @since 13.0 @see util/fsm.lua */
 interface FsmStateEvent {
-  /** The machine itself. */
+  /** What `init` of the machine gives. */
   instance: object;
   /** Of the transition; nil where the machine begins. */
   name?: string;
@@ -153,9 +153,9 @@ interface EventSource {
  * Events of other objects than hosts and the server, for `module.hook_object_event`. Open, as {@link ProsodyEvents}.
  */
 interface ProsodyObjectEvents {
-  /** Of `net.http.server`. */
+  /** Of `net.http.server`: there is no page, but a status from 400 on or an error. A text as result is the body. */
   "http-error": HttpErrorEvent;
-  /** Of `net.http.server`. */
+  /** Of `net.http.server`, where `directory_index` of `net.http.files` is set. A text as result is the body. */
   "directory-index": DirectoryIndexEvent;
   /** Of a client of `net.http`, before anything is done. A true result is what `request` gives, and nothing is done. */
   "pre-request": HttpClientPreRequestEvent;

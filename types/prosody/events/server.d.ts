@@ -20,7 +20,7 @@ interface ServiceEvent {
 
 /** @see core/statsmanager.lua */
 interface OpenMetricsUpdatedEvent {
-  /** Of all metrics, in whose values the `stats-update` before this is seen. */
+  /** All metrics, with what the handlers of `stats-update` have measured. */
   metric_registry: import("util.openmetrics").MetricRegistry;
 }
 
@@ -46,9 +46,10 @@ interface StoreOpenedEvent {
   store_name: string;
   /** As it was asked for: nil and `keyval` are the same. */
   store_type?: string;
-  /** The store that was opened. */
-  store: object;
-  /** Nil; what a handler sets is the second result of `open_store`, for a `store` that it has set to nil. */
+  /** The store that was opened: what a handler makes of it is what `open_store` gives. */
+  get store(): object;
+  set store(store: object | undefined);
+  /** Nil; what a handler sets is the second result of `open_store`. */
   store_err?: unknown;
 }
 
@@ -74,12 +75,12 @@ interface AnyItemEvent {
 
 /** An item with a payload is about to be sent to those who have subscribed. @see modules/mod_pubsub/mod_pubsub.lua */
 interface PubsubSummaryEvent {
-  /** `items`, or another name that the element with the item has. */
+  /** What the element around the item is called: `items`. */
   kind: string;
   /** The name of the node. */
   node: string;
   /** Who will get it: the options of each one's subscription by JID, or true where there are none. */
-  jids: object;
+  jids: Record<string, object | true>;
   /** Who published it: a JID, or `true` for the server itself. */
   actor?: string | true;
   /** The whole item. */
@@ -141,7 +142,7 @@ interface ProsodyGlobalEvents {
   "server-cleanup": undefined;
   /** `signal/SIGUSR1` and `signal/SIGUSR2`, which the process has got; on 0.12 by mod_posix. @see util/startup.lua */
   [event: `signal/${string}`]: undefined;
-  /** All hosts of the configuration are there: host to options, and the global ones under `*`. @see core/hostmanager.lua */
+  /** All enabled hosts of the configuration are there. What it carries is the configuration: host to options, and the global ones under `*`. @see core/hostmanager.lua */
   "hosts-activated": object;
   /** In the main loop, which begins anew after it. It is in the log already. */
   "very-bad-error": UncaughtErrorEvent;
@@ -159,11 +160,11 @@ interface ProsodyGlobalEvents {
   "module-reloaded": ModuleChangedEvent;
   /** Before its sessions are closed and its modules unloaded. */
   "host-deactivating": HostDeactivatingEvent;
-  /** Registered; its ports are open, or could not be. */
+  /** Registered; its ports are open, unless they could not be, or one of the same name has them. */
   "service-added": ServiceEvent;
-  /** Its ports are closed. */
+  /** Its ports are closed, or those of another one of the same name are open in their place. */
   "service-removed": ServiceEvent;
-  /** Metrics were collected. */
+  /** Metrics were collected, at an interval or because they were asked for. Not by a provider of statistics without a registry. */
   "openmetrics-updated": OpenMetricsUpdatedEvent;
   /** The same of global modules. */
   [event: `item-added/${string}`]: AnyItemEvent;

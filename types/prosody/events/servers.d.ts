@@ -134,7 +134,7 @@ interface ComponentDisconnectedEvent {
 interface ProsodyGlobalEvents extends S2sEvents {
   /** A session has got its stream and its filters, in either direction. mod_s2s is one module for all hosts. @see modules/mod_s2s.lua */
   "s2s-created": S2sEvent;
-  /** After the one of the direction. `ip` of the session is set afterwards. @see modules/mod_s2s.lua */
+  /** After the one of the direction. Of one going out `ip` is set afterwards. @see modules/mod_s2s.lua */
   "s2s-connected": S2sEvent;
   /** Before the session is set up: it has no stream yet. @see modules/mod_s2s.lua */
   "s2sin-connected": S2sEvent;
