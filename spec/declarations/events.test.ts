@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { type EventDeclaration, read_declarations } from "./declared_names.ts";
 import { fire_of_clients } from "./fired/clients.ts";
+import { fire_of_connections } from "./fired/connections.ts";
 import { not_fired } from "./fired/not_fired.ts";
 import { type Fired, Recorder, type Scope } from "./fired/recorder.ts";
 import { fire_of_rooms } from "./fired/rooms.ts";
@@ -12,7 +13,7 @@ import { problems, undeclared } from "./held_against.ts";
 import { is_expected, Sources } from "./sources.ts";
 
 /** Each starts servers of its own and makes their events happen. */
-const drivers = [fire_of_clients, fire_of_rooms, fire_of_servers];
+const drivers = [fire_of_clients, fire_of_connections, fire_of_rooms, fire_of_servers];
 
 for_each_prosody("the declared events", (version) => {
   const declared = read_declarations(version === "0.12" ? "index" : version);

@@ -69,7 +69,7 @@ local function shape_of(value)
 		return "MucRoom";
 	elseif has_functions(value, "set_session", "each_session") then
 		return "MucOccupant";
-	elseif has_functions(value, "write", "setoption", "starttls") then
+	elseif has_functions(value, "write", "setoption") then
 		return "Connection";
 	end
 	return shape_of_session(value);
