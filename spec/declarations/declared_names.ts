@@ -39,6 +39,8 @@ export interface EventDeclaration {
   name: string;
   /** The interface of its payload, as named in a {@link Declaration}; else the payload's Lua type. */
   payload: string;
+  /** The payload may be nil, too. */
+  optional: boolean;
   /** Where `name` is but a sample: what all such names look like. */
   pattern: RegExp | undefined;
   /** The name; of a pattern, with a `*` for each part that differs. */
@@ -206,10 +208,13 @@ export function read_declarations(entry: Entry): Declared {
     return node.name.text;
   }
 
-  function payload_name(type: ts.Type): string {
-    const node = type.getSymbol()?.declarations?.[0];
-    if (node !== undefined && ts.isInterfaceDeclaration(node)) return name_in_module(node);
-    return (type.flags & ts.TypeFlags.Undefined) !== 0 ? "nil" : kind_of(type);
+  function payload_of(type: ts.Type): Pick<EventDeclaration, "payload" | "optional"> {
+    if ((type.flags & ts.TypeFlags.Undefined) !== 0) return { payload: "nil", optional: false };
+    const present = checker.getNonNullableType(type);
+    const optional = type !== present;
+    const node = present.getSymbol()?.declarations?.[0];
+    if (node !== undefined && ts.isInterfaceDeclaration(node)) return { payload: name_in_module(node), optional };
+    return { payload: kind_of(present), optional };
   }
 
   /** For events of which only a pattern is declared: the name that the server makes for `<query xmlns='urn:declared'/>`. */
@@ -230,16 +235,16 @@ export function read_declarations(entry: Entry): Declared {
   function events_of(node: ts.InterfaceDeclaration): EventDeclaration[] {
     const type = checker.getTypeAtLocation(node);
     const named = type.getProperties().map((property) => {
-      const payload = payload_name(checker.getTypeOfSymbol(property));
+      const payload = payload_of(checker.getTypeOfSymbol(property));
       const { name } = property;
-      return { name, label: name, payload, pattern: undefined, ...versions_of(property.declarations?.[0]) };
+      return { name, label: name, ...payload, pattern: undefined, ...versions_of(property.declarations?.[0]) };
     });
     const patterns = checker.getIndexInfosOfType(type).map(({ keyType, type: payload, declaration }) => {
       const key = keyType as ts.TemplateLiteralType;
       return {
         name: sample(key),
         label: key.texts.join("*"),
-        payload: payload_name(payload),
+        ...payload_of(payload),
         pattern: pattern_of(key),
         ...versions_of(declaration),
       };

@@ -27,5 +27,5 @@ export function problems(owner: string, members: Member[], seen: Seen[], sources
 export function undeclared(members: Member[], seen: Seen[]): string[] {
   const names = new Set(members.map(({ name }) => name));
   const fields = new Set(seen.flatMap((each) => Object.keys(each.members)));
-  return [...fields].filter((name) => !names.has(name)).sort();
+  return [...fields].filter((name) => !names.has(name) && !name.startsWith("__")).sort();
 }

@@ -1,7 +1,7 @@
 -- Run by the configuration, so that all but the first few lines of the server come after it: writes down what each event carries when it is
 -- fired, whether somebody listens or not. The argument is the file to write to.
 local prosody = rawget(_G, "prosody");
-if prosody.process_type ~= "prosody" or prosody.records_events then
+if prosody.records_events then
 	return;
 end
 prosody.records_events = true;
@@ -69,7 +69,7 @@ local function shape_of(value)
 		return "MucRoom";
 	elseif has_functions(value, "set_session", "each_session") then
 		return "MucOccupant";
-	elseif has_functions(value, "write", "setoption") then
+	elseif has_functions(value, "write", "setoption", "pause_writes") then
 		return "Connection";
 	end
 	return shape_of_session(value);
@@ -117,6 +117,10 @@ end
 local function note(object, name, payload)
 	local kind, kinds, shapes = kind_of(payload), kinds_in(payload), shapes_in(payload);
 	local scope = scope_of(object);
+	if scope ~= "object" and prosody.process_type ~= "prosody" then
+		-- prosodyctl has the server's tables, but is not the server.
+		return;
+	end
 	local line = table.concat({ scope, name, kind, signature(kinds), signature(shapes) }, "\t");
 	if not written[line] then
 		written[line] = true;

@@ -24,7 +24,8 @@ export interface Fired {
 
 /** What all servers of one version fire, from their start to their end. */
 export class Recorder {
-  readonly #folder = mkdtempSync(join(tmpdir(), "recorded-events-"));
+  /** Of the recorder alone, gone with it. */
+  readonly folder = mkdtempSync(join(tmpdir(), "recorded-events-"));
   readonly #forget_folder = on_exit(() => this.#remove_folder());
   readonly #servers: Prosody[] = [];
   readonly #files: string[] = [];
@@ -35,7 +36,7 @@ export class Recorder {
 
   /** A Prosody without the module, unless it is asked for. It runs until `stop`. */
   async start(options: Omit<ProsodyOptions, "version">): Promise<Prosody> {
-    const file = join(this.#folder, `${this.#files.length}.jsonl`);
+    const file = join(this.folder, `${this.#files.length}.jsonl`);
     writeFileSync(file, "");
     this.#files.push(file);
     const record = `(Lua or _G).assert((Lua or _G).loadfile(${lua_string(recorder_lua)}))(${lua_string(file)})\n`;
@@ -81,6 +82,6 @@ export class Recorder {
   }
 
   #remove_folder(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,10 +1,13 @@
--- Runs inside the server. What happens to modules, hosts and accounts.
+-- Runs inside the server. What happens to modules and hosts.
 local hostmanager = require "core.hostmanager";
 local modulemanager = require "core.modulemanager";
 
 modulemanager.load(module.host, "time");
 modulemanager.reload(module.host, "time");
 modulemanager.unload(module.host, "time");
+-- A global one, with items.
+modulemanager.load("*", "http_openmetrics");
+modulemanager.reload("*", "http_openmetrics");
+modulemanager.unload("*", "http_openmetrics");
 hostmanager.activate("other.test", {});
-hostmanager.deactivate("other.test");
-require "core.usermanager".delete_user("nobody", module.host);
+hostmanager.deactivate("other.test", "declared");

@@ -19,11 +19,11 @@ const looks: Record<string, readonly string[]> = {
 
 const lua_types = new Set(["boolean", "function", "nil", "number", "string"]);
 
-/** A table of which no more is known may be of any interface that is not known by its looks. */
+/** A table, or what a C library has, of which no more is known may be of any interface that is not known by its looks. */
 function fits(kind: string, shape: string | undefined, declared: readonly string[]): boolean {
   return declared.some((name) => {
     if (name === "unknown" || name === kind) return true;
-    if (kind !== "table" || lua_types.has(name)) return false;
+    if ((kind !== "table" && kind !== "userdata") || lua_types.has(name)) return false;
     return looks[name]?.includes(shape ?? "") ?? true;
   });
 }

@@ -28,51 +28,71 @@ interface DirectoryIndexEvent {
 interface HttpClientRequestEvent {
   /** The client that it is a request of. */
   http: import("net.http").HttpClient;
-  /** The HTTP request. */
+  /** The request; before anything is done it has only what stands in the URL, `id` and `time`. */
   request: import("net.http").HttpRequest;
   /** The URL asked for. */
   url: string;
-  /** Why there is no answer. */
+}
+
+/** A request of `net.http` that is to be made: what a handler sets is used. @see net/http.lua */
+interface HttpClientPreRequestEvent extends HttpClientRequestEvent {
+  /** As they were given. */
+  options?: import("net.http").RequestOptions;
+  /** As it was given; of a request without one, what settles the promise. */
+  callback: (this: void, content: string, code: number, response?: object, request?: object) => unknown;
+}
+
+/** A request of `net.http` that could not be sent. @see net/http.lua */
+interface HttpClientErrorEvent extends HttpClientRequestEvent {
+  /** Why there is no connection. */
   err?: string;
-  /** The HTTP answer. */
-  response?: import("net.http").HttpResponse;
+}
+
+/** A request of `net.http` that is over: what a handler sets is given to the callback. @see net/http.lua */
+interface HttpClientResponseEvent extends HttpClientRequestEvent {
+  /** The body, or why there is no answer. */
+  content: string;
+  /** The HTTP status; 0 where there is no answer. */
+  code: number;
+  /** The answer; the request itself where there is none. */
+  response: import("net.http").HttpResponse | import("net.http").HttpRequest;
+  /** What fires this event. */
+  callback: (this: void, content: string, code: number, response?: object, request?: object) => unknown;
 }
 
 /** Of a pubsub service. @see util/pubsub.lua */
 interface PubsubServiceEvent {
   /** The service it is about. */
-  service: object;
+  service: import("util.pubsub").PubsubService;
   /** The name of the node. */
   node: string;
-  /** Who did it. */
-  actor?: unknown;
+  /** Who did it: `true` for the server itself. */
+  actor?: import("util.pubsub").PubsubActor;
 }
 
 /** An item of a pubsub service. @see util/pubsub.lua */
-interface PubsubItemEvent {
-  /** The service it is about. */
-  service: object;
-  /** The name of the node. */
-  node: string;
-  /** Who did it. */
-  actor?: unknown;
-  /** The id of the item or entry. */
+interface PubsubRetractedEvent extends PubsubServiceEvent {
+  /** The id of the item. */
   id: string;
-  /** What it is about. */
-  item?: unknown;
+}
+
+/** An item of a pubsub service. @see util/pubsub.lua */
+interface PubsubPublishedEvent extends PubsubRetractedEvent {
+  /** What was published: a stanza for mod_pubsub and mod_pep. */
+  item: unknown;
 }
 
 /** A subscription of a pubsub service. @see util/pubsub.lua */
 interface PubsubSubscriptionEvent {
   /** The service it is about. */
-  service: object;
+  service: import("util.pubsub").PubsubService;
   /** The name of the node. */
   node: string;
-  /** The JID it is about. */
+  /** As it was subscribed, or given to be removed. */
   jid: string;
-  /** The JID that is compared. */
+  /** What `normalize_jid` of the service makes of it. */
   normalized_jid: string;
-  /** Of the subscription. */
+  /** Of a new subscription. */
   options?: unknown;
 }
 
@@ -92,9 +112,9 @@ interface FsmTransitionEvent {
   from_attr?: unknown;
 }
 
-/** Of a connection of `util.adminstream`. @see util/adminstream.lua */
+/** Of a connection of `util.adminstream`. @since 13.0 @see util/adminstream.lua */
 interface AdminStreamEvent {
-  /** The session it is about. */
+  /** Of the one who has left, without its connection. */
   session: object;
 }
 
@@ -106,31 +126,31 @@ interface ProsodyObjectEvents {
   "http-error": HttpErrorEvent;
   /** Of `net.http.server`. */
   "directory-index": DirectoryIndexEvent;
-  /** Of a client of `net.http`, before anything is done. */
-  "pre-request": HttpClientRequestEvent;
-  /** Of a client of `net.http`: the connection is being made. */
+  /** Of a client of `net.http`, before anything is done. A true result is what `request` gives, and nothing is done. */
+  "pre-request": HttpClientPreRequestEvent;
+  /** Of a client of `net.http`: the connection is being made, or an open one is used. */
   request: HttpClientRequestEvent;
-  /** Of a client of `net.http`: any outcome, before the callback; `response` may be replaced. */
-  response: HttpClientRequestEvent;
-  /** Of a client of `net.http`, where no connection could be made: `err` says why. */
-  "request-connection-error": HttpClientRequestEvent;
+  /** Of a client of `net.http`: any outcome of a request that was connected, before the callback. */
+  response: HttpClientResponseEvent;
+  /** Of a client of `net.http`, where no connection could be made; the callback is called afterwards. */
+  "request-connection-error": HttpClientErrorEvent;
   /** Of a pubsub service. */
   "node-created": PubsubServiceEvent;
   /** Of a pubsub service; subscribers are told afterwards. */
   "node-deleted": PubsubServiceEvent;
   /** Of a pubsub service: all items are gone, the node stays. */
   "node-purged": PubsubServiceEvent;
-  /** Of a pubsub service: stored where the node persists items, not sent to subscribers yet. */
-  "item-published": PubsubItemEvent;
+  /** Of a pubsub service: stored if the node persists items, not sent to subscribers yet. */
+  "item-published": PubsubPublishedEvent;
   /** Of a pubsub service, by node; before the one without. */
-  [event: `item-published/${string}`]: PubsubItemEvent;
-  /** Of a pubsub service; without `item`. */
-  "item-retracted": PubsubItemEvent;
+  [event: `item-published/${string}`]: PubsubPublishedEvent;
+  /** Of a pubsub service: no more stored; subscribers are told afterwards, if at all. */
+  "item-retracted": PubsubRetractedEvent;
   /** Of a pubsub service; also where a subscription is replaced. */
   "subscription-added": PubsubSubscriptionEvent;
   /** Of a pubsub service; without `options`. */
   "subscription-removed": PubsubSubscriptionEvent;
-  /** Of a machine of `util.fsm`. @since 13.0 */
+  /** Of a machine of `util.fsm`, before anything else. A result other than nil stops it. @since 13.0 */
   transition: FsmTransitionEvent;
   /** Of a machine of `util.fsm`: it is in its new state. The last of all. @since 13.0 */
   transitioned: FsmTransitionEvent;
@@ -139,11 +159,11 @@ interface ProsodyObjectEvents {
    * @since 13.0
    */
   [event: `${"transition" | "transitioned" | "enter" | "leave"}/${string}`]: FsmTransitionEvent;
-  /** Of a server of `util.adminstream`. */
-  disconnected: AdminStreamEvent;
-  /** Of a client of `util.adminstream`. @see util/adminstream.lua */
+  /** Of a server of `util.adminstream`, since 13.0; nil of a client, when the server ends the stream and when the connection ends. @see util/adminstream.lua */
+  disconnected: AdminStreamEvent | undefined;
+  /** Of a client of `util.adminstream`: the server's stream header has come. @see util/adminstream.lua */
   connected: undefined;
-  /** Of a client of `util.adminstream`. @see util/adminstream.lua */
+  /** Of a client of `util.adminstream`. A true result says that it needs no more. @see util/adminstream.lua */
   received: import("util.stanza").Stanza;
   /** By name of the element, for those without a namespace that `received` did not take. @see util/adminstream.lua */
   [event: `received/${string}`]: import("util.stanza").Stanza;

@@ -6,27 +6,27 @@ interface HostDeactivatingEvent {
   host: string;
   /** The host itself. */
   host_session: HostSession;
-  /** In words, for people or for the log. */
+  /** As `hostmanager.deactivate` was given it: a text, or what a stream error is made of. */
   reason?: unknown;
 }
 
-/** A port is listened on, or no more. @see core/portmanager.lua */
+/** A service of `module.provides("net")` has come or gone. @see core/portmanager.lua */
 interface ServiceEvent {
-  /** What it is called. */
+  /** Of the service: several modules can have one of the same name, of which one is active. */
   name: string;
-  /** The service it is about. */
+  /** What the module gave. */
   service: NetProvider;
 }
 
 /** @see core/statsmanager.lua */
 interface OpenMetricsUpdatedEvent {
-  /** All metrics. */
+  /** Of all metrics, in whose values the `stats-update` before this is seen. */
   metric_registry: import("util.openmetrics").MetricRegistry;
 }
 
 /** A module has said how it is. @see core/moduleapi.lua */
 interface ModuleStatusEvent {
-  /** What it is called. */
+  /** Of the module, without `mod_`. */
   name: string;
 }
 
@@ -36,52 +36,62 @@ interface StoreOpenedEvent {
   host: string;
   /** The name of the store. */
   store_name: string;
-  /** Nil for `keyval`. */
+  /** As it was asked for: nil and `keyval` are the same. */
   store_type?: string;
   /** The store that was opened. */
   store: object;
-  /** Set it, where there is to be none. */
+  /** Nil; what a handler sets is the second result of `open_store`, for a `store` that it has set to nil. */
   store_err?: unknown;
 }
 
-/** A page in words. Give the whole answer. @see modules/mod_bosh.lua */
+/** A page for somebody who looks at an endpoint with a browser: give its HTML. @see modules/mod_bosh.lua, modules/mod_websocket.lua */
 interface HttpMessageEvent {
-  /** The HTTP answer. */
+  /** The HTTP answer: for its headers. */
   response: HttpServerResponse;
-  /** In words, for people. */
+  /** What the endpoint is. */
   title: string;
-  /** In words, for people. */
+  /** What it is for. */
   message: string;
-  /** In words, for people. */
+  /** That it is not secure, where it is not. */
   warning?: string;
 }
 
 /** An item of any kind was added or removed: `item-added/KIND`. See `module.handle_items`. @see core/moduleapi.lua */
 interface AnyItemEvent {
-  /** Where it came from. */
+  /** The module that has added it. */
   source: ProsodyModule;
-  /** What it is about. */
+  /** What it has added. */
   item: unknown;
 }
 
-/** A node's items were asked for. @see modules/mod_pubsub/mod_pubsub.lua */
+/** An item with a payload is about to be sent to those who have subscribed. @see modules/mod_pubsub/mod_pubsub.lua */
 interface PubsubSummaryEvent {
+  /** `items`, or another name that the element with the item has. */
+  kind: string;
   /** The name of the node. */
   node: string;
-  /** The id of the item or entry. */
-  id?: string;
-  /** What it is about. */
-  item?: import("util.stanza").Stanza;
-  /** The element in it. */
+  /** Who will get it: the options of each one's subscription by JID, or true where there are none. */
+  jids: object;
+  /** Who published it: a JID, or `true` for the server itself. */
+  actor?: string | true;
+  /** The whole item. */
+  item: import("util.stanza").Stanza;
+  /** The first element in it. */
   payload: import("util.stanza").Stanza;
 }
 
-/** Gives lines of text for a program of an administrator. @see modules/mod_admin_telnet.lua */
+/** A line for the shell. @see modules/mod_admin_telnet.lua, modules/mod_admin_socket.lua */
 interface AdminInputEvent {
-  /** Whoever sent the stanza. */
+  /** The administrator's session: answers go to its `send`. */
   origin: object;
-  /** The stanza as it came in, or as it will go out. */
+  /** `repl-input`, with the line as its text. */
   stanza: import("util.stanza").Stanza;
+}
+
+/** An administrator's connection has ended. @since 13.0 @see modules/mod_admin_socket.lua */
+interface AdminDisconnectedEvent {
+  /** The administrator's session, without its connection. */
+  session: object;
 }
 
 interface ProsodyEvents {
@@ -93,7 +103,10 @@ interface ProsodyEvents {
   [event: `item-added/${string}`]: AnyItemEvent;
   /** By kind; also when a module is unloaded. */
   [event: `item-removed/${string}`]: AnyItemEvent;
-  /** A text, of what was published. */
+  /**
+   * By the namespace of the payload, or by what the node says its type is. A text as result is the body of the messages to those
+   * who want one.
+   */
   [event: `pubsub-summary/${string}`]: PubsubSummaryEvent;
 }
 
@@ -111,17 +124,17 @@ interface ProsodyGlobalEvents {
    * @see util/startup.lua
    */
   "logging-reloaded": undefined;
-  /** On SIGHUP, and whenever the configuration was read again. @see util/startup.lua */
+  /** After `config-reloaded`, and by `prosody.reopen_logfiles`. @see util/startup.lua */
   "reopen-log-files": undefined;
   /** Hosts and modules are about to be loaded. @see util/startup.lua */
   "server-starting": undefined;
   /** After `server-cleanup`; the process ends next. @see util/startup.lua */
   "server-stopped": undefined;
-  /** The very last. @see util/startup.lua */
+  /** After `server-stopping`, before `server-stopped`. @see util/startup.lua */
   "server-cleanup": undefined;
-  /** Of the process: `signal/SIGUSR1`, `signal/SIGUSR2`. @see util/startup.lua */
-  [event: `signal/${string}`]: unknown;
-  /** All hosts of the configuration are there. @see core/hostmanager.lua */
+  /** `signal/SIGUSR1` and `signal/SIGUSR2`, which the process has got; on 0.12 by mod_posix. @see util/startup.lua */
+  [event: `signal/${string}`]: undefined;
+  /** All hosts of the configuration are there: host to options, and the global ones under `*`. @see core/hostmanager.lua */
   "hosts-activated": object;
   /** Of a global module. See the event of a host. @see core/moduleapi.lua */
   "module-status/updated": ModuleStatusEvent;
@@ -145,6 +158,8 @@ interface ProsodyGlobalEvents {
   [event: `item-removed/${string}`]: AnyItemEvent;
   /** Fired by mod_bosh, mod_websocket and mod_http_file_share, and answered by mod_http_errors at -1. */
   "http-message": HttpMessageEvent;
-  /** A line typed at the telnet console. mod_admin_shell runs it. */
+  /** From `prosodyctl shell`, or from the console of mod_admin_telnet. mod_admin_shell runs it. */
   "admin/repl-input": AdminInputEvent;
+  /** Of `prosodyctl`, by its socket. @since 13.0 */
+  "admin-disconnected": AdminDisconnectedEvent;
 }
