@@ -89,7 +89,7 @@ interface SaslStatusEvent {
 interface DeliveryFailureEvent {
   /** Where it should have gone out: about to go, with `smacks` false. */
   session: C2sSession | S2sSession;
-  /** As it would have gone out, with a `delay`. */
+  /** As it was queued: a copy, with a `delay` unless it is an iq. */
   stanza: import("util.stanza").Stanza;
 }
 

@@ -244,7 +244,7 @@ interface MucConfigSubmittedEvent {
   fields: import("util.dataforms").FormValues;
   /** What is told to all: set `"104"` for a change. */
   status_codes: Record<string, boolean>;
-  /** The full JID of who did it. */
+  /** The JID of who did it: a client's full one. */
   actor: string;
   /** Of `muc-config-submitted/FIELD`. */
   field?: string;
