@@ -119,6 +119,111 @@ const calls: { what: string; lua: string; seen: Json }[] = [
       return { done, tostring(nothing), refused, why, list, last, tostring(id) };`,
     seen: [true, "nil", false, "conflict", [{ node: "n", jid: "a@x.test", subscription: true }], true, "nil"],
   },
+  {
+    what: "hook_tag throws for a priority where the namespace is left out",
+    lua: `return { (pcall(module.hook_tag, module, "declared", print, 5)), (pcall(module.hook_tag, module, nil, "declared", print, 5)) };`,
+    seen: [false, true],
+  },
+  {
+    what: "remove_item gives what was removed, and nothing where that was not there",
+    lua: `
+      module:add_item("declared", "x");
+      return { module:remove_item("declared", "x"), select("#", module:remove_item("declared", "x")) };`,
+    seen: ["x", 0],
+  },
+  {
+    what: "measure takes a table, and a text for a distribution: a number makes an amount throw",
+    lua: `
+      return { (pcall(module.measure, module, "declared_a", "amount", 5)), (pcall(module.measure, module, "declared_t", "times", 5)),
+        (pcall(module.measure, module, "declared_d", "distribution", "seconds")), (pcall(module.measure, module, "declared_c", "counter", { unit = "x" })) };`,
+    seen: [false, false, true, true],
+  },
+  {
+    what: "with_partial_label throws of a host's module's metric with one label, once its own is asked for",
+    lua: `
+      local metric = module:metric("counter", "declared_partial", "", "", { "x" });
+      return { (pcall(metric.with_labels, metric, "1")), (pcall(metric:with_partial_label("1").with_labels, metric:with_partial_label("1"))) };`,
+    seen: [true, false],
+  },
+  {
+    what: "a path given to shared is filled up from the left",
+    lua: `
+      local shared = module:shared("x");
+      return { shared == module:shared(module.name.."/x"), shared == module:shared("/"..module.host.."/"..module.name.."/x"),
+        module:shared("a/b/x") == module:shared("/a/b/x") };`,
+    seen: [true, true, true],
+  },
+  {
+    what: "require gives a module's own library, and another's by its name, each time anew",
+    lua: `return { type(module:require("adhoc").new), module:require("adhoc") == module:require("adhoc"), (pcall(module.require, module, "none")) };`,
+    seen: ["function", false, false],
+  },
+  {
+    what: "a module whose load throws is not loaded, but what it has hooked stays",
+    lua: `
+      local modulemanager = require "core.modulemanager";
+      local file = assert(io.open(prosody.paths.installer.."/mod_declared_failing.lua", "w"));
+      file:write('module:hook("declared-failing", function () return true; end); function module.load() error("on purpose"); end');
+      file:close();
+      local loaded = modulemanager.load(module.host, "declared_failing");
+      return { loaded, modulemanager.is_loaded(module.host, "declared_failing") or false, module:fire_event("declared-failing") };`,
+    seen: [false, false, true],
+  },
+  {
+    what: "a keyval store takes tables alone, and gives nil for an empty one",
+    lua: `
+      local store = module:open_store("declared_keyval");
+      local thrown = pcall(store.set, store, "john", "x");
+      return { thrown, store:set("john", {}), select("#", store:get("john")), tostring((store:get("john"))) };`,
+    seen: [false, true, 1, "nil"],
+  },
+  {
+    what: "mod_storage_sql answers true twice for a keyval store, once for a map, and next to how many entries it has deleted its statement",
+    lua: `
+      local map, archive = module:open_store("in_sql", "map"), module:open_store("in_sql", "archive");
+      archive:append("john", "a", require "util.stanza".message(), 1000, "x@x.test");
+      local count, statement = archive:delete("john", { key = "a" });
+      return { { module:open_store("in_sql"):set("john", { a = 1 }) }, { map:set("john", "a", 2) }, count, type(statement),
+        { archive:set("john", "none", require "util.stanza".message()) } };`,
+    seen: [[true, true], [true], 1, "table", [false]],
+  },
+  {
+    what: "of several conditions for a deletion all must be met by mod_storage_sql, one by mod_storage_internal",
+    lua: `
+      local st, left = require "util.stanza", {};
+      for _, name in ipairs({ "declared_deletion", "in_sql" }) do
+        local archive = module:open_store(name, "archive");
+        for i = 1, 4 do archive:append("marie", "k"..i, st.message(), i * 1000, "x@x.test"); end
+        archive:delete("marie", { start = 2000, ["end"] = 3000 });
+        local kept = {};
+        for id in archive:find("marie") do table.insert(kept, id); end
+        left[name] = table.concat(kept, " ");
+      end
+      return left;`,
+    seen: { declared_deletion: "", in_sql: "k1 k4" },
+  },
+  {
+    what: "get_all and delete_all of a map store take no empty key",
+    lua: `
+      local map = module:open_store("declared_map", "map");
+      return { select("#", map:get_all("")), type(select(2, map:get_all(""))), type(select(2, map:delete_all(""))), tostring(map:get_all("none")) };`,
+    seen: [2, "string", "string", "nil"],
+  },
+  {
+    what: "reload_config gives true and a text that means nothing",
+    lua: `local ok, text = prosody.reload_config(); return { ok, (text:match("^parser: table")) };`,
+    seen: [true, "parser: table"],
+  },
+  {
+    what: "core_route_stanza gives false for a host that is not here",
+    lua: `return prosody.core_route_stanza(nil, require "util.stanza".message({ from = "a@x.test", to = "b@y.test" }));`,
+    seen: false,
+  },
+  {
+    what: "the platform is posix, and the folder for installed modules is there",
+    lua: `return { prosody.platform, type(prosody.paths.installer), type(prosody.start_time) };`,
+    seen: ["posix", "string", "number"],
+  },
 ];
 
 /** What Prosody calls: Lua that provides it, has it called, and returns what it was called with. */
@@ -214,7 +319,13 @@ for_each_prosody("calls with unusual arguments", (version) => {
       version,
       hosts: { "declared.test": {} },
       modules_disabled: ["http_roster_admin"],
-      options: { empty_option: [], text_option: "text", storage: { things: "declared" } },
+      options: {
+        empty_option: [],
+        text_option: "text",
+        statistics: "internal",
+        storage: { things: "declared", in_sql: "sql" },
+        sql: { driver: "SQLite3", database: "declared.sqlite" },
+      },
     });
   });
 

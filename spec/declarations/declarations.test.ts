@@ -8,6 +8,7 @@ import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { type Json, type Prosody, start_prosody } from "../support/prosody.ts";
 import { type Declaration, type Member, read_declarations } from "./declared_names.ts";
+import { looked_into } from "./fired/recorder.ts";
 import { problems as problems_of, type Seen } from "./held_against.ts";
 import { is_expected, Sources } from "./sources.ts";
 
@@ -32,8 +33,6 @@ const handed_over = new Set([
   "ProvidedStore",
   "RoleConfig",
   "StorageProvider",
-  "ComponentSession",
-  "S2sSession",
   "core.certmanager#CertificateFiles",
   "core.loggingmanager#SinkConfig",
   "net.resolvers.basic#Resolver",
@@ -186,7 +185,8 @@ for_each_prosody("the declarations", (version) => {
     test(`${name} has what is declared`, async (context) => {
       if (!expected(declaration)) return context.skip(`came with ${declaration.since}`);
       if (handed_over.has(name)) return assert.deepEqual(problems_by_source(declaration), []);
-      if (payloads.has(name) && !interfaces_with_instances.has(name)) return context.skip("carried by an event");
+      const of_events = payloads.has(name) || looked_into.includes(name);
+      if (of_events && !interfaces_with_instances.has(name)) return context.skip("see events.test.ts");
       assert.ok(interfaces_with_instances.has(name), `live_instances.lua does not say how to get a ${name}`);
       const seen = await look("interface_members", name, names_of(members));
       if (seen.length === 0 && name.startsWith("cjson#")) return context.skip("not installed here");

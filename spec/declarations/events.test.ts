@@ -8,7 +8,7 @@ import { fire_of_connections } from "./fired/connections.ts";
 import { fire_of_federation } from "./fired/federation.ts";
 import { not_fired } from "./fired/not_fired.ts";
 import { fire_of_objects } from "./fired/objects.ts";
-import { type Fired, Recorder, type Scope } from "./fired/recorder.ts";
+import { type Carried, type Fired, looked_into, Recorder, type Scope } from "./fired/recorder.ts";
 import { fire_of_rooms } from "./fired/rooms.ts";
 import { fire_of_servers } from "./fired/servers.ts";
 import { misshapen } from "./fired/shapes.ts";
@@ -36,11 +36,13 @@ for_each_prosody("the declared events", (version) => {
   const sources = new Sources(version);
   const recorder = new Recorder(version);
   let fired: Fired[] = [];
+  let carried: Carried[] = [];
 
   before(async () => {
     await Promise.all(drivers.map((drive) => drive(recorder)));
     await recorder.stop();
     fired = recorder.fired();
+    carried = recorder.carried();
   });
 
   after(async () => {
@@ -84,6 +86,15 @@ for_each_prosody("the declared events", (version) => {
       } else if (payload !== "any") {
         assert.deepEqual([...new Set(seen.map(({ kind }) => kind))], [optional ? "nil" : payload]);
       }
+    });
+  }
+
+  for (const name of looked_into) {
+    test(`${name} has what is declared, in every event that carries one`, () => {
+      const declaration = declared.interfaces.find((each) => each.name === name);
+      const seen = carried.filter((each) => each.interface === name);
+      assert.ok(declaration && seen.length > 0);
+      assert.deepEqual(problems(name, declaration.members, seen, sources), []);
     });
   }
 

@@ -32,5 +32,5 @@ roster.set("marie@example.com", { subscription: "remove", groups: new LuaSet() }
 roster.set(false, { subscription: "both", groups: new LuaSet() });
 roster.set(false, { version: 1, pending: new LuaMap() });
 // @ts-expect-error: save_roster would throw
-roster.set(false, { version: "1", pending: new LuaMap() });
+roster.set(false, { version: "one", pending: new LuaMap() });
 roster.delete("marie@example.com");

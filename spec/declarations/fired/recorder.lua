@@ -1,5 +1,6 @@
 -- Run by the configuration, so that all but the first few lines of the server come after it: writes down what each event carries when it is
--- fired, whether somebody listens or not. The argument is the file to write to.
+-- fired, whether somebody listens or not. The arguments are the file to write to, and the
+-- interfaces to be looked into.
 local prosody = rawget(_G, "prosody");
 if prosody.records_events then
 	return;
@@ -14,6 +15,7 @@ local st = require "util.stanza";
 
 local file = assert(io.open(..., "a"));
 file:setvbuf("line");
+local looked_into = set.new({ select(2, ...) });
 
 local of_hosts, written = setmetatable({}, { __mode = "k" }), {};
 
@@ -47,7 +49,8 @@ local function shape_of_session(value)
 	if what:match("^c2s") then
 		return value.full_jid and "BoundSession" or "C2sSession";
 	elseif what:match("^s2s") then
-		return "S2sSession";
+		-- What bounces has the type of a session, and a way to send, but is none.
+		return value.direction and "S2sSession" or "StanzaOrigin";
 	elseif value.events and (what == "local" or what == "component") then
 		return "HostSession";
 	elseif what:match("^component") then
@@ -114,6 +117,20 @@ local function signature(kinds)
 	return table.concat(fields, ",");
 end
 
+
+local function note_inside(payload, shapes)
+	for name, shape in pairs(shapes) do
+		if looked_into:contains(shape) then
+			local kinds = kinds_in(payload[name]);
+			local line = shape.."\t"..signature(kinds);
+			if not written[line] then
+				written[line] = true;
+				file:write("table ", json.encode({ interface = shape, kind = "table", members = kinds }), "\n");
+			end
+		end
+	end
+end
+
 local function note(object, name, payload)
 	local kind, kinds, shapes = kind_of(payload), kinds_in(payload), shapes_in(payload);
 	local scope = scope_of(object);
@@ -121,10 +138,11 @@ local function note(object, name, payload)
 		-- prosodyctl has the server's tables, but is not the server.
 		return;
 	end
+	note_inside(payload, shapes);
 	local line = table.concat({ scope, name, kind, signature(kinds), signature(shapes) }, "\t");
 	if not written[line] then
 		written[line] = true;
-		file:write(json.encode({ scope = scope, name = name, kind = kind, members = kinds, shapes = shapes }), "\n");
+		file:write("event ", json.encode({ scope = scope, name = name, kind = kind, members = kinds, shapes = shapes }), "\n");
 	end
 end
 

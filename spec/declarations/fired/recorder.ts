@@ -9,6 +9,15 @@ import { on_exit, type ProsodyVersion } from "../../support/prosody_process.ts";
 
 const recorder_lua = join(dirname(fileURLToPath(import.meta.url)), "recorder.lua");
 
+/** Interfaces whose instances are looked into where an event carries them: their states are many, and events see them all. */
+export const looked_into: readonly string[] = [
+  "BoundSession",
+  "C2sSession",
+  "ComponentSession",
+  "HostSession",
+  "S2sSession",
+];
+
 /** Of which table of events: a host's, the server's, or any other object's. */
 export type Scope = "host" | "global" | "object";
 
@@ -20,6 +29,14 @@ export interface Fired {
   members: Record<string, string>;
   /** The interfaces of those fields that are known by their looks. */
   shapes: Record<string, string>;
+}
+
+/** A table in what an event carries, at the time when it was fired. */
+export interface Carried {
+  /** The interface that it is known to be of. */
+  interface: string;
+  kind: string;
+  members: Record<string, string>;
 }
 
 /** What all servers of one version fire, from their start to their end. */
@@ -39,7 +56,8 @@ export class Recorder {
     const file = join(this.folder, `${this.#files.length}.jsonl`);
     writeFileSync(file, "");
     this.#files.push(file);
-    const record = `(Lua or _G).assert((Lua or _G).loadfile(${lua_string(recorder_lua)}))(${lua_string(file)})\n`;
+    const args = [file, ...looked_into].map(lua_string).join();
+    const record = `(Lua or _G).assert((Lua or _G).loadfile(${lua_string(recorder_lua)}))(${args})\n`;
     const prosody = await start_prosody({
       modules_disabled: ["http_roster_admin"],
       ...options,
@@ -51,13 +69,22 @@ export class Recorder {
   }
 
   fired(): Fired[] {
-    const lines = this.#files.flatMap((file) => readFileSync(file, "utf8").split("\n").slice(0, -1));
-    return lines.map((line) => {
+    return this.#lines("event").map((line) => {
       const { members, shapes, ...event } = JSON.parse(line) as Fired;
       // An empty table could be a list.
       const of_names = (table: Fired["members"]): Fired["members"] => (Array.isArray(table) ? {} : table);
       return { ...event, members: of_names(members), shapes: of_names(shapes) };
     });
+  }
+
+  carried(): Carried[] {
+    return this.#lines("table").map((line) => JSON.parse(line) as Carried);
+  }
+
+  /** Each begins with what it is about. */
+  #lines(about: "event" | "table"): string[] {
+    const lines = this.#files.flatMap((file) => readFileSync(file, "utf8").split("\n").slice(0, -1));
+    return lines.flatMap((line) => (line.startsWith(`${about} `) ? [line.slice(about.length + 1)] : []));
   }
 
   /** Until an event of that name was fired. */

@@ -3,7 +3,7 @@ import type { Fired } from "./recorder.ts";
 
 /** Interfaces that recorder.lua knows by their looks, and which of its names will do for each. */
 const looks: Record<string, readonly string[]> = {
-  StanzaOrigin: ["C2sSession", "BoundSession", "HostSession", "S2sSession", "ComponentSession"],
+  StanzaOrigin: ["StanzaOrigin", "C2sSession", "BoundSession", "HostSession", "S2sSession", "ComponentSession"],
   C2sSession: ["C2sSession", "BoundSession"],
   BoundSession: ["BoundSession"],
   HostSession: ["HostSession"],

@@ -12,6 +12,10 @@ module.hook("iq-set/host/urn:example:refresh", (event) => {
   assert_type<boolean | undefined>()(module.may(":refresh", event));
   assert_type<boolean | undefined>()(module.could(":refresh", "john@example.com"));
 });
+assert_type<number | undefined>()(module.get_option_period("http_roster_cache_ttl", false));
+// @ts-expect-error: without a default nothing would be allowed
+module.get_option_enum("http_roster_mode", undefined, "strict");
+module.require("adhoc").new("Refresh", "refresh", () => ({ status: "completed" }), "check");
 const [soft, why] = module.depends("mam", true);
 assert_type<LoadedModule | undefined>()(soft);
 assert_type<"disabled" | undefined>()(why);
