@@ -67,11 +67,11 @@ async function be_pushed(prosody: Prosody, john: Client): Promise<void> {
 }
 
 /** Nobody looks at a client for some time: what is not urgent waits for what is. */
-async function look_away(prosody: Prosody, john: Client): Promise<void> {
+async function look_away(recorder: Recorder, prosody: Prosody, john: Client): Promise<void> {
   const marie = await log_in(prosody, "marie", { resource: "phone" });
   await marie.available();
   await marie.send(xml("inactive", { xmlns: "urn:xmpp:csi:0" }));
-  await john.until_pong();
+  await recorder.until_fired("host", "csi-client-inactive");
   await john.send(xml("message", { to: marie.jid, type: "headline" }));
   await john.send(xml("message", { to: marie.jid, type: "chat" }, body()));
   await marie.stanza((stanza) => stanza.getChild("body") !== undefined, "a message");
@@ -152,7 +152,7 @@ export async function fire_of_clients(recorder: Recorder): Promise<void> {
   await ask_for_services(john);
   await tell_of_oneself(john);
   if (recorder.version === "13.0") await be_pushed(prosody, john);
-  await look_away(prosody, john);
+  await look_away(recorder, prosody, john);
   await register(prosody);
   await fail_to_log_in(prosody);
   await send_to_oneself(prosody);
