@@ -224,6 +224,139 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     lua: `return { prosody.platform, type(prosody.paths.installer), type(prosody.start_time) };`,
     seen: ["posix", "string", "number"],
   },
+  {
+    what: "util.json.decode gives a number for a document that ends too early and for a number that is none; test takes any value",
+    lua: `
+      local json = require "util.json";
+      local function problem_of(text) return (select(2, json.decode(text))); end
+      return { problem_of(""), problem_of("1-2"), problem_of("{"), json.test({ 1 }) };`,
+    seen: [1, 4, "key expected", true],
+  },
+  {
+    what: "util.jsonpointer leaves out a step that leads to no table, and says what an empty table is",
+    lua: `
+      local resolve = require "util.jsonpointer".resolve;
+      local found, problem = resolve({}, "/x");
+      return { resolve({ b = 1 }, "/none/b"), tostring(found), problem, (pcall(resolve, { 1 }, "/x")) };`,
+    seen: [1, "nil", "invalid-table", false],
+  },
+  {
+    what: "util.iterators: skip begins anew behind the end, tail throws for 0, filter asks with all values",
+    lua: `
+      local it = require "util.iterators";
+      local skipped = it.to_array(it.skip(2, it.keys({ x = 1 })));
+      local kept = it.to_array(it.filter(function (_, value) return value == 2; end, it.sorted_pairs({ a = 1, b = 2 })));
+      return { skipped, pcall(it.to_array, it.tail(1, it.range(2))), (pcall(it.tail, 0, it.range(2))), kept };`,
+    seen: [["x"], true, false, ["b"]],
+  },
+  {
+    what: "util.multitable.remove takes nil for any key but the last, set a key and a value",
+    lua: `
+      local table = require "util.multitable".new();
+      table:set("a", "b", 1);
+      local last = pcall(table.remove, table, "a", nil);
+      table:remove(nil, "b");
+      return { last, tostring(table:get("a")), (pcall(table.set, table, "x")) };`,
+    seen: [false, "nil", false],
+  },
+  {
+    what: "util.net gives the number of an error, too",
+    lua: `
+      local net = require "util.net";
+      local address, problem, code = net.pton("x");
+      return { tostring(address), problem, code, (select("#", net.ntop("abc"))) };`,
+    seen: ["nil", "Invalid argument", 22, 3],
+  },
+  {
+    what: "util.throttle: poll throws without a cost, peek takes 1",
+    lua: `
+      local throttle = require "util.throttle".create(1, 1000);
+      return { (pcall(throttle.poll, throttle)), throttle:peek(), throttle:poll(1) };`,
+    seen: [false, true, true],
+  },
+  {
+    what: "util.stanza: get_child without xmlns finds children without one, remove_children does not; control characters from 20 on pass",
+    lua: `
+      local st = require "util.stanza";
+      local stanza = st.stanza("a", { xmlns = "urn:a" }):tag("b"):up();
+      local found = stanza:get_child("b") ~= nil;
+      stanza:remove_children("b");
+      return { found, #stanza.tags, (pcall(stanza.text, stanza, "\\19")), (pcall(stanza.text, stanza, "\\20")) };`,
+    seen: [true, 1, false, true],
+  },
+  {
+    what: "util.ringbuffer finds nothing while it is full",
+    lua: `
+      local buffer = require "util.ringbuffer".new(2);
+      buffer:write("ab");
+      local full = buffer:find("b");
+      buffer:discard(1);
+      return { tostring(full), buffer:find("b") };`,
+    seen: ["nil", 1],
+  },
+  {
+    what: "util.struct takes any of its formats",
+    lua: `
+      local struct = require "util.struct";
+      return { struct.unpack(">I2s", struct.pack(">I2s", 258, "x")) };`,
+    seen: [258, "x", 5],
+  },
+  {
+    what: "an expired certificate is a failure by the text false; a handler's username is set before it is known to be right",
+    lua: `
+      local sasl = require "util.sasl";
+      local handler = sasl.new("declared.test", { external = function () return "john", "expired"; end });
+      local selected = handler:select("EXTERNAL");
+      local status, condition = handler:process("");
+      return { selected, status, condition, handler.username, (pcall(sasl.new("x", {}).process, sasl.new("x", {}), "")) };`,
+    seen: [true, "false", "credentials-expired", "john", false],
+  },
+  {
+    what: "util.xmppstream's feed gives LuaExpat's parser",
+    lua: `
+      local stream = require "util.xmppstream".new({ notopen = true }, {});
+      local parser = stream:feed("<stream:stream xmlns:stream='http://etherx.jabber.org/streams'>");
+      local none, problem = stream:feed("</x>");
+      return { type(parser), tostring(none), problem };`,
+    seen: ["userdata", "nil", "mismatched tag"],
+  },
+  {
+    what: "util.queue.replace puts an item in place of the oldest",
+    lua: `
+      local queue = require "util.queue".new(2);
+      queue:replace(1); queue:push(2);
+      return { queue:replace(3), queue:pop(), queue:pop() };`,
+    seen: [true, 3, 2],
+  },
+  {
+    what: "net.http.codes has the number in its texts",
+    lua: `
+      local codes = require "net.http.codes";
+      return { codes[404], codes[299] };`,
+    seen: ["404 Not Found", "299 Unassigned"],
+  },
+  {
+    what: "a connection that goes out is its own server, and has no socket, but takes what is written, once it is destroyed",
+    lua: `
+      local server = require "net.server";
+      local conn = server.addclient("127.0.0.1", 1, { });
+      local own = conn:server() == conn;
+      conn:destroy();
+      return { own, tostring(conn:socket()), conn:write("x") };`,
+    seen: [true, "nil", 1],
+  },
+  {
+    what: "util.x509.der2pem throws where Lua tells whole numbers from others",
+    lua: `return { (pcall(require "util.x509".der2pem, "abc")) == (math.type == nil) }`,
+    seen: [true],
+  },
+  {
+    what: "util.promise.new can do without an executor, and all takes a table of what is no promise",
+    lua: `
+      local promise = require "util.promise";
+      return { promise.is_promise(promise.new()), promise.is_promise(promise.all({ a = 1 })) };`,
+    seen: [true, true],
+  },
 ];
 
 /** What Prosody calls: Lua that provides it, has it called, and returns what it was called with. */

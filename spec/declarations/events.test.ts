@@ -108,6 +108,15 @@ for_each_prosody("the declared events", (version) => {
     assert.deepEqual([...new Set(others.map(({ scope, name }) => `${name} (${scope})`))].sort(), []);
   });
 
+  test("results are of declared events", () => {
+    const names = new Set([...declared.events.host, ...declared.events.global].map(({ name }) => name));
+    const results = declared.interfaces.find(({ name }) => name === "ProsodyEventResults");
+    assert.deepEqual(
+      results?.members.filter(({ name }) => !names.has(name)),
+      [],
+    );
+  });
+
   test("what is said not to be fired is declared, once", () => {
     const labels = not_fired
       .filter((each) => (each.version ?? version) === version)

@@ -47,6 +47,7 @@ local instances = {
 	["ModuleTimer"] = { function () return module:add_timer(3600, function () end); end };
 	["LoadedModule"] = { function () return modulemanager.get_module(host, "roster"); end };
 	["ProsodyModule"] = { function () return module; end };
+	["EventSource"] = { function () return prosody.events; end, function () return require "net.http.server"; end };
 	["EventsObject"] = { function () return prosody.events; end, function () return prosody.hosts[host].events; end };
 	["ProsodyGlobal"] = { function () return prosody; end };
 	["HostSession"] = { function () return prosody.hosts[host]; end };
@@ -137,6 +138,7 @@ local instances = {
 	["net.server#Connection"] = { function () return bound.conn; end };
 	["net.server#FdWatch"] = { function () return require "net.server".watchfd(0); end };
 	["util.dataforms#DataForm"] = { function () return require "util.dataforms".new({}); end };
+	["util.sql#SqlTable"] = { function () return require "util.sql".Table({ name = "declared" }); end };
 	["util.sasl#SaslHandler"] = { function () return usermanager.get_sasl_handler(host, bound); end };
 	["net.http#HttpRequest"] = { function () return client_request; end };
 	["net.http#HttpResponse"] = { function () return client_response; end };

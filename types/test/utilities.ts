@@ -27,7 +27,7 @@ import { assert_type } from "./assert_type";
 
 const [value, problem] = json.decode("{}");
 assert_type<unknown>()(value);
-assert_type<string | undefined>()(problem);
+assert_type<string | number | undefined>()(problem);
 // @ts-expect-error: several values, not one
 const text: string = json.decode('""');
 // @ts-expect-error: not checked yet
@@ -37,6 +37,7 @@ if (name !== json.null) assert_type<undefined>()(name);
 // @ts-expect-error: nil is not JSON null
 const not_null: json.JsonNull = undefined;
 assert_type<string>()(json.encode(array()));
+assert_type<boolean>()(json.test({ list: [1] }));
 
 const [node, host, resource] = jid.split("john@example.com/phone");
 assert_type<string | undefined>()(node ?? host ?? resource);
@@ -77,6 +78,12 @@ const promised = promise.new<number>((resolve, reject) => {
 assert_type<promise.Promise<string>>()(promised.next((count) => `${count}`));
 assert_type<promise.Promise<number | undefined>>()(promised.catch(() => undefined));
 assert_type<promise.Promise<number[]>>()(promise.all([promised, promise.resolve(2)]));
+assert_type<promise.Promise<number[]>>()(promise.all([promised, 2]));
+assert_type<promise.Promise<{ age: number; name: string }>>()(promise.all({ age: promised, name: "John" }));
+assert_type<promise.Promise<{ age: promise.Settled<number>; name: string }>>()(
+  promise.all_settled({ age: promised, name: "John" }),
+);
+assert_type<promise.Promise<number>>()(promise.resolve(promised));
 const [awaited, reason] = async.wait_for(promised);
 assert_type<number | undefined>()(awaited);
 assert_type<unknown>()(reason);
@@ -142,9 +149,11 @@ timer.stop(1);
 const [pushed, full] = queue.new<string>(1).push("x");
 assert_type<true | undefined>()(pushed);
 assert_type<string | undefined>()(full);
-const [allowed, balance] = throttle.create(1, 1).poll();
+const [allowed, balance] = throttle.create(1, 1).poll(1);
 assert_type<boolean>()(allowed);
 assert_type<number | undefined>()(balance);
+// @ts-expect-error: throws without a cost
+throttle.create(1, 1).poll();
 // @ts-expect-error: only in 13.0
 human_io.parse_duration("1h");
 

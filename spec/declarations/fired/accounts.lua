@@ -28,4 +28,6 @@ else
 	tokenauth.revoke_grant(username, grant.id);
 end
 
+-- One who has asked to be a contact goes with the account.
+require "core.rostermanager".set_contact_pending_in(username, host, "other@"..host);
 usermanager.delete_user(username, host);

@@ -1,6 +1,7 @@
 import { xml } from "@xmpp/client";
 import type { Element } from "@xmpp/xml";
 import { type Client, log_in } from "../../support/client.ts";
+import { until } from "../../support/deadline.ts";
 import type { Prosody } from "../../support/prosody.ts";
 import { RawConnection } from "../../support/raw_connection.ts";
 import { roster_namespace } from "../../support/stanza.ts";
@@ -71,9 +72,18 @@ export async function fire_of_accounts(recorder: Recorder): Promise<void> {
   if (recorder.version === "0.12") return;
   const patient = await recorder.start({
     ...options,
-    options: { ...options.options, registration_delete_grace_period: 3600 },
+    options: { ...options.options, registration_delete_grace_period: 1 },
   });
   await register(patient, "john");
   await remove_account(await log_in(patient, "john"));
   await recorder.until_fired("host", "user-deregistered-pending");
+  await until(
+    async () => {
+      await patient.lua(lua_file("cleanup.lua"));
+      return recorder
+        .fired()
+        .some(({ name, members }) => name === "user-deregistered" && members["session"] === undefined);
+    },
+    () => "the account to be deleted at the end of its time",
+  );
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { createServer, connect, type Socket } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
+import { connect as connect_tls } from "node:tls";
 import { within } from "../../support/deadline.ts";
 import type { ProsodyOptions } from "../../support/prosody.ts";
 import { some_address } from "../../support/two_servers.ts";
@@ -40,6 +41,28 @@ function connect_without_names(address: string, version = ""): Socket {
   return socket;
 }
 
+/** Connects as a server that does not say who it is, goes over to TLS, and begins its stream anew. */
+async function start_tls_without_name(address: string, to: string): Promise<void> {
+  const header = `<?xml version='1.0'?><stream:stream ${namespaces} to='${to}' version='1.0'>`;
+  const socket = connect({ host: address, port: xmpp_server_port }).setEncoding("utf8");
+  const told = async (word: string): Promise<void> => {
+    let text = "";
+    while (!text.includes(word)) {
+      const [chunk] = (await within(once(socket, "data"), () => `${word} from ${to}`)) as [string];
+      text += chunk;
+    }
+  };
+  socket.write(header);
+  await told("</stream:features>");
+  socket.write("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+  await told("<proceed");
+  const secured = connect_tls({ socket, rejectUnauthorized: false });
+  await within(once(secured, "secureConnect"), () => `TLS with ${to}`);
+  secured.write(header);
+  await within(once(secured, "data"), () => `the stream of ${to} over TLS`);
+  secured.destroy();
+}
+
 /** Servers that prove who they are by certificates, and keep connections that are silent alive. */
 async function with_certificates(
   recorder: Recorder,
@@ -60,6 +83,7 @@ async function with_certificates(
   await left.lua(lua_file("ping.lua"), ["right.test", "certified"]);
   await recorder.until_fired("host", "iq-result/host/certified");
   // One of an old server is left open, and so read timeouts come to it as well.
+  await start_tls_without_name(addresses.get("left.test") ?? "", "left.test");
   const nameless = connect_without_names(addresses.get("left.test") ?? "");
   await recorder.until_fired("host", "s2s-read-timeout");
   await recorder.until_fired("global", "s2s-read-timeout");
@@ -72,6 +96,7 @@ async function with_dialback(recorder: Recorder, federated: Federated, addresses
   await recorder.start(federated("far.test"));
   await here.lua(lua_file("ping.lua"), ["far.test", "called-back"]);
   await recorder.until_fired("host", "iq-result/host/called-back");
+  await here.lua('prosody.hosts["here.test"].s2sout["far.test"]:close()');
 
   const stop_old_server = await start_old_server(addresses.get("old.test") ?? "");
   await here.lua(lua_file("ping.lua"), ["old.test", "old"]);

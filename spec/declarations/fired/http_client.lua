@@ -9,3 +9,4 @@ end
 
 ask(open_port);
 ask(closed_port);
+http.request("http://127.0.0.1:"..open_port.."/declared", nil, function () end);

@@ -16,6 +16,8 @@ async function ask_http_server(prosody: Prosody): Promise<void> {
   await prosody.request("GET", "/files/folder/");
   await prosody.request("GET", "/http-bind");
   await prosody.request("GET", "/", { host: "nowhere.test" });
+  await prosody.request("GET", "/declared/error");
+  await prosody.request("GET", "/declared/throw");
 }
 
 /** The server asks itself, and then a port where nobody is. */
@@ -26,16 +28,25 @@ async function ask_as_http_client(recorder: Recorder, prosody: Prosody): Promise
   await recorder.until_fired("object", "request-connection-error");
 }
 
+const field = (name: string, value: string): Element => xml("field", { var: name }, xml("value", {}, value));
+const subscribe_options = xml(
+  "x",
+  { xmlns: "jabber:x:data", type: "submit" },
+  field("FORM_TYPE", `${pubsub}#subscribe_options`),
+  field("pubsub#include_body", "true"),
+);
+
 /** A node from its creation to its end. */
 async function use_node(client: Client, to: string): Promise<void> {
   const node = "declared";
-  const ask = async (query: Element, xmlns = pubsub): Promise<void> => {
-    const answer = await client.request(xml("iq", { type: "set", to }, xml("pubsub", { xmlns }, query)));
+  const ask = async (query: Element, xmlns = pubsub, ...others: Element[]): Promise<void> => {
+    const answer = await client.request(xml("iq", { type: "set", to }, xml("pubsub", { xmlns }, query, ...others)));
     if (answer.attrs["type"] !== "result") throw new Error(`${query.name}: ${answer.toString()}`);
   };
   const item = xml("item", { id: "first" }, xml("declared", { xmlns: "urn:declared" }));
   await ask(xml("create", { node }));
   await ask(xml("subscribe", { node, jid: client.jid }));
+  await ask(xml("subscribe", { node, jid: client.jid }), pubsub, xml("options", {}, subscribe_options));
   await ask(xml("publish", { node }, item));
   await ask(xml("retract", { node, notify: "true" }, xml("item", { id: "first" })));
   await ask(xml("publish", { node }, item));
@@ -52,8 +63,10 @@ export async function fire_of_objects(recorder: Recorder): Promise<void> {
     hosts: { "objects.test": {} },
     modules_enabled: ["http_files", "http_errors", "bosh"],
     lua: `Component "${component}" "pubsub"\n  admins = { "john@objects.test" }`,
-    options: { http_files_dir: files, http_dir_listing: true },
+    expected_errors: /declared trouble|stack traceback/,
+    options: { http_files_dir: files, http_dir_listing: true, consider_bosh_secure: false },
   });
+  await prosody.lua(lua_file("http_handlers.lua"));
   await ask_http_server(prosody);
   await ask_as_http_client(recorder, prosody);
   await use_node(await log_in(prosody, "john"), component);

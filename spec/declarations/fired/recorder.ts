@@ -39,12 +39,17 @@ export interface Carried {
   members: Record<string, string>;
 }
 
+export type RecordedOptions = Omit<ProsodyOptions, "version"> & {
+  /** What may be in the log. */
+  expected_errors?: RegExp;
+};
+
 /** What all servers of one version fire, from their start to their end. */
 export class Recorder {
   /** Of the recorder alone, gone with it. */
   readonly folder = mkdtempSync(join(tmpdir(), "recorded-events-"));
   readonly #forget_folder = on_exit(() => this.#remove_folder());
-  readonly #servers: Prosody[] = [];
+  readonly #servers: { prosody: Prosody; expected_errors: RegExp | undefined }[] = [];
   readonly #files: string[] = [];
   /** What their logs and terminals had that should not be there. */
   readonly tracebacks: string[] = [];
@@ -52,7 +57,7 @@ export class Recorder {
   constructor(readonly version: ProsodyVersion) {}
 
   /** A Prosody without the module, unless it is asked for. It runs until `stop`. */
-  async start(options: Omit<ProsodyOptions, "version">): Promise<Prosody> {
+  async start({ expected_errors, ...options }: RecordedOptions): Promise<Prosody> {
     const file = join(this.folder, `${this.#files.length}.jsonl`);
     writeFileSync(file, "");
     this.#files.push(file);
@@ -64,7 +69,7 @@ export class Recorder {
       version: this.version,
       lua: record + (options.lua ?? ""),
     });
-    this.#servers.push(prosody);
+    this.#servers.push({ prosody, expected_errors });
     return prosody;
   }
 
@@ -96,8 +101,8 @@ export class Recorder {
   }
 
   async stop(): Promise<void> {
-    for (const prosody of this.#servers.splice(0)) {
-      this.tracebacks.push(...prosody.tracebacks());
+    for (const { prosody, expected_errors } of this.#servers.splice(0)) {
+      this.tracebacks.push(...prosody.tracebacks().filter((line) => expected_errors?.test(line) !== true));
       await prosody.stop();
     }
   }

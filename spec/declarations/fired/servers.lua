@@ -9,5 +9,7 @@ modulemanager.unload(module.host, "time");
 modulemanager.load("*", "http_openmetrics");
 modulemanager.reload("*", "http_openmetrics");
 modulemanager.unload("*", "http_openmetrics");
-hostmanager.activate("other.test", {});
-hostmanager.deactivate("other.test", "declared");
+for _, reason in ipairs({ "declared", { condition = "host-gone" }, false }) do
+	hostmanager.activate("other.test", {});
+	hostmanager.deactivate("other.test", reason or nil);
+end

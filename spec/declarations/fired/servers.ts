@@ -62,4 +62,6 @@ export async function fire_of_servers(recorder: Recorder): Promise<void> {
     be_silent(recorder, address, component_port, "component-read-timeout"),
     be_silent(recorder, "127.0.0.1", prosody.c2s_port, "c2s-read-timeout"),
   ]);
+  await prosody.shell('server:shutdown("declared", 0)');
+  await recorder.until_fired("global", "server-stopped");
 }

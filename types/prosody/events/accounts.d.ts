@@ -1,6 +1,10 @@
 /** @noSelfInFile */
 
-/** Somebody registers in band. @see modules/mod_register_ibr.lua */
+/**
+ * Somebody registers. In band all is there but what handlers set; a module that registers in another way and fires this may leave
+ * out what it has not.
+ * @see modules/mod_register_ibr.lua, modules/mod_invites_register.lua
+ */
 interface UserRegisteringEvent {
   /** The part of the address before `@`. */
   username: string;
@@ -13,7 +17,9 @@ interface UserRegisteringEvent {
   /** The address of the client. */
   ip?: string;
   /** The client's, which is not logged in. */
-  session: C2sSession;
+  session?: C2sSession;
+  /** The invitation that lets it in, else `validated_invite` of the session, which mod_invites_register sets. */
+  validated_invite?: object;
   /** The name of the role that the account will have: may be set. @since 13.0 */
   role: Since13<string>;
   /** Set it to false, to refuse: with `error`, or the three after it. */

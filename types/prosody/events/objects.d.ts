@@ -67,7 +67,7 @@ interface PubsubServiceEvent {
   /** The name of the node. */
   node: string;
   /** Who did it: `true` for the server itself. */
-  actor?: import("util.pubsub").PubsubActor;
+  actor: import("util.pubsub").PubsubActor;
 }
 
 /** An item of a pubsub service. @see util/pubsub.lua */
@@ -92,21 +92,41 @@ interface PubsubSubscriptionEvent {
   jid: string;
   /** What `normalize_jid` of the service makes of it. */
   normalized_jid: string;
-  /** Of a new subscription. */
-  options?: unknown;
+}
+
+/** A new subscription of a pubsub service. @see util/pubsub.lua */
+interface PubsubSubscribedEvent extends PubsubSubscriptionEvent {
+  /** Of the subscription, if there are any. */
+  options?: object;
 }
 
 /** What changes in `util.fsm`. @since 13.0 @see util/fsm.lua */
 interface FsmTransitionEvent {
   /** The machine itself. */
   instance: object;
-  /** Of the transition. Nil where the machine begins in another state than the default one. */
-  name?: string;
+  /** Of the transition. */
+  name: string;
   /** The state it goes to. */
   to: string;
   /** What was given with it. */
   to_attr?: unknown;
   /** The state it was in. */
+  from: string;
+  /** What was given with that one. */
+  from_attr?: unknown;
+}
+
+/** A machine of `util.fsm` is in another state than before, or begins in another one than the default. @since 13.0 @see util/fsm.lua */
+interface FsmStateEvent {
+  /** The machine itself. */
+  instance: object;
+  /** Of the transition; nil where the machine begins. */
+  name?: string;
+  /** The state it is in. */
+  to: string;
+  /** What was given with it. */
+  to_attr?: unknown;
+  /** The state it was in; where the machine begins the default one, if there is any. */
   from?: string;
   /** What was given with that one. */
   from_attr?: unknown;
@@ -116,6 +136,17 @@ interface FsmTransitionEvent {
 interface AdminStreamEvent {
   /** Of the one who has left, without its connection. */
   session: object;
+}
+
+/**
+ * What has events of its own: the `events` of an object, as a rule, or the library `net.http.server`.
+ * @see util/events.lua, net/http/server.lua
+ */
+interface EventSource {
+  /** By name; those with a higher priority run first. */
+  add_handler(this: void, event: string, handler: (this: void, event: never) => unknown, priority?: number): void;
+  /** The very function that was added. */
+  remove_handler(this: void, event: string, handler: (this: void, event: never) => unknown): void;
 }
 
 /**
@@ -147,18 +178,21 @@ interface ProsodyObjectEvents {
   /** Of a pubsub service: no more stored; subscribers are told afterwards, if at all. */
   "item-retracted": PubsubRetractedEvent;
   /** Of a pubsub service; also where a subscription is replaced. */
-  "subscription-added": PubsubSubscriptionEvent;
-  /** Of a pubsub service; without `options`. */
+  "subscription-added": PubsubSubscribedEvent;
+  /** Of a pubsub service; not where the node is deleted. */
   "subscription-removed": PubsubSubscriptionEvent;
   /** Of a machine of `util.fsm`, before anything else. A result other than nil stops it. @since 13.0 */
   transition: FsmTransitionEvent;
+  /** Of a machine of `util.fsm`, by state, where that changes. A result other than nil stops it. @since 13.0 */
+  [event: `leave/${string}`]: FsmTransitionEvent;
+  /** Of a machine of `util.fsm`, by name of the transition. A result other than nil stops it. @since 13.0 */
+  [event: `transition/${string}`]: FsmTransitionEvent;
+  /** Of a machine of `util.fsm`, by state, where that has changed. @since 13.0 */
+  [event: `enter/${string}`]: FsmStateEvent;
+  /** Of a machine of `util.fsm`, by name of the transition that it has made. @since 13.0 */
+  [event: `transitioned/${string}`]: FsmTransitionEvent;
   /** Of a machine of `util.fsm`: it is in its new state. The last of all. @since 13.0 */
-  transitioned: FsmTransitionEvent;
-  /**
-   * By name of the transition, or by state. A result of `transition/…` or `leave/…` other than nil stops it.
-   * @since 13.0
-   */
-  [event: `${"transition" | "transitioned" | "enter" | "leave"}/${string}`]: FsmTransitionEvent;
+  transitioned: FsmStateEvent;
   /** Of a server of `util.adminstream`, since 13.0; nil of a client, when the server ends the stream and when the connection ends. @see util/adminstream.lua */
   disconnected: AdminStreamEvent | undefined;
   /** Of a client of `util.adminstream`: the server's stream header has come. @see util/adminstream.lua */

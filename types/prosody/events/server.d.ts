@@ -103,17 +103,16 @@ interface ProsodyEvents {
   [event: `item-added/${string}`]: AnyItemEvent;
   /** By kind; also when a module is unloaded. */
   [event: `item-removed/${string}`]: AnyItemEvent;
-  /**
-   * By the namespace of the payload, or by what the node says its type is. A text as result is the body of the messages to those
-   * who want one.
-   */
+  /** By the namespace of the payload, or by what the node says its type is. */
   [event: `pubsub-summary/${string}`]: PubsubSummaryEvent;
 }
 
-/** @see modules/mod_bosh.lua */
+/** @see modules/mod_bosh.lua, modules/mod_pubsub/mod_pubsub.lua */
 interface ProsodyEventResults {
   /** The page as HTML, sent in place of the text. */
   "http-message": string;
+  /** What was published, in words: the body of the messages to those who want one. */
+  [event: `pubsub-summary/${string}`]: string;
 }
 
 interface ProsodyGlobalEvents {

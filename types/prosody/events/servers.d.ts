@@ -1,6 +1,6 @@
 /** @noSelfInFile */
 
-/** A stanza for another server. True: it is on its way. @see core/stanza_router.lua, modules/mod_s2s.lua */
+/** A stanza for another server. @see core/stanza_router.lua, modules/mod_s2s.lua */
 interface RouteRemoteEvent {
   /** Whoever sent it; left out where a session of a server sends something itself, as dialback does. */
   origin?: StanzaOrigin;
@@ -30,7 +30,7 @@ interface S2sClosedEvent {
 interface S2sDestroyedEvent {
   /** The session it is about. */
   session: S2sSession;
-  /** A text or a `util.error`; nil for an orderly end. */
+  /** A text or a `util.error`; of an orderly end nil, or false where the other server has begun it. */
   reason?: unknown;
 }
 
@@ -103,7 +103,7 @@ interface ProsodyEvents extends S2sEvents {
   "s2s-ondrain": S2sEvent;
   /** Something can be written now: what is buffered goes next, with what a handler writes. @see modules/mod_s2s.lua */
   "s2s-pre-ondrain": S2sEvent;
-  /** Nothing has come for `read_timeout` of `network_settings`. A true result waits for as long again, else the connection ends. @see modules/mod_s2s.lua */
+  /** Nothing has come for `read_timeout` of `network_settings`. @see modules/mod_s2s.lua */
   "s2s-read-timeout": S2sEvent;
   /** Before addresses are looked up; the resolver may be replaced. @since 13.0 */
   "s2sout-pre-connect": S2sPreConnectEvent;
@@ -113,7 +113,7 @@ interface ProsodyEvents extends S2sEvents {
   "component-authenticated": ComponentEvent;
   /** Where it had named a host, let in or not. The session is emptied afterwards, and stanzas to one that was in come back as errors. */
   "component-disconnected": ComponentDisconnectedEvent;
-  /** Nothing has come for `read_timeout` of `network_settings`. A true result waits for as long again, else the connection ends. */
+  /** Nothing has come for `read_timeout` of `network_settings`. */
   "component-read-timeout": ComponentEvent;
 }
 
@@ -162,8 +162,14 @@ interface ProsodyGlobalEvents extends S2sEvents {
   "component-read-timeout": ComponentEvent;
 }
 
-/** @see modules/mod_s2s.lua */
+/** @see modules/mod_s2s.lua, modules/mod_component.lua, core/stanza_router.lua */
 interface ProsodyEventResults {
+  /** True: it is on its way. False: it does not go, and whoever sent it gets an error. */
+  "route/remote": boolean;
+  /** True waits for as long again, false ends the connection. At -1 mod_s2s sends a space, and waits. */
+  "s2s-read-timeout": boolean;
+  /** True waits for as long again, false ends the connection. At -1 mod_component sends a space, and waits. */
+  "component-read-timeout": boolean;
   /** False: the session was closed, and its stream is not gone on with. */
   "s2s-check-certificate": boolean;
 }

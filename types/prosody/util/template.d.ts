@@ -4,12 +4,13 @@
 declare module "util.template" {
   import type { Stanza } from "util.stanza";
 
-  /** Makes the element with these values. */
+  /** What is made of a text. The same text gives the same one. */
   interface Template {
-    /** A new element each time. A value that is missing is an empty text. */
+    /** A new element each time, with these values in texts and attributes. One that is missing is an empty text. */
     apply: (this: void, values: Record<string, string>) => Stanza;
   }
 
+  /** Blanks around texts are left out. Throws for what is no XML. */
   function template(text: string): Template;
   export = template;
 }
