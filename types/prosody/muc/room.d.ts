@@ -197,7 +197,11 @@ interface MucRoom {
   route_to_occupant(occupant: MucOccupant, stanza: import("util.stanza").Stanza): void;
   /** To its `to`. */
   route_stanza(stanza: import("util.stanza").Stanza): void;
-  /** Tells all of an occupant, or only the recipient. The element may be another for who sees real JIDs, for others and for the occupant. */
+  /**
+   * Tells all of an occupant, or only the recipient. The element may be another for who sees real JIDs, for others and for the occupant.
+   * `nick` is a new nickname, `actor` the full JID of who did it. Where presence of `prev_role` was sent and that of the role now is not,
+   * and where forced, others are told that the occupant has gone.
+   */
   publicise_occupant_status(
     occupant: MucOccupant,
     x: import("util.stanza").Stanza | MucPresenceElements,
