@@ -4,6 +4,7 @@ import { for_each_prosody } from "../support/each_prosody.ts";
 import { type EventDeclaration, read_declarations } from "./declared_names.ts";
 import { fire_of_accounts } from "./fired/accounts.ts";
 import { fire_of_clients } from "./fired/clients.ts";
+import { fire_of_connections } from "./fired/connections.ts";
 import { fire_of_federation } from "./fired/federation.ts";
 import { not_fired } from "./fired/not_fired.ts";
 import { fire_of_objects } from "./fired/objects.ts";
@@ -18,6 +19,7 @@ import { is_expected, Sources } from "./sources.ts";
 const drivers = [
   fire_of_accounts,
   fire_of_clients,
+  fire_of_connections,
   fire_of_federation,
   fire_of_objects,
   fire_of_rooms,
@@ -37,7 +39,8 @@ for_each_prosody("the declared events", (version) => {
   let carried: Carried[] = [];
 
   before(async () => {
-    await Promise.all(drivers.map((drive) => drive(recorder)));
+    // One after the other, as most of them wait for what a server does within a time.
+    for (const drive of drivers) await drive(recorder);
     await recorder.stop();
     fired = recorder.fired();
     carried = recorder.carried();

@@ -13,7 +13,7 @@ interface StanzaEvent {
   to_self?: boolean;
 }
 
-/** A stanza that a client has sent, before anything else looks at it. @see core/stanza_router.lua */
+/** A stanza that a client has sent. @see core/stanza_router.lua */
 interface PreStanzaEvent extends StanzaEvent {
   /** Set it where the stanza is rejected: for the log, at debug. */
   reason?: string;
@@ -35,7 +35,7 @@ interface RosterLoadEvent {
   username: string;
   /** The name of the host. */
   host: string;
-  /** What was read; empty where nothing was stored. It may be changed. */
+  /** What was read; nothing but metadata where nothing was stored. It may be changed. */
   roster: Roster;
 }
 
@@ -208,10 +208,7 @@ interface ProsodyGlobalEvents {
   "server-stopping": ServerStoppingEvent;
   /** All hosts and modules are loaded. @see util/startup.lua */
   "server-started": undefined;
-  /**
-   * The configuration file was read anew, without a fault.
-   * @see util/startup.lua
-   */
+  /** The configuration file was read anew, without a fault. @see util/startup.lua */
   "config-reloaded": ConfigReloadedEvent;
   /** The metrics are about to be read: set those that change all the time. Only where statistics are collected. @see core/statsmanager.lua */
   "stats-update": undefined;

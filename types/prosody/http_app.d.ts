@@ -30,7 +30,7 @@ interface HttpServerRequest<Body extends string | false = string | false> {
    * `http_legacy_x_forwarded` is off).
    */
   ip: string;
-  /** True by TLS, also where one of `trusted_proxies` says so; else false or nil. */
+  /** Whether it came by TLS, as far as is known: one of `trusted_proxies` can say so, too. Else false or nil. */
   secure?: boolean;
   /** True while only the head has arrived; nil later. */
   partial?: boolean;
@@ -72,9 +72,13 @@ interface HttpServerResponse {
   send(body?: string): void;
   /**
    * Sends the head, then the body piece by piece as the caller takes it; chunked unless the headers have `content_length`. Gives
-   * `true`, to be returned by the handler; nil where there is no body to send, for HEAD.
+   * `true`, to be returned by the handler; nil for HEAD, whose head alone is sent, and once finished.
    */
   send_file(file: HttpFile): true | undefined;
+  /** Sends the head alone; the body is then to be written to `conn`, and `done` called. */
+  write_headers(): void;
+  /** Ends the answer: the next request is read, or the connection closed. Does nothing once finished. */
+  done(): void;
   /** The caller's connection. */
   conn: import("net.server").Connection;
 }

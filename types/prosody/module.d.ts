@@ -6,7 +6,10 @@
  */
 type EventResult<T = true> = T | undefined | void;
 
-/** A timer that ends with its module. @see core/moduleapi.lua, net/server_epoll.lua */
+/**
+ * A timer that ends with its module. What is said of it is so with the default `network_backend`, epoll.
+ * @see core/moduleapi.lua, net/server_epoll.lua
+ */
 interface ModuleTimer {
   /**
    * Nothing happens where it has fired for the last time. Called from its own callback, on 13.0, it does not keep it from being
@@ -101,6 +104,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
 
   /** Printf-like; `%s` takes any value, `nil` too. Control characters in values are shown as symbols. */
   log(level: LogLevel, format: string, ...args: unknown[]): void;
+  /** The same as a plain function, for what wants one. */
+  readonly _log: Logger;
   /** The same as the field `name`. */
   get_name(): string;
   /** The same as the field `host`. */
@@ -154,7 +159,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   unhook_object_event(object: EventSource, event: string, handler: (this: void, event: never) => unknown): void;
   /**
    * Handles elements of streams by name, and namespace if it is not that of stanzas: of another namespace (`starttls`, `auth` …), or
-   * before the stream is authenticated. Whole stanzas fire `iq/…`, `message/…` and `presence/…` instead.
+   * before the stream is authenticated. Whole stanzas fire `iq/…`, `message/…` and `presence/…` instead. `origin` is the session of the
+   * stream; another server's may have no `send`, but `sends2s`.
    */
   hook_tag(
     xmlns: string | undefined,
@@ -290,8 +296,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   get_option_string(name: string, default_value?: string): string | undefined;
   /**
    * Nil, in spite of a default, for what is no number; logged as an error: so a default is best given by `?? 5` as well. Numeric
-   * strings count. With bounds (13.0), one that is out of them becomes the nearest of them, with a warning; and for what is no
-   * number it throws where there is a default, too. The default itself may be out of them.
+   * strings count. With bounds (13.0), one that is out of them becomes the nearest of them, with a warning, but the default may be out
+   * of them; and with a bound and a default it throws for what is no number.
    */
   get_option_number(
     name: string,
@@ -391,7 +397,6 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * Opens one of the host's stores, of the module's own name if none is given. Throws where the host is `*` on 0.12; there 13.0
    * returns nil and an error, as does mod_storage_xep0227 for a store that it does not know. One of a type that the driver does not
    * know is the null driver: see {@link KeyvalStore}.
-   *
    *
    * ```ts
    * const [store, problem] = module.open_store<Settings>("settings");

@@ -93,7 +93,10 @@ interface ProsodyGlobal {
   reload_config: (this: void) => LuaMultiReturn<[ok: true | undefined, err?: string]>;
   /** For a log that was moved away. Fires `reopen-log-files`. */
   reopen_logfiles: (this: void) => void;
-  /** Goes on where a stanza came in on a stream: checks it, and then does what {@link core_post_stanza} does. */
+  /**
+   * Goes on where a stanza came in on a stream: checks it, sets a client's `from`, and then does what {@link core_post_stanza} does,
+   * for clients with `preevents`.
+   */
   core_process_stanza: (this: void, origin: StanzaOrigin, stanza: import("util.stanza").Stanza) => void;
   /**
    * Handles a stanza as if `origin` had sent it. With `preevents` the `pre-*` events fire too, so that the sender's block list is

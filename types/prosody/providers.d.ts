@@ -33,7 +33,10 @@ interface AuthProvider {
   users?: (this: void) => LuaIterable<string>;
   /** One to log in with, for each session that asks how: see `util.sasl`. The only one that logging in needs. */
   get_sasl_handler: (this: void, session: C2sSession) => import("util.sasl").SaslHandler;
-  /** Not asked at a login: what `get_sasl_handler` gives says that itself. @since 13.0 */
+  /**
+   * Not asked at a login: what `get_sasl_handler` gives says that itself. Left out: `usermanager.user_is_enabled` gives nil, and nobody
+   * logs in by a token of mod_tokenauth. @since 13.0
+   */
   is_enabled?: (this: void, username: string) => ProviderResult | boolean | undefined;
   /** Undoes `disable`. @since 13.0 */
   enable?: (this: void, username: string) => ProviderResult | boolean | undefined;
@@ -54,7 +57,7 @@ interface AuthProvider {
 interface AccountInfo {
   /** Unix time. */
   created?: number;
-  /** When the password was last set, Unix time. */
+  /** When the password was last set, Unix time; mod_auth_internal_hashed also counts when the account was enabled or disabled. */
   password_updated?: number;
   /** Whether one may log in. */
   enabled?: boolean;
@@ -96,7 +99,7 @@ interface StorageProvider {
 
 /** What a command was called with. @see modules/adhoc/adhoc.lib.lua */
 interface AdhocData {
-  /** The caller's session. @since 13.0 */
+  /** The session that the call came through. @since 13.0 */
   origin: Since13<StanzaOrigin>;
   /** The iq of this step, with the command element in it. @since 13.0 */
   stanza: Since13<import("util.stanza").Stanza>;

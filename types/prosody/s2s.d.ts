@@ -5,7 +5,7 @@
  * @see core/s2smanager.lua, modules/mod_s2s.lua, modules/mod_s2s_auth_certs.lua, modules/mod_dialback.lua, modules/mod_s2s_bidi.lua
  */
 interface S2sSession extends Omit<StanzaOrigin, "send"> {
-  /** `_unauthed` until one host at least is proven. */
+  /** `_unauthed` until a host is authenticated on it: one of the other's for one coming in, ours for one going out. */
   type: "s2sin_unauthed" | "s2sin" | "s2sout_unauthed" | "s2sout" | "s2s_destroyed";
   /** Who has opened the connection; it stays with bidi. */
   direction: "incoming" | "outgoing" | "destroyed";

@@ -19,7 +19,7 @@ interface StanzaOrigin {
   username?: string;
   /** Of a client with a resource; else nil. */
   full_jid?: string;
-  /** To who it is. Plain function: no `self`. A server's stream has none before stanzas may go over it. */
+  /** Sends to it. Plain function: no `self`. A server's stream may have none: see {@link S2sSession}. */
   send: (this: void, stanza: import("util.stanza").Stanza) => unknown;
 }
 
@@ -101,7 +101,7 @@ interface C2sSession extends StanzaOrigin {
   smacks?: string | false;
   /** True from just before `resource-unbind` is fired. */
   destroyed?: boolean;
-  /** A stanza, or raw XML. Plain function. `false`, mostly with why, where it could not be sent. */
+  /** A stanza, or raw XML. Plain function. Gives `false` where it could not be sent. */
   send: (this: void, data: import("util.stanza").Stanza | string) => unknown;
   /** Without a reason an orderly end. Destroys the session, at once or, without a reason, once the client has closed its side. */
   close(reason?: CloseReason): void;

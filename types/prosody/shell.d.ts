@@ -10,7 +10,7 @@ interface ShellCommandContext {
     write: (this: void, text: unknown) => void;
     /** How many columns there are for output. */
     width: number;
-    /** Asks for a password; rejected where none is given. Can be waited for, or returned. */
+    /** Asks for a password; rejected where none is given. Go on by `next`: to wait in the handler keeps the answer from being read. */
     request_input: (this: void, type: "password") => import("util.promise").Promise<string>;
   };
 }

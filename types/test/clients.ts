@@ -25,6 +25,15 @@ module.hook("smacks-hibernation-stanza-queued", ({ queue, stanza }) => {
 module.hook("smacks-ack-delayed", ({ stanza }) => stanza.name);
 module.hook("smacks-hibernation-end", ({ resumed }) => assert_type<string>()(resumed.full_jid));
 
+module.hook_global("websocket-session", ({ session }) => {
+  session.send(" ");
+});
+module.hook_global("bosh-session", ({ session }) => {
+  // @ts-expect-error: not yet
+  session.send(" ");
+  session.close();
+});
+
 module.hook("account-disco-items", ({ stanza }) => assert_type<Stanza>()(stanza));
 // @ts-expect-error: without the query
 module.hook("account-disco-info", ({ stanza }) => assert_type<Stanza>()(stanza));

@@ -2,7 +2,7 @@ import * as rostermanager from "core.rostermanager";
 import { assert_type } from "./assert_type";
 
 const [roster, problem] = rostermanager.load_roster("john", "example.com");
-assert_type<string | undefined>()(problem);
+assert_type<unknown>()(problem);
 
 assert_type<RosterItem | undefined>()(roster.get("marie@example.com"));
 assert_type<RosterMetadata | undefined>()(roster.get(false));

@@ -46,7 +46,10 @@ end
 
 local function shape_of_session(value)
 	local what = type(value.type) == "string" and value.type or "";
-	if what:match("^c2s") then
+	if what:match("^c2s") and not value.send then
+		-- Over BOSH, when it is just made.
+		return nil;
+	elseif what:match("^c2s") then
 		return value.full_jid and "BoundSession" or "C2sSession";
 	elseif what:match("^s2s") then
 		-- What bounces has the type of a session, and a way to send, but is none.

@@ -24,11 +24,19 @@ interface SessionUpdatedEvent {
   replaced_conn?: import("net.server").Connection;
 }
 
-/** A session by HTTP. @see modules/mod_bosh.lua, modules/mod_websocket.lua */
-interface HttpSessionEvent {
-  /** Just made. Over BOSH without `send` so far. */
+/** A session over BOSH. @see modules/mod_bosh.lua */
+interface BoshSessionEvent {
+  /** Just made: there is no way to send anything yet. */
+  session: Omit<C2sSession, "send">;
+  /** The HTTP request that has opened it. */
+  request: HttpServerRequest;
+}
+
+/** A session over WebSocket. @see modules/mod_websocket.lua */
+interface WebsocketSessionEvent {
+  /** Just made. */
   session: C2sSession;
-  /** The HTTP request. */
+  /** The HTTP request that has opened it. */
   request: HttpServerRequest;
 }
 
@@ -89,7 +97,7 @@ interface SaslStatusEvent {
 interface DeliveryFailureEvent {
   /** Where it should have gone out: about to go, with `smacks` false. */
   session: C2sSession | S2sSession;
-  /** As it would have gone out, with a `delay`. */
+  /** As it was queued: a copy, with a `delay` unless it is an iq. */
   stanza: import("util.stanza").Stanza;
 }
 
@@ -417,9 +425,9 @@ interface ProsodyGlobalEvents extends C2sConnectionEvents {
   /** The connection is gone, with or without a stream or a login; not over BOSH. mod_c2s is one module for all hosts. @see modules/mod_c2s.lua */
   "c2s-closed": ClientClosedEvent;
   /** A session was made and its host is known; no stanza was read yet. @see modules/mod_bosh.lua */
-  "bosh-session": HttpSessionEvent;
+  "bosh-session": BoshSessionEvent;
   /** A session was made; the handshake is not answered yet, so no host is known. @see modules/mod_websocket.lua */
-  "websocket-session": HttpSessionEvent;
+  "websocket-session": WebsocketSessionEvent;
   /** After what core knows of was moved: for fields that a module has put on a session. @since 13.0 */
   "c2s-session-updated": SessionUpdatedEvent;
 }

@@ -244,7 +244,7 @@ interface MucConfigSubmittedEvent {
   fields: import("util.dataforms").FormValues;
   /** What is told to all: set `"104"` for a change. */
   status_codes: Record<string, boolean>;
-  /** The full JID of who did it. */
+  /** The JID of who did it: a client's full one. */
   actor: string;
   /** Of `muc-config-submitted/FIELD`. */
   field?: string;
@@ -491,7 +491,7 @@ interface ProsodyEvents {
   "muc-config-form": MucConfigFormEvent;
   /** Before the events of single fields; not saved yet. */
   "muc-config-submitted": MucConfigSubmittedEvent;
-  /** For each field of the form that was filled in. */
+  /** For each field of the form that was filled in, `FORM_TYPE` included. */
   [event: `muc-config-submitted/${string}`]: MucConfigSubmittedEvent;
   /** True keeps it from being sent: answer the sender. */
   "muc-pre-invite": MucStanzaEvent;

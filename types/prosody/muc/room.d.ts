@@ -97,7 +97,7 @@ interface MucRoom {
   set_persistent(persistent: boolean | undefined): boolean;
   /** Whether only members come in. */
   get_members_only(): boolean | undefined;
-  /** Puts out at once who has no affiliation. False where it was that already. */
+  /** True puts out at once who has no affiliation. False where it was that already. */
   set_members_only(members_only: boolean | undefined): boolean;
   /** Whether members may invite, where only members come in. */
   get_allow_member_invites(): boolean | undefined;
@@ -197,7 +197,11 @@ interface MucRoom {
   route_to_occupant(occupant: MucOccupant, stanza: import("util.stanza").Stanza): void;
   /** To its `to`. */
   route_stanza(stanza: import("util.stanza").Stanza): void;
-  /** Tells all of an occupant, or only the recipient. The element may be another for who sees real JIDs, for others and for the occupant. */
+  /**
+   * Tells all of an occupant, or only the recipient. The element may be another for who sees real JIDs, for others and for the occupant.
+   * `nick` is a new nickname, `actor` the full JID of who did it. Where presence of `prev_role` was sent and that of the role now is not,
+   * and where forced, others are told that the occupant has gone.
+   */
   publicise_occupant_status(
     occupant: MucOccupant,
     x: import("util.stanza").Stanza | MucPresenceElements,
@@ -209,8 +213,8 @@ interface MucRoom {
     recipient?: MucOccupant,
   ): void;
   /**
-   * Tells one of those in it whose presence is sent; where that of the role `none` is, of who has an affiliation and is not in it,
-   * too. For these the filter gets the JID, and no occupant.
+   * Tells one of those in it whose presence is sent, itself included; where that of the role `none` is, of who has an affiliation and is
+   * not in it, too. For these the filter gets the JID, and no occupant.
    */
   send_occupant_list(
     to: string,
