@@ -76,7 +76,7 @@ async function with_certificates(
     ssl: { cafile: join(certificates, "ca.pem") },
     s2s_secure_auth: true,
     s2s_require_encryption: true,
-    network_settings: { read_timeout: 1 },
+    network_settings: { read_timeout: 2 },
   };
   const left = await recorder.start(federated("left.test", options));
   await recorder.start(federated("right.test", options));

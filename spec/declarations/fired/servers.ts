@@ -59,7 +59,7 @@ export async function fire_of_servers(recorder: Recorder): Promise<void> {
     options: {
       component_interfaces: [address],
       console_interfaces: [address],
-      network_settings: { read_timeout: 1 },
+      network_settings: { read_timeout: 2 },
       statistics: "internal",
     },
   });
