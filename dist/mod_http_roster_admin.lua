@@ -4202,7 +4202,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             if last_place(username) >= place then
                 return true
             end
-            return holdings[username] == nil and not (users[username] ~= nil) and state.all_let_go >= place
+            return holdings[username] == nil and not (users[username] ~= nil) and state.all_let_go > place
         end,
         usernames_online = function()
             local usernames = {}
@@ -8810,8 +8810,11 @@ local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local quoted = ____json_value.quoted
 local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
 local first_of = ____waiting_line.first_of
 local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local ____arrival_order = require("src.rosters.arrival_order")
 local begin_reading = ____arrival_order.begin_reading
 local next_place = ____arrival_order.next_place
@@ -8863,7 +8866,7 @@ local function at_once(act)
     end
 end
 local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, events)
-    local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, parked
+    local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, to_start, is_starting, parked
     function tell(edit, answer)
         if edit.session ~= nil then
             attempt("Sending to a client", edit.session.send, answer)
@@ -8899,8 +8902,18 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
     end
     function go_on(edit)
         for ____, key in ipairs(lanes_of_pair(edit, host)) do
-            start(key)
+            enqueue(to_start, key)
         end
+        if is_starting then
+            return
+        end
+        is_starting = true
+        local key = dequeue(to_start)
+        while key ~= nil do
+            attempt("An edit", start, key)
+            key = dequeue(to_start)
+        end
+        is_starting = false
     end
     function finish(edit)
         if edit.errand ~= nil then
@@ -9354,6 +9367,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
     end
     lanes = state.lanes
     is_stopped = false
+    to_start = new_line()
+    is_starting = false
     parked = {}
     --- Takes in what somebody wants.
     local function receive(question, is_contacts, stanza, session, request)

@@ -9,6 +9,7 @@ import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { done, read_refusal, roster_remove, roster_set, subscription } from "../support/edit_stanzas.ts";
 import { new_gate } from "../support/gate.ts";
+import { complete } from "../support/outcome.ts";
 import { fresh } from "../support/scene.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
 import { bare } from "../support/stanza.ts";
@@ -23,6 +24,7 @@ for_each_prosody("edits in line", (version) => {
   const stage_of = test_stages(version, {
     line: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_login_wait: 0 }),
     patient: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 120 }),
+    lost: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 120 }),
   });
 
   function jid(stage: Stage, name: string): string {
@@ -198,6 +200,29 @@ for_each_prosody("edits in line", (version) => {
       bodies(stage, bare(client.jid)).filter((text) => /^set c\d+@/.test(text)),
       contacts.map((contact) => `set ${contact}`),
     );
+    await done(client, roster_set("again@x.test"));
+  });
+
+  test("where the backend is lost meanwhile, each of 1,000 is told so, once and in order", async () => {
+    const stage = stage_of("lost");
+    const name = fresh("john");
+    const client = await stage.arrive(name, {});
+    const gate = hold_first(stage, answer(503));
+    const ids = Array.from({ length: 1_000 }, (_, i) => `c${i}`);
+    for (const id of ids) await send_iq(client, id, roster_set(`${id}@x.test`));
+    await client.until_pong();
+    await stage.lose(name);
+    const before = client.received.length;
+    gate.open();
+    await client.answer_to("c999", 30_000);
+    await client.until_pong();
+    const told = client.received.slice(before).filter(({ attrs }) => ids.includes(String(attrs["id"])));
+    assert.deepEqual(
+      told.map(({ attrs }) => `${attrs["id"]} ${attrs["type"]}`),
+      ids.map((id) => `${id} error`),
+    );
+    stage.mend();
+    assert.deepEqual(await stage.refresh([name]), complete(1));
     await done(client, roster_set("again@x.test"));
   });
 

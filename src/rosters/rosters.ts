@@ -289,8 +289,8 @@ function new_rosters(
 
     is_superseded: (username, place) => {
       if (last_place(username) >= place) return true;
-      // Of one of so many let go lately, nobody knows any more.
-      return holdings.get(username) === undefined && !users.has(username) && state.all_let_go >= place;
+      // Of one of so many let go lately, nobody knows any more; those of the same place were handed over by the same body.
+      return holdings.get(username) === undefined && !users.has(username) && state.all_let_go > place;
     },
 
     usernames_online: () => {
