@@ -1607,6 +1607,9 @@ end
 local function fail(exchange, problem)
     settle(exchange, {problem = problem})
 end
+local function fail_too_large(exchange)
+    settle(exchange, {problem = TOO_LARGE, is_answer = true})
+end
 local function on_time_out(exchange, seconds)
     fail(
         exchange,
@@ -1621,7 +1624,7 @@ local function new_sink(exchange)
     return {write = function(self, chunk)
         size = size + #chunk
         if size > MAX_BODY then
-            fail(exchange, TOO_LARGE)
+            fail_too_large(exchange)
             return false
         end
         parts[#parts + 1] = chunk
@@ -1662,10 +1665,14 @@ local function fetch(url, query, seconds, done)
         query,
         function(body, code, response)
             if code == 0 then
-                fail(
-                    exchange,
-                    body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"
-                )
+                if body == "max-buffer-size-exceeded" then
+                    fail_too_large(exchange)
+                else
+                    fail(
+                        exchange,
+                        ("no answer (" .. tostring(body)) .. ")"
+                    )
+                end
             elseif response ~= nil and response.headers ~= nil then
                 if response.chunked == true and body ~= false then
                     fail(exchange, "an answer that breaks off")
@@ -1690,7 +1697,7 @@ local function fetch(url, query, seconds, done)
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
         request.streaming_handler = function(response)
             if (response.body_length or 0) > MAX_BODY then
-                fail(exchange, TOO_LARGE)
+                fail_too_large(exchange)
             end
             return new_sink(exchange)
         end
@@ -2133,10 +2140,14 @@ local function with_document(answer, known, breathe)
     answer.blocks = is_scattered and "scattered" or blocks
     return answer
 end
+--- Of a reply that brings no answer.
+local function no_answer(problem, is_answer)
+    return {kind = "failed", problem = problem, cause = is_answer == true and "answer" or "backend"}
+end
 --- What a reply to the request for one roster says.
 local function read_reply(reply, known, now)
     if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, cause = "backend"}
+        return no_answer(reply.problem, reply.is_answer)
     end
     local code = reply.code
     local headers = reply.headers
@@ -2152,7 +2163,7 @@ end
 --- What a reply to a batch says as a whole.
 local function read_batch_reply(reply, now)
     if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, cause = "backend"}
+        return no_answer(reply.problem, reply.is_answer)
     end
     if reply.code == 200 then
         return {kind = "roster", text = reply.body}
@@ -2751,19 +2762,25 @@ local function new_backend(settings, host, state, events)
         if errand.errand_class == "contact" then
             return nil
         end
-        local is_failure = reply.code == nil or reply.code >= 500
-        local ____is_failure_6
+        local ____temp_6
+        if reply.code == nil then
+            ____temp_6 = reply.is_answer ~= true
+        else
+            ____temp_6 = reply.code >= 500
+        end
+        local is_failure = ____temp_6
+        local ____is_failure_7
         if is_failure then
-            ____is_failure_6 = note_failure(
+            ____is_failure_7 = note_failure(
                 breaker,
                 false,
                 time.monotonic(),
                 math.random()
             )
         else
-            ____is_failure_6 = note_answer(breaker)
+            ____is_failure_7 = note_answer(breaker)
         end
-        return ____is_failure_6
+        return ____is_failure_7
     end
     state.on_errand_reply = function(errand, reply)
         count_errand(errand, -1)
@@ -2848,10 +2865,10 @@ local function new_backend(settings, host, state, events)
             end
         end,
         workload = function()
-            local ____queue_waiting_7 = queue.waiting
-            local login = ____queue_waiting_7.login
-            local notice = ____queue_waiting_7.notice
-            local outsider = ____queue_waiting_7.outsider
+            local ____queue_waiting_8 = queue.waiting
+            local login = ____queue_waiting_8.login
+            local notice = ____queue_waiting_8.notice
+            local outsider = ____queue_waiting_8.outsider
             return {login = login, notice = notice, outsider = outsider, in_flight = traffic.in_flight}
         end,
         resume = pump

@@ -48,6 +48,7 @@ for_each_prosody("a backend that fails for some", (version) => {
     again: () => ({}),
     alternating: () => ({}),
     refusing: () => ({}),
+    immoderate: () => ({}),
   });
 
   describe("serves all others", { concurrency: true }, () => {
@@ -125,6 +126,25 @@ for_each_prosody("a backend that fails for some", (version) => {
       here.backend.rosters.set("lucky", { [marie]: {} });
       const lucky = await here.log_in("lucky");
       assert.deepEqual((await lucky.roster()).items, [contact(marie)]);
+    });
+
+    test("answers that are too large are answers, and open nothing", async () => {
+      const here = stage("immoderate");
+      const immoderate = Buffer.alloc(10 * 1024 * 1024 + 1, " ");
+      const in_chunks: Behaviour = ({ response }) => void response.writeHead(200).end(immoderate);
+      for (const behaviour of [answer(200, immoderate), in_chunks]) {
+        for (const name of names_of(6, "immoderate")) {
+          here.backend.behave(name, behaviour);
+          await here.log_in(name);
+        }
+      }
+      here.backend.rosters.set("lucky", { [marie]: {} });
+      const lucky = await here.log_in("lucky");
+      assert.deepEqual((await lucky.roster()).items, [contact(marie)]);
+      assert.deepEqual(
+        here.logged("warn").filter((line) => line.includes("away")),
+        [],
+      );
     });
   });
 });

@@ -402,7 +402,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   /** Whether an errand's end says that the backend fails; nothing of a contact's counts. */
   function note_errand(errand: Errand, reply: Reply): Transition | undefined {
     if (errand.errand_class === "contact") return undefined;
-    const is_failure = reply.code === undefined || reply.code >= 500;
+    const is_failure = reply.code === undefined ? reply.is_answer !== true : reply.code >= 500;
     return is_failure ? note_failure(breaker, false, time.monotonic(), math.random()) : note_answer(breaker);
   }
 
