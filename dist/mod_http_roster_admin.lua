@@ -96,6 +96,12 @@ local function read_url(options, name)
     end
     return value
 end
+--- What of a URL is sent: Prosody's HTTP client leaves out what follows a `#`, and in the path what follows a `;`.
+local function sent_part(url)
+    local site, rest = string.match(url, "^(%a+://[^/]*)([^#]*)")
+    local path, query = string.match(rest or "", "^([^?;]*)[^?]*(.*)$")
+    return (tostring(site) .. tostring(path)) .. tostring(query)
+end
 local function read_roster_url(options)
     local name = "http_roster_url"
     local url = read_url(options, name)
@@ -104,6 +110,14 @@ local function read_roster_url(options)
     end
     if (string.find(url, "%s", 1, true)) == nil then
         error((((("option " .. name) .. ": expected %s where the username belongs, as in ") .. name) .. " = ") .. URL_EXAMPLE, 0)
+    end
+    if (string.find(
+        sent_part(url),
+        "%s",
+        1,
+        true
+    )) == nil then
+        error(((((("option " .. name) .. ": expected %s in what is sent, as in ") .. name) .. " = ") .. URL_EXAMPLE) .. ", got it behind a # or a ; of the path, which is not", 0)
     end
     return url
 end
@@ -2384,7 +2398,7 @@ local function leads_elsewhere(parts, username)
     end
     local path = string.match(
         fill_url(parts, username),
-        "^[^?#]*"
+        "^%a+://[^/?#]*[^?#;]*"
     )
     return (string.find(
         tostring(path) .. "/",

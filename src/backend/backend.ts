@@ -147,7 +147,8 @@ function fill_url(parts: string[], username: string): string {
 /** `true` where a username would make a segment of the path by which it is another path. */
 function leads_elsewhere(parts: string[], username: string): boolean {
   if (username !== "." && username !== "..") return false;
-  const [path] = string.match(fill_url(parts, username), "^[^?#]*");
+  // Of the path, what follows a `;` is not sent.
+  const [path] = string.match(fill_url(parts, username), "^%a+://[^/?#]*[^?#;]*");
   return string.find(`${path}/`, "/%.%.?/")[0] !== undefined;
 }
 
