@@ -2370,6 +2370,7 @@ local function new_backend_state()
             sent_this_turn = 0,
             gathering = 0
         },
+        pump = function() return nil end,
         on_reply = function() return nil end,
         on_errand_reply = function() return nil end
     }
@@ -2410,7 +2411,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local tell, tell_errand, dismiss_all, next_turn, count, note_in_background, set_out, send, count_errand, send_errand, pump, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, timeout, url, batch_url, edit_url, attempt, limits, is_turning, plain_query, batch_headers
+    local tell, tell_errand, dismiss_all, count, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, attempt
     function tell(wish, answer)
         if wish.state == "ended" then
             return
@@ -2444,11 +2445,6 @@ local function new_backend(settings, host, state, events)
             edit = dequeue_errand(queue, "edit")
         end
     end
-    function next_turn()
-        is_turning = false
-        traffic.sent_this_turn = 0
-        pump()
-    end
     function count(first, change)
         traffic.in_flight = traffic.in_flight + change
         if first.request_class == "login" then
@@ -2462,7 +2458,105 @@ local function new_backend(settings, host, state, events)
             traffic.batches = traffic.batches + change
         end
     end
-    function note_in_background()
+    function tell_of_transition(transition, problem)
+        attempt("Telling whether the backend is there", events.on_transition, transition, problem)
+    end
+    function note_end(first, answer)
+        first.holds_place = false
+        count(first, -1)
+        local now = time.monotonic()
+        if answer.kind ~= "failed" or answer.cause ~= "backend" then
+            return note_answer(breaker)
+        end
+        if first.request_class == "outsider" then
+            note_outsiders_failure(breaker, now)
+            return nil
+        end
+        local transition = note_failure(
+            breaker,
+            first.is_trial,
+            now,
+            math.random(),
+            answer.retry_after
+        )
+        if transition ~= nil then
+            tell_of_transition(transition, answer.problem)
+        end
+        return transition
+    end
+    function go_on(first, answer, transition)
+        if breaker.state ~= "closed" and answer.kind == "failed" and first.request_class ~= "outsider" then
+            dismiss_all()
+        end
+        if transition == "closed" then
+            tell_of_transition(transition, "")
+        end
+        state.pump()
+        local problem = answer.kind == "failed" and answer.problem or nil
+        events.on_request(
+            answer.kind,
+            time.monotonic() - first.sent_at,
+            problem
+        )
+    end
+    function give_up(wishes, first)
+        if first.holds_place then
+            go_on(
+                first,
+                BROKEN,
+                note_end(first, BROKEN)
+            )
+        end
+        for ____, wish in ipairs(wishes) do
+            tell(wish, BROKEN)
+        end
+    end
+    breaker = state.breaker
+    queue = state.queue
+    traffic = state.traffic
+    local timeout = settings.timeout
+    local concurrency = settings.concurrency
+    local url = cut_url(settings.url, host)
+    local ____temp_0
+    if settings.batch_url == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = fill_url(
+            cut_url(settings.batch_url, host),
+            ""
+        )
+    end
+    local batch_url = ____temp_0
+    local ____temp_1
+    if settings.edit_url == nil then
+        ____temp_1 = nil
+    else
+        ____temp_1 = cut_url(settings.edit_url, host)
+    end
+    local edit_url = ____temp_1
+    attempt = events.attempt
+    local limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
+    local is_turning = false
+    local is_pumping_soon = false
+    local function read_long(answer, username, breathe)
+        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
+            return
+        end
+        answer.ahead = events.read_ahead(username, answer.document, breathe)
+    end
+    local plain_query = new_query(
+        "GET",
+        new_headers(settings.headers)
+    )
+    local batch_headers = new_headers(settings.headers, "Content-Type", "application/json")
+    --- The next turn of Prosody's loop, in which a few more may be sent.
+    local function next_turn()
+        is_turning = false
+        traffic.sent_this_turn = 0
+        state.pump()
+    end
+    --- Notes that something goes out which no login waits for.
+    local function note_in_background()
         traffic.sent_this_turn = traffic.sent_this_turn + 1
         if is_turning then
             return
@@ -2470,7 +2564,8 @@ local function new_backend(settings, host, state, events)
         is_turning = true
         timer.add_task(0, next_turn)
     end
-    function set_out(wishes, first)
+    --- Sends the request.
+    local function set_out(wishes, first)
         for ____, wish in ipairs(wishes) do
             attempt("Noting what is asked", events.on_sent, wish)
         end
@@ -2507,7 +2602,7 @@ local function new_backend(settings, host, state, events)
             done
         )
     end
-    function send(wishes, first)
+    local function send(wishes, first)
         local is_batch = #wishes > 1
         local is_trial = breaker.state ~= "closed"
         for ____, wish in ipairs(wishes) do
@@ -2532,14 +2627,14 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
-    function count_errand(errand, change)
+    local function count_errand(errand, change)
         traffic.in_flight = traffic.in_flight + change
         traffic.in_background = traffic.in_background + change
         if errand.errand_class == "contact" then
             traffic.contacts = traffic.contacts + change
         end
     end
-    function send_errand(errand, parts)
+    local function send_errand(errand, parts)
         count_errand(errand, 1)
         local headers = new_headers(settings.headers, "Content-Type", "application/json")
         headers["Idempotency-Key"] = errand.key
@@ -2552,7 +2647,7 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
-    function pump()
+    state.pump = function()
         while true do
             local errand = next_edit(queue, breaker, traffic, limits)
             if errand == nil then
@@ -2578,97 +2673,6 @@ local function new_backend(settings, host, state, events)
             end
         end
     end
-    function tell_of_transition(transition, problem)
-        attempt("Telling whether the backend is there", events.on_transition, transition, problem)
-    end
-    function note_end(first, answer)
-        first.holds_place = false
-        count(first, -1)
-        local now = time.monotonic()
-        if answer.kind ~= "failed" or answer.cause ~= "backend" then
-            return note_answer(breaker)
-        end
-        if first.request_class == "outsider" then
-            note_outsiders_failure(breaker, now)
-            return nil
-        end
-        local transition = note_failure(
-            breaker,
-            first.is_trial,
-            now,
-            math.random(),
-            answer.retry_after
-        )
-        if transition ~= nil then
-            tell_of_transition(transition, answer.problem)
-        end
-        return transition
-    end
-    function go_on(first, answer, transition)
-        if breaker.state ~= "closed" and answer.kind == "failed" and first.request_class ~= "outsider" then
-            dismiss_all()
-        end
-        if transition == "closed" then
-            tell_of_transition(transition, "")
-        end
-        pump()
-        local problem = answer.kind == "failed" and answer.problem or nil
-        events.on_request(
-            answer.kind,
-            time.monotonic() - first.sent_at,
-            problem
-        )
-    end
-    function give_up(wishes, first)
-        if first.holds_place then
-            go_on(
-                first,
-                BROKEN,
-                note_end(first, BROKEN)
-            )
-        end
-        for ____, wish in ipairs(wishes) do
-            tell(wish, BROKEN)
-        end
-    end
-    breaker = state.breaker
-    queue = state.queue
-    traffic = state.traffic
-    timeout = settings.timeout
-    local concurrency = settings.concurrency
-    url = cut_url(settings.url, host)
-    local ____temp_0
-    if settings.batch_url == nil then
-        ____temp_0 = nil
-    else
-        ____temp_0 = fill_url(
-            cut_url(settings.batch_url, host),
-            ""
-        )
-    end
-    batch_url = ____temp_0
-    local ____temp_1
-    if settings.edit_url == nil then
-        ____temp_1 = nil
-    else
-        ____temp_1 = cut_url(settings.edit_url, host)
-    end
-    edit_url = ____temp_1
-    attempt = events.attempt
-    limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
-    is_turning = false
-    local is_pumping_soon = false
-    local function read_long(answer, username, breathe)
-        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
-            return
-        end
-        answer.ahead = events.read_ahead(username, answer.document, breathe)
-    end
-    plain_query = new_query(
-        "GET",
-        new_headers(settings.headers)
-    )
-    batch_headers = new_headers(settings.headers, "Content-Type", "application/json")
     --- Takes in an answer in slices.
     local function read_in_slices(wishes, first, work)
         in_slices(
@@ -2807,11 +2811,11 @@ local function new_backend(settings, host, state, events)
         if breaker.state ~= "closed" then
             dismiss_all()
         end
-        pump()
+        state.pump()
     end
     local function pump_now()
         is_pumping_soon = false
-        pump()
+        state.pump()
     end
     --- Sends what came in this turn, all of it together where that can be.
     local function pump_later()
@@ -2848,7 +2852,7 @@ local function new_backend(settings, host, state, events)
                 return CROWDED
             end
             if limits.batch_size == 1 or wish.request_class ~= "notice" then
-                pump()
+                state.pump()
             else
                 pump_later()
             end
@@ -2862,12 +2866,12 @@ local function new_backend(settings, host, state, events)
                 tell_errand(errand, {problem = "this name would lead elsewhere in http_roster_edit_url"})
             else
                 enqueue(queue.errands[errand.errand_class], errand)
-                pump()
+                state.pump()
             end
         end,
         hurry = function(wish, request_class)
             promote(queue, wish, request_class)
-            pump()
+            state.pump()
         end,
         withdraw = function(wish)
             leave(queue, wish)
@@ -2875,7 +2879,7 @@ local function new_backend(settings, host, state, events)
         gather = function(change)
             traffic.gathering = traffic.gathering + change
             if traffic.gathering == 0 then
-                pump()
+                state.pump()
             end
         end,
         workload = function()
@@ -2885,7 +2889,7 @@ local function new_backend(settings, host, state, events)
             local outsider = ____queue_waiting_8.outsider
             return {login = login, notice = notice, outsider = outsider, in_flight = traffic.in_flight}
         end,
-        resume = pump
+        resume = state.pump
     }
 end
 ____exports.cut_url = cut_url
@@ -10990,7 +10994,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 8
+local FORMAT = 9
 --- What is held is no longer recognised in what the backend says.
 local function forget_texts(____bindingPattern0)
     local holdings
