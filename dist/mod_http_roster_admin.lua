@@ -4219,6 +4219,13 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         holding.known = nil
         holding.base = {}
     end
+    local function clear(roster)
+        for jid in pairs(roster) do
+            if jid ~= false then
+                roster[jid] = nil
+            end
+        end
+    end
     local function version(holding)
         look_for_edits(holding)
         if holding.sum == nil then
@@ -4229,6 +4236,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
     return {
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
+        clear = clear,
         drop = drop,
         is_behind = is_behind,
         last_place = last_place,
@@ -4294,11 +4302,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             if user ~= nil then
                 offline:set(username, nil)
             end
-            for jid in pairs(roster) do
-                if jid ~= false then
-                    roster[jid] = nil
-                end
-            end
+            clear(roster)
             local holding = holdings[username]
             if holding == nil then
                 return
@@ -7005,6 +7009,7 @@ local function on_roster_load(rosters, fetches, timeout, event)
     if rosters.online(username) == nil then
         local has_waited = wait_for(timeout, fetches.need, username)
         if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
+            rosters.clear(roster)
             return
         end
     end
