@@ -5812,11 +5812,12 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             done()
             return
         end
+        local place = rosters.last_place(username)
         last_known.look_up(
             username,
             function(recalled)
                 local is_taken = rosters.get(username) ~= nil or rosters.online(username) ~= nil
-                if recalled ~= nil and not is_taken then
+                if recalled ~= nil and not is_taken and rosters.last_place(username) <= place then
                     rosters.keep(username, recalled)
                 end
                 done()
