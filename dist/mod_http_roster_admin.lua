@@ -3050,6 +3050,17 @@ local function keep_contact(contacts, jid, item)
     end
     contacts.requests[jid] = item
 end
+--- Copies all that is held of a user: of such a copy, what it is does not change.
+local function copy_contacts(held, copy)
+    for jid, item in pairs(held.roster) do
+        if jid ~= false then
+            keep_contact(copy, jid, item)
+        end
+    end
+    for jid, item in pairs(held.requests or ({})) do
+        keep_contact(copy, jid, item)
+    end
+end
 --- A field that is a text, `held` where it is left out; or nil and what is wrong with it, a text in quotes or a word.
 local function read_text(name, value, held)
     if value == nil then
@@ -3317,6 +3328,7 @@ local function read_item(value)
     return {subscription = subscription, name = name, groups = groups}
 end
 ____exports.bare_jid = bare_jid
+____exports.copy_contacts = copy_contacts
 ____exports.held_of = held_of
 ____exports.is_unchanged = is_unchanged
 ____exports.is_xml_text = is_xml_text
@@ -3332,6 +3344,7 @@ end
 -- src/rosters/roster_document.ts
 rooms["src.rosters.roster_document"] = function()
 local ____exports = {}
+local json = require("util.json")
 local ____json_value = require("src.json.json_value")
 local is_null = ____json_value.is_null
 local quoted = ____json_value.quoted
@@ -3883,6 +3896,35 @@ local function roster_document(contacts)
     end
     return document
 end
+local MEMBERS_A_PIECE = 128
+--- The same as JSON in pieces, made in slices of a long roster, which must not change meanwhile.
+local function roster_pieces(contacts, breathe)
+    local pieces = {}
+    local members = {}
+    local before = "{"
+    local function add(jid, item)
+        members[#members + 1] = ((before .. json.encode(jid)) .. ":") .. json.encode(contact_document(item))
+        before = ","
+        if #members == MEMBERS_A_PIECE then
+            pieces[#pieces + 1] = table.concat(members)
+            members = {}
+        end
+        breathe()
+    end
+    for jid, item in pairs(contacts.roster) do
+        if jid ~= false then
+            add(jid, item)
+        end
+    end
+    for jid, item in pairs(unlisted_of(contacts)) do
+        if item.request ~= nil then
+            add(jid, item)
+        end
+    end
+    members[#members + 1] = before == "{" and "{}" or "}"
+    pieces[#pieces + 1] = table.concat(members)
+    return pieces
+end
 ____exports.compare = compare
 ____exports.is_long = is_long
 ____exports.read_ahead = read_ahead
@@ -3892,6 +3934,7 @@ ____exports.read_patch_ahead = read_patch_ahead
 ____exports.read_patches = read_patches
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
+____exports.roster_pieces = roster_pieces
 return ____exports
 end
 
@@ -4696,7 +4739,7 @@ local ____time_slices = require("src.time_slices")
 local in_one_go = ____time_slices.in_one_go
 local in_slices = ____time_slices.in_slices
 local ____contact = require("src.rosters.contact")
-local keep_contact = ____contact.keep_contact
+local copy_contacts = ____contact.copy_contacts
 local ____roster_document = require("src.rosters.roster_document")
 local is_long = ____roster_document.is_long
 local read_first = ____roster_document.read_first
@@ -4900,14 +4943,7 @@ local function new_last_known(host, store, rosters, state)
     function prepare(draft, holding, breathe)
         local copy = {roster = {}}
         in_one_go(function()
-            for jid, item in pairs(holding.roster) do
-                if jid ~= false then
-                    keep_contact(copy, jid, item)
-                end
-            end
-            for jid, item in pairs(holding.requests or ({})) do
-                keep_contact(copy, jid, item)
-            end
+            copy_contacts(holding, copy)
         end)
         local asked_at = time_to_store(holding.asked_at)
         local version = stamp_of(
@@ -7645,12 +7681,16 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____arrival_order = require("src.rosters.arrival_order")
 local begin_reading = ____arrival_order.begin_reading
+local ____contact = require("src.rosters.contact")
+local copy_contacts = ____contact.copy_contacts
 local ____roster_document = require("src.rosters.roster_document")
 local is_long = ____roster_document.is_long
 local read_ahead = ____roster_document.read_ahead
 local read_patch_ahead = ____roster_document.read_patch_ahead
 local roster_document = ____roster_document.roster_document
+local roster_pieces = ____roster_document.roster_pieces
 local ____time_slices = require("src.time_slices")
+local in_one_go = ____time_slices.in_one_go
 local in_slices = ____time_slices.in_slices
 local ____http_access = require("src.api.http_access")
 local refusal = ____http_access.refusal
@@ -7694,12 +7734,18 @@ local function reply_pieces(response, code, pieces)
     end
     return true
 end
-local function reply(response, code, answer)
-    local body = json.encode_ordered(answer)
-    local pieces = {}
-    for first = 1, #body, PIECE do
-        pieces[#pieces + 1] = string.sub(body, first, first + PIECE - 1)
+--- Cuts a text into pieces that are not too long.
+local function cut(text, pieces)
+    for first = 1, #text, PIECE do
+        pieces[#pieces + 1] = string.sub(text, first, first + PIECE - 1)
     end
+end
+local function reply(response, code, answer)
+    local pieces = {}
+    cut(
+        json.encode_ordered(answer),
+        pieces
+    )
     return reply_pieces(response, code, pieces)
 end
 --- An answer about users, none of whom has an outcome.
@@ -7957,20 +8003,56 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             wrong = {}
         }
     end
-    local function reply_roster(username, held, response)
-        if held == nil then
-            reply_error(response, 404, ("no roster of " .. username) .. " is held")
-            return
-        end
+    --- What is told of a roster besides its contacts.
+    local function about(held, version)
         local answer = {}
-        answer.roster = roster_document(held)
         answer.source = held.from_backend and "backend" or "last known"
         answer.age = math.floor(math.max(
             0,
             time.monotonic() - held.asked_at
         ))
-        answer.version = rosters.version(held)
-        reply(response, 200, answer)
+        answer.version = version
+        return answer
+    end
+    --- Answers with a long roster, as it is now, in slices.
+    local function reply_long_roster(held, response)
+        local copy = {roster = {}}
+        in_slices(
+            function(breathe)
+                in_one_go(function()
+                    copy_contacts(held, copy)
+                end)
+                local rest = json.encode_ordered(about(
+                    held,
+                    rosters.version_of_copy(held, copy.roster, breathe)
+                ))
+                local pieces = {"{\"roster\":"}
+                for ____, piece in ipairs(roster_pieces(copy, breathe)) do
+                    cut(piece, pieces)
+                end
+                pieces[#pieces + 1] = "," .. string.sub(rest, 2)
+                breathe(function() return reply_pieces(response, 200, pieces) end)
+            end,
+            function(problem)
+                if problem ~= nil then
+                    reply_error(response, 500, BROKEN)
+                end
+            end
+        )
+    end
+    local function reply_roster(username, held, response)
+        if held == nil then
+            reply_error(response, 404, ("no roster of " .. username) .. " is held")
+        elseif is_long(held.roster) then
+            reply_long_roster(held, response)
+        else
+            local answer = about(
+                held,
+                rosters.version(held)
+            )
+            answer.roster = roster_document(held)
+            reply(response, 200, answer)
+        end
     end
     --- Answers with the roster that is held, or stored; the store may have to wait for that, but not for ever.
     local function show_roster(username, response)
