@@ -7771,6 +7771,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     once_told = ____bindingPattern0.once_told
     attempt = ____bindingPattern0.attempt
     note_update = ____bindingPattern0.note_update
+    local refresh
     --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers. Where that
     -- breaks off, `errand` says how it is ended.
     local function update_all(event, named, act, place, breathe, errand)
@@ -7833,8 +7834,10 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                 count(name, problem)
             end)
         end
-        fetches.gather(1)
-        is_gathering = true
+        if act == refresh then
+            fetches.gather(1)
+            is_gathering = true
+        end
         for position, username in ipairs(usernames) do
             begun = position
             local is_done = false
@@ -7869,6 +7872,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                     done(BROKEN)
                 end
             end)
+        end
+        if not is_gathering then
+            return
         end
         breathe(function()
             is_gathering = false
@@ -7948,11 +7954,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         end
         return reply_error(event.response, code, message)
     end
-    local function refresh(username, place, _, done)
-        return function()
-            fetches.refresh(username, place, done)
-        end
-    end
+    refresh = function(username, place, _, done) return function()
+        fetches.refresh(username, place, done)
+    end end
     local function hand_over(username, place, value, done, breathe)
         local is_ahead = is_object(value) and is_long(value)
         local ahead = is_ahead and read_ahead(value, (username .. "@") .. host, breathe) or nil

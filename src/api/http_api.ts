@@ -183,8 +183,11 @@ function serve(
         count(name, problem);
       });
     }
-    fetches.gather(1);
-    is_gathering = true;
+    // What is handed over may take long, and has nobody fetched but a few: whom others name does not wait for that.
+    if (act === refresh) {
+      fetches.gather(1);
+      is_gathering = true;
+    }
     for (const [position, username] of ipairs(usernames)) {
       begun = position;
       let is_done = false;
@@ -203,6 +206,7 @@ function serve(
         if (!attempt("An update", update)) done(BROKEN);
       });
     }
+    if (!is_gathering) return;
     breathe(() => {
       is_gathering = false;
       fetches.gather(-1);
