@@ -6274,7 +6274,10 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
     look_at = math.huge
     local function look_when_due(interest)
         if breaker.state == "open" then
-            look_by(breaker.retry_at)
+            look_by(math.max(
+                breaker.retry_at,
+                time.monotonic() + SHORTEST_LOOK
+            ))
         elseif interest.retry_at ~= nil then
             look_by(interest.retry_at)
         end

@@ -254,7 +254,9 @@ for_each_prosody("after logins", (version) => {
       const rosters = Object.fromEntries(names_of(100, "away").map((name) => [name, long]));
       const json = { [first.username]: { [marie]: {} }, ...rosters };
       let is_handed_over = false;
-      const handed = here.call("POST", "rosters", { json, milliseconds: 60_000 }).finally(() => (is_handed_over = true));
+      const handed = here
+        .call("POST", "rosters", { json, milliseconds: 60_000 })
+        .finally(() => (is_handed_over = true));
       await learns_of(first, marie, 20_000);
       assert.deepEqual(await here.refresh([client.username], 20_000), complete(1));
       assert.equal(is_handed_over, false);

@@ -49,6 +49,7 @@ for_each_prosody("a backend that fails for some", (version) => {
     alternating: () => ({}),
     refusing: () => ({}),
     immoderate: () => ({}),
+    nameless: () => ({}),
   });
 
   describe("serves all others", { concurrency: true }, () => {
@@ -126,6 +127,27 @@ for_each_prosody("a backend that fails for some", (version) => {
       here.backend.rosters.set("lucky", { [marie]: {} });
       const lucky = await here.log_in("lucky");
       assert.deepEqual((await lucky.roster()).items, [contact(marie)]);
+    });
+
+    test("a user who can't be asked for keeps nobody busy while it counts as away", async () => {
+      const here = stage("nameless");
+      await here.log_in("..");
+      const john = await here.arrive("john", {});
+      await here.lose("john");
+      await john.stop();
+      const looks = (): number => here.prosody.log().split("would lead elsewhere").length;
+      const so_many_more = async (count: number): Promise<void> => {
+        const from = looks();
+        await until(
+          () => looks() >= from + count,
+          () => `${count} more looks for somebody to ask for`,
+          longest_pause + allowance,
+        );
+      };
+      await so_many_more(5);
+      const start = performance.now();
+      await so_many_more(10);
+      assert.ok(performance.now() - start > 700, `ten looks in ${Math.round(performance.now() - start)} ms`);
     });
 
     test("answers that are too large are answers, and open nothing", async () => {
