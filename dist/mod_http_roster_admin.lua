@@ -2537,6 +2537,7 @@ local function new_backend(settings, host, state, events)
     attempt = events.attempt
     local limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
     local is_turning = false
+    local is_pumping = false
     local is_pumping_soon = false
     local function read_long(answer, username, breathe)
         if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
@@ -2647,7 +2648,7 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
-    state.pump = function()
+    local function send_all()
         while true do
             local errand = next_edit(queue, breaker, traffic, limits)
             if errand == nil then
@@ -2672,6 +2673,14 @@ local function new_backend(settings, host, state, events)
                 send_errand(errand, edit_url)
             end
         end
+    end
+    state.pump = function()
+        if is_pumping then
+            return
+        end
+        is_pumping = true
+        attempt("Asking the backend", send_all)
+        is_pumping = false
     end
     --- Takes in an answer in slices.
     local function read_in_slices(wishes, first, work)

@@ -172,6 +172,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const attempt = events.attempt;
   const limits = { concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
   let is_turning = false;
+  let is_pumping = false;
   let is_pumping_soon = false;
 
   /** Tells whoever asked; what goes wrong there is nobody else's trouble. */
@@ -287,7 +288,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     });
   }
 
-  state.pump = () => {
+  function send_all(this: void): void {
     while (true) {
       let errand = next_edit(queue, breaker, traffic, limits);
       if (errand === undefined) {
@@ -299,6 +300,14 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       }
       if (errand !== undefined && edit_url !== undefined) send_errand(errand, edit_url);
     }
+  }
+
+  state.pump = () => {
+    // What ends as soon as it is sent, for want of a socket, is followed by what comes next, and not within: Lua can't go that deep.
+    if (is_pumping) return;
+    is_pumping = true;
+    attempt("Asking the backend", send_all);
+    is_pumping = false;
   };
 
   function tell_of_transition(transition: Transition, problem: string): void {
