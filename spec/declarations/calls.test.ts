@@ -235,6 +235,53 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: ["", "a +b"],
   },
   {
+    what: "util.http.formdecode leaves out names without =, and has the last of each",
+    lua: `
+      local form = require "util.http".formdecode("flag&a=1&a=2");
+      return { #form, form[1].value, form.a, form.flag == nil };`,
+    seen: [2, "1", "2", true],
+  },
+  {
+    what: "util.datamanager.build_list_index has a wrong place for the first that it adds to a list",
+    lua: `
+      local datamanager = require "util.datamanager";
+      if datamanager.build_list_index == nil then return { 45, 0, true }; end
+      for i = 1, 2 do datamanager.list_append("indexer", module.host, "noted", { i }); end
+      local known = datamanager.build_list_index("indexer", module.host, "noted");
+      datamanager.list_append("indexer", module.host, "noted", { 3 });
+      local all = datamanager.build_list_index("indexer", module.host, "noted", known);
+      return { all[3].length, all[3].start, all == known };`,
+    seen: [45, 0, true],
+  },
+  {
+    what: "net.http.files takes no cache_size of 0",
+    lua: `return { (pcall(require "net.http.files".serve, { path = ".", cache_size = 0 })) }`,
+    seen: [false],
+  },
+  {
+    what: "the form of util.adhoc needs an error with type and condition, and a second call a form",
+    lua: `
+      local st, adhoc = require "util.stanza", require "util.adhoc";
+      local form = require "util.dataforms".new({ { name = "a", type = "text-single" } });
+      local iq = st.iq({ type = "set", id = "x", from = "a@x.test", to = "x.test" });
+      local function first(problem)
+        return adhoc.new_initial_data_form(form, function () return nil, problem; end, print)({}, {}).error;
+      end
+      local answer = st.error_reply(iq, first("text"));
+      return { (pcall(st.error_reply, iq, first({ message = "text" }))), select(2, answer:get_error()), answer:get_child("error"):get_child_text("text") == nil,
+        (pcall(adhoc.new_simple_form(form, print), {}, {}, "executing")) };`,
+    seen: [false, "internal-server-error", true, false],
+  },
+  {
+    what: "the item of a host's module's metric is the family of all hosts",
+    lua: `
+      local metric = module:metric("counter", "declared_item", "", "", { "x" });
+      local items = module:get_host_items("metric");
+      local item = items[#items];
+      return { item.name, item.mf ~= metric, item.mf.label_keys };`,
+    seen: ["declared_item", true, ["host", "x"]],
+  },
+  {
     what: "util.stanza.pretty_print takes text and no stanza; indent gives an element that holds a text alone itself",
     lua: `
       local st = require "util.stanza";
@@ -518,6 +565,23 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: false,
   },
   {
+    what: "core_route_stanza drops what is for elsewhere and not from a host here, and answers what can't go there",
+    lua: `
+      local st, routed, answered = require "util.stanza", 0, nil;
+      local host = prosody.hosts[module.host];
+      local function route(event) if event.to_host == "far.test" then routed = routed + 1; return false; end end
+      local function note(event) answered = event.stanza.attr.type; return true; end
+      module:hook("route/remote", route, 1000);
+      module:hook("message/host", note, 1000);
+      local dropped = prosody.core_route_stanza(host, st.message({ from = "a@near.test", to = "b@far.test" }));
+      local early = routed;
+      prosody.core_route_stanza(host, st.message({ from = module.host, to = "b@far.test" }));
+      module:unhook("route/remote", route);
+      module:unhook("message/host", note);
+      return { tostring(dropped), early, routed, answered };`,
+    seen: ["nil", 0, 1, "error"],
+  },
+  {
     what: "the platform is posix, and the folder for installed modules is there",
     lua: `return { prosody.platform, type(prosody.paths.installer), type(prosody.start_time) };`,
     seen: ["posix", "string", "number"],
@@ -596,6 +660,18 @@ const called: { what: string; lua: string; seen: Json }[] = [
       ],
       true,
     ],
+  },
+  {
+    what: "mod_cron of 0.12 does not load where a task without id was there before",
+    lua: `
+      local modulemanager = require "core.modulemanager";
+      modulemanager.unload(module.host, "cron");
+      local task = { when = "hourly", run = print };
+      module:add_item("task", task);
+      local loaded = modulemanager.load(module.host, "cron");
+      module:remove_item("task", task);
+      return { not loaded == (prosody.version:match("^0%.12") ~= nil) };`,
+    seen: [true],
   },
   {
     what: "a cron task is given itself and when it was started",

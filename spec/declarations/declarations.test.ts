@@ -15,6 +15,7 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const handed_over = new Set([
   "AdhocCommand",
   "AdhocData",
+  "AdhocError",
   "AdhocLibrary",
   "AdhocResult",
   "ArchiveDeletion",

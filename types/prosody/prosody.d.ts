@@ -111,7 +111,8 @@ interface ProsodyGlobal {
   ) => void;
   /**
    * Routes a stanza to a local or remote host by its `to`. Without `origin`, as the host of its `from`; `false` where there is no such
-   * host here, else nil.
+   * host here, else nil. To a remote host it goes only if the host of its `from` is of this server: else it is dropped, with an error
+   * in the log. Its `from` gets an error where it can't go there.
    */
   core_route_stanza: (
     this: void,
