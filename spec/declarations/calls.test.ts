@@ -254,6 +254,45 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: [45, 0, true],
   },
   {
+    what: "net.http.request throws for a URL without a scheme, and takes any other scheme for http",
+    lua: `
+      local request = require "net.http".request;
+      return { (pcall(request, "//127.0.0.1:1/", {}, print)), type(request("ftp://127.0.0.1:1/", {}, function () end)) };`,
+    seen: [false, "table"],
+  },
+  {
+    what: "net.http.server.listen_on listens on all addresses of IPv4",
+    lua: `
+      local port = require "net.http.server".listen_on(0);
+      local address = port:socket():getsockname();
+      port:close();
+      return { address, port:ip() };`,
+    seen: ["0.0.0.0", "*"],
+  },
+  {
+    what: "util.pposix.umask sets 0 for a text without octal digits",
+    lua: `
+      local umask = require "util.pposix".umask;
+      local before = umask("x");
+      return { umask(before), umask(before) == before };`,
+    seen: ["000", true],
+  },
+  {
+    what: "util.debug.string_from_var_table cuts values and breaks lines, without Lua's own temporaries",
+    lua: `
+      local text = require "util.debug".string_from_var_table;
+      local variables = { { name = "(temporary)", value = 1 }, { name = "a", value = "0123456789" }, { name = "b", value = 1 } };
+      return { text(variables, 8, "  "), text(variables, 99), tostring(text({ variables[1] })) };`,
+    seen: ['{ \n  a = "0123…, b = 1 }', '{ a = "0123456789", b = 1 }', "nil"],
+  },
+  {
+    what: "util.serialization begins items as told, else as the preset says, else with a line break",
+    lua: `
+      local serialize = require "util.serialization".serialize;
+      return { serialize({ 1, 2 }, { preset = "compact", itemstart = "<" }), serialize({ 1, 2 }, "oneline"), serialize({ 1, 2 }) };`,
+    seen: ["{<1;<2}", "{ 1; 2 }", "{\n\t1;\n\t2;\n}"],
+  },
+  {
     what: "net.http.files takes no cache_size of 0",
     lua: `return { (pcall(require "net.http.files".serve, { path = ".", cache_size = 0 })) }`,
     seen: [false],
@@ -465,6 +504,20 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: [true, true],
   },
   {
+    what: "hook_tag sees an iq that asks by what it asks for, until the client has bound its resource",
+    lua: `
+      local st, seen = require "util.stanza", {};
+      for _, name in ipairs({ "iq", "iq/urn:declared:query" }) do
+        module:hook_tag(nil, name, function (origin) table.insert(seen, origin.type.." "..name); return true; end);
+      end
+      for _, type in ipairs({ "c2s_unauthed", "c2s_unbound", "c2s" }) do
+        prosody.core_process_stanza({ type = type, host = module.host, full_jid = "john@declared.test/x", send = function () end },
+          st.iq({ type = "get", id = "x" }):tag("query", { xmlns = "urn:declared" }):up());
+      end
+      return seen;`,
+    seen: ["c2s_unauthed iq/urn:declared:query", "c2s_unbound iq/urn:declared:query"],
+  },
+  {
     what: "hook_tag throws for a priority where the namespace is left out",
     lua: `return { (pcall(module.hook_tag, module, "declared", print, 5)), (pcall(module.hook_tag, module, nil, "declared", print, 5)) };`,
     seen: [false, true],
@@ -660,6 +713,21 @@ const called: { what: string; lua: string; seen: Json }[] = [
       ],
       true,
     ],
+  },
+  {
+    what: "a shell command gets its options as a table after its arguments, with those for a list",
+    lua: `
+      if prosody.version:match("^0%.12") then return { "john", "z", "john" }; end
+      local name, options;
+      local command = { section = "declared", name = "forget", desc = "x", args = { { name = "username" } }, flags = { value_params = { why = true } } };
+      function command:handler(...) name, options = ...; return true, "done"; end
+      local server = module:context("*");
+      server:add_item("shell-command", command);
+      local input = require "util.stanza".stanza("repl-input"):text('{ "declared", "forget", "john", "--why", "z" }');
+      prosody.events.fire_event("admin/repl-input", { origin = { send = function () end }, stanza = input });
+      server:remove_item("shell-command", command);
+      return { name, options.why, options[1] };`,
+    seen: ["john", "z", "john"],
   },
   {
     what: "mod_cron of 0.12 does not load where a task without id was there before",
