@@ -150,6 +150,18 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: [true, true, "function", "ready", "error", "ready", "data", "string"],
   },
   {
+    what: "what is told of an item or a module's callback that throws a table is that table, of a text a traceback",
+    lua: `
+      local thrown, seen = {}, {};
+      local runner = require "util.async".runner(error, { error = function (_, problem) table.insert(seen, problem); end });
+      runner:run(thrown);
+      runner:run("text");
+      local callback = { module = { save = function () error(thrown); end } };
+      local called, problem = require "core.modulemanager".call_module_method(callback, "save");
+      return { seen[1] == thrown, seen[2]:match("text\\n.*traceback") ~= nil, called, problem == thrown };`,
+    seen: [true, true, false, true],
+  },
+  {
     what: "util.cache has its entries as a table, and throws where that may drop none",
     lua: `
       local cache = require "util.cache".new(1.5, false);
