@@ -115,7 +115,7 @@ interface AdhocData {
   form?: import("util.stanza").Stanza;
 }
 
-/** A stanza error that a command answers with. @see modules/adhoc/adhoc.lib.lua */
+/** A stanza error that a command answers with. @see modules/adhoc/adhoc.lib.lua, util/stanza.lua */
 interface AdhocError {
   /** What the caller can do about it. */
   type: import("util.stanza").ErrorType;
