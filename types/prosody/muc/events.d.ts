@@ -22,7 +22,7 @@ interface MucGroupchatEvent {
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The message as it came in: what handlers change goes out. */
   stanza: import("util.stanza").Stanza;
   /** The JID of the sender, as in the stanza: a client's full one. */
   from: string;
@@ -34,7 +34,7 @@ interface MucGroupchatEvent {
 interface MucMessageEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** As it will go out: from the address in the room, or the room itself. May be changed. */
   stanza: import("util.stanza").Stanza;
 }
 
@@ -42,7 +42,7 @@ interface MucMessageEvent {
 interface MucHistoryEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** As it goes out: from the address in the room, or the room itself. */
   stanza: import("util.stanza").Stanza;
 }
 
@@ -120,7 +120,7 @@ interface MucJoinedEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in. */
   stanza: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
@@ -134,7 +134,7 @@ interface MucSessionNewEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in. */
   stanza: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
@@ -150,7 +150,7 @@ interface MucLeftEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in: `unavailable`, or with the new nickname. */
   stanza?: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin?: StanzaOrigin;
@@ -164,7 +164,7 @@ interface MucPresenceEvent {
   stanza: import("util.stanza").Stanza;
   /** Nil in the answer to a probe for somebody with a registered nickname who is not in the room. */
   occupant?: MucOccupant;
-  /** The element that will be added, with no item in it yet. Nil of copies for single clients. */
+  /** The element that will be added, with no item in it yet. Nil of copies for single clients, and in that answer. */
   x?: import("util.stanza").Stanza;
   /** The new nickname, where it changes; in that answer the one asked for. */
   nick?: string;
@@ -420,7 +420,7 @@ interface MucRegistrationEvent {
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The iq with the form. */
   stanza: import("util.stanza").Stanza;
   /** What was filled in, by name. */
   submitted_data: import("util.dataforms").FormValues;
