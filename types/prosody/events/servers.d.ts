@@ -170,7 +170,10 @@ interface ProsodyGlobalEvents extends S2sEvents {
 interface ProsodyEventResults {
   /** True: it is on its way. False: it does not go, and whoever sent it gets an error. */
   "route/remote": boolean;
-  /** True waits for as long again, false ends the connection. At -1 mod_s2s sends a space, and waits. */
+  /**
+   * True waits for as long again, false ends the connection. At 0 mod_smacks asks a server that has enabled it for an answer, and waits
+   * once; at -1 mod_s2s sends a space, and waits.
+   */
   "s2s-read-timeout": boolean;
   /** True waits for as long again, false ends the connection. At -1 mod_component sends a space, and waits. */
   "component-read-timeout": boolean;

@@ -164,7 +164,10 @@ interface MucPresenceEvent {
   stanza: import("util.stanza").Stanza;
   /** Nil in the answer to a probe for somebody with a registered nickname who is not in the room. */
   occupant?: MucOccupant;
-  /** The element that will be added, with no item in it yet. Nil of copies for single clients, and in that answer. */
+  /**
+   * The element that will be added, with no item in it yet; not where another one is sent instead, as to the clients of who comes in.
+   * Nil of copies for single clients, and in that answer.
+   */
   x?: import("util.stanza").Stanza;
   /** The new nickname, where it changes; in that answer the one asked for. */
   nick?: string;
@@ -184,7 +187,7 @@ interface MucBroadcastPresenceEvent {
   stanza: import("util.stanza").Stanza;
   /** Whose it is. */
   occupant: MucOccupant;
-  /** The element that will be added, with no item in it yet. */
+  /** The element that will be added, with no item in it yet; not where another one is sent instead, as to the clients of who comes in. */
   x: import("util.stanza").Stanza;
   /** The new nickname, where it changes. */
   nick?: string;
@@ -443,7 +446,10 @@ interface ProsodyEvents {
   "muc-room-restored": MucRestoredEvent;
   /** Where an owner or a module destroys it; not where an empty room ends. */
   "muc-pre-room-destroy": MucPreDestroyEvent;
-  /** With nothing but the room where that was empty and not persistent. mod_muc takes it out of memory and store at 0. */
+  /**
+   * With nothing but the room where that was empty and not persistent. mod_muc takes it out of memory and store at 0; in place of a
+   * persistent one it stores at -10 that it was destroyed, unless `muc_tombstones` is false.
+   */
   "muc-room-destroyed": MucDestroyedEvent;
   /** True keeps them out, once they were told so. */
   "muc-occupant-pre-join": MucPreJoinEvent;

@@ -140,11 +140,11 @@ interface MucRoom {
   set_presence_broadcast(roles: Partial<Record<MucRole, boolean>> | undefined): boolean;
   /** Who may send private messages: `visitor`, so everyone, unless set. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
   get_allow_pm: Since13<(this: MucRoom) => MucPrivateMessages>;
-  /** Nil for what is usual; nothing checks it. False where it was that already. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
+  /** Nil for what is usual; nothing checks it. False where it was that already, and not nil. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
   set_allow_pm: Since13<(this: MucRoom, senders: MucPrivateMessages | undefined) => boolean>;
   /** Whether private messages to and from moderators are let through whatever else is set. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
   get_allow_modpm: Since13<(this: MucRoom) => boolean>;
-  /** False where it was that already. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
+  /** False where it was that already, and not nil. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
   set_allow_modpm: Since13<(this: MucRoom, allowed: boolean | undefined) => boolean>;
   /** The nickname that is kept for that bare JID. */
   get_registered_nick(jid: string): string | undefined;
@@ -236,13 +236,13 @@ interface MucRoom {
   ): void;
   /**
    * Tells one of those in it whose presence is sent, itself included; where that of the role `none` is, of who has an affiliation and is
-   * not in it, too. For these the filter gets the JID, and no occupant.
+   * not in it, too, if real JIDs are seen or a nickname is kept for them. For these the filter gets the JID, and no occupant.
    */
   send_occupant_list(
     to: string,
     filter?: (this: void, nick_or_jid: string, occupant: MucOccupant | undefined) => boolean | undefined,
   ): void;
-  /** Puts all out. */
+  /** Puts all out, and sends that element along, else an empty one. */
   clear(x?: import("util.stanza").Stanza): void;
   /** Puts all out, with an address to go to if there is one. False where a handler is against it, with its error if it gave one. */
   destroy(
