@@ -467,7 +467,7 @@ interface ProsodyEvents {
   "muc-occupant-groupchat": MucGroupchatEvent;
   /** True keeps it from the others. */
   "muc-broadcast-message": MucMessageEvent;
-  /** False does not send it. */
+  /** False does not send it: on 13.0 from 1 on, where the room's `get_allow_pm` is against it. */
   "muc-private-message": MucStanzaEvent;
   /** After `muc-build-occupant-presence`, with the same table. `nick`, `actor` and `reason` may be changed. */
   "muc-broadcast-presence": MucBroadcastPresenceEvent;
