@@ -1,6 +1,6 @@
+import prosody, { lua_pitfalls } from "prosody-types/eslint.mjs";
 import tseslint from "typescript-eslint";
 import { floor_rules } from "./scripts/floor_rules.mjs";
-import prosody, { lua_pitfalls } from "./types/eslint.mjs";
 
 const root = import.meta.dirname;
 const lua_files = ["src/**/*.ts", "types/**/*.ts"];

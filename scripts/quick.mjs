@@ -29,7 +29,7 @@ const tasks = [
     node_tool("typescript/bin/tsc --noEmit -p types/test"),
     node_tool("typescript/bin/tsc --noEmit -p types/test/13.0"),
     node_tool("typescript/bin/tsc --noEmit -p types/examples"),
-    "node --import tsx --test spec/declarations/versions.test.ts",
+    "node --import tsx --test spec/declarations/package.test.ts spec/declarations/versions.test.ts",
   ],
   ["example", `node --import tsx --test ${example_tests.join(" ")}`],
   [
@@ -45,6 +45,7 @@ const tasks = [
     "node scripts/rebuild.mjs --check",
     "node scripts/structure.mjs --check",
     "node scripts/ways.mjs",
+    "node --import tsx --test spec/setup/npm_packages.test.ts",
   ],
 ];
 
