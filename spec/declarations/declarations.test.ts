@@ -84,6 +84,7 @@ const of_community_modules = new Set(["Statistic", "StatisticsProvider", "Provid
 const of_types_only = new Set([
   "HttpMethods",
   "ModuleLibraries",
+  "NameOf",
   "ProsodyEventResults",
   "ProsodySupports",
   "S2sEvents",
