@@ -15,6 +15,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: { project: ["tsconfig.json", "types/test/13.0/tsconfig.json"], tsconfigRootDir: root },
     },
+    plugins: prosody.plugins,
     rules: {
       eqeqeq: "error",
       ...prosody.rules,
