@@ -156,6 +156,7 @@ local instances = {
 	["net.server#Connection"] = { function () return bound.conn; end };
 	["net.server#FdWatch"] = { function () return require "net.server".watchfd(0); end };
 	["util.dataforms#DataForm"] = { function () return require "util.dataforms".new({}); end };
+	["util.sql#SqlTable"] = { function () return require "util.sql".Table({ name = "declared" }); end };
 	["util.sasl#SaslHandler"] = { function () return usermanager.get_sasl_handler(host, bound); end };
 	["net.http#HttpRequest"] = { function () return client_request; end };
 	["net.http#HttpResponse"] = { function () return client_response; end };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -67,4 +67,38 @@ test("the repository asks for the package by its name, as anyone does", () => {
   const lua = read_json<{ extends: string }>("tsconfig.lua.json");
   assert.equal(lua.extends, "prosody-types/tsconfig.json");
   assert.doesNotMatch(readFileSync(join(repository, "eslint.config.mjs"), "utf8"), /from "\.\/types/);
+});
+
+function is_type(statement: ts.Statement): statement is ts.InterfaceDeclaration | ts.TypeAliasDeclaration {
+  return ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+}
+
+/** Types that stand in a module of Prosody's, and are not to be had from it. */
+function kept_types({ statements }: ts.ModuleBlock): string[] {
+  const lists = statements
+    .filter(ts.isExportDeclaration)
+    .flatMap(({ exportClause }) =>
+      exportClause !== undefined && ts.isNamedExports(exportClause) ? [...exportClause.elements] : [],
+    );
+  const is_list = lists.length > 0 || statements.some(ts.isExportAssignment);
+  const listed = new Set(lists.map(({ name, propertyName }) => (propertyName ?? name).text));
+  return statements
+    .filter(is_type)
+    .filter(({ modifiers }) => !modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+    .map(({ name }) => name.text)
+    .filter((name) => is_list && !listed.has(name));
+}
+
+test("each type that a module declares can be imported from it", () => {
+  const folder = join(repository, "types/prosody");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".d.ts"));
+  const kept = files.flatMap((name) => {
+    const file = ts.createSourceFile(name, readFileSync(join(folder, name), "utf8"), ts.ScriptTarget.Latest);
+    return file.statements.flatMap((statement) => {
+      const is_module = ts.isModuleDeclaration(statement) && ts.isStringLiteral(statement.name);
+      if (!is_module || statement.body === undefined || !ts.isModuleBlock(statement.body)) return [];
+      return kept_types(statement.body).map((type) => `${statement.name.text}: ${type}`);
+    });
+  });
+  assert.deepEqual(kept, []);
 });
