@@ -143,24 +143,20 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   ): void;
   /** The same for an event of any object that has `add_handler` and `remove_handler`. */
   hook_object_event<K extends keyof ProsodyObjectEvents>(
-    object: Pick<EventsObject, "add_handler" | "remove_handler">,
+    object: EventSource,
     event: K,
     handler: (this: void, event: ProsodyObjectEvents[K]) => unknown,
     priority?: number,
   ): void;
   /** An event that is not declared; the handler says what it expects. */
   hook_object_event(
-    object: Pick<EventsObject, "add_handler" | "remove_handler">,
+    object: EventSource,
     event: string,
     handler: (this: void, event: never) => unknown,
     priority?: number,
   ): void;
   /** Takes back `hook_object_event`. The handler must be the function that was hooked. */
-  unhook_object_event(
-    object: Pick<EventsObject, "add_handler" | "remove_handler">,
-    event: string,
-    handler: (this: void, event: never) => unknown,
-  ): void;
+  unhook_object_event(object: EventSource, event: string, handler: (this: void, event: never) => unknown): void;
   /**
    * Handles elements of streams by name, and namespace if it is not that of stanzas: of another namespace (`starttls`, `auth` …), or
    * before the stream is authenticated. Whole stanzas fire `iq/…`, `message/…` and `presence/…` instead. `origin` is the session of the

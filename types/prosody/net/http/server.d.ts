@@ -14,10 +14,16 @@ declare module "net.http.server" {
   function remove_host(host: string): void;
   /** For requests for hosts that are not served. */
   function set_default_host(host: string | undefined): void;
+  /** Better by `module.hook_object_event`, which knows what these carry and takes the handler back at the end. */
+  function add_handler(
+    event: "http-error" | "directory-index",
+    handler: (this: void, event: never) => unknown,
+    priority?: number,
+  ): void;
   /** For `GET host/path`, or `GET /path` for any host, and with `/*` at the end for all below. */
   function add_handler(event: string, handler: HttpHandler, priority?: number): void;
   /** Takes the very function that was added. */
-  function remove_handler(event: string, handler: HttpHandler): void;
+  function remove_handler(event: string, handler: (this: void, event: never) => unknown): void;
   /** On the same object as requests: the handlers of `add_handler` get the payload. Gives the first result that is not nil. */
   function fire_event(event: string, payload?: unknown): unknown;
   /** `body_size_limit`, `buffer_size_limit`, `head_size_limit`, in bytes: for connections from then on. */
