@@ -11,12 +11,16 @@ function written({ is_method }: Callback, parameters: number): string {
   return is_method ? `(${names}) { return nothing(); }` : `(${names}) => nothing()`;
 }
 
-const uses = callbacks.flatMap((callback) =>
-  Array.from({ length: callback.parameters + 1 }, (_, parameters) => ({
+const uses = callbacks.flatMap((callback) => [
+  ...Array.from({ length: callback.parameters + 1 }, (_, parameters) => ({
     name: `${callback.name} with ${parameters} of ${callback.parameters}`,
     line: callback.use(written(callback, parameters)),
   })),
-);
+  ...callback.results.map((result) => ({
+    name: `${callback.name} that gives ${result}`,
+    line: callback.use(callback.is_method ? `() { return ${result}; }` : `() => ${result}`),
+  })),
+]);
 
 const head = [
   "export {};",
@@ -50,7 +54,7 @@ test("callbacks are found of every kind", (context) => {
 });
 
 for (const noImplicitSelf of [true, false]) {
-  test(`each takes a function with fewer parameters, noImplicitSelf = ${String(noImplicitSelf)}`, () => {
+  test(`each takes a function with fewer parameters, and several values as it can give them, noImplicitSelf = ${String(noImplicitSelf)}`, () => {
     const faults = faults_in({ "callbacks.ts": source }, { entry: "13.0", noImplicitSelf });
     assert.deepEqual(
       faults.map(({ line, text }) => `${uses[line - 2]?.name ?? "?"}: ${text}`),

@@ -26,6 +26,8 @@ export interface Callback {
   parameters: number;
   /** Declared as a method, so written as one. */
   is_method: boolean;
+  /** Calls of `$multi`: each way to give several values, as one writes it there. */
+  results: string[];
   /** A line of TypeScript that puts that function there. */
   use(written: string): string;
 }
@@ -103,9 +105,42 @@ export function callbacks_of(entry: Entry): Callback[] {
     return `${file.fileName.slice(types_folder.length + 1)}:${line + 1} ${names.join(".")}`;
   }
 
+  function written_value(type: ts.Type, node: ts.Node): string {
+    if (type.isStringLiteral()) return JSON.stringify(type.value);
+    const is_word = (type.flags & (ts.TypeFlags.BooleanLiteral | ts.TypeFlags.Undefined)) !== 0;
+    return is_word ? print(type, node) : `given<${print(type, node)}>()`;
+  }
+
+  /** Each value that may come first, with the others that may follow it, and without those that may be left out. */
+  function written_lists(list: ts.TypeReference, node: ts.Node): string[] {
+    const { minLength } = list.target as ts.TupleType;
+    const values = checker.getTypeArguments(list).map((each) => {
+      const choices = each.isUnion() ? each.types : [each];
+      return choices.map((choice) => written_value(choice, node));
+    });
+    const others = values.slice(1).map(([first = "undefined"]) => first);
+    return (values[0] ?? []).flatMap((first) =>
+      [...new Set([values.length, Math.max(1, minLength)])].map(
+        (length) => `$multi(${[first, ...others].slice(0, length).join(", ")})`,
+      ),
+    );
+  }
+
+  function results_of(signature: ts.Signature, node: ts.Node): string[] {
+    const result = signature.getReturnType();
+    return (result.isUnion() ? result.types : [result]).flatMap((each) => {
+      if (each.getProperty("__tstlMultiReturn") === undefined || !each.isIntersection()) return [];
+      return each.types
+        .filter((part) => checker.isTupleType(part))
+        .flatMap((list) => written_lists(list as ts.TypeReference, node));
+    });
+  }
+
   function note(node: ts.Node, type: ts.Type, is_method: boolean, use: Callback["use"]): void {
     const name = where(node);
-    found.set(name, { name, parameters: Math.max(...signatures_of(type).map(places_of)), is_method, use });
+    const signatures = signatures_of(type);
+    const results = [...new Set(signatures.flatMap((each) => results_of(each, node)))];
+    found.set(name, { name, parameters: Math.max(...signatures.map(places_of)), is_method, results, use });
   }
 
   /** The same parameter of the function's other signatures, where none of them has type parameters. */
@@ -185,6 +220,7 @@ function event_handlers(entry: Entry): Callback[] {
       name: `${call}${name})`,
       parameters: 1,
       is_method: false,
+      results: [],
       use: (written) => `${call}${JSON.stringify(name)}, ${written});`,
     })),
   );
