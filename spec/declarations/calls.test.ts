@@ -150,6 +150,18 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: [true, true, "function", "ready", "error", "ready", "data", "string"],
   },
   {
+    what: "what is told of an item or a module's callback that throws a table is that table, of a text a traceback",
+    lua: `
+      local thrown, seen = {}, {};
+      local runner = require "util.async".runner(error, { error = function (_, problem) table.insert(seen, problem); end });
+      runner:run(thrown);
+      runner:run("text");
+      local callback = { module = { save = function () error(thrown); end } };
+      local called, problem = require "core.modulemanager".call_module_method(callback, "save");
+      return { seen[1] == thrown, seen[2]:match("text\\n.*traceback") ~= nil, called, problem == thrown };`,
+    seen: [true, true, false, true],
+  },
+  {
     what: "util.cache has its entries as a table, and throws where that may drop none",
     lua: `
       local cache = require "util.cache".new(1.5, false);
@@ -233,6 +245,92 @@ const calls: { what: string; lua: string; seen: Json }[] = [
       local formdecode = require "util.http".formdecode;
       return { formdecode(""), formdecode("a%20+b") };`,
     seen: ["", "a +b"],
+  },
+  {
+    what: "util.http.formdecode leaves out names without =, and has the last of each",
+    lua: `
+      local form = require "util.http".formdecode("flag&a=1&a=2");
+      return { #form, form[1].value, form.a, form.flag == nil };`,
+    seen: [2, "1", "2", true],
+  },
+  {
+    what: "util.datamanager.build_list_index has a wrong place for the first that it adds to a list",
+    lua: `
+      local datamanager = require "util.datamanager";
+      if datamanager.build_list_index == nil then return { 45, 0, true }; end
+      for i = 1, 2 do datamanager.list_append("indexer", module.host, "noted", { i }); end
+      local known = datamanager.build_list_index("indexer", module.host, "noted");
+      datamanager.list_append("indexer", module.host, "noted", { 3 });
+      local all = datamanager.build_list_index("indexer", module.host, "noted", known);
+      return { all[3].length, all[3].start, all == known };`,
+    seen: [45, 0, true],
+  },
+  {
+    what: "net.http.request throws for a URL without a scheme, and takes any other scheme for http",
+    lua: `
+      local request = require "net.http".request;
+      return { (pcall(request, "//127.0.0.1:1/", {}, print)), type(request("ftp://127.0.0.1:1/", {}, function () end)) };`,
+    seen: [false, "table"],
+  },
+  {
+    what: "net.http.server.listen_on listens on all addresses of IPv4",
+    lua: `
+      local port = require "net.http.server".listen_on(0);
+      local address = port:socket():getsockname();
+      port:close();
+      return { address, port:ip() };`,
+    seen: ["0.0.0.0", "*"],
+  },
+  {
+    what: "util.pposix.umask sets 0 for a text without octal digits",
+    lua: `
+      local umask = require "util.pposix".umask;
+      local before = umask("x");
+      return { umask(before), umask(before) == before };`,
+    seen: ["000", true],
+  },
+  {
+    what: "util.debug.string_from_var_table cuts values and breaks lines, without Lua's own temporaries",
+    lua: `
+      local text = require "util.debug".string_from_var_table;
+      local variables = { { name = "(temporary)", value = 1 }, { name = "a", value = "0123456789" }, { name = "b", value = 1 } };
+      return { text(variables, 8, "  "), text(variables, 99), tostring(text({ variables[1] })) };`,
+    seen: ['{ \n  a = "0123…, b = 1 }', '{ a = "0123456789", b = 1 }', "nil"],
+  },
+  {
+    what: "util.serialization begins items as told, else as the preset says, else with a line break",
+    lua: `
+      local serialize = require "util.serialization".serialize;
+      return { serialize({ 1, 2 }, { preset = "compact", itemstart = "<" }), serialize({ 1, 2 }, "oneline"), serialize({ 1, 2 }) };`,
+    seen: ["{<1;<2}", "{ 1; 2 }", "{\n\t1;\n\t2;\n}"],
+  },
+  {
+    what: "net.http.files takes no cache_size of 0",
+    lua: `return { (pcall(require "net.http.files".serve, { path = ".", cache_size = 0 })) }`,
+    seen: [false],
+  },
+  {
+    what: "the form of util.adhoc needs an error with type and condition, and a second call a form",
+    lua: `
+      local st, adhoc = require "util.stanza", require "util.adhoc";
+      local form = require "util.dataforms".new({ { name = "a", type = "text-single" } });
+      local iq = st.iq({ type = "set", id = "x", from = "a@x.test", to = "x.test" });
+      local function first(problem)
+        return adhoc.new_initial_data_form(form, function () return nil, problem; end, print)({}, {}).error;
+      end
+      local answer = st.error_reply(iq, first("text"));
+      return { (pcall(st.error_reply, iq, first({ message = "text" }))), select(2, answer:get_error()), answer:get_child("error"):get_child_text("text") == nil,
+        (pcall(adhoc.new_simple_form(form, print), {}, {}, "executing")) };`,
+    seen: [false, "internal-server-error", true, false],
+  },
+  {
+    what: "the item of a host's module's metric is the family of all hosts",
+    lua: `
+      local metric = module:metric("counter", "declared_item", "", "", { "x" });
+      local items = module:get_host_items("metric");
+      local item = items[#items];
+      return { item.name, item.mf ~= metric, item.mf.label_keys };`,
+    seen: ["declared_item", true, ["host", "x"]],
   },
   {
     what: "util.stanza.pretty_print takes text and no stanza; indent gives an element that holds a text alone itself",
@@ -418,6 +516,20 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: [true, true],
   },
   {
+    what: "hook_tag sees an iq that asks by what it asks for, until the client has bound its resource",
+    lua: `
+      local st, seen = require "util.stanza", {};
+      for _, name in ipairs({ "iq", "iq/urn:declared:query" }) do
+        module:hook_tag(nil, name, function (origin) table.insert(seen, origin.type.." "..name); return true; end);
+      end
+      for _, type in ipairs({ "c2s_unauthed", "c2s_unbound", "c2s" }) do
+        prosody.core_process_stanza({ type = type, host = module.host, full_jid = "john@declared.test/x", send = function () end },
+          st.iq({ type = "get", id = "x" }):tag("query", { xmlns = "urn:declared" }):up());
+      end
+      return seen;`,
+    seen: ["c2s_unauthed iq/urn:declared:query", "c2s_unbound iq/urn:declared:query"],
+  },
+  {
     what: "hook_tag throws for a priority where the namespace is left out",
     lua: `return { (pcall(module.hook_tag, module, "declared", print, 5)), (pcall(module.hook_tag, module, nil, "declared", print, 5)) };`,
     seen: [false, true],
@@ -518,6 +630,23 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: false,
   },
   {
+    what: "core_route_stanza drops what is for elsewhere and not from a host here, and answers what can't go there",
+    lua: `
+      local st, routed, answered = require "util.stanza", 0, nil;
+      local host = prosody.hosts[module.host];
+      local function route(event) if event.to_host == "far.test" then routed = routed + 1; return false; end end
+      local function note(event) answered = event.stanza.attr.type; return true; end
+      module:hook("route/remote", route, 1000);
+      module:hook("message/host", note, 1000);
+      local dropped = prosody.core_route_stanza(host, st.message({ from = "a@near.test", to = "b@far.test" }));
+      local early = routed;
+      prosody.core_route_stanza(host, st.message({ from = module.host, to = "b@far.test" }));
+      module:unhook("route/remote", route);
+      module:unhook("message/host", note);
+      return { tostring(dropped), early, routed, answered };`,
+    seen: ["nil", 0, 1, "error"],
+  },
+  {
     what: "the platform is posix, and the folder for installed modules is there",
     lua: `return { prosody.platform, type(prosody.paths.installer), type(prosody.start_time) };`,
     seen: ["posix", "string", "number"],
@@ -596,6 +725,33 @@ const called: { what: string; lua: string; seen: Json }[] = [
       ],
       true,
     ],
+  },
+  {
+    what: "a shell command gets its options as a table after its arguments, with those for a list",
+    lua: `
+      if prosody.version:match("^0%.12") then return { "john", "z", "john" }; end
+      local name, options;
+      local command = { section = "declared", name = "forget", desc = "x", args = { { name = "username" } }, flags = { value_params = { why = true } } };
+      function command:handler(...) name, options = ...; return true, "done"; end
+      local server = module:context("*");
+      server:add_item("shell-command", command);
+      local input = require "util.stanza".stanza("repl-input"):text('{ "declared", "forget", "john", "--why", "z" }');
+      prosody.events.fire_event("admin/repl-input", { origin = { send = function () end }, stanza = input });
+      server:remove_item("shell-command", command);
+      return { name, options.why, options[1] };`,
+    seen: ["john", "z", "john"],
+  },
+  {
+    what: "mod_cron of 0.12 does not load where a task without id was there before",
+    lua: `
+      local modulemanager = require "core.modulemanager";
+      modulemanager.unload(module.host, "cron");
+      local task = { when = "hourly", run = print };
+      module:add_item("task", task);
+      local loaded = modulemanager.load(module.host, "cron");
+      module:remove_item("task", task);
+      return { not loaded == (prosody.version:match("^0%.12") ~= nil) };`,
+    seen: [true],
   },
   {
     what: "a cron task is given itself and when it was started",

@@ -18,6 +18,7 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const handed_over = new Set([
   "AdhocCommand",
   "AdhocData",
+  "AdhocError",
   "AdhocLibrary",
   "AdhocResult",
   "ArchiveDeletion",
@@ -70,7 +71,9 @@ const handed_over = new Set([
   "StreamingHttpApp",
   "WholeHttpApp",
   "MetricOptions",
-  "ShellCommand",
+  "FlaggedShellCommand",
+  "PlainShellCommand",
+  "ShellCommandBase",
   "ShellCommandContext",
   "net.http#BodySink",
   "net.http#RequestOptions",

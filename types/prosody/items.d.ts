@@ -8,7 +8,10 @@
 interface CronTask {
   /** Left out: `when`. */
   name?: string;
-  /** What its last run is stored under, and so to be another for each task of the host. Left out: made of the module's name and `name`. */
+  /**
+   * What its last run is stored under, and so to be another for each task of the host. Left out: made of the module's name and `name`.
+   * An item without it that is there before mod_cron keeps that of 0.12 from loading: `module.cron` loads it first.
+   */
   id?: string;
   /**
    * Least time between two runs. On 13.0 the option `ID_period`, with `_` for `/`, goes before it.
@@ -113,8 +116,8 @@ interface ModuleItems {
   metric: {
     /** Without `prosody_mod_NAME/`. */
     name: string;
-    /** The {@link MetricFamily} itself. */
-    mf: unknown;
+    /** The family of all hosts: of a host's module `host` is its first label still, which is fixed in what `module.metric` gives. */
+    mf: MetricFamily<MetricTypes[keyof MetricTypes]>;
   };
   /**
    * A command of `prosodyctl shell`. Ignored by 0.12, and with a warning in the log where something lacks.

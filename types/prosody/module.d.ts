@@ -159,7 +159,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   unhook_object_event(object: EventSource, event: string, handler: (this: void, event: never) => unknown): void;
   /**
    * Handles elements of streams by name, and namespace if it is not that of stanzas: of another namespace (`starttls`, `auth` …), or
-   * before the stream is authenticated. Whole stanzas fire `iq/…`, `message/…` and `presence/…` instead. `origin` is the session of the
+   * before a client has bound its resource, or a server or component is authenticated; the name of an iq that asks for something is
+   * `iq/NAMESPACE:NAME` then. Else whole stanzas fire `iq/…`, `message/…` and `presence/…` instead. `origin` is the session of the
    * stream; another server's may have no `send`, but `sends2s`.
    */
   hook_tag(
@@ -438,7 +439,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
 
   /**
    * Sends a stanza as the host, or `origin`, which a global module must give. The `pre-*` events, and with them the sender's block
-   * list, don't see it: see `prosody.core_post_stanza`. Sets `to` to nil where `to` is `origin`'s own bare JID. `from` is not set.
+   * list, don't see it: see `prosody.core_post_stanza`. Sets `to` to nil where `to` is `origin`'s own bare JID. `from` is not set: to
+   * another server nothing goes without one of a host here.
    */
   send(stanza: import("util.stanza").Stanza, origin?: StanzaOrigin): void;
   /**

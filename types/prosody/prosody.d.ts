@@ -100,8 +100,8 @@ interface ProsodyGlobal {
   core_process_stanza: (this: void, origin: StanzaOrigin, stanza: import("util.stanza").Stanza) => void;
   /**
    * Handles a stanza as if `origin` had sent it. With `preevents` the `pre-*` events fire too, so that the sender's block list is
-   * respected; `origin` must then be of this server. Sets `to` to nil where it is `origin`'s own bare JID. Does nothing under
-   * prosodyctl.
+   * respected; `origin` must then be of this server. Sets `to` to nil where it is `origin`'s own bare JID. What is for another
+   * server goes as by {@link core_route_stanza}. Does nothing under prosodyctl.
    */
   core_post_stanza: (
     this: void,
@@ -111,7 +111,8 @@ interface ProsodyGlobal {
   ) => void;
   /**
    * Routes a stanza to a local or remote host by its `to`. Without `origin`, as the host of its `from`; `false` where there is no such
-   * host here, else nil.
+   * host here, else nil. To a remote host it goes only if the host of its `from` is of this server: else it is dropped, with an error
+   * in the log. Its `from` gets an error where it can't go there.
    */
   core_route_stanza: (
     this: void,

@@ -115,6 +115,16 @@ interface AdhocData {
   form?: import("util.stanza").Stanza;
 }
 
+/** A stanza error that a command answers with. @see modules/adhoc/adhoc.lib.lua, util/stanza.lua */
+interface AdhocError {
+  /** What the caller can do about it. */
+  type: import("util.stanza").ErrorType;
+  /** What is wrong: `item-not-found` … */
+  condition: string;
+  /** Shown to people. */
+  text?: string;
+}
+
 /** What a command answers with. @see modules/adhoc/adhoc.lib.lua */
 interface AdhocResult {
   /** `executing` keeps the state for another step; the others end it. */
@@ -123,20 +133,13 @@ interface AdhocResult {
   info?: string;
   /** A warning. */
   warn?: string;
-  /** With `status` `error` this is the answer, a stanza error; else `message` is a note. */
+  /** With `status` `error` this is the answer, and must be a stanza error; else `message` is a note. */
   error?:
     | {
         /** Shown to people. Not for `status` `error`. */
         message: string;
       }
-    | {
-        /** Of the stanza error. */
-        type: import("util.stanza").ErrorType;
-        /** Of the stanza error: `item-not-found` … */
-        condition: string;
-        /** Shown to people. */
-        text?: string;
-      }
+    | AdhocError
     | import("util.error").ErrorObject;
   /** What can be done next; `default` is what `execute` means. Left out while executing: `complete`. */
   actions?: ("prev" | "next" | "complete")[] & { default?: "prev" | "next" | "complete" };

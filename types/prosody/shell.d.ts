@@ -16,12 +16,11 @@ interface ShellCommandContext {
 }
 
 /**
- * A command of `prosodyctl shell`, added by `module.add_item("shell-command", …)`. Items are ignored by 0.12. `help SECTION` of 13.0.1
- * can't show a section with `_` in its name.
+ * What all commands of the shell have. `help SECTION` of 13.0.1 can't show a section with `_` in its name.
  * @since 13.0
  * @see modules/mod_admin_shell.lua
  */
-interface ShellCommand {
+interface ShellCommandBase {
   /** What stands before the colon: `SECTION:NAME(…)`. One of Prosody's own can be added to. */
   section: string;
   /** For `help`; that of the first command of a new section counts. */
@@ -39,11 +38,16 @@ interface ShellCommand {
   }[];
   /** The name of the argument (a host or a JID) that says which host is meant. Required from a module on a host. */
   host_selector?: string;
-  /**
-   * Options of `prosodyctl shell SECTION NAME --OPTION …`; the handler gets them, as a table, after those of `args`. Unknown ones are
-   * refused. In the shell itself they are written as that table.
-   */
-  flags?: import("util.argparse").ArgumentConfig;
+}
+
+/**
+ * A command without options.
+ * @since 13.0
+ * @see modules/mod_admin_shell.lua
+ */
+interface PlainShellCommand extends ShellCommandBase {
+  /** With options it is a {@link FlaggedShellCommand}. */
+  flags?: undefined;
   /**
    * Write it as a method: an arrow function would get the context for its first argument. Arguments are texts from the command line;
    * in the shell itself, where they are written in Lua, they can be anything. Without a text, what it returns first is shown; with
@@ -51,6 +55,30 @@ interface ShellCommand {
    */
   handler(this: ShellCommandContext, ...args: (string | undefined)[]): ShellCommandResult;
 }
+
+/**
+ * A command with options.
+ * @since 13.0
+ * @see modules/mod_admin_shell.lua
+ */
+interface FlaggedShellCommand extends ShellCommandBase {
+  /**
+   * Options of `prosodyctl shell SECTION NAME --OPTION …`. Unknown ones are refused. In the shell itself they are written as a table,
+   * or left out.
+   */
+  flags: import("util.argparse").ArgumentConfig;
+  /**
+   * As that of a {@link PlainShellCommand}, with the table of options after the arguments of `args`: `handler(jid: string | undefined,
+   * options: ShellOptions | undefined)`.
+   */
+  handler(this: ShellCommandContext, ...args: (string | ShellOptions | undefined)[]): ShellCommandResult;
+}
+
+/** Options of a command by name, `_` for `-`; their list are the arguments. */
+type ShellOptions = import("util.argparse").ParsedArguments;
+
+/** A command of `prosodyctl shell`, added by `module.add_item("shell-command", …)`. Items are ignored by 0.12. */
+type ShellCommand = PlainShellCommand | FlaggedShellCommand;
 
 /** Success or failure, with a text; a promise of a text, rejected with one. */
 type ShellCommandResult =

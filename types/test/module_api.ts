@@ -1,3 +1,5 @@
+import * as adhoc from "util.adhoc";
+import * as dataforms from "util.dataforms";
 import type { Stanza } from "util.stanza";
 import * as st from "util.stanza";
 import { assert_type } from "./assert_type";
@@ -122,3 +124,16 @@ if (entries !== undefined && entries !== false) {
   }
 }
 assert_type<true | undefined>()(prosody.reload_config()[0]);
+
+const form = dataforms.new([{ name: "city", type: "text-single" }]);
+adhoc.new_initial_data_form(
+  form,
+  () => $multi(undefined, { type: "cancel" as const, condition: "item-not-found" }),
+  () => ({ status: "completed" }),
+);
+adhoc.new_initial_data_form(
+  form,
+  // @ts-expect-error: a stanza error, no note
+  () => $multi(undefined, { message: "text" }),
+  () => ({ status: "completed" }),
+);

@@ -150,12 +150,22 @@ module.add_item("shell-command", {
   desc: "Fetches a roster",
   args: [{ name: "jid", type: "string" }],
   host_selector: "jid",
-  flags: { value_params: { why: true } },
   handler(jid) {
     assert_type<string | undefined>()(jid);
     this.session.print("Asking");
     assert_type<number>()(this.session.width);
     return $multi(true, "Updated");
+  },
+});
+module.add_item("shell-command", {
+  section: "rosters",
+  name: "forget",
+  desc: "Forgets a roster",
+  args: [{ name: "jid" }],
+  flags: { value_params: { why: true } },
+  handler(jid: string | undefined, options: ShellOptions | undefined) {
+    assert_type<string | string[] | boolean | undefined>()(options?.["why"]);
+    return $multi(jid !== undefined, "Forgotten");
   },
 });
 module.add_item("server-info-fields", [{ name: "abuse", var: "abuse-addresses", type: "list-multi" }]);

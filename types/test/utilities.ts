@@ -101,6 +101,9 @@ assert_type<void>()(guard(undefined, () => undefined));
 const worker = async.runner<string>((item) => module.log("debug", "%s", item), undefined, { data: 1 });
 assert_type<"ready" | "running" | "waiting" | "error">()(worker.run("x")[1]);
 worker.onready((runner) => runner.enqueue("y"));
+worker.onerror((_runner, thrown) => {
+  assert_type<unknown>()(thrown);
+});
 async.runner().run(() => undefined);
 // @ts-expect-error: not a promise of JavaScript
 promised.then(() => 1);

@@ -37,7 +37,10 @@ declare module "core.modulemanager" {
   function get_items<K extends string>(kind: ItemKind<K>["name"], host: string): ItemKind<K>["value"][] | undefined;
   /** Whether its `module` has that callback: `add_host`, `save` … */
   function module_has_method(loaded: LoadedModule, method: string): boolean;
-  /** Calls such a callback: true and all its results; false and a traceback; false and `no-such-method` where there is none. */
+  /**
+   * Calls such a callback: true and all its results; false and a traceback, of a table that was thrown that; false and
+   * `no-such-method` where there is none.
+   */
   function call_module_method(
     loaded: LoadedModule,
     method: string,

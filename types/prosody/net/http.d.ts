@@ -116,7 +116,8 @@ declare module "net.http" {
   function request(url: string, options?: RequestOptions): Promise<HttpResponse>;
   /**
    * Sends a request, in one connection. Nil and `invalid-url` for a URL that has no host, after calling back. No timeout of its own:
-   * use a timer and {@link destroy_request}. Throws where there is no TLS for https. Redirects are not followed.
+   * use a timer and {@link destroy_request}. Throws for a URL without a scheme, `//host`, and where there is no TLS for https; any other
+   * scheme is taken for http. Redirects are not followed.
    */
   function request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
   function request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;

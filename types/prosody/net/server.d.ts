@@ -31,7 +31,7 @@ declare module "net.server" {
     default_mode?: number | string;
     /** Where the configuration names none. Of services provided it is their own that counts. @see core/portmanager.lua */
     default_port?: number;
-    /** An IP address or `*`, where the configuration names none. @see core/portmanager.lua */
+    /** An IP address, or `*` for all of IPv4, where the configuration names none. @see core/portmanager.lua */
     default_interface?: string;
   }
 
@@ -165,7 +165,7 @@ declare module "net.server" {
     read_size?: number | string,
     tls_ctx?: TlsContext,
   ): Connected;
-  /** Listens on a port. Mostly `module.provides("net", …)` is wanted. */
+  /** Listens on a port of an IP address, or of all of IPv4 for `*`. Mostly `module.provides("net", …)` is wanted. */
   function listen(address: string, port: number, listener: Listener, options?: ListenOptions): Connected;
   /** Takes over a socket of LuaSocket. */
   function wrapclient(

@@ -28,7 +28,10 @@ declare module "util.adhoc" {
     initial: (
       this: void,
       data: AdhocData,
-    ) => LuaMultiReturn<[values: FormValues | undefined, err?: string | AdhocResult["error"]]> | FormValues | undefined,
+    ) =>
+      | LuaMultiReturn<[values: FormValues | undefined, err?: string | AdhocError | import("util.error").ErrorObject]>
+      | FormValues
+      | undefined,
     result: ResultHandler,
   ): AdhocHandler;
 }

@@ -18,6 +18,9 @@ declare module "util.argparse" {
     stop_on_positional?: boolean;
   }
 
+  /** What {@link parse} gives: options by name, the other arguments as a list. */
+  type ParsedArguments = string[] & Record<string, string | string[] | boolean | undefined>;
+
   /**
    * Options by name (`--x=y` is `y`, `--x` true, `--no-x` false), and from the first argument that is none on the others, as a
    * list. `--` is the end of options. 13.0 makes `-` in names `_`, here and in `config`; 0.12 does not. Nil, why, and which it was
@@ -27,11 +30,7 @@ declare module "util.argparse" {
     args: string[],
     config?: ArgumentConfig,
   ): LuaMultiReturn<
-    | [
-        options: string[] & Record<string, string | string[] | boolean | undefined>,
-        err?: undefined,
-        argument?: undefined,
-      ]
+    | [options: ParsedArguments, err?: undefined, argument?: undefined]
     | [options: undefined, err: "param-not-found" | "missing-value", argument: string]
   >;
 }

@@ -78,7 +78,7 @@ declare module "util.async" {
     /** Replaces the watcher `waiting`, in the very table given. */
     onwaiting(callback: (this: void, runner: Runner<T>) => void): this;
     /** Replaces the watcher `error`, in the very table given. */
-    onerror(callback: (this: void, runner: Runner<T>, traceback: string) => void): this;
+    onerror(callback: (this: void, runner: Runner<T>, traceback_or_thrown: unknown) => void): this;
   }
 
   /**
@@ -90,8 +90,8 @@ declare module "util.async" {
     ready?: (this: void, runner: Runner<T>) => void;
     /** An item waits for something. */
     waiting?: (this: void, runner: Runner<T>) => void;
-    /** An item has thrown. The next ones are worked off all the same. */
-    error?: (this: void, runner: Runner<T>, traceback: string) => void;
+    /** An item has thrown: a text with a traceback, a table as it is. The next ones are worked off all the same. */
+    error?: (this: void, runner: Runner<T>, traceback_or_thrown: unknown) => void;
   }
 
   /** Works items off with `func`. */

@@ -81,7 +81,8 @@ declare module "util.datamanager" {
     ) => LuaMultiReturn<[ok: boolean | undefined, err?: string]>
   >;
   /**
-   * Where each item is in the file, in bytes. Goes on after the last of `items`, if given.
+   * Where each item is in the file, in bytes. To `items`, if given, it adds what comes after the last of them, and gives that list; the
+   * first that it adds is wrong, though: it begins at 0.
    * @since 13.0
    */
   const build_list_index: Since13<

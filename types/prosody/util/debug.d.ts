@@ -38,8 +38,9 @@ declare module "util.debug" {
   /** The stack from that level upwards, 1 is the caller. Throws for a coroutine that does not run. */
   function get_traceback_table(thread: LuaThread | undefined, start: number): TracebackLevel[];
   /**
-   * `{ name = value, … }`, or nil where there is none. Longer values are cut. Texts are hidden where the last word of the name,
-   * `new_password`, is `password`, `passwd`, `pass` or `pwd`.
+   * `{ name = value, … }` without Lua's own temporaries, or nil where none is left. What is longer than `max_length` is cut, if it is
+   * a value, and if it is a line broken, with `indent` before the next. Texts are hidden where the last word of the name, `new_password`,
+   * is `password`, `passwd`, `pass` or `pwd`.
    */
   function string_from_var_table(
     variables: readonly Variable[],

@@ -13,8 +13,8 @@ declare module "util.http" {
   /** A form body or query; of a table by name in any order. Throws for what is no text. */
   function formencode(form: Record<string, string> | readonly { name: string; value: string }[]): string;
   /**
-   * What a form body or query says, by name, the last of each; also all pairs in their order as a list. Where there is no `=` in it
-   * the text itself, decoded as by {@link urldecode}.
+   * What a form body or query says, by name, the last of each; also all pairs in their order as a list. Names without `=` are left
+   * out; where there is no `=` at all it is the text itself, decoded as by {@link urldecode}.
    */
   function formdecode(text: string): ({ name: string; value: string }[] & Record<string, string | undefined>) | string;
   /** Whether a header with a comma-separated list has that token, whatever its case. */

@@ -26,7 +26,7 @@ declare module "util.pposix" {
   function setenv(name: string, value?: string): LuaMultiReturn<[ok: true | undefined, err?: string]>;
   /** One folder, whose parent is there. False where it exists already. */
   function mkdir(path: string): LuaMultiReturn<[ok: boolean, err?: string]>;
-  /** Sets, and gives what it was. In octal digits. */
+  /** Sets, and gives what it was. In octal digits: a text without any sets 0. */
   function umask(mask: string): string;
   /** Whether it is a terminal. */
   function isatty(file: LuaFile): boolean;

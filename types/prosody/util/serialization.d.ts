@@ -32,21 +32,21 @@ declare module "util.serialization" {
     keywords?: Record<string, boolean>;
     /** What begins a text in hexadecimal digits, where that is shorter. Left out: none. */
     hex?: string;
-    /** Before each item. */
+    /** Before each item. Left out: a line break, unless the preset says otherwise. */
     itemstart?: string;
-    /** Behind each item but the last. */
+    /** Behind each item but the last. Left out: `;`. */
     itemsep?: string;
-    /** Behind the last item. */
+    /** Behind the last item. Left out: `;` and a line break, unless the preset says otherwise. */
     itemlast?: string;
-    /** At the beginning of a table. */
+    /** At the beginning of a table. Left out: `{`. */
     tstart?: string;
-    /** At the end of a table. */
+    /** At the end of a table. Left out: `}`, after a space with `oneline` and `debug`. */
     tend?: string;
-    /** Before a key that is not written as a name. */
+    /** Before a key that is not written as a name. Left out: `[`. */
     kstart?: string;
-    /** Behind such a key. */
+    /** Behind such a key. Left out: `]`. */
     kend?: string;
-    /** Between key and value. */
+    /** Between key and value. Left out: `=`, but for `compact` between spaces. */
     equals?: string;
   }
 

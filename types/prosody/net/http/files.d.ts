@@ -8,7 +8,7 @@ declare module "net.http.files" {
     path: string;
     /** Ending to type. Left out: `text/html` for `html`, and none for others. */
     mime_map?: Record<string, string>;
-    /** How many files are kept in memory. Left out: 256. */
+    /** How many files are kept in memory. Left out: 256. Throws for less than 1. */
     cache_size?: number;
     /** Up to how many bytes. Left out: 1024. */
     cache_max_file_size?: number;

@@ -28,7 +28,7 @@ declare module "net.http.server" {
   function fire_event(event: string, payload?: unknown): unknown;
   /** `body_size_limit`, `buffer_size_limit`, `head_size_limit`, in bytes: for connections from then on. */
   function set_option(name: string, value: unknown): void;
-  /** `*`, all addresses, unless told otherwise. Gives what `addserver` of `net.server` does. */
+  /** `*`, all addresses of IPv4, unless told otherwise. Gives what `addserver` of `net.server` does. */
   function listen_on(
     port: number,
     interface_?: string,
