@@ -613,6 +613,38 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: { declared_deletion: "", in_sql: "k1 k4" },
   },
   {
+    what: "mod_storage_internal of 13.0 gives an entry too many where a query's bound lies beside all entries or, reversed, between two",
+    lua: `
+      local archive = module:open_store("declared_bounds", "archive");
+      for i = 1, 3 do archive:append("john", "k"..i, require "util.stanza".message(), i * 1000, "x@x.test"); end
+      local function found(query)
+        local ids = {};
+        for id in archive:find("john", query) do table.insert(ids, id); end
+        return table.concat(ids, " ");
+      end
+      local seen = { found { start = 1500 }, found { start = 5000 }, found { ["end"] = 1500, reverse = true } };
+      if prosody.version:match("^0%.12") then return { seen[1], seen[2] == "" and "k3", seen[3] == "k1" and "k2 k1" }; end
+      return seen;`,
+    seen: ["k2 k3", "k3", "k2 k1"],
+  },
+  {
+    what: "mod_storage_memory lists the host itself as a function",
+    lua: `
+      local store = require "core.storagemanager".load_driver(module.host, "memory"):open("declared_listed", "keyval");
+      store:set(nil, { 1 });
+      local next_name, state = store:users();
+      return type((next_name(state)));`,
+    seen: "function",
+  },
+  {
+    what: "a histogram puts infinity into the list of limits that it is given",
+    lua: `
+      local limits = { 1 };
+      module:metric("histogram", "declared_limits", "", "", {}, { buckets = limits });
+      return limits;`,
+    seen: [1, "inf"],
+  },
+  {
     what: "get_all and delete_all of a map store take no empty key",
     lua: `
       local map = module:open_store("declared_map", "map");

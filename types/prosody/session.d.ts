@@ -63,7 +63,7 @@ interface C2sSession extends StanzaOrigin {
   presence?: import("util.stanza").Stanza;
   /** True once the client has asked for its roster: it gets roster pushes. */
   interested?: boolean;
-  /** JIDs that it has sent directed presence to, and no `unavailable` since. */
+  /** JIDs that it has sent directed presence to, and no `unavailable` since; contacts that see its presence anyway are left out. */
   directed?: LuaSet<string>;
   /** Its connection, over BOSH that of its newest request; nil while mod_smacks waits for it to come back. */
   conn?: import("net.server").Connection;
