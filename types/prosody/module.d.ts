@@ -164,7 +164,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * Handles elements of streams by name, and namespace if it is not that of stanzas: of another namespace (`starttls`, `auth` …), or
    * before a client has bound its resource, or a server or component is authenticated; the name of an iq that asks for something is
    * `iq/NAMESPACE:NAME` then. Else whole stanzas fire `iq/…`, `message/…` and `presence/…` instead. `origin` is the session of the
-   * stream; another server's may have no `send`, but `sends2s`.
+   * stream; another server's may have no `send`, but `sends2s`. Where no handler returns `true`, anything but a stanza closes the
+   * stream.
    */
   hook_tag(
     xmlns: string | undefined,
@@ -535,7 +536,7 @@ interface ProsodyModuleCallbacks {
   restore?: (this: void, saved: unknown) => void;
   /**
    * For `module:set_global()` modules: called for each host that it is loaded on, with an API object of its own. `false`, with why,
-   * refuses, as does an error.
+   * refuses, as does an error; what it has hooked by then stays hooked.
    */
   add_host?: (
     this: void,

@@ -75,7 +75,7 @@ interface MapStore<T> {
 interface ArchiveQuery {
   /**
    * From this Unix time on. mod_storage_internal of 13.0 gives the last entry where all are older, and does not always begin with the
-   * first of several of that very time.
+   * first of several of that very time; mod_storage_sql of 13.0 rounds this and `end` down.
    */
   start?: number;
   /** Up to this Unix time, itself included. With `reverse` mod_storage_internal of 13.0 gives the next newer entry, too, if there is one. */
@@ -148,7 +148,7 @@ interface ArchiveStore<T = ArchiveItem> {
    * The entries, to be iterated as they come, `for (const [id, value] of entries)`; and how many there are without regard to `limit`,
    * `before` and `after`, where `total` was asked for; mod_storage_internal of 13.0 counts none but an empty archive. `item-not-found`
    * where the entry of `after` (of `before` with `reverse`) is not there; mod_storage_internal of 13.0 gives nothing then. The other
-   * end is only looked for by mod_storage_sql.
+   * end is only looked for by mod_storage_sql, for which no `with` is `""`.
    */
   find(
     username: string | undefined,
