@@ -348,8 +348,9 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     (this: ProsodyModule, name: string, default_value?: number, min?: number, max?: number) => number | undefined
   >;
   /**
-   * Seconds, from a number or a text such as `2 days`. Infinite, in spite of `max`, for `never`, `false` and negative ones; nil, in spite
-   * of a default, for what can't be read. The default is read and kept within the bounds just as well.
+   * Seconds, from a number or a text such as `2 days`. Infinite, in spite of `max`, for `never`, `false` and negative numbers; nil, in
+   * spite of a default, for what can't be read. A text is read loosely: a sign is passed over, and, logged as an error, `90` are
+   * seconds, `1m` is a month and `1.5 hours` a second. The default is read and kept within the bounds just as well.
    * @since 13.0
    */
   get_option_period: Since13<

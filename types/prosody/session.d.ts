@@ -71,7 +71,7 @@ interface C2sSession extends StanzaOrigin {
   sasl_handler?: import("util.sasl").SaslHandler;
   /** Of the stream. @see modules/mod_c2s.lua */
   streamid?: string;
-  /** Of the client's stream: 1, or 0 without one. @see modules/mod_c2s.lua */
+  /** Of the client's stream: 1, or 0 without one; nil over BOSH. @see modules/mod_c2s.lua */
   version?: number;
   /** What `util.filters` has put on it, by its type. @see util/filters.lua */
   filters?: object;
@@ -103,7 +103,10 @@ interface C2sSession extends StanzaOrigin {
   destroyed?: boolean;
   /** A stanza, or raw XML. Plain function. Gives `false` where it could not be sent. */
   send: (this: void, data: import("util.stanza").Stanza | string) => unknown;
-  /** Without a reason an orderly end. Destroys the session, at once or, without a reason, once the client has closed its side. */
+  /**
+   * Without a reason an orderly end. Destroys the session at once; without a reason, other than over BOSH, once the client has closed its
+   * side, or has not in time. On 0.12 it does nothing over WebSocket while mod_smacks waits for the client to come back.
+   */
   close(reason?: CloseReason): void;
 }
 
