@@ -34,6 +34,29 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: ["nil", "nil"],
   },
   {
+    what: "get_option_period of 13.0 passes a sign over, and takes what it can't read for seconds or months",
+    lua: `
+      if not module.get_option_period then return { 432000, 1, 2678400, 90 }; end
+      local read = {};
+      for i, text in ipairs({ "-5 days", "1.5 hours", "1m", "90" }) do read[i] = module:get_option_period("unset_option", text); end
+      return read;`,
+    seen: [432000, 1, 2678400, 90],
+  },
+  {
+    what: "log throws for a text that ends in a single percent sign",
+    lua: `return { (pcall(module.log, module, "debug", "%s")), (pcall(module.log, module, "warn", "100%")) };`,
+    seen: [true, false],
+  },
+  {
+    what: "what is hooked on a host that there is not is hooked on the server; an item stays the module's own host's",
+    lua: `
+      local elsewhere = module:context("none.test");
+      elsewhere:hook("declared-elsewhere", function () return "here"; end);
+      elsewhere:add_item("declared-elsewhere", "item");
+      return { prosody.events.fire_event("declared-elsewhere"), module:get_host_items("declared-elsewhere") };`,
+    seen: ["here", ["item"]],
+  },
+  {
     what: "the null driver's users() gives false and why",
     lua: `
       local store = require "core.storagemanager".load_driver(module.host, "null"):open("any", "keyval");

@@ -105,7 +105,10 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   /** What it has added, by kind; nil before the first, or empty. */
   readonly items?: LuaMap<string, unknown[]>;
 
-  /** Printf-like; `%s` takes any value, `nil` too. Control characters in values are shown as symbols. */
+  /**
+   * Printf-like; `%s` takes any value, `nil` too. Control characters in values are shown as symbols. Throws for a format that is none,
+   * such as one with a single `%` at its end: give texts as values.
+   */
   log(level: LogLevel, format: string, ...args: unknown[]): void;
   /** The same as a plain function, for what wants one. */
   readonly _log: Logger;

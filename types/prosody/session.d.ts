@@ -3,7 +3,7 @@
 /** How severe a log line is, least first. */
 type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Logs with printf-like formatting; `%s` takes any value, `nil` too. @see util/logger.lua */
+/** Logs with printf-like formatting; `%s` takes any value, `nil` too. Throws as `module.log` does. @see util/logger.lua */
 type Logger = (this: void, level: LogLevel, format: string, ...args: unknown[]) => void;
 
 /**
