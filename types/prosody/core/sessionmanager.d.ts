@@ -15,7 +15,7 @@ declare module "core.sessionmanager" {
   function retire_session(session: C2sSession): C2sSession;
   /**
    * The client is who it says. With a role other than the user's own (13.0; throws for one that there is not). Nil and why for what
-   * can be no username.
+   * can be no username. May need to wait on 13.0.
    */
   function make_authenticated(
     session: C2sSession,

@@ -4,7 +4,8 @@
 declare module "core.storagemanager" {
   /**
    * As `module.open_store`, for any host. A type or driver that is not there gives the null driver, not an error; a store
-   * that mod_storage_xep0227 does not know gives nil and an error. Throws for an unknown host.
+   * that mod_storage_xep0227 does not know gives nil and an error. Fires `store-opened`, whose handlers may put another store in its
+   * place. Throws for an unknown host.
    */
   function open<T>(host: string, store: string, type?: "keyval"): OpenedStore<KeyvalStore<T>>;
   /** Many values a user, by key; made of a keyval store where the driver has no map. */
@@ -19,7 +20,10 @@ declare module "core.storagemanager" {
   function load_driver(host: string, driver: string): StorageProvider | undefined;
   /** The driver that the configuration says, and its name; the null driver where it does not load. */
   function get_driver(host: string, store?: string): LuaMultiReturn<[driver: StorageProvider, name: string]>;
-  /** Deletes all there is of a user. True even where that fails. Throws where the default driver has no `purge`. */
+  /**
+   * Deletes all there is of a user, in drivers that can. True even where that fails. Throws where the default driver has no `purge`,
+   * as mod_storage_xep0227.
+   */
   function purge(username: string, host: string): true;
   /** `util.datamanager` as it is without this: files, whatever the configuration says. */
   const olddm: typeof import("util.datamanager");
