@@ -7,7 +7,7 @@ declare module "util.ip" {
     readonly addr: string;
     /** An IPv4 address that is mapped into IPv6 counts as `IPv6`. */
     readonly proto: "IPv4" | "IPv6";
-    /** After `%` in an IPv6 address. */
+    /** What was behind `%`. */
     readonly zone?: string;
     /** As 4 bytes, or 16. */
     readonly packed: string;
