@@ -7,11 +7,13 @@ declare module "core.storagemanager" {
    * that mod_storage_xep0227 does not know gives nil and an error. Fires `store-opened`, whose handlers may put another store in its
    * place. Throws for an unknown host.
    */
-  function open<T>(host: string, store: string, type?: "keyval"): OpenedStore<KeyvalStore<T>>;
+  function open<T extends object>(host: string, store: string, type?: "keyval"): OpenedStore<KeyvalStore<T>>;
   /** Many values a user, by key; made of a keyval store where the driver has no map. */
   function open<T>(host: string, store: string, type: "map"): OpenedStore<MapStore<T>>;
   /** Entries in order; the null driver where the driver has no archives. */
   function open(host: string, store: string, type: "archive"): OpenedStore<ArchiveStore>;
+  /** Both views of the same values. */
+  function open<T>(host: string, store: string, type: NameSince13<"keyval+">): OpenedStore<CombinedStore<T>>;
   /** For a type that is only known at run time. */
   function open<T, K extends StoreType>(host: string, store: string, type: K): OpenedStore<StoreTypes<T>[K]>;
   /** Called by the server for each host; throws for one that is not served. */
