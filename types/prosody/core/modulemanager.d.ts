@@ -24,7 +24,10 @@ declare module "core.modulemanager" {
     host: string,
     name: string,
   ): LuaMultiReturn<[loaded: LoadedModule, returned?: unknown] | [loaded: undefined | false, err: unknown]>;
-  /** Fires `module-unloaded` on its host. `module-not-loaded` where it was not. */
+  /**
+   * Fires `module-unloaded` on its host. `module-not-loaded` where it was not. What a global module has on hosts stays loaded, here and
+   * in {@link reload}.
+   */
   function unload(
     host: string,
     name: string,

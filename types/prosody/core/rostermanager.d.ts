@@ -4,8 +4,8 @@
 declare module "core.rostermanager" {
   /**
    * The roster of a user: of one online the shared table, of one offline from the host's `roster_cache` or the store. Fires
-   * `roster-load` only when it reads the store without error. With an error the roster is empty and `broken`; who asks for it later
-   * gets the same without the error. May need to wait. Throws for a host that is not served.
+   * `roster-load` only when it reads the store without error. With an error the roster is empty and `broken`; who asks for that of
+   * a user offline later gets the same without the error. May need to wait. Throws for a host that is not served.
    */
   function load_roster(username: string, host: string): LuaMultiReturn<[roster: Roster, err?: unknown]>;
   /**

@@ -11,7 +11,7 @@ declare module "core.usermanager" {
   /** True for who is online; else what the auth provider says. */
   function user_exists(username: string, host: string): LuaMultiReturn<[exists: boolean | undefined, err?: unknown]>;
   /**
-   * Whether that is the password; nil and why where it is not. `mod_auth_internal_plain` throws for a user that there is not, and
+   * Whether that is the password; if not, mostly why, too. `mod_auth_internal_plain` throws for a user that there is not, and
    * `mod_auth_insecure` says yes to all.
    */
   function test_password(

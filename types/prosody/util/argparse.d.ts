@@ -25,7 +25,7 @@ declare module "util.argparse" {
    * Options by name (`--name=y` is `y`, `--name` true, `--no-name` false), and from the first argument that is none on the others, as
    * a list. `--` is the end of options, `-` an option without a name. 13.0 makes `-` in names `_`, here and in `config`; 0.12 does
    * not. Nil, why, and which it was for what is wrong, as an option of one letter, behind `--` too, that `short_params` does not have.
-   * With nothing behind the `=` of one that is not among `value_params` that is part of its name. Takes options out of the list given.
+   * A `=` with nothing behind it is part of the name, but on 13.0 of one that has a value. Takes options out of the list given.
    */
   function parse(
     args: string[],
