@@ -3,8 +3,8 @@
 /**
  * Accounts, and who may do what. What asks the auth provider throws for a host that is not served, and for a component. The
  * provider may need to wait, and then throws outside async context; what it does not know gives nil and `method not implemented`.
- * Where the host's `mod_authz_…` could not be loaded what is about roles on 13.0 gives nil, but for `create_user_with_role`, which
- * throws.
+ * Where the host's `mod_authz_…` could not be loaded what is about roles on 13.0 gives nil, but for `is_admin`, which says no, and
+ * `create_user_with_role`, which throws.
  * @see core/usermanager.lua
  */
 declare module "core.usermanager" {

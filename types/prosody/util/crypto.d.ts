@@ -94,7 +94,7 @@ declare module "util.crypto" {
   function generate_ed25519_keypair(): CryptoKey;
   /** A new pair. The `ecdsa_` functions refuse it until its PEM has been imported. */
   function generate_p256_keypair(): CryptoKey;
-  /** Nil for what is none. */
+  /** Nil for what is none. Of one with a passphrase that is asked for at the terminal. */
   function import_private_pem(pem: string): CryptoKey | undefined;
   /** Nil for what is none. */
   function import_public_pem(pem: string): CryptoKey | undefined;

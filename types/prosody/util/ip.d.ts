@@ -14,8 +14,8 @@ declare module "util.ip" {
     /** In its usual form. */
     readonly normal: string;
     /**
-     * Loopback, link-local, and of IPv4 private ranges with 100.64.0.0/10. Of IPv6 also site-local and multicast that is not
-     * global; not fc00::/7, nor an IPv4 address that is mapped.
+     * Loopback, link-local, and of IPv4 private ranges with 100.64.0.0/10. Of IPv6 also site-local and multicast, up to
+     * ff3f::, that is not global; not fc00::/7, nor an IPv4 address that is mapped.
      */
     readonly private: boolean;
     /** Of RFC 6724: 2 link-local, 5 site-local, 14 global. */
