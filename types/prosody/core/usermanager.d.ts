@@ -45,8 +45,8 @@ declare module "core.usermanager" {
     host: string,
   ): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
   /**
-   * Deletes the account, fires `user-deleted`, then deletes what there is of the user in the stores, as `purge` of
-   * `core.storagemanager` does. `mod_auth_internal_…` says true for a user that there is not, too.
+   * Deletes the account, fires `user-deleted`, upon which mod_c2s disconnects the user, then deletes what there is of the user in the
+   * stores, as `purge` of `core.storagemanager` does. `mod_auth_internal_…` says true for a user that there is not, too.
    */
   function delete_user(
     username: string,
@@ -106,7 +106,7 @@ declare module "core.usermanager" {
   >;
   /**
    * An account with that role, as {@link create_user} without a password makes it, then given the password and enabled. Throws for a
-   * role that there is not, and leaves the account, as it does where the password can't be set.
+   * role that there is not, and leaves the account; where the password can't be set it is left without one.
    * @since 13.0
    */
   const create_user_with_role: Since13<
