@@ -203,6 +203,61 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: [false, true, "z", "rest", "--late", "nil", "param-not-found", "-q"],
   },
   {
+    what: "util.argparse takes a single letter behind `--` for a letter, too",
+    lua: `
+      local nothing, problem, argument = require "util.argparse".parse({ "--x" });
+      return { tostring(nothing), problem, argument };`,
+    seen: ["nil", "param-not-found", "--x"],
+  },
+  {
+    what: "util.async: without watchers only what an item throws before it waits comes out; with them a second wait is not told",
+    lua: `
+      local async = require "util.async";
+      local done = {};
+      local function wait_once()
+        local wait, when_done = async.waiter();
+        table.insert(done, when_done);
+        wait();
+      end
+      local plain = async.runner();
+      local at_once = pcall(plain.run, plain, function () error("thrown"); end);
+      plain:run(function () wait_once(); error("thrown"); end);
+      local later = pcall(done[1]);
+      local told = 0;
+      local watched = async.runner(nil, { waiting = function () told = told + 1; end });
+      watched:run(function () wait_once(); wait_once(); end);
+      done[2](); done[3]();
+      return { at_once, later, told };`,
+    seen: [false, true, 1],
+  },
+  {
+    what: "util.dataforms has errors for empty texts that are no boolean, JID or number, but none for a list without a right JID",
+    lua: `
+      local form = require "util.dataforms".new({
+        { name = "flag", type = "boolean" }, { name = "jid", type = "jid-single" }, { name = "jids", type = "jid-multi" },
+        { name = "count", type = "text-single", datatype = "xs:integer" },
+      });
+      local answer = require "util.stanza".stanza("x", { xmlns = "jabber:x:data", type = "submit" });
+      for _, field in ipairs({ { "flag", "" }, { "jid", "" }, { "jids", "@" }, { "count", "" } }) do
+        answer:tag("field", { var = field[1] }):tag("value"):text(field[2]):up():up();
+      end
+      local values, errors = form:data(answer);
+      return { next(values) == nil, errors.flag ~= nil, errors.jid ~= nil, errors.count ~= nil, errors.jids == nil };`,
+    seen: [true, true, true, true, true],
+  },
+  {
+    what: "util.format leaves tabs, puts one behind the end of a line, and replaces other control characters",
+    lua: String.raw`return require "util.format".format("%s", "a\tb\nc\1") == "a\tb\n\tc\226\144\129"`,
+    seen: true,
+  },
+  {
+    what: "core.statsmanager.measure throws for a number where statistics are on",
+    lua: `
+      local on = require "core.statsmanager".get_metric_registry() ~= nil;
+      return (pcall(require "core.statsmanager".measure, "amount", "mod_calls/waiting", 5)) ~= on;`,
+    seen: true,
+  },
+  {
     what: "util.helpers.get_upvalue and a traceback of another coroutine can't be had",
     lua: `
       local debugging = require "util.debug";
