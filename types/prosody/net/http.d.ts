@@ -197,5 +197,6 @@ declare module "net.http" {
     RequestCallback,
     RequestOptions,
     Requested,
+    StreamingHandler,
   };
 }
