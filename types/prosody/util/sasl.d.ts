@@ -62,7 +62,7 @@ declare module "util.sasl" {
     mechanisms?: Record<string, true>;
   }
 
-  /** What stands for a password. @see util/sasl/scram.lua */
+  /** What stands for a password. Throws for an account that can be used where there is none. @see util/sasl/scram.lua */
   type ScramCredentials = (
     this: void,
     handler: SaslHandler,
@@ -71,7 +71,7 @@ declare module "util.sasl" {
     authzid?: string,
   ) => LuaMultiReturn<
     | [stored_key: string, server_key: string, iterations: number, salt: string, state: AccountState]
-    | [stored_key?: undefined, server_key?: undefined, iterations?: undefined, salt?: undefined, state?: false]
+    | [stored_key?: undefined, server_key?: undefined, iterations?: undefined, salt?: undefined, state?: AccountState]
   >;
 
   /** How a login goes on: a challenge for the client, or what it is told at the end. */
