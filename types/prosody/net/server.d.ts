@@ -54,7 +54,7 @@ declare module "net.server" {
     clientport(): number;
     /** The port that was connected to, here or there; nil for one that listens. */
     serverport(): number | undefined;
-    /** The port that it came in by; itself for one going out. */
+    /** The port that it came in by; itself for one going out, or that listens. */
     server(): Connection;
     /** LuaSocket's own object, with TLS LuaSec's; nil once it is closed. */
     socket(): object | undefined;

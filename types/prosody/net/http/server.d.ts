@@ -8,7 +8,7 @@ declare module "net.http.server" {
   const codes: typeof import("net.http.codes");
   /** For connections of one's own. */
   const listener: import("net.server").Listener;
-  /** A host that is served. */
+  /** A host that is served, as the header `Host` has it without a port: capitals count. */
   function add_host(host: string): void;
   /** Its requests then go to the default host, or get 404 where there is none. Handlers stay. */
   function remove_host(host: string): void;
