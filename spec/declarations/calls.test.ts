@@ -478,6 +478,34 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: [true, 1, false, true],
   },
   {
+    what: "util.stanza.error_reply takes an error, or a table like one, in place of the type: its own condition counts",
+    lua: `
+      local st, errors = require "util.stanza", require "util.error";
+      local message, seen = st.message({ from = "a@b/c", to = "d@e" }), {};
+      local gone = { type = "cancel", condition = "gone", text = "Moved" };
+      for _, err in ipairs({ errors.new(gone, { by = "b" }), gone }) do
+        local answer = st.error_reply(message, err, "not-allowed", "No", "x");
+        local type, condition, text = answer:get_error();
+        table.insert(seen, { type, condition, text, answer:get_child("error").attr.by });
+      end
+      return seen;`,
+    seen: [
+      ["cancel", "gone", "Moved", "b"],
+      ["cancel", "gone", "Moved", "x"],
+    ],
+  },
+  {
+    what: "starttls of a connection is false once it was called",
+    lua: `
+      local conn = require "net.server".wrapclient(require "socket".tcp4(), "127.0.0.1", 1, {}, "*a");
+      local before = type(conn.starttls);
+      conn:starttls();
+      local after = conn.starttls;
+      conn:destroy();
+      return { before, after };`,
+    seen: ["function", false],
+  },
+  {
     what: "util.ringbuffer finds nothing while it is full",
     lua: `
       local buffer = require "util.ringbuffer".new(2);

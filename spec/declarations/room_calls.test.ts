@@ -105,6 +105,25 @@ const calls: { what: string; lua: string; seen: Json | ((version: ProsodyVersion
     seen: (version) => [true, version === "0.12"],
   },
   {
+    what: "an occupant's id goes by bare JID and salt, under any nickname",
+    lua: `
+      local marie = room:get_occupant_by_nick(room.jid.."/marie");
+      local again = room:new_occupant(marie.bare_jid, room.jid.."/other");
+      local other = room:new_occupant("eve@"..module.host, room.jid.."/eve");
+      local id = room:get_occupant_id(marie);
+      return { id == room:get_occupant_id(again), id == room:get_occupant_id(other), room:get_salt() == room:get_salt(), type(room:get_salt()) };`,
+    seen: [true, false, true, "string"],
+  },
+  {
+    what: "who may send private messages is said on 13.0",
+    lua: `
+      if not room.get_allow_pm then return {}; end
+      return { room:get_allow_pm(), room:set_allow_pm("visitor"), room:set_allow_pm("none"), room:get_allow_pm(), room:set_allow_pm(nil),
+        room:get_allow_pm(), room:get_allow_modpm(), room:set_allow_modpm(false), room:set_allow_modpm(true), room:get_allow_modpm() };`,
+    seen: (version) =>
+      version === "0.12" ? {} : ["visitor", false, true, "none", true, "visitor", false, false, true, true],
+  },
+  {
     what: "presence can be sent with an element for each kind of recipient",
     lua: `
       local x = st.stanza("x", { xmlns = "http://jabber.org/protocol/muc#user" });

@@ -17,6 +17,9 @@ const nothing = net_connect.connect(basic.new("example.com", 80), {
     assert_type<number | undefined>()(conn.serverport());
     // @ts-expect-error: only in 13.0
     conn.ssl_info();
+    // @ts-expect-error: false once TLS has begun
+    conn.starttls();
+    if (conn.starttls !== false) conn.starttls();
   },
   onfail(_data, err) {
     assert_type<string>()(err);

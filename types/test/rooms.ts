@@ -52,6 +52,11 @@ export function set_up(room: MucRoom, occupant: MucOccupant): void {
   // @ts-expect-error: where there is none for somebody
   room.publicise_occupant_status(occupant, { self: x });
   room.get_form_layout("john@example.com").form();
+  assert_type<string>()(room.get_occupant_id(occupant));
+  assert_type<string>()(room.get_salt());
+  // @ts-expect-error: only in 13.0
+  room.get_allow_pm();
+  if (room.set_allow_modpm !== undefined) assert_type<boolean>()(room.set_allow_modpm(true));
   // @ts-expect-error: 13.0 throws where nobody asks
   room.get_form_layout();
 

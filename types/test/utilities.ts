@@ -60,6 +60,12 @@ assert_type<string>()(st.pretty_print("<a/>"));
 // @ts-expect-error: the method is for stanzas
 st.pretty_print(stanza);
 st.error_reply(stanza, errors.new({ type: "cancel", condition: "not-allowed" }));
+st.error_reply(stanza, { type: "cancel", condition: "not-allowed", text: "No" });
+export function refuse(err: errors.ErrorObject | "auth"): void {
+  st.error_reply(stanza, err, "not-allowed");
+}
+// @ts-expect-error: of a type alone nothing is known of the condition
+st.error_reply(stanza, "cancel");
 // @ts-expect-error: an iq needs an id
 st.iq({ type: "set" });
 // @ts-expect-error: attributes are strings

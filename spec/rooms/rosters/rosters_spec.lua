@@ -2,7 +2,7 @@ require("stand_ins")
 
 describe("rosters", function()
   local before, rosters_room
-  local REPLACED = { "util.timer", "src.rosters.rosters" }
+  local REPLACED = { "util.time", "util.timer", "src.rosters.rosters" }
 
   setup(function()
     before = {}
@@ -10,6 +10,7 @@ describe("rosters", function()
       before[name] = package.loaded[name]
       package.loaded[name] = nil
     end
+    package.loaded["util.time"] = {}
     package.loaded["util.timer"] = {}
     rosters_room = require("src.rosters.rosters")
   end)

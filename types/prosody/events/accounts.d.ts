@@ -186,7 +186,9 @@ interface InviteEvent {
   token: string;
   /** To an account, or to become a contact. */
   type: "register" | "roster";
-  /** Of the account to be made, or the host for one of any name; of the user who invites to become a contact. */
+  /**
+   * Of the account to be made, or to get a new password; the host for one of any name; of the user who invites to become a contact.
+   */
   jid: string;
   /** Whether an account may be made with it. */
   allow_registration?: boolean;
@@ -200,7 +202,10 @@ interface InviteEvent {
   expires: number;
   /** By more than one. */
   reusable?: boolean;
-  /** A page for the invited: a handler may set it, and mod_invites of 13.0 does at -1 with the option `invites_page`. */
+  /**
+   * A page for the invited: a handler may set it, and mod_invites of 13.0 does at -1 with the option `invites_page`, for the kinds of
+   * invitations that `invites_page_supports` names.
+   */
   landing_page?: string;
 }
 

@@ -241,8 +241,8 @@ interface CloudNotifyPushEvent {
   notification_stanza: import("util.stanza").Stanza;
   /** The element `notification`; that in the iq is the same. */
   notification_payload: import("util.stanza").Stanza;
-  /** What the user was sent. */
-  original_stanza: import("util.stanza").Stanza;
+  /** What the user was sent; nil where another module has asked for pushes by `cloud-notify-ping`. */
+  original_stanza?: import("util.stanza").Stanza;
   /** Whom it is for: the part of the address before `@`. */
   username: string;
   /** What the client has registered. */
@@ -417,7 +417,10 @@ interface ProsodyEventResults {
   "archive-should-store": boolean;
   /** The client was answered already. */
   "cloud_notify/registration": false;
-  /** True waits for as long again, false ends the connection. At -1 mod_c2s sends a space, and waits. */
+  /**
+   * True waits for as long again, false ends the connection. At 0 mod_smacks asks a client that has enabled it for an answer, and waits
+   * once; at -1 mod_c2s sends a space, and waits.
+   */
   "c2s-read-timeout": boolean;
 }
 

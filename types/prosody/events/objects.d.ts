@@ -199,6 +199,6 @@ interface ProsodyObjectEvents {
   connected: undefined;
   /** Of a client of `util.adminstream`. A true result says that it needs no more. @see util/adminstream.lua */
   received: import("util.stanza").Stanza;
-  /** By name of the element, for those without a namespace that `received` did not take. @see util/adminstream.lua */
+  /** Of a client of `util.adminstream`, by name of the element: one of the stream's own namespace that `received` did not take. @see util/adminstream.lua */
   [event: `received/${string}`]: import("util.stanza").Stanza;
 }

@@ -97,7 +97,11 @@ interface ProsodyEvents extends S2sEvents {
   "s2s-authenticated": S2sAuthenticatedEvent;
   /** To a server that has opened a stream to this host, by XMPP 1.0. @see modules/mod_s2s.lua */
   "s2s-stream-features": S2sFeaturesEvent;
-  /** The other's stream is older than XMPP 1.0, so no features will come: mod_dialback begins at 100. @see modules/mod_s2s.lua */
+  /**
+   * The other's stream is older than XMPP 1.0, so no features will come. mod_tls asks for TLS at 200 where that is required, as it is by
+   * default, and not there yet; mod_dialback begins at 100. Not on a stream that only verifies a key.
+   * @see modules/mod_s2s.lua
+   */
   "s2sout-authenticate-legacy": S2sLegacyEvent;
   /** All that was to be sent is handed to the system. @see modules/mod_s2s.lua */
   "s2s-ondrain": S2sEvent;
@@ -166,7 +170,10 @@ interface ProsodyGlobalEvents extends S2sEvents {
 interface ProsodyEventResults {
   /** True: it is on its way. False: it does not go, and whoever sent it gets an error. */
   "route/remote": boolean;
-  /** True waits for as long again, false ends the connection. At -1 mod_s2s sends a space, and waits. */
+  /**
+   * True waits for as long again, false ends the connection. At 0 mod_smacks asks a server that has enabled it for an answer, and waits
+   * once; at -1 mod_s2s sends a space, and waits.
+   */
   "s2s-read-timeout": boolean;
   /** True waits for as long again, false ends the connection. At -1 mod_component sends a space, and waits. */
   "component-read-timeout": boolean;

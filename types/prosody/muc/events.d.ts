@@ -22,7 +22,7 @@ interface MucGroupchatEvent {
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The message as it came in: what handlers change goes out. */
   stanza: import("util.stanza").Stanza;
   /** The JID of the sender, as in the stanza: a client's full one. */
   from: string;
@@ -34,7 +34,7 @@ interface MucGroupchatEvent {
 interface MucMessageEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** As it will go out: from the address in the room, or the room itself. May be changed. */
   stanza: import("util.stanza").Stanza;
 }
 
@@ -42,7 +42,7 @@ interface MucMessageEvent {
 interface MucHistoryEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** As it goes out: from the address in the room, or the room itself. */
   stanza: import("util.stanza").Stanza;
 }
 
@@ -120,7 +120,7 @@ interface MucJoinedEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in. */
   stanza: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
@@ -134,7 +134,7 @@ interface MucSessionNewEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in. */
   stanza: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
@@ -150,7 +150,7 @@ interface MucLeftEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in: `unavailable`, or with the new nickname. */
   stanza?: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin?: StanzaOrigin;
@@ -164,7 +164,10 @@ interface MucPresenceEvent {
   stanza: import("util.stanza").Stanza;
   /** Nil in the answer to a probe for somebody with a registered nickname who is not in the room. */
   occupant?: MucOccupant;
-  /** The element that will be added, with no item in it yet. Nil of copies for single clients. */
+  /**
+   * The element that will be added, with no item in it yet; not where another one is sent instead, as to the clients of who comes in.
+   * Nil of copies for single clients, and in that answer.
+   */
   x?: import("util.stanza").Stanza;
   /** The new nickname, where it changes; in that answer the one asked for. */
   nick?: string;
@@ -184,7 +187,7 @@ interface MucBroadcastPresenceEvent {
   stanza: import("util.stanza").Stanza;
   /** Whose it is. */
   occupant: MucOccupant;
-  /** The element that will be added, with no item in it yet. */
+  /** The element that will be added, with no item in it yet; not where another one is sent instead, as to the clients of who comes in. */
   x: import("util.stanza").Stanza;
   /** The new nickname, where it changes. */
   nick?: string;
@@ -420,7 +423,7 @@ interface MucRegistrationEvent {
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The iq with the form. */
   stanza: import("util.stanza").Stanza;
   /** What was filled in, by name. */
   submitted_data: import("util.dataforms").FormValues;
@@ -443,7 +446,10 @@ interface ProsodyEvents {
   "muc-room-restored": MucRestoredEvent;
   /** Where an owner or a module destroys it; not where an empty room ends. */
   "muc-pre-room-destroy": MucPreDestroyEvent;
-  /** With nothing but the room where that was empty and not persistent. mod_muc takes it out of memory and store at 0. */
+  /**
+   * With nothing but the room where that was empty and not persistent. mod_muc takes it out of memory and store at 0; in place of a
+   * persistent one it stores at -10 that it was destroyed, unless `muc_tombstones` is false.
+   */
   "muc-room-destroyed": MucDestroyedEvent;
   /** True keeps them out, once they were told so. */
   "muc-occupant-pre-join": MucPreJoinEvent;
@@ -461,7 +467,7 @@ interface ProsodyEvents {
   "muc-occupant-groupchat": MucGroupchatEvent;
   /** True keeps it from the others. */
   "muc-broadcast-message": MucMessageEvent;
-  /** False does not send it. */
+  /** False does not send it: on 13.0 from 1 on, where the room's `get_allow_pm` is against it. */
   "muc-private-message": MucStanzaEvent;
   /** After `muc-build-occupant-presence`, with the same table. `nick`, `actor` and `reason` may be changed. */
   "muc-broadcast-presence": MucBroadcastPresenceEvent;

@@ -30,6 +30,9 @@ interface MucOccupant {
   choose_new_primary(): string | undefined;
 }
 
+/** Who may send private messages: from that role on, those with an affiliation, or nobody. */
+type MucPrivateMessages = "visitor" | "participant" | "moderator" | "affiliated" | "none";
+
 /** Done, or a stanza error's type and condition. Where a handler has refused by `false`, whatever it said. */
 type MucResult = LuaMultiReturn<
   | [ok: true, type?: undefined, condition?: undefined]
@@ -128,10 +131,21 @@ interface MucRoom {
   get_subject(): LuaMultiReturn<[from: string, subject: string | undefined]>;
   /** Tells all, too. Nil or `""` for none. False where the same one had set the same. */
   set_subject(from: string, subject: string | undefined): boolean;
-  /** Roles whose presence is sent to all: true. Not to be changed: rooms may share the table. */
+  /**
+   * Roles whose presence is sent to all: true. Not to be changed: rooms may share the table. On 13.0 it is a text, so of no role, where
+   * `muc_room_default_presence_broadcast` is one.
+   */
   get_presence_broadcast(): Partial<Record<MucRole, boolean>>;
   /** Presence of roles left out is not sent. Nil for what is usual. Tells all. False where it was that already. */
   set_presence_broadcast(roles: Partial<Record<MucRole, boolean>> | undefined): boolean;
+  /** Who may send private messages: `visitor`, so everyone, unless set. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
+  get_allow_pm: Since13<(this: MucRoom) => MucPrivateMessages>;
+  /** Nil for what is usual; nothing checks it. False where it was that already, and not nil. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
+  set_allow_pm: Since13<(this: MucRoom, senders: MucPrivateMessages | undefined) => boolean>;
+  /** Whether private messages to and from moderators are let through whatever else is set. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
+  get_allow_modpm: Since13<(this: MucRoom) => boolean>;
+  /** False where it was that already, and not nil. @since 13.0 @see modules/muc/restrict_pm.lib.lua */
+  set_allow_modpm: Since13<(this: MucRoom, allowed: boolean | undefined) => boolean>;
   /** The nickname that is kept for that bare JID. */
   get_registered_nick(jid: string): string | undefined;
   /** The bare JID that the nickname is kept for. */
@@ -147,6 +161,14 @@ interface MucRoom {
   get_occupant_by_real_jid(jid: string): MucOccupant | undefined;
   /** The address in the room, by full JID. */
   get_occupant_jid(real_jid: string): string | undefined;
+  /**
+   * What tells somebody from others of the room under any nickname, by bare JID (XEP-0421); noted on the table of the occupant. Sent
+   * unless `muc_occupant_id` is false.
+   * @see modules/muc/occupant_id.lib.lua
+   */
+  get_occupant_id(occupant: MucOccupant): string;
+  /** What these ids are made with: kept with the settings, and made up where there was none yet. @see modules/muc/occupant_id.lib.lua */
+  get_salt(): string;
   /** Not in the room yet. Its role goes by its affiliation. */
   new_occupant(bare_jid: string, nick: string): MucOccupant;
   /** Keeps a copy, and gives that. Nil for who is out: without role, or without available presence. */
@@ -214,13 +236,13 @@ interface MucRoom {
   ): void;
   /**
    * Tells one of those in it whose presence is sent, itself included; where that of the role `none` is, of who has an affiliation and is
-   * not in it, too. For these the filter gets the JID, and no occupant.
+   * not in it, too, if real JIDs are seen or a nickname is kept for them. For these the filter gets the JID, and no occupant.
    */
   send_occupant_list(
     to: string,
     filter?: (this: void, nick_or_jid: string, occupant: MucOccupant | undefined) => boolean | undefined,
   ): void;
-  /** Puts all out. */
+  /** Puts all out, and sends that element along, else an empty one. */
   clear(x?: import("util.stanza").Stanza): void;
   /** Puts all out, with an address to go to if there is one. False where a handler is against it, with its error if it gave one. */
   destroy(

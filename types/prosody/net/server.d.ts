@@ -87,8 +87,8 @@ declare module "net.server" {
     setlimit(bytes: number): void;
     /** Whether TLS is on, or its handshake has begun. */
     ssl(): boolean | undefined;
-    /** Begins TLS, once all is sent. Without a context it takes that of the port. Is false once it was called. */
-    starttls(context?: TlsContext): void;
+    /** Begins TLS, once all is sent. Without a context it takes that of the port. False once it was called, or TLS has begun. */
+    readonly starttls: ((this: Connection, context?: TlsContext) => void) | false;
     /** Has no effect: give the context to {@link starttls}. */
     set_sslctx(context: TlsContext): void;
     /**

@@ -18,6 +18,9 @@ declare module "util.stanza" {
   /** The type of a stanza error. */
   type ErrorType = "auth" | "cancel" | "continue" | "modify" | "wait";
 
+  /** A `util.error`, or a table with as much of it. */
+  type ErrorLike = Pick<ErrorObject, "type" | "condition" | "text" | "extra"> & Partial<Pick<ErrorObject, "context">>;
+
   /**
    * An element, built from the top: `tag` opens a child, `up` closes it. What adds a name, an attribute or text throws on values that
    * are no strings, invalid UTF-8, and control characters below 20 other than tab and line breaks: not on those from 20 to 31. Of names
@@ -101,8 +104,8 @@ declare module "util.stanza" {
      * @since 13.0
      */
     add_error: Since13<{
-      (this: Stanza, type: ErrorType, condition: string, text?: string, by?: string): Stanza;
-      (this: Stanza, error: ErrorObject, condition?: undefined, text?: undefined, by?: string): Stanza;
+      (this: Stanza, type: ErrorType | ErrorLike, condition: string, text?: string, by?: string): Stanza;
+      (this: Stanza, error: ErrorLike, condition?: string, text?: string, by?: string): Stanza;
     }>;
     /** The opening tag as text, for logs. */
     top_tag(): string;
@@ -124,16 +127,16 @@ declare module "util.stanza" {
   function reply(stanza: Stanza): Stanza;
   /**
    * An error answer, open for an application's own condition. Throws on an error stanza, and for what is none. `by` is who says so,
-   * unless it is who answers.
+   * unless it is who answers. Of an error in place of the type condition and text count, and whom its context names as `by`.
    */
-  function error_reply(stanza: Stanza, type: ErrorType, condition: string, text?: string, by?: string): Stanza;
   function error_reply(
     stanza: Stanza,
-    error: ErrorObject,
-    condition?: undefined,
-    text?: undefined,
+    type: ErrorType | ErrorLike,
+    condition: string,
+    text?: string,
     by?: string,
   ): Stanza;
+  function error_reply(stanza: Stanza, error: ErrorLike, condition?: string, text?: string, by?: string): Stanza;
   /**
    * Deep, or with `only_top` without children. What is open in the original is not in the copy. Throws for what is no
    * stanza.

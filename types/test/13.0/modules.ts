@@ -30,3 +30,9 @@ module.require("adhoc").new("Refresh", "refresh", () => ({ status: "completed" }
 const [soft, why] = module.depends("mam", true);
 assert_type<LoadedModule | undefined>()(soft);
 assert_type<"disabled" | undefined>()(why);
+
+export function keep_quiet(room: MucRoom): boolean {
+  // @ts-expect-error: the plural is of another module
+  room.set_allow_pm("moderators");
+  return room.get_allow_pm() === "moderator" || room.set_allow_pm("affiliated");
+}
