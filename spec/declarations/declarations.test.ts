@@ -89,6 +89,7 @@ const of_types_only = new Set([
   "C2sConnectionEvents",
   "HttpMethods",
   "ModuleLibraries",
+  "NameOf",
   "ProsodyEventResults",
   "ProsodySupports",
   "S2sEvents",

@@ -72,7 +72,8 @@ function load_program(entry: Entry): ts.Program {
     },
   );
   if (config === undefined) return fail(`${config_file} can't be read`);
-  return ts.createProgram([join(types_folder, `${entry}.d.ts`), join(types_folder, "cjson.d.ts")], config.options);
+  const options = { ...config.options, types: ["@typescript-to-lua/language-extensions"] };
+  return ts.createProgram([join(types_folder, `${entry}.d.ts`), join(types_folder, "cjson.d.ts")], options);
 }
 
 function fail(problem: string): never {

@@ -130,15 +130,15 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * }
    * ```
    */
-  hook<K extends keyof ProsodyEvents>(
-    event: K,
-    handler: (this: void, event: ProsodyEvents[K]) => EventResult<ProsodyEventResult<K>>,
+  hook<K extends string>(
+    event: HostEvent<K>["name"],
+    handler: (this: void, event: HostEvent<K>["value"]) => EventResult<ProsodyEventResult<K>>,
     priority?: number,
   ): void;
   /** The same for an event of the whole server. */
-  hook_global<K extends keyof ProsodyGlobalEvents>(
-    event: K,
-    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult<ProsodyEventResult<K>>,
+  hook_global<K extends string>(
+    event: ServerEvent<K>["name"],
+    handler: (this: void, event: ServerEvent<K>["value"]) => EventResult<ProsodyEventResult<K>>,
     priority?: number,
   ): void;
   /** The same for an event of any object that has `add_handler` and `remove_handler`. */
@@ -190,9 +190,9 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * Puts a function around all handlers of an event of the module's host. Its result is the event's; to go on it calls
    * `handlers(event_name, event)`.
    */
-  wrap_event<K extends keyof ProsodyEvents>(
-    event: K,
-    wrapper: (this: void, handlers: EventHandlers, event_name: string, event: ProsodyEvents[K]) => unknown,
+  wrap_event<K extends string>(
+    event: HostEvent<K>["name"],
+    wrapper: (this: void, handlers: EventHandlers, event_name: string, event: HostEvent<K>["value"]) => unknown,
   ): void;
   /** The same for any object with events; `false` for all its events. Throws where that has no `wrappers`. */
   wrap_object_event(
@@ -204,19 +204,22 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * Adds a handler, of priority 0.
    * @deprecated Wraps nothing: it does what `hook_global` does. For wrapping see `wrap_object_event`.
    */
-  wrap_global<K extends keyof ProsodyGlobalEvents>(
-    event: K,
-    handler: (this: void, event: ProsodyGlobalEvents[K]) => EventResult<ProsodyEventResult<K>>,
+  wrap_global<K extends string>(
+    event: ServerEvent<K>["name"],
+    handler: (this: void, event: ServerEvent<K>["value"]) => EventResult<ProsodyEventResult<K>>,
   ): void;
   /** The handler must be the function that was hooked. */
-  unhook<K extends keyof ProsodyEvents>(event: K, handler: (this: void, event: ProsodyEvents[K]) => unknown): void;
+  unhook<K extends string>(
+    event: HostEvent<K>["name"],
+    handler: (this: void, event: HostEvent<K>["value"]) => unknown,
+  ): void;
   /** Fires an event of the module's host. Gives what a handler has ended it with; nil where none has. */
-  fire_event<K extends keyof ProsodyEvents>(event: K, payload: ProsodyEvents[K]): unknown;
+  fire_event<K extends string>(event: HostEvent<K>["name"], payload: HostEvent<K>["given"]): unknown;
 
   /**
    * Offers something to another module: adds an item of the kind `KIND-provider`. Its `name`, where that is left out, is set to
-   * the module's without the kind's prefix (`http_roster_admin`: `roster_admin`). Without an item the global variables of the
-   * module's file are it. A kind that another module collects is declared first:
+   * the module's without the kind's prefix (`http_roster_admin`: `roster_admin`). A kind that another module collects is declared
+   * first:
    *
    * ```ts
    * declare global {
@@ -226,15 +229,16 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * }
    * ```
    */
-  provides(kind: "http", app: WholeHttpApp): void;
-  /** Handlers of such an app may be called before the body is there, too. */
-  provides(kind: "http", app: StreamingHttpApp): void;
-  /** Of any kind; without an item the module's own global variables. */
-  provides<K extends keyof ProvidedItems>(kind: K, item?: ProvidedItems[K]): void;
+  provides<K extends string>(kind: ProvidedKind<K>["name"], item: ProvidedKind<K>["given"]): void;
+  /** The global variables of the module's file are the item. */
+  provides<K extends string>(kind: ProvidedKind<K>["name"]): void;
   /** Adds an item for modules that collect that kind. Removed on unload. */
-  add_item<K extends keyof ItemKinds>(kind: K, item: ItemKinds[K]): void;
+  add_item<K extends string>(kind: ItemKind<K>["name"], item: ItemKind<K>["given"]): void;
   /** The very table that was added, or an equal text. Gives it; nil where this module had not added it. */
-  remove_item<K extends keyof ItemKinds>(kind: K, item: ItemKinds[K]): ItemKinds[K] | undefined;
+  remove_item<K extends string>(
+    kind: ItemKind<K>["name"],
+    item: ItemKind<K>["given"],
+  ): ItemKind<K>["value"] | undefined;
   /** Announces a disco feature of the host. @see modules/mod_disco.lua */
   add_feature(xmlns: string): void;
   /** Announces a disco identity of the host. @see modules/mod_disco.lua */
@@ -242,12 +246,12 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   /** Adds a form to the host's disco answer (XEP-0128). @see modules/mod_disco.lua */
   add_extension(form: import("util.stanza").Stanza): void;
   /** The items of that kind of all modules of the host, in a list of its own; those of global modules are not among them. */
-  get_host_items<K extends keyof ItemKinds>(kind: K): ItemKinds[K][];
+  get_host_items<K extends string>(kind: ItemKind<K>["name"]): ItemKind<K>["value"][];
   /** Calls back for each item of that kind that a module of the host adds or removes; and for those there, unless `existing` is false. */
-  handle_items<K extends keyof ItemKinds>(
-    kind: K,
-    added: (this: void, event: ItemEvent<ItemKinds[K]>) => EventResult,
-    removed: (this: void, event: ItemEvent<ItemKinds[K]>) => EventResult,
+  handle_items<K extends string>(
+    kind: ItemKind<K>["name"],
+    added: (this: void, event: ItemEvent<ItemKind<K>["value"]>) => EventResult,
+    removed: (this: void, event: ItemEvent<ItemKind<K>["value"]>) => EventResult,
     existing?: boolean,
   ): void;
 

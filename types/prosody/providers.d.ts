@@ -1,7 +1,10 @@
 /** @noSelfInFile */
 
-/** Done, or not and why. What a provider may answer. */
-type ProviderResult = LuaMultiReturn<[ok: true | object, err?: unknown] | [ok: false | undefined, err: unknown]>;
+/**
+ * Done, or not and why. What a provider may answer. One list, not a choice of two: `$multi(false, "why")` is taken for a boolean and
+ * a text.
+ */
+type ProviderResult = LuaMultiReturn<[ok: boolean | object | undefined, err?: unknown]>;
 
 /**
  * Accounts, for `module.provides("auth", …)`: used on hosts with `authentication = "NAME"`. All plain functions: use arrow
@@ -13,14 +16,11 @@ interface AuthProvider {
   name?: string;
   /** Whether that is the user's password. */
   test_password?: (this: void, username: string, password: string) => ProviderResult | boolean | undefined;
-  /** In the clear, for who can tell. */
+  /** In the clear, for who can tell; nil, and why, for others. */
   get_password?: (
     this: void,
     username: string,
-  ) =>
-    | LuaMultiReturn<[password: string, err?: undefined] | [password: undefined | false, err: unknown]>
-    | string
-    | undefined;
+  ) => LuaMultiReturn<[password: string | undefined, err?: unknown]> | string | undefined;
   /** False or nil, and why, for a user that there is not. */
   set_password?: (this: void, username: string, password: string) => ProviderResult | boolean | undefined;
   /** True also for those who may not log in. */
@@ -157,7 +157,8 @@ interface AdhocResult {
 type AdhocState = AnyNotNil | undefined;
 
 /**
- * Runs a command, once for each step. A second value is kept, and given back at the next step.
+ * Runs a command, once for each step. A second value is kept, and given back at the next step:
+ * `return $multi<[AdhocResult, AdhocState]>({ status: "executing", form }, { asked: true })`.
  * @see modules/adhoc/adhoc.lib.lua
  */
 type AdhocHandler = (

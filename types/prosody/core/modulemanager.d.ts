@@ -34,7 +34,7 @@ declare module "core.modulemanager" {
   /** Loads all that the configuration enables, a component's own first. What can't be loaded is only logged. */
   function load_modules_for_host(host: string): void;
   /** The items of that kind of all modules of a host; nil for a host that is not served. See `module.get_host_items`. */
-  function get_items<K extends keyof ItemKinds>(kind: K, host: string): ItemKinds[K][] | undefined;
+  function get_items<K extends string>(kind: ItemKind<K>["name"], host: string): ItemKind<K>["value"][] | undefined;
   /** Whether its `module` has that callback: `add_host`, `save` … */
   function module_has_method(loaded: LoadedModule, method: string): boolean;
   /**

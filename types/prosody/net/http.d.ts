@@ -214,5 +214,6 @@ declare module "net.http" {
     RequestCallback,
     RequestOptions,
     Requested,
+    StreamingHandler,
   };
 }

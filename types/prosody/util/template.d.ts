@@ -4,16 +4,18 @@
 declare module "util.template" {
   import type { Stanza } from "util.stanza";
 
-  /** What is made of a text. The same text gives the same one. */
-  interface Template {
-    /**
-     * A new element each time, with these values in texts and attributes. One that is missing is an empty text. A child in the namespace
-     * of its parent has no `xmlns`: `get_child` finds it only without one.
-     */
-    apply: (this: void, values: Record<string, string>) => Stanza;
+  namespace template {
+    /** What is made of a text. The same text gives the same one. */
+    interface Template {
+      /**
+       * A new element each time, with these values in texts and attributes. One that is missing is an empty text. A child in the
+       * namespace of its parent has no `xmlns`: `get_child` finds it only without one.
+       */
+      apply: (this: void, values: Record<string, string>) => Stanza;
+    }
   }
 
   /** Blanks around texts are left out. Throws for what is no XML. */
-  function template(text: string): Template;
+  function template(text: string): template.Template;
   export = template;
 }
