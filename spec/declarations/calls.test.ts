@@ -461,6 +461,41 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: [true, "nil", false, "conflict", [{ node: "n", jid: "a@x.test", subscription: true }], true, "nil"],
   },
   {
+    what: "net.http says nothing of an answer with a length that breaks off after its head, and takes a chunked one for complete",
+    lua: `
+      local function answers_to(header)
+        local seen = {};
+        local function note(what) table.insert(seen, tostring(what)); end
+        local parser = require "net.http.parser".new(function (answer)
+          if not answer.partial then note(answer.body); end
+        end, note, "client");
+        parser:feed("HTTP/1.1 200 OK\\r\\n"..header.."\\r\\n\\r\\n");
+        if header:match("chunked") then parser:feed("3\\r\\nabc\\r\\n"); end
+        parser:feed(nil);
+        return table.concat(seen, ",");
+      end
+      return { answers_to("Content-Length: 3"), answers_to("Transfer-Encoding: chunked"), answers_to("X: y") };`,
+    seen: ["", "", ""],
+  },
+  {
+    what: "util.sasl throws for a password that is nil, and EXTERNAL where nothing was sent",
+    lua: `
+      local sasl = require "util.sasl";
+      local plain = sasl.new("localhost", { plain = function () return nil, nil; end });
+      plain:select("PLAIN");
+      local external = sasl.new("localhost", { external = function () return "john", true; end });
+      external:select("EXTERNAL");
+      return { (pcall(plain.process, plain, "\\0john\\0secret")), (pcall(external.process, external, nil)) };`,
+    seen: [false, false],
+  },
+  {
+    what: "util.json.encode keeps 14 digits of a fraction, and gives no JSON for a util.array with fields alone",
+    lua: `
+      local json, array = require "util.json", require "util.array";
+      return { json.encode(123456789012345.6), json.encode(array({ a = 1 })) };`,
+    seen: ["1.2345678901235e+14", "]"],
+  },
+  {
     what: "util.json.decode gives a number for a document that ends too early and for a number that is none; test takes any value",
     lua: `
       local json = require "util.json";
