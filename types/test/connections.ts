@@ -14,6 +14,7 @@ const nothing = net_connect.connect(basic.new("example.com", 80), {
     const [sent, err] = conn.write("x");
     assert_type<number | boolean | undefined>()(sent);
     assert_type<string | undefined>()(err);
+    assert_type<number | undefined>()(conn.serverport());
     // @ts-expect-error: only in 13.0
     conn.ssl_info();
     // @ts-expect-error: false once TLS has begun

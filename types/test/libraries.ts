@@ -66,8 +66,16 @@ pposix.setrlimit("NOFILE", "infinite");
 
 const [status] = sasl.new("example.com", {}).process("x");
 assert_type<"success" | "failure" | "challenge" | "false">()(status);
+sasl.new("example.com", {
+  plain: () => $multi("", undefined),
+  scram_sha_1: () => $multi(undefined, undefined, undefined, undefined, false),
+});
+// @ts-expect-error: a password, if only an empty one
+sasl.new("example.com", { plain: () => $multi(undefined, undefined) });
 assert_type<string>()(serialization.serialize({}, { preset: "compact", equals: ":" }));
 assert_type<string>()(session.set_id(session.new("c2s")).type);
+// @ts-expect-error: the id begins with its base_type
+session.set_id({});
 assert_type<sql.SqlTable>()(sql.Table({ name: "x" }));
 assert_type<st.Stanza>()(st.stanza("x", undefined, { p: "urn:x" }).tag("y", undefined, { q: "urn:y" }).up());
 const [first, , position] = struct.unpack(">I6I6", "x");

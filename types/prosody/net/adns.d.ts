@@ -57,7 +57,7 @@ declare module "net.adns" {
   interface DnsResolver {
     /** As the function of the library. */
     lookup(callback: DnsCallback, name: string, type?: string, class_?: string): DnsLookup;
-    /** Rejects for no answer. */
+    /** Rejects for no answer, with a reason only by `net.unbound`. */
     lookup_promise(name: string, type?: string, class_?: string): Promise<DnsAnswer>;
   }
 

@@ -15,8 +15,8 @@ declare module "net.http" {
 
   /**
    * Called with the head of an answer whose length is unknown, chunked or over the limit, for a sink that takes its
-   * body. The second value is called when the body is complete. Without a sink, of an answer without length only the
-   * first segment is returned.
+   * body, for chunked ones a second time if it gave none. The second value is called when the body is complete. Without a sink, of an
+   * answer without length only what came along with the end of the head is returned, which can be nothing.
    */
   type StreamingHandler = (
     this: void,
@@ -27,7 +27,10 @@ declare module "net.http" {
   interface RequestOptions {
     /** Left out: GET, or POST with a body. */
     method?: string;
-    /** Header names as sent. Values are not checked for line breaks. */
+    /**
+     * Header names as sent: `content-type` comes next to a `Content-Type` of Prosody's own, not in place of it. Values are not checked for
+     * line breaks.
+     */
     headers?: Record<string, string>;
     /** Sent as a form unless the headers say otherwise; Content-Length is set. */
     body?: string;
@@ -59,11 +62,17 @@ declare module "net.http" {
     cancel?(reason?: string): void;
     /** Left out where there was no host in the URL. */
     id?: string;
-    /** Upper limit in bytes of the body; 10 MiB if never set. Only looked at here, not in the options. */
+    /**
+     * Upper limit in bytes of the body, by its Content-Length: none for chunked ones. 10 MiB if never set. Only looked at here, not in the
+     * options.
+     */
     body_size_limit?: number;
-    /** Upper limit in bytes of the head; 10 KiB if never set. 0.12 waits for ever for the end of a longer one. */
+    /** Upper limit in bytes of the head; 10 KiB if never set. 0.12 goes on reading a longer one, but never finds its end. */
     head_size_limit?: number;
-    /** Upper limit in bytes of what has arrived and was not yet taken; twice that of the body if never set. */
+    /**
+     * Upper limit in bytes of what has arrived and was not yet taken; twice that of the body if never set. Of a chunked body the pieces that
+     * no longer fit in are left out without a word.
+     */
     buffer_size_limit?: number;
     /** That of the options; looked at only once an answer comes. */
     streaming_handler?: StreamingHandler;
@@ -71,15 +80,19 @@ declare module "net.http" {
 
   /** An answer, or its head. */
   interface HttpResponse {
-    /** The HTTP status: never 0. */
+    /** The HTTP status. One of 1xx counts as the answer, too. */
     code: number;
     /** Lowercase names with `-`. Repeated ones are joined by commas. */
     headers: LuaMap<string, string>;
-    /** Complete; `false` while `partial`, and at the end of a body that went to a sink, but `""` of one without a known length. */
+    /**
+     * `false` while `partial`, and at the end of a body that went to a sink, but `""` where it lasted until the connection was closed.
+     * Complete else, but for a chunked one whose connection is closed before its end: that is taken for complete, too, and the body is then
+     * what was left to be read, often `""`.
+     */
     body: string | false;
     /** `1.1` or `1.0`, as the other says. */
     httpversion: string;
-    /** From Content-Length; 0 where there can be no body. */
+    /** From Content-Length; 0 for HEAD, 1xx, 204, 304 and also 301, whose body is not read. */
     body_length?: number;
     /** True where the other has sent it so. */
     chunked?: boolean;
@@ -90,7 +103,7 @@ declare module "net.http" {
   }
 
   /**
-   * With code 0 there was no answer: the first argument says why (`connection refused`, `closed`, `cancelled` …), the
+   * With code 0 there was no whole answer: the first argument says why (`connection refused`, `closed`, `cancelled` …), the
    * third is the request (nil for a URL that can't be read), and there is no fourth. `request === undefined` tells
    * TypeScript which of the two it is. One that takes fewer than four parameters is a {@link BriefCallback}.
    */
@@ -112,12 +125,16 @@ declare module "net.http" {
   /** What `request` gives at once. */
   type Requested = LuaMultiReturn<[request: HttpRequest, err?: undefined] | [request: undefined, err: "invalid-url"]>;
 
-  /** Rejects with a `util.error` whose text may be missing: the reason is better kept by the callback form. */
+  /**
+   * Rejects with a `util.error` whose text may be missing: the reason is better kept by the callback form. What that throws is here a text
+   * it is rejected with.
+   */
   function request(url: string, options?: RequestOptions): Promise<HttpResponse>;
   /**
    * Sends a request, in one connection. Nil and `invalid-url` for a URL that has no host, after calling back. No timeout of its own:
-   * use a timer and {@link destroy_request}. Throws for a URL without a scheme, `//host`, and where there is no TLS for https; any other
-   * scheme is taken for http. Redirects are not followed.
+   * use a timer and {@link destroy_request}. Never calls back where an answer with Content-Length breaks off right after its head, or when a
+   * sink has taken all that came. Throws for a URL without a scheme, `//host`, and where there is no TLS for https; any other scheme, `HTTPS` too, is taken for http.
+   * Redirects are not followed.
    */
   function request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
   function request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;

@@ -11,7 +11,10 @@ declare module "net.server" {
     onconnect?: (this: void, conn: Connection) => void;
     /** What has come, up to the connection's read size. */
     onincoming?: (this: void, conn: Connection, data: string, err?: string) => void;
-    /** Without a reason it was closed here, in 0.12 also by the other side. Not called after `destroy`. */
+    /**
+     * Without a reason it was closed here, in 0.12 also by the other side. Called for one that never got connected, too; not after
+     * `destroy`.
+     */
     ondisconnect?: (this: void, conn: Connection, reason?: string) => void;
     /** Nothing came for a while: true waits again, anything else has it closed. */
     onreadtimeout?: (this: void, conn: Connection) => boolean | undefined;
@@ -49,15 +52,15 @@ declare module "net.server" {
     port(): number;
     /** The port of whoever has connected, here or there. */
     clientport(): number;
-    /** The port that was connected to, here or there. */
-    serverport(): number;
-    /** The port that it came in by; itself for one going out. */
+    /** The port that was connected to, here or there; nil for one that listens. */
+    serverport(): number | undefined;
+    /** The port that it came in by; itself for one going out, or that listens. */
     server(): Connection;
     /** LuaSocket's own object, with TLS LuaSec's; nil once it is closed. */
     socket(): object | undefined;
     /**
      * Sends, in time. Where it is closed it gives nil, or a number all the same if it was destroyed; false where too much is waiting,
-     * which since 13.0 has a limit.
+     * which since 13.0 has a limit: the connection is then ended, too, unless after {@link pause_writes}.
      */
     write(data: string): LuaMultiReturn<[sent: number | boolean | undefined, err?: string]>;
     /** Once all is sent. */
@@ -68,13 +71,13 @@ declare module "net.server" {
     setlistener(listener: Listener, data?: unknown): void;
     /** How much is read at once: bytes, `*a` or `*l`. Left out: that of `network_settings`. */
     set_mode(mode?: number | string): void;
-    /** An option of LuaSocket's. With TLS it can't be set. */
+    /** An option of LuaSocket's. With TLS it can't be set. Throws once it is closed. */
     setoption(name: string, value: unknown): LuaMultiReturn<[ok: number | boolean | undefined, err?: string]>;
     /** No more reading. */
     pause(): LuaMultiReturn<[ok: true | undefined, err?: string]>;
     /** Reads again, after {@link pause}. */
     resume(): LuaMultiReturn<[ok: true | undefined, err?: string]>;
-    /** No reading for so many seconds; false: until {@link resume}. */
+    /** No reading for so many seconds. False takes back the end of that: it then lasts until {@link resume}. */
     pausefor(seconds: number | false): void;
     /** Keeps in memory what is written. */
     pause_writes(): void;
@@ -82,7 +85,7 @@ declare module "net.server" {
     resume_writes(): void;
     /** How many bytes are read a second; 0 for no limit. */
     setlimit(bytes: number): void;
-    /** Whether TLS is on, or about to be. */
+    /** Whether TLS is on, or its handshake has begun. */
     ssl(): boolean | undefined;
     /** Begins TLS, once all is sent. Without a context it takes that of the port. False once it was called, or TLS has begun. */
     readonly starttls: ((this: Connection, context?: TlsContext) => void) | false;

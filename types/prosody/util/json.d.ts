@@ -16,16 +16,18 @@ declare module "util.json" {
 
   /**
    * Nil and an error on most faults: a text, but a number for an empty document, one that ends behind a colon, and a number that is
-   * none. Throws on nil, on very deep nesting, and on magic keys that hold a number or true: `__array` and `__hash` in an object plant
-   * other keys (`false`, tables) in it. Does not check UTF-8. Arrays carry the metatable of `util.array`, objects have none.
+   * none. Throws on nil, on very deep nesting, and on magic keys that hold a number or true, before Lua 5.3 also a text: `__array` and
+   * `__hash` in an object plant other keys (`false`, tables) in it. Does not check UTF-8. Arrays carry the metatable of `util.array`,
+   * objects have none.
    */
   function decode(
     text: string,
   ): LuaMultiReturn<[value: unknown, err?: undefined] | [value: undefined, err: string | number]>;
   /**
    * An empty table gives `{}` unless it is a `util.array`. Keys that are neither text nor those of a list go into `__hash`, and the list
-   * of a table that has other keys into `__array`. A function gives null, and as the value of a key nothing. NaN and infinities give
-   * what is no JSON. Throws for a table within itself.
+   * of a table that has other keys into `__array`. A function gives null, and as the value of a key nothing. Numbers keep 14 digits,
+   * except integers since Lua 5.3. NaN, infinities and a `util.array` without items but with fields give what is no JSON. Throws for a
+   * table within itself.
    */
   function encode(value: unknown): string;
   /** The same with keys that are text sorted. */

@@ -25,7 +25,7 @@ declare module "util.jwt" {
 
   /** With HS256. Adds nothing to the payload. */
   function sign(key: string, payload: object): string;
-  /** With HS256. Does not look at times. */
+  /** With HS256. Does not look at times. Throws where `util.json` cannot decode the header without throwing, be it signed or not. */
   function verify(key: string, token: string): Verified;
   /**
    * Adds to the payload what it lacks: `iat`, and `exp`, `default_ttl` seconds from now, an hour if left out. The key is the secret for
@@ -41,7 +41,8 @@ declare module "util.jwt" {
     ) => (this: void, payload: object) => string
   >;
   /**
-   * Looks at `exp`, unless told to accept what has expired, and asks `claim_verifier`. Throws as {@link new_signer}.
+   * Looks at `exp` where there is one, unless told to accept what has expired, and asks `claim_verifier`. Throws as {@link new_signer};
+   * what it gives throws as {@link verify}.
    * @since 13.0
    */
   const new_verifier: Since13<

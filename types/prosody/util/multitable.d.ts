@@ -15,9 +15,9 @@ declare module "util.multitable" {
     set(...keys_and_value: [key: AnyNotNil, ...keys: AnyNotNil[], value: unknown]): void;
     /** Adds the last to the list under the others. */
     add(...keys_and_value: [...keys: AnyNotNil[], value: unknown]): void;
-    /** Nil for any key, but the last. Tables that get empty go, too. */
+    /** Nil for any key, but the last. Tables that get empty go, too. Throws where there are more keys than tables. */
     remove(...keys: [...keys: unknown[], last: AnyNotNil]): void;
-    /** All values under as many keys, nil for any key. */
+    /** All values under as many keys, nil for any key. Throws where there are fewer tables below one another. */
     search(...keys: [unknown, ...unknown[]]): unknown[];
     /** Adds them to that list, or to a new one, and gives it. */
     search_add(results: unknown[] | undefined, ...keys: [unknown, ...unknown[]]): unknown[];

@@ -21,7 +21,7 @@ declare module "util.openmetrics" {
     counter: NewFamily<CounterMetric>;
     /** Goes up and down. */
     gauge: NewFamily<GaugeMetric>;
-    /** Counts samples by limits: throws without `buckets` in its options. */
+    /** Counts samples by limits: throws without `buckets` in its options, a list to whose end it adds infinity each time. */
     histogram: NewFamily<SampledMetric>;
     /** Number and sum of samples. */
     summary: NewFamily<SampledMetric>;

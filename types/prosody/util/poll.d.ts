@@ -19,7 +19,7 @@ declare module "util.poll" {
     /** Nil, an error and {@link ENOENT} for one that was not added. */
     del(fd: number): LuaMultiReturn<[ok: true | undefined, err?: string, code?: number]>;
     /**
-     * One that is ready, and for what; nil and `timeout`, `signal`, or an error and its code. 13.0 does not look where `seconds` is 0.
+     * One that is ready, and for what, one that was closed or failed for reading; nil and `timeout`, `signal`, or an error and its code. 13.0 does not look where `seconds` is 0.
      * Throws for less.
      */
     wait(

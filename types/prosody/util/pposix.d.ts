@@ -55,20 +55,20 @@ declare module "util.pposix" {
   function daemonize(): LuaMultiReturn<[ok: true, pid?: number] | [ok: false, err: string]>;
   /** Ends the process at once. */
   function abort(): never;
-  /** Appends, or does nothing at all: nil and why. Throws where it can't undo what it wrote. */
+  /** Appends, or does nothing at all: nil and why, on Linux also for an empty text. Throws where it can't undo what it wrote. */
   function atomic_append(
     file: LuaFile,
     data: string,
   ): LuaMultiReturn<[ok: true | undefined, err?: string, code?: number]>;
   /**
-   * The name is on all lines. `daemon` unless told otherwise; throws for an unknown facility. `user` is taken for `syslog`, `uucp` for
-   * `user`.
+   * The name is on all lines. `daemon` unless told otherwise; throws for an unknown facility. `syslog` is taken for `news`, `user` for
+   * `syslog`, `uucp` for `user`.
    */
   function syslog_open(name: string, facility?: string): void;
   /** Forgets the name and facility. */
   function syslog_close(): void;
   /**
-   * Levels are `debug`, `info`, `notice`, `warn` and `error`; throws for others. With two texts the first is put before the
+   * Levels are `debug`, `info`, `notice`, `warn` and `error`, which is written as critical; throws for others. With two texts the first is put before the
    * second.
    */
   function syslog_log(level: SyslogLevel, message: string): void;

@@ -34,14 +34,14 @@ declare module "util.pubsub" {
     /** Whether an item may be published; else `publish` gives nil and `invalid-item`. Left out: any. */
     itemcheck?: (this: void, item: unknown) => boolean;
     /**
-     * Where the node says nothing of the actor. Nil: `member` where the node's access model is `open`, `outcast` for `whitelist`, what
+     * What counts where the node says nothing of the actor. Nil: `member` where the node's access model is `open`, `outcast` for `whitelist`, what
      * {@link access_models} say, or `none`.
      */
     get_affiliation?: (this: void, actor: string, node: string | undefined, action: string) => string | undefined;
     /** For access models of one's own, the affiliation of who has none. 0.12 does not give the node. */
     access_models?: Record<string, (this: void, actor: string, node?: object) => string | undefined>;
-    /** JIDs for which it gives the same are one actor: `jid.bare`, as a rule. */
-    normalize_jid?: (this: void, jid: string) => string;
+    /** JIDs for which it gives the same are one actor: `jid.bare`, as a rule. Also asked for nil, where all subscriptions are wanted. */
+    normalize_jid?: (this: void, jid: string | undefined) => string | undefined;
     /** By affiliation, which actions are allowed. What is given replaces the usual ones altogether. */
     capabilities?: Record<string, Record<string, boolean>>;
     /** What a node's configuration is without its own: `max_items` 20, `access_model` `open` … unless given here. */
@@ -50,7 +50,7 @@ declare module "util.pubsub" {
     check_node_config?: (this: void, node: string, actor: PubsubActor, config: object) => boolean;
     /** Who of the subscribers is told: gets JIDs to options, the node's name and the kind of event. Left out: all. */
     subscriber_filter?: (this: void, subscribers: object, node: string, event: string) => object;
-    /** What `max` stands for when a node's `max_items` is set to it. Left out: 256. */
+    /** What `max` stands for where `set_node_config` changes `max_items` to it. Left out: 256. */
     max_items?: number;
     /**
      * Names of the fields that `get_node_metadata` gives. Left out: none.

@@ -13,8 +13,8 @@ declare module "util.ringbuffer" {
      */
     readuntil(text: string): string | undefined;
     /**
-     * Where it ends: so many bytes {@link read} would have to take. Nil where it is not there, and where the buffer is full. May
-     * never return for a text longer than what is in it.
+     * Where it ends: so many bytes {@link read} would have to take. Nil where it is not there, and where the buffer is full. For a text
+     * longer than what is in it, it may never return, or give a number of bytes that are no more in it.
      */
     find(text: string): number | undefined;
     /** Drops the oldest bytes. False, and nothing dropped, where there are not so many. */

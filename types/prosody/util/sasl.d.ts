@@ -13,14 +13,17 @@ declare module "util.sasl" {
    * @see util/sasl/plain.lua, util/sasl/scram.lua, util/sasl/anonymous.lua, util/sasl/external.lua, util/sasl.lua
    */
   interface SaslProfile {
-    /** The password in the clear. For PLAIN and SCRAM. 0.12 does not pass `authzid`, here and in the others. */
+    /**
+     * The password in the clear; any text where there is none: nil throws. For PLAIN and SCRAM. 0.12 does not pass `authzid`, here and in
+     * the others.
+     */
     plain?: (
       this: void,
       handler: SaslHandler,
       username: string,
       realm: string,
       authzid?: string,
-    ) => LuaMultiReturn<[password: string | undefined, state: AccountState]>;
+    ) => LuaMultiReturn<[password: string, state: AccountState]>;
     /** Whether that is the password. For PLAIN. */
     plain_test?: (
       this: void,
@@ -32,9 +35,9 @@ declare module "util.sasl" {
     ) => LuaMultiReturn<[correct: boolean | undefined, state: AccountState]>;
     /** For SCRAM, what it needs in place of the password: `scram_sha_1`, `scram_sha_256`. Not asked where there is `plain`. */
     [scram: `scram_sha_${string}`]: ScramCredentials | undefined;
-    /** Whether a made-up username will do: else another is made up. For ANONYMOUS. 0.12 does not pass `trace`. */
+    /** Whether a made-up username will do: else another is made up, without end. For ANONYMOUS. 0.12 does not pass `trace`. */
     anonymous?: (this: void, handler: SaslHandler, username: string, realm: string, trace?: string) => boolean;
-    /** Who it is, by certificate. For EXTERNAL. Gets only what the client says, not the handler. */
+    /** Who it is, by certificate. For EXTERNAL. Gets only what the client says, after SASLprep, not the handler. */
     external?: (
       this: void,
       message: string | undefined,
@@ -59,7 +62,7 @@ declare module "util.sasl" {
     mechanisms?: Record<string, true>;
   }
 
-  /** What stands for a password. @see util/sasl/scram.lua */
+  /** What stands for a password. Throws for an account that can be used where there is none. @see util/sasl/scram.lua */
   type ScramCredentials = (
     this: void,
     handler: SaslHandler,
@@ -95,7 +98,10 @@ declare module "util.sasl" {
     mechanisms(): Record<string, true>;
     /** Nil where there is no such mechanism, or one was selected before. */
     select(mechanism: string): true | undefined;
-    /** Takes what the client sent. The status is the text `false` for a certificate that has expired. Throws where none was selected. */
+    /**
+     * Takes what the client sent. The status is the text `false` for a certificate that has expired. Throws where none was selected, and
+     * EXTERNAL where nothing was sent.
+     */
     process(message: string | undefined): SaslStep;
     /** A new one for another try. */
     clean_clone(): SaslHandler;

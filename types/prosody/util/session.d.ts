@@ -5,7 +5,7 @@ declare module "util.session" {
   /** `c2s` gives one of type `c2s_unauthed`. `since`, when it was made, is new in 13.0. */
   function new_(type: string): { type: string; base_type: string; since: Since13<number> };
   /** Sets `id`: its `base_type` and its address in memory, so unique only among those alive. */
-  function set_id<S extends object>(session: S): S;
+  function set_id<S extends { base_type: string }>(session: S): S;
   /** Sets `log`, under the name in `id`: after {@link set_id}. */
   function set_logger<S extends object>(session: S): S;
   /** Sets `conn` and `ip`. */

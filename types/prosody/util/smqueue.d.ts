@@ -8,7 +8,7 @@ declare module "util.smqueue" {
     push(item: T): void;
     /**
      * All up to that number have arrived: gives those of them that are still here. Nil and why for a number under the last, or over that
-     * of those pushed.
+     * of those pushed, and for an item that is false, which is lost.
      */
     ack(count: number): LuaMultiReturn<[acked: T[] | undefined, err?: "tail" | "head" | "pop"]>;
     /** How many were pushed since, those dropped among them. */

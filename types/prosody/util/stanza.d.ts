@@ -23,7 +23,8 @@ declare module "util.stanza" {
 
   /**
    * An element, built from the top: `tag` opens a child, `up` closes it. What adds a name, an attribute or text throws on values that
-   * are no strings, invalid UTF-8, and control characters below 20 other than tab and line breaks: not on those from 20 to 31.
+   * are no strings, invalid UTF-8, and control characters below 20 other than tab and line breaks: not on those from 20 to 31. Of names
+   * also on empty ones, and those with a space, quotes, `<`, `>` or `&`.
    */
   interface Stanza {
     /** The element's, without namespace: that is `xmlns` of {@link attr}. */
@@ -57,7 +58,10 @@ declare module "util.stanza" {
     get_child(name?: string, xmlns?: string): Stanza | undefined;
     /** Of the first child that fits; nil where there is none, or it has elements in it. */
     get_child_text(name?: string, xmlns?: string): string | undefined;
-    /** The first of the {@link childtags} that has the attribute with that value, or none for nil, or for which `normalize` gives it. */
+    /**
+     * The first of the {@link childtags} that has the attribute with that value, or none for nil. `normalize` is given the attribute, or
+     * nil, and what it gives is compared; where it gives nil, the attribute as it is.
+     */
     get_child_with_attr(
       name: string | undefined,
       xmlns: string | undefined,
@@ -96,12 +100,13 @@ declare module "util.stanza" {
     /** {@link top_tag} with colours. */
     pretty_top_tag(): string;
     /**
-     * Adds an `<error/>`, closed. Mostly {@link error_reply} is wanted.
+     * Adds an `<error/>`, closed, to the element last opened. Mostly {@link error_reply} is wanted.
      * @since 13.0
      */
-    add_error: Since13<
-      (this: Stanza, type: ErrorType | ErrorLike, condition?: string, text?: string, by?: string) => Stanza
-    >;
+    add_error: Since13<{
+      (this: Stanza, type: ErrorType | ErrorLike, condition: string, text?: string, by?: string): Stanza;
+      (this: Stanza, error: ErrorLike, condition?: string, text?: string, by?: string): Stanza;
+    }>;
     /** The opening tag as text, for logs. */
     top_tag(): string;
     /** The attribute of a child. @since 13.0 */

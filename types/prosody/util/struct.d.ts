@@ -8,7 +8,7 @@ declare module "util.struct" {
   function size(format: string): number;
   /**
    * Values from bytes, and the position behind them: of `>I6I6` two unsigned numbers of six bytes each, the most significant first.
-   * Throws on a shorter text.
+   * Throws on a shorter text. The numbers are floats: as text `5.0` on Lua 5.3 and later.
    */
   function unpack(
     format: ">I6I6",

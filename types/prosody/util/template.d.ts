@@ -7,7 +7,10 @@ declare module "util.template" {
   namespace template {
     /** What is made of a text. The same text gives the same one. */
     interface Template {
-      /** A new element each time, with these values in texts and attributes. One that is missing is an empty text. */
+      /**
+       * A new element each time, with these values in texts and attributes. One that is missing is an empty text. A child in the
+       * namespace of its parent has no `xmlns`: `get_child` finds it only without one.
+       */
       apply: (this: void, values: Record<string, string>) => Stanza;
     }
   }

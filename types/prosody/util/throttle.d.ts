@@ -5,7 +5,7 @@ declare module "util.throttle" {
   /** What {@link create} gives. */
   interface Throttle {
     /**
-     * Takes `cost` if there is that much. Else false, what is left, and what is missing; with `split` what is left
+     * Takes `cost` if there is that much, which is never more than `max`. Else false, what is left, and what is missing; with `split` what is left
      * is taken.
      */
     poll(

@@ -18,6 +18,6 @@ declare module "util.timer" {
   function stop(id: TimerId): void;
   /** A time of `util.time`'s `monotonic` as Unix time. */
   function to_absolute_time(time: number): number;
-  /** To `delay` seconds from now. Does nothing where it was called for the last time. */
+  /** To `delay` seconds from now. Does nothing where it was called for the last time, nor while it is called. */
   function reschedule(id: TimerId, delay: number): void;
 }

@@ -12,7 +12,7 @@ declare module "util.uuid" {
    */
   const v4: Since13<(this: void) => string>;
   /**
-   * Version 7: by time and chance, the later, the greater.
+   * Version 7: by time and chance, the later, the greater. After a draft: its time is not what RFC 9562 has there.
    * @since 13.0
    */
   const v7: Since13<(this: void) => string>;

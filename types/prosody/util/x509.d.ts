@@ -10,7 +10,7 @@ declare module "util.x509" {
    * addresses. 0.12 looks at the common name where it has none of them.
    */
   function verify_identity(host: string, service: string | false | undefined, certificate: Certificate): boolean;
-  /** Names in it, the common name, too, to services that they are for, without `_`; `*` is any. */
+  /** Names in it, the common name, too, to services that they are for, without `_`; `*` is any. Throws for a DNS name that is none. */
   function get_identities(certificate: Certificate): Record<string, Record<string, true>>;
   /** Nil where there is none in it. The second is what it is of: `CERTIFICATE`. */
   function pem2der(pem: string): LuaMultiReturn<[data: string | undefined, type?: string]>;

@@ -1,7 +1,9 @@
+import * as storagemanager from "core.storagemanager";
 import * as cache from "util.cache";
 import * as util_http from "util.http";
 import * as human_io from "util.human.io";
 import * as ip from "util.ip";
+import * as st from "util.stanza";
 import { assert_type } from "../assert_type";
 
 assert_type<number | undefined>()(module.get_option_period("http_roster_timeout", "5s"));
@@ -12,6 +14,11 @@ assert_type<Record<string, string>[] | undefined | false>()(util_http.parse_forw
 assert_type<ip.IpAddress>()(ip.truncate("192.0.2.1", 24));
 cache.new<string, number>(1, (_key, _count, all) => all.resize(2));
 assert_type<CombinedStore<number> | undefined>()(module.open_store<number>("rosters", "keyval+")[0]);
+assert_type<CombinedStore<number> | undefined>()(storagemanager.open<number>("example.com", "rosters", "keyval+")[0]);
+
+st.message({ type: "error" }).add_error("cancel", "gone", "Moved");
+// @ts-expect-error: with a type it needs a condition
+st.message({ type: "error" }).add_error("cancel");
 
 module.default_permission("prosody:admin", ":refresh");
 module.hook("iq-set/host/urn:example:refresh", (event) => {

@@ -8,11 +8,11 @@ declare module "net.http.server" {
   const codes: typeof import("net.http.codes");
   /** For connections of one's own. */
   const listener: import("net.server").Listener;
-  /** A host that is served. */
+  /** A host that is served, as the header `Host` has it without a port: capitals count. */
   function add_host(host: string): void;
   /** Its requests then go to the default host, or get 404 where there is none. Handlers stay. */
   function remove_host(host: string): void;
-  /** For requests for hosts that are not served. */
+  /** For requests for hosts that are not served. It must have been added itself. */
   function set_default_host(host: string | undefined): void;
   /** Better by `module.hook_object_event`, which knows what these carry and takes the handler back at the end. */
   function add_handler(
@@ -20,7 +20,7 @@ declare module "net.http.server" {
     handler: (this: void, event: never) => unknown,
     priority?: number,
   ): void;
-  /** For `GET host/path`, or `GET /path` for any host, and with `/*` at the end for all below. */
+  /** For `GET host/path`, or `GET /path` for any host, and with `/*` at the end for all below. It gets no `path`. */
   function add_handler(event: string, handler: HttpHandler, priority?: number): void;
   /** Takes the very function that was added. */
   function remove_handler(event: string, handler: (this: void, event: never) => unknown): void;

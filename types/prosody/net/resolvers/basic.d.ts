@@ -8,7 +8,7 @@ declare module "net.resolvers.basic" {
     next(
       callback: (this: void, type?: string, address?: string, port?: number, extra?: object, more?: boolean) => void,
     ): void;
-    /** Why there was none. */
+    /** Why there was none, where that is known: 13.0 keeps no reason for a name that was not found. */
     last_error?: string;
   }
 
