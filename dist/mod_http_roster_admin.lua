@@ -39,6 +39,8 @@
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
 
+local error, ipairs, math, next, pairs, pcall, setmetatable, string, table, tostring, type =
+    error, ipairs, math, next, pairs, pcall, setmetatable, string, table, tostring, type
 local rooms, built = {}, {}
 local prosody_require = require
 --- A room of this file, built when it is first asked for; or a module of Prosody's.
