@@ -1651,13 +1651,7 @@ local function new_headers(of_all, header, value)
     return headers
 end
 local function new_query(method, headers, body)
-    return {
-        method = method,
-        headers = headers,
-        body = body,
-        suppress_errors = true,
-        suppress_url = true
-    }
+    return {method = method, headers = headers, body = body, suppress_url = true}
 end
 --- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
@@ -4468,21 +4462,14 @@ local function requests_text(requests)
     )
 end
 --- The whole text of what has been escaped. `version`: the roster's stamp.
-local function joined(____bindingPattern0, version, asked_at, etag)
+local function joined(____bindingPattern0, version, asked_at)
     local requests
     local contacts
     local kinds
     kinds = ____bindingPattern0.kinds
     contacts = ____bindingPattern0.contacts
     requests = ____bindingPattern0.requests
-    local etag_field = etag == nil and "" or to_field(etag)
-    local head = string.format(
-        "2/%s/%d/%s/%d/",
-        version,
-        asked_at,
-        etag_field,
-        #kinds
-    )
+    local head = string.format("2/%s/%d//%d/", version, asked_at, #kinds)
     local count = string.format("%d/", #contacts / 3)
     kinds[#kinds + 1] = ""
     contacts[#contacts + 1] = ""
@@ -4490,10 +4477,10 @@ local function joined(____bindingPattern0, version, asked_at, etag)
     return requests == nil and text or text .. requests_text(requests)
 end
 --- A roster, and what else is kept of it, as a text.
-local function to_text(contacts, version, asked_at, etag)
+local function to_text(contacts, version, asked_at)
     local fields = fields_of(contacts, nil)
     escape_names(fields.contacts)
-    return joined(fields, version, asked_at, etag)
+    return joined(fields, version, asked_at)
 end
 --- Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it.
 local function fields_in_slices(held, breathe)
@@ -4611,9 +4598,9 @@ local function from_text(text)
     end
     local reader = {text = text, at = #version + 4}
     local asked_at = next_number(reader)
-    local etag = next_field(reader)
+    next_field(reader)
     local kind_count = next_number(reader)
-    if asked_at == nil or etag == nil or kind_count == nil then
+    if asked_at == nil or kind_count == nil then
         return nil
     end
     local kinds = {}
@@ -4648,16 +4635,7 @@ local function from_text(text)
     if reader.at <= #text then
         return nil
     end
-    local ____document_4 = document
-    local ____version_5 = version
-    local ____asked_at_6 = asked_at
-    local ____temp_3
-    if etag == "" then
-        ____temp_3 = nil
-    else
-        ____temp_3 = from_field(etag)
-    end
-    return {document = ____document_4, version = ____version_5, asked_at = ____asked_at_6, etag = ____temp_3}
+    return {document = document, version = version, asked_at = asked_at}
 end
 ____exports.fields_in_slices = fields_in_slices
 ____exports.from_text = from_text
@@ -4742,7 +4720,7 @@ local function read_stored(stored)
     if not is_object(document) then
         return nil
     end
-    return {document = document, version = stored.version or "", asked_at = stored.asked_at or 0, etag = stored.etag}
+    return {document = document, version = stored.version or "", asked_at = stored.asked_at or 0}
 end
 --- The store; where there is none of the configured kind, one that keeps nothing.
 local function open_store()
@@ -4821,13 +4799,7 @@ local function new_last_known(host, store, rosters, state)
             local stored
             if holding ~= nil then
                 local asked_at = time_to_store(holding.asked_at)
-                local ____draft_text_5 = draft.text
-                if ____draft_text_5 == nil then
-                    local ____to_text_4 = to_text
-                    local ____opt_2 = holding.known
-                    ____draft_text_5 = ____to_text_4(holding, version, asked_at, ____opt_2 and ____opt_2.etag)
-                end
-                stored = {roster = ____draft_text_5}
+                stored = {roster = draft.text or to_text(holding, version, asked_at)}
                 if holding.size == nil then
                     holding.size = #stored.roster
                 end
@@ -4901,15 +4873,13 @@ local function new_last_known(host, store, rosters, state)
             end
         end)
         local asked_at = time_to_store(holding.asked_at)
-        local ____opt_6 = holding.known
-        local etag = ____opt_6 and ____opt_6.etag
         local version = stamp_of(
             rosters.version_of_copy(holding, copy.roster, breathe),
             copy.requests
         )
         local fields = fields_in_slices(copy, breathe)
         in_one_go(function()
-            draft.text = joined(fields, version, asked_at, etag)
+            draft.text = joined(fields, version, asked_at)
         end)
         draft.version = version
     end
@@ -5061,7 +5031,7 @@ local function new_last_known(host, store, rosters, state)
             from_backend = false,
             asked_at = time_from_store(read.asked_at),
             as_of = 0,
-            base = {etag = read.etag}
+            base = {}
         }
     end
     local function look_up(username, done)
@@ -5075,13 +5045,13 @@ local function new_last_known(host, store, rosters, state)
             if is_over then
                 return
             end
-            local ____temp_10
+            local ____temp_4
             if stored == nil then
-                ____temp_10 = nil
+                ____temp_4 = nil
             else
-                ____temp_10 = to_holding(username, stored)
+                ____temp_4 = to_holding(username, stored)
             end
-            local holding = ____temp_10
+            local holding = ____temp_4
             is_over = true
             if problem ~= nil then
                 report_failure(username, problem)
@@ -5430,14 +5400,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         end
         return nil
     end
+    --- Returns whether anything has changed.
     local function apply_patches(username, held, all, place)
         local ____read_patches_result_11 = read_patches(all, held, (username .. "@") .. host, {})
         local changes = ____read_patches_result_11.changes
         local faults = ____read_patches_result_11.faults
-        if #changes > 0 then
+        local has_changed = #changes > 0
+        if has_changed then
             held.known = nil
             held.patched_at = math.min(held.patched_at or place, place)
         end
+        held.last_patched_at = math.max(held.last_patched_at or place, place)
         apply_changes(
             username,
             held,
@@ -5445,6 +5418,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             faults,
             false
         )
+        return has_changed
     end
     return {
         answer = function(wish, answer)
@@ -5495,9 +5469,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             end
             return nil
         end,
-        patch = function(username, place, patch, is_asked)
+        patch = function(username, place, patch, is_asked, as_of)
             if rosters.last_place(username) > place then
-                return
+                return false
             end
             local held = rosters.get(username)
             local kept = patches[username]
@@ -5506,20 +5480,21 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 patches[username] = inserted(kept, added)
             end
             if held == nil then
-                return
+                return false
             end
             rosters.look_for_edits(held)
             local all = inserted(
                 later_than(kept, place),
                 added
             )
+            local told_at = math.max(held.as_of, held.last_patched_at or 0)
             if patch.ahead == nil then
-                apply_patches(username, held, all, place)
-            else
-                in_one_go(function()
-                    apply_patches(username, held, all, place)
-                end)
+                return apply_patches(username, held, all, place) and told_at > as_of
             end
+            in_one_go(function()
+                apply_patches(username, held, all, place)
+            end)
+            return false
         end,
         forget_patches = function(is_asked)
             for username, kept in pairs(patches) do
@@ -6036,19 +6011,29 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             forget_if_idle(interest)
             return nil
         end,
-        patch = function(username, place, patch, done, ahead)
+        patch = function(username, place, patch, done, ahead, as_of)
             if not is_object(patch) then
                 done(("its patch is " .. kind_of(patch)) .. ", expected an object of contacts")
                 return
             end
             local interest = interests[username]
-            knowledge.patch(username, place, {patch = patch, ahead = ahead}, (interest and interest.sent[1]) ~= nil)
+            local is_under_way = (interest and interest.sent[1]) ~= nil
+            local is_contested = knowledge.patch(
+                username,
+                place,
+                {patch = patch, ahead = ahead},
+                is_under_way,
+                as_of
+            )
             if rosters.get(username) == nil then
                 refresh(username, place, done)
                 return
             end
-            if (interest and interest.sent[1]) ~= nil then
-                wait_in_background(interest, place)
+            if is_under_way or is_contested then
+                wait_in_background(
+                    interest_in(username),
+                    place
+                )
             end
             done(
                 nil,
@@ -7906,7 +7891,8 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                 place,
                 value,
                 done,
-                ahead
+                ahead,
+                place
             )
         end
     end
@@ -9060,7 +9046,14 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                     local is_carried_out = value ~= nil and attempt(
                         "An edit",
                         function()
-                            fetches.patch(username, place, value, done)
+                            fetches.patch(
+                                username,
+                                place,
+                                value,
+                                done,
+                                nil,
+                                edit.asked_at
+                            )
                         end
                     )
                     if not is_carried_out then
@@ -9208,6 +9201,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             end
         }
         edit.errand = errand
+        edit.asked_at = next_place(arrivals)
         backend.run_errand(errand)
     end
     function ask_for_contact(edit)
@@ -9379,6 +9373,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             question = question,
             key = id.long(),
             arrived_at = time.monotonic(),
+            asked_at = 0,
             failures = 0,
             due_at = 0,
             stanza = stanza,
@@ -10209,16 +10204,27 @@ local function print_reading(findings, reading)
     for ____, line in ipairs(lines) do
         print(line)
     end
-    for ____, ____value in ipairs(reading.changes) do
-        local contact = ____value.jid
-        local item = ____value.item
-        if item ~= nil and (string.find(contact, "@", 1, true)) == nil then
-            print(("Hint: contact " .. quoted(contact)) .. " is a server, not a user: there is no @ in it.")
-        end
-    end
     for ____, fault in ipairs(reading.faults) do
         findings.faults = findings.faults + 1
         print(("Fault: " .. fault) .. ": passed over, the others are taken.")
+    end
+end
+--- Doubts names that can be used, and are hardly meant so.
+local function print_doubts(document, own_jid)
+    local doubts = {}
+    for name in pairs(document) do
+        local node, host, resource = jid.prepped_split(name)
+        if host ~= nil and node == nil then
+            doubts[#doubts + 1] = ("Hint: contact " .. quoted(name)) .. " is a server, not a user: there is no @ in it."
+        elseif host ~= nil and (tostring(node) .. "@") .. host == own_jid then
+            doubts[#doubts + 1] = ("Hint: contact " .. quoted(name)) .. " is the user, and passed over: nobody is a contact of their own."
+        elseif host ~= nil and resource ~= nil then
+            doubts[#doubts + 1] = ("Hint: contact " .. quoted(name)) .. " is taken without its resource: leave out what follows the /."
+        end
+    end
+    table.sort(doubts)
+    for ____, doubt in ipairs(doubts) do
+        print(doubt)
     end
 end
 --- Asks for one roster as the module would, and prints what comes of it.
@@ -10244,11 +10250,13 @@ local function check_roster(findings, username, host, settings)
         print_fault(findings, fault)
         return
     end
-    local reading = read_roster(document, {roster = {}}, (username .. "@") .. host)
+    local own_jid = (username .. "@") .. host
+    local reading = read_roster(document, {roster = {}}, own_jid)
     if reply.code ~= nil then
         order_by_text(reading.faults, reply.body)
     end
     print_reading(findings, reading)
+    print_doubts(document, own_jid)
 end
 --- Says whether a batch of one brings the same user.
 local function check_batch(findings, username, host, settings, batch_url)

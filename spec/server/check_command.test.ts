@@ -98,6 +98,20 @@ for_each_prosody("prosodyctl mod_http_roster_admin check", (version) => {
     assert.doesNotMatch(lines.join("\n"), /ss@/);
   });
 
+  test("doubts the user's own JID, and resources", async () => {
+    const { backend, host } = stage("plain");
+    backend.behave("own", answer(200, { [`Own@${host}`]: {}, "ann@x.test/phone": {}, "eve@x.test": {} }));
+    const { code, lines } = await check(`own@${host}`);
+    assert.equal(code, 0);
+    assert.deepEqual(lines.slice(-5), [
+      "2 contacts (JID, subscription, name, groups):",
+      "  ann@x.test  both  -  []",
+      "  eve@x.test  both  -  []",
+      `Hint: contact "Own@${host}" is the user, and passed over: nobody is a contact of their own.`,
+      'Hint: contact "ann@x.test/phone" is taken without its resource: leave out what follows the /.',
+    ]);
+  });
+
   test("doubts a contact that is no user", async () => {
     const { backend, host } = stage("plain");
     backend.behave("wrapped", answer(200, { contacts: { "ann@x.test": {} }, "eve@x.test": {} }));

@@ -69,6 +69,31 @@ for_each_prosody("edits in line", (version) => {
     await desk.answer_to("two");
   });
 
+  test("that are answered with what is older than what the backend told meanwhile end as the backend has it", async () => {
+    const stage = stage_of("line");
+    const name = fresh("john");
+    const contact = jid(stage, "marie");
+    const john = await stage.arrive(name, {});
+    const gate = hold_first(stage, answer(200, { [name]: { [contact]: { name: "Older" } } }));
+    await send_iq(john, "set", roster_set(contact, { name: "Older" }));
+    await stage.backend.edit_asked(bare(john.jid));
+    stage.backend.rosters.set(name, { [contact]: { name: "Newer" } });
+    await stage.call("PATCH", "rosters", { json: { [name]: { [contact]: { name: "Newer" } } } });
+    const requests = stage.backend.requests.length;
+    gate.open();
+    await john.answer_to("set");
+    await stage.settled();
+    assert.deepEqual(
+      (await john.roster()).items.map((item) => item.name),
+      ["Newer"],
+    );
+    // Where nobody else has told anything, or the same, nothing is asked.
+    assert.equal(stage.backend.requests.length, requests + 1);
+    await done(john, roster_set(contact, { name: "Newer" }));
+    await stage.settled();
+    assert.equal(stage.backend.requests.length, requests + 2);
+  });
+
   test("hold up nothing else that the client sends", async () => {
     const stage = stage_of("line");
     const john = await stage.arrive(fresh("john"), {});

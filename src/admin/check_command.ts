@@ -6,7 +6,7 @@ import * as time from "util.time";
 import { cut_url, fill_url } from "../backend/backend";
 import { fetch, new_headers, new_query, type Query, type Reply } from "../backend/http_fetch";
 import { configuration_problems, read_all_options, why_no_host, why_not_loaded } from "../configuration";
-import { is_object, kind_of, quoted } from "../json/json_value";
+import { is_object, type JsonObject, kind_of, quoted } from "../json/json_value";
 import { read_requests } from "../rosters/contact";
 import { read_roster, type Reading } from "../rosters/roster_document";
 import { type Settings } from "../settings";
@@ -97,15 +97,27 @@ function print_reading(findings: Findings, reading: Reading): void {
   table.sort(lines);
   print(`${count(lines.length, "contact")}${lines.length === 0 ? "" : " (JID, subscription, name, groups):"}`);
   for (const line of lines) print(line);
-  for (const { jid: contact, item } of reading.changes) {
-    if (item !== undefined && string.find(contact, "@", 1, true)[0] === undefined) {
-      print(`Hint: contact ${quoted(contact)} is a server, not a user: there is no @ in it.`);
-    }
-  }
   for (const fault of reading.faults) {
     findings.faults++;
     print(`Fault: ${fault}: passed over, the others are taken.`);
   }
+}
+
+/** Doubts names that can be used, and are hardly meant so. */
+function print_doubts(document: JsonObject, own_jid: string): void {
+  const doubts: string[] = [];
+  for (const [name] of document) {
+    const [node, host, resource] = jid.prepped_split(name);
+    if (host !== undefined && node === undefined) {
+      doubts.push(`Hint: contact ${quoted(name)} is a server, not a user: there is no @ in it.`);
+    } else if (host !== undefined && `${node}@${host}` === own_jid) {
+      doubts.push(`Hint: contact ${quoted(name)} is the user, and passed over: nobody is a contact of their own.`);
+    } else if (host !== undefined && resource !== undefined) {
+      doubts.push(`Hint: contact ${quoted(name)} is taken without its resource: leave out what follows the /.`);
+    }
+  }
+  table.sort(doubts);
+  for (const doubt of doubts) print(doubt);
 }
 
 /** Asks for one roster as the module would, and prints what comes of it. */
@@ -121,9 +133,11 @@ function check_roster(findings: Findings, username: string, host: string, settin
     print_fault(findings, fault);
     return;
   }
-  const reading = read_roster(document, { roster: new LuaTable() as unknown as Roster }, `${username}@${host}`);
+  const own_jid = `${username}@${host}`;
+  const reading = read_roster(document, { roster: new LuaTable() as unknown as Roster }, own_jid);
   if (reply.code !== undefined) order_by_text(reading.faults, reply.body);
   print_reading(findings, reading);
+  print_doubts(document, own_jid);
 }
 
 /** Says whether a batch of one brings the same user. */

@@ -275,7 +275,7 @@ function serve(
     const held_now = () => rosters.get(username);
     const ahead = is_ahead ? read_patch_ahead(value, held_now, `${username}@${host}`, breathe) : undefined;
     return () => {
-      fetches.patch(username, place, value, done, ahead);
+      fetches.patch(username, place, value, done, ahead, place);
     };
   };
 

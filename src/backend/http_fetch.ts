@@ -78,7 +78,7 @@ function new_headers(of_all: LuaMap<string, string>, header?: string, value?: st
 }
 
 function new_query(method: "GET" | "POST", headers: Record<string, string>, body?: string): Query {
-  return { method, headers, body, suppress_errors: true, suppress_url: true };
+  return { method, headers, body, suppress_url: true };
 }
 
 /**

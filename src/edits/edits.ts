@@ -54,6 +54,8 @@ export interface Edit extends Laned {
   key: string;
   /** Monotonic seconds. */
   arrived_at: number;
+  /** The place of that in the order of arrival, once the backend has been asked. */
+  asked_at: number;
   /** How often asking has failed, and when to ask again (monotonic seconds). */
   failures: number;
   due_at: number;
@@ -286,7 +288,7 @@ function new_edits(
         const is_carried_out =
           value !== undefined &&
           attempt("An edit", () => {
-            fetches.patch(username, place, value, done);
+            fetches.patch(username, place, value, done, undefined, edit.asked_at);
           });
         if (!is_carried_out) done();
       }
@@ -390,6 +392,7 @@ function new_edits(
       },
     };
     edit.errand = errand;
+    edit.asked_at = next_place(arrivals);
     backend.run_errand(errand);
   }
 
@@ -536,6 +539,7 @@ function new_edits(
       question,
       key: id.long(),
       arrived_at: time.monotonic(),
+      asked_at: 0,
       failures: 0,
       due_at: 0,
       stanza,

@@ -28,8 +28,11 @@ export interface Knowledge {
   answer: (wish: Wish, answer: Answer) => Failure | "outdated" | undefined;
   /** A whole roster; `ahead` where it is long and was read already. Returns nil, or what is wrong with it. */
   hand_over: (username: string, place: number, document: JsonValue, ahead: ReadAhead | undefined) => string | undefined;
-  /** Changes to the roster held, as a JSON merge patch; to none, if none is. `is_asked`: an answer from before may still come. */
-  patch: (username: string, place: number, patch: Patch, is_asked: boolean) => void;
+  /**
+   * Changes to the roster held, as a JSON merge patch; to none, if none is. `is_asked`: an answer from before may still come. `as_of`: the
+   * place in the order of arrival of the question that it answers. `true` where it has changed what may be from after that.
+   */
+  patch: (username: string, place: number, patch: Patch, is_asked: boolean, as_of: number) => boolean;
   /** Lets go of patches that were kept only for bodies that have been read since. `is_asked`: an answer may come from before. */
   forget_patches: (is_asked: (this: void, username: string) => boolean) => void;
 }
@@ -247,13 +250,17 @@ function new_knowledge(
     return undefined;
   }
 
-  function apply_patches(username: string, held: Holding, all: LaterPatch[], place: number): void {
+  /** Returns whether anything has changed. */
+  function apply_patches(username: string, held: Holding, all: LaterPatch[], place: number): boolean {
     const { changes, faults } = read_patches(all, held, `${username}@${host}`, []);
-    if (changes.length > 0) {
+    const has_changed = changes.length > 0;
+    if (has_changed) {
       held.known = undefined;
       held.patched_at = math.min(held.patched_at ?? place, place);
     }
+    held.last_patched_at = math.max(held.last_patched_at ?? place, place);
     apply_changes(username, held, changes, faults, false);
+    return has_changed;
   }
 
   return {
@@ -283,22 +290,21 @@ function new_knowledge(
       return undefined;
     },
 
-    patch: (username, place, patch, is_asked) => {
-      if (rosters.last_place(username) > place) return;
+    patch: (username, place, patch, is_asked, as_of) => {
+      if (rosters.last_place(username) > place) return false;
       const held = rosters.get(username);
       const kept = patches.get(username);
       const added: LaterPatch = { place, patch: patch.patch, ahead: patch.ahead };
       if (is_asked || is_earlier_unread(arrivals, place)) patches.set(username, inserted(kept, added));
-      if (held === undefined) return;
+      if (held === undefined) return false;
       rosters.look_for_edits(held);
       const all = inserted(later_than(kept, place), added);
-      if (patch.ahead === undefined) {
+      const told_at = math.max(held.as_of, held.last_patched_at ?? 0);
+      if (patch.ahead === undefined) return apply_patches(username, held, all, place) && told_at > as_of;
+      in_one_go(() => {
         apply_patches(username, held, all, place);
-      } else {
-        in_one_go(() => {
-          apply_patches(username, held, all, place);
-        });
-      }
+      });
+      return false;
     },
 
     forget_patches: (is_asked) => {

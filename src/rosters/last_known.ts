@@ -14,7 +14,6 @@ import { fields_in_slices, from_text, joined, type Stored, to_text, version_in }
 export interface StoredRoster {
   /** In the form of stored_text.ts; earlier versions of this module kept JSON, which begins with `{`, and the other fields. */
   roster: string;
-  etag?: string;
   asked_at?: number;
   version?: string;
 }
@@ -100,7 +99,7 @@ function read_stored(stored: StoredRoster): Stored | undefined {
   if (string.byte(stored.roster) !== 123) return from_text(stored.roster);
   const [document] = decode(stored.roster);
   if (!is_object(document)) return undefined;
-  return { document, version: stored.version ?? "", asked_at: stored.asked_at ?? 0, etag: stored.etag };
+  return { document, version: stored.version ?? "", asked_at: stored.asked_at ?? 0 };
 }
 
 /** The store; where there is none of the configured kind, one that keeps nothing. */
@@ -197,7 +196,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       let stored: StoredRoster | undefined;
       if (holding !== undefined) {
         const asked_at = time_to_store(holding.asked_at);
-        stored = { roster: draft.text ?? to_text(holding, version, asked_at, holding.known?.etag) };
+        stored = { roster: draft.text ?? to_text(holding, version, asked_at) };
         // The next time it is known ahead how long it takes.
         holding.size ??= stored.roster.length;
       }
@@ -271,11 +270,10 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       for (const [jid, item] of holding.requests ?? new LuaMap<string, RosterItem>()) keep_contact(copy, jid, item);
     });
     const asked_at = time_to_store(holding.asked_at);
-    const etag = holding.known?.etag;
     const version = stamp_of(rosters.version_of_copy(holding, copy.roster, breathe), copy.requests);
     const fields = fields_in_slices(copy, breathe);
     in_one_go(() => {
-      draft.text = joined(fields, version, asked_at, etag);
+      draft.text = joined(fields, version, asked_at);
     });
     draft.version = version;
   }
@@ -393,7 +391,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       from_backend: false,
       asked_at: time_from_store(read.asked_at),
       as_of: 0,
-      base: { etag: read.etag },
+      base: {},
     };
   }
 

@@ -27,6 +27,8 @@ export interface Holding extends Contacts {
   known?: Known;
   /** The place of the first patch, in the order of arrival, that has changed it since it was what that text says. */
   patched_at?: number;
+  /** The place of the last patch. */
+  last_patched_at?: number;
   /** Length of its JSON, in bytes: about how large the roster is. */
   size?: number;
   /** Known once somebody asked for the roster's version. */

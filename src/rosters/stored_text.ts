@@ -6,7 +6,7 @@ import { type Breathe } from "../time_slices";
  * A roster as one text that Prosody's serialisation need not escape, unless names have what it escapes: that is most of what a
  * write costs, and its cost grows with each character. So what contacts have in common is said once. Each field ends in `/`:
  *
- *     2 / stamp / asked_at / etag / number of kinds / kind … / number of contacts / contact …
+ *     2 / stamp / asked_at / nothing / number of kinds / kind … / number of contacts / contact …
  *     kind: host>subscription / number of groups / group …, with `+` behind the subscription where the user has asked
  *     contact: number of its kind / local part / name
  *
@@ -15,7 +15,7 @@ import { type Breathe } from "../time_slices";
  *     number of requests / request …
  *     request: JID / text / nick
  *
- * Neither part of a bare JID can have a `/`, and no host a `>`. An etag, a name or a group with a `/` is written as `|` and the
+ * Neither part of a bare JID can have a `/`, and no host a `>`. A name or a group with a `/` is written as `|` and the
  * rest, in which `/` is `|s` and `|` is `|b`; so is one that begins with `|`.
  */
 
@@ -25,7 +25,6 @@ export interface Stored {
   version: string;
   /** Unix time, in whole seconds. */
   asked_at: number;
-  etag?: string;
 }
 
 const HEAD = "^2/([^/]*)/";
@@ -116,14 +115,8 @@ function requests_text(requests: LuaMap<string, RosterItem>): string {
 }
 
 /** The whole text of what has been escaped. `version`: the roster's stamp. */
-function joined(
-  { kinds, contacts, requests }: Fields,
-  version: string,
-  asked_at: number,
-  etag: string | undefined,
-): string {
-  const etag_field = etag === undefined ? "" : to_field(etag);
-  const head = string.format("2/%s/%d/%s/%d/", version, asked_at, etag_field, kinds.length);
+function joined({ kinds, contacts, requests }: Fields, version: string, asked_at: number): string {
+  const head = string.format("2/%s/%d//%d/", version, asked_at, kinds.length);
   const count = string.format("%d/", contacts.length / 3);
   kinds.push("");
   contacts.push("");
@@ -132,10 +125,10 @@ function joined(
 }
 
 /** A roster, and what else is kept of it, as a text. */
-function to_text(contacts: Contacts, version: string, asked_at: number, etag: string | undefined): string {
+function to_text(contacts: Contacts, version: string, asked_at: number): string {
   const fields = fields_of(contacts, undefined);
   escape_names(fields.contacts);
-  return joined(fields, version, asked_at, etag);
+  return joined(fields, version, asked_at);
 }
 
 /** Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it. */
@@ -237,9 +230,10 @@ function from_text(text: string): Stored | undefined {
   if (version === undefined) return undefined;
   const reader: FieldReader = { text, at: version.length + 4 };
   const asked_at = next_number(reader);
-  const etag = next_field(reader);
+  // Earlier versions of this module had the answer's ETag there.
+  next_field(reader);
   const kind_count = next_number(reader);
-  if (asked_at === undefined || etag === undefined || kind_count === undefined) return undefined;
+  if (asked_at === undefined || kind_count === undefined) return undefined;
   const kinds: Kind[] = [];
   for (const _ of $range(1, kind_count)) {
     const kind = next_kind(reader);
@@ -260,7 +254,7 @@ function from_text(text: string): Stored | undefined {
     }
   }
   if (reader.at <= text.length) return undefined;
-  return { document, version, asked_at, etag: etag === "" ? undefined : from_field(etag) };
+  return { document, version, asked_at };
 }
 
 export { fields_in_slices, from_text, joined, to_text, version_in };

@@ -75,8 +75,15 @@ export interface Fetches {
   refresh_offline: (place: number) => void;
   /** The backend hands over a whole roster; `ahead` where it is long and was read already. Returns what is wrong with it. */
   hand_over: (username: string, place: number, document: JsonValue, ahead?: ReadAhead) => string | undefined;
-  /** The backend hands over changes; `ahead` as above. */
-  patch: (username: string, place: number, patch: JsonValue, done: NoticeDone, ahead?: PatchAhead) => void;
+  /** The backend hands over changes; `ahead` as above. `as_of`: the place in the order of arrival of the question that they answer. */
+  patch: (
+    username: string,
+    place: number,
+    patch: JsonValue,
+    done: NoticeDone,
+    ahead: PatchAhead | undefined,
+    as_of: number,
+  ) => void;
   /** Falls back on the last roster known, where none is held. `done` is called at once, unless the store has to wait for it. */
   recall: (username: string, done: (this: void) => void) => void;
   /** Nothing more is wanted of a user; whoever waits is told why. */
@@ -334,19 +341,20 @@ function new_fetches(
       return undefined;
     },
 
-    patch: (username, place, patch, done, ahead) => {
+    patch: (username, place, patch, done, ahead, as_of) => {
       if (!is_object(patch)) {
         done(`its patch is ${kind_of(patch)}, expected an object of contacts`);
         return;
       }
       const interest = interests.get(username);
-      knowledge.patch(username, place, { patch, ahead }, interest?.sent[0] !== undefined);
+      const is_under_way = interest?.sent[0] !== undefined;
+      const is_contested = knowledge.patch(username, place, { patch, ahead }, is_under_way, as_of);
       if (rosters.get(username) === undefined) {
         refresh(username, place, done);
         return;
       }
-      // Its answer may be from before the change, or the backend's truth may have gone on since.
-      if (interest?.sent[0] !== undefined) wait_in_background(interest, place);
+      // An answer may be from before the change, or this from before what has come since; or the backend's truth may have gone on.
+      if (is_under_way || is_contested) wait_in_background(interest_in(username), place);
       done(undefined, rosters.online(username) === undefined);
     },
 

@@ -180,7 +180,7 @@ describe("knowledge", function()
     function scene.patch(text)
       local place = arrivals.begin_reading(scene.arrivals)
       return function()
-        knowledge.patch("john", place, { patch = decoded(text) }, under_way > 0)
+        knowledge.patch("john", place, { patch = decoded(text) }, under_way > 0, place)
         end_reading(place)
       end, place
     end
