@@ -1,6 +1,6 @@
+import prosody, { lua_pitfalls } from "prosody-types/eslint.mjs";
 import tseslint from "typescript-eslint";
 import { floor_rules } from "./scripts/floor_rules.mjs";
-import prosody, { lua_pitfalls } from "./types/eslint.mjs";
 
 const root = import.meta.dirname;
 const lua_files = ["src/**/*.ts", "types/**/*.ts"];
@@ -15,6 +15,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: { project: ["tsconfig.json", "types/test/13.0/tsconfig.json"], tsconfigRootDir: root },
     },
+    plugins: prosody.plugins,
     rules: {
       eqeqeq: "error",
       ...prosody.rules,

@@ -98,6 +98,12 @@ local function read_url(options, name)
     end
     return value
 end
+--- What of a URL is sent: Prosody's HTTP client leaves out what follows a `#`, and in the path what follows a `;`.
+local function sent_part(url)
+    local site, rest = string.match(url, "^(%a+://[^/]*)([^#]*)")
+    local path, query = string.match(rest or "", "^([^?;]*)[^?]*(.*)$")
+    return (tostring(site) .. tostring(path)) .. tostring(query)
+end
 local function read_roster_url(options)
     local name = "http_roster_url"
     local url = read_url(options, name)
@@ -106,6 +112,14 @@ local function read_roster_url(options)
     end
     if (string.find(url, "%s", 1, true)) == nil then
         error((((("option " .. name) .. ": expected %s where the username belongs, as in ") .. name) .. " = ") .. URL_EXAMPLE, 0)
+    end
+    if (string.find(
+        sent_part(url),
+        "%s",
+        1,
+        true
+    )) == nil then
+        error(((((("option " .. name) .. ": expected %s in what is sent, as in ") .. name) .. " = ") .. URL_EXAMPLE) .. ", got it behind a # or a ; of the path, which is not", 0)
     end
     return url
 end
@@ -1609,6 +1623,9 @@ end
 local function fail(exchange, problem)
     settle(exchange, {problem = problem})
 end
+local function fail_too_large(exchange)
+    settle(exchange, {problem = TOO_LARGE, is_answer = true})
+end
 local function on_time_out(exchange, seconds)
     fail(
         exchange,
@@ -1623,7 +1640,7 @@ local function new_sink(exchange)
     return {write = function(self, chunk)
         size = size + #chunk
         if size > MAX_BODY then
-            fail(exchange, TOO_LARGE)
+            fail_too_large(exchange)
             return false
         end
         parts[#parts + 1] = chunk
@@ -1664,10 +1681,14 @@ local function fetch(url, query, seconds, done)
         query,
         function(body, code, response)
             if code == 0 then
-                fail(
-                    exchange,
-                    body == "max-buffer-size-exceeded" and TOO_LARGE or ("no answer (" .. tostring(body)) .. ")"
-                )
+                if body == "max-buffer-size-exceeded" then
+                    fail_too_large(exchange)
+                else
+                    fail(
+                        exchange,
+                        ("no answer (" .. tostring(body)) .. ")"
+                    )
+                end
             elseif response ~= nil and response.headers ~= nil then
                 if response.chunked == true and body ~= false then
                     fail(exchange, "an answer that breaks off")
@@ -1692,7 +1713,7 @@ local function fetch(url, query, seconds, done)
         request.buffer_size_limit = MAX_BODY + HEAD_ROOM
         request.streaming_handler = function(response)
             if (response.body_length or 0) > MAX_BODY then
-                fail(exchange, TOO_LARGE)
+                fail_too_large(exchange)
             end
             return new_sink(exchange)
         end
@@ -2145,10 +2166,14 @@ local function with_document(answer, known, breathe)
     answer.blocks = is_scattered and "scattered" or blocks
     return answer
 end
+--- Of a reply that brings no answer.
+local function no_answer(problem, is_answer)
+    return {kind = "failed", problem = problem, cause = is_answer == true and "answer" or "backend"}
+end
 --- What a reply to the request for one roster says.
 local function read_reply(reply, known, now)
     if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, cause = "backend"}
+        return no_answer(reply.problem, reply.is_answer)
     end
     local code = reply.code
     local headers = reply.headers
@@ -2164,7 +2189,7 @@ end
 --- What a reply to a batch says as a whole.
 local function read_batch_reply(reply, now)
     if reply.code == nil then
-        return {kind = "failed", problem = reply.problem, cause = "backend"}
+        return no_answer(reply.problem, reply.is_answer)
     end
     if reply.code == 200 then
         return {kind = "roster", text = reply.body}
@@ -2358,6 +2383,7 @@ local function new_backend_state()
             sent_this_turn = 0,
             gathering = 0
         },
+        pump = function() return nil end,
         on_reply = function() return nil end,
         on_errand_reply = function() return nil end
     }
@@ -2386,7 +2412,7 @@ local function leads_elsewhere(parts, username)
     end
     local path = string.match(
         fill_url(parts, username),
-        "^[^?#]*"
+        "^%a+://[^/?#]*[^?#;]*"
     )
     return (string.find(
         tostring(path) .. "/",
@@ -2398,7 +2424,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local tell, tell_errand, dismiss_all, next_turn, count, note_in_background, set_out, send, count_errand, send_errand, pump, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, timeout, url, batch_url, edit_url, attempt, limits, is_turning, plain_query, batch_headers
+    local tell, tell_errand, dismiss_all, count, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, attempt
     function tell(wish, answer)
         if wish.state == "ended" then
             return
@@ -2432,11 +2458,6 @@ local function new_backend(settings, host, state, events)
             edit = dequeue_errand(queue, "edit")
         end
     end
-    function next_turn()
-        is_turning = false
-        traffic.sent_this_turn = 0
-        pump()
-    end
     function count(first, change)
         traffic.in_flight = traffic.in_flight + change
         if first.request_class == "login" then
@@ -2450,7 +2471,106 @@ local function new_backend(settings, host, state, events)
             traffic.batches = traffic.batches + change
         end
     end
-    function note_in_background()
+    function tell_of_transition(transition, problem)
+        attempt("Telling whether the backend is there", events.on_transition, transition, problem)
+    end
+    function note_end(first, answer)
+        first.holds_place = false
+        count(first, -1)
+        local now = time.monotonic()
+        if answer.kind ~= "failed" or answer.cause ~= "backend" then
+            return note_answer(breaker)
+        end
+        if first.request_class == "outsider" then
+            note_outsiders_failure(breaker, now)
+            return nil
+        end
+        local transition = note_failure(
+            breaker,
+            first.is_trial,
+            now,
+            math.random(),
+            answer.retry_after
+        )
+        if transition ~= nil then
+            tell_of_transition(transition, answer.problem)
+        end
+        return transition
+    end
+    function go_on(first, answer, transition)
+        if breaker.state ~= "closed" and answer.kind == "failed" and first.request_class ~= "outsider" then
+            dismiss_all()
+        end
+        if transition == "closed" then
+            tell_of_transition(transition, "")
+        end
+        state.pump()
+        local problem = answer.kind == "failed" and answer.problem or nil
+        events.on_request(
+            answer.kind,
+            time.monotonic() - first.sent_at,
+            problem
+        )
+    end
+    function give_up(wishes, first)
+        if first.holds_place then
+            go_on(
+                first,
+                BROKEN,
+                note_end(first, BROKEN)
+            )
+        end
+        for ____, wish in ipairs(wishes) do
+            tell(wish, BROKEN)
+        end
+    end
+    breaker = state.breaker
+    queue = state.queue
+    traffic = state.traffic
+    local timeout = settings.timeout
+    local concurrency = settings.concurrency
+    local url = cut_url(settings.url, host)
+    local ____temp_0
+    if settings.batch_url == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = fill_url(
+            cut_url(settings.batch_url, host),
+            ""
+        )
+    end
+    local batch_url = ____temp_0
+    local ____temp_1
+    if settings.edit_url == nil then
+        ____temp_1 = nil
+    else
+        ____temp_1 = cut_url(settings.edit_url, host)
+    end
+    local edit_url = ____temp_1
+    attempt = events.attempt
+    local limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
+    local is_turning = false
+    local is_pumping = false
+    local is_pumping_soon = false
+    local function read_long(answer, username, breathe)
+        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
+            return
+        end
+        answer.ahead = events.read_ahead(username, answer.document, breathe)
+    end
+    local plain_query = new_query(
+        "GET",
+        new_headers(settings.headers)
+    )
+    local batch_headers = new_headers(settings.headers, "Content-Type", "application/json")
+    --- The next turn of Prosody's loop, in which a few more may be sent.
+    local function next_turn()
+        is_turning = false
+        traffic.sent_this_turn = 0
+        state.pump()
+    end
+    --- Notes that something goes out which no login waits for.
+    local function note_in_background()
         traffic.sent_this_turn = traffic.sent_this_turn + 1
         if is_turning then
             return
@@ -2458,7 +2578,8 @@ local function new_backend(settings, host, state, events)
         is_turning = true
         timer.add_task(0, next_turn)
     end
-    function set_out(wishes, first)
+    --- Sends the request.
+    local function set_out(wishes, first)
         for ____, wish in ipairs(wishes) do
             attempt("Noting what is asked", events.on_sent, wish)
         end
@@ -2495,7 +2616,7 @@ local function new_backend(settings, host, state, events)
             done
         )
     end
-    function send(wishes, first)
+    local function send(wishes, first)
         local is_batch = #wishes > 1
         local is_trial = breaker.state ~= "closed"
         for ____, wish in ipairs(wishes) do
@@ -2520,14 +2641,14 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
-    function count_errand(errand, change)
+    local function count_errand(errand, change)
         traffic.in_flight = traffic.in_flight + change
         traffic.in_background = traffic.in_background + change
         if errand.errand_class == "contact" then
             traffic.contacts = traffic.contacts + change
         end
     end
-    function send_errand(errand, parts)
+    local function send_errand(errand, parts)
         count_errand(errand, 1)
         local headers = new_headers(settings.headers, "Content-Type", "application/json")
         headers["Idempotency-Key"] = errand.key
@@ -2540,7 +2661,7 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
-    function pump()
+    local function send_all()
         while not is_empty(queue) do
             local errand = next_edit(queue, breaker, traffic, limits)
             if errand == nil then
@@ -2566,97 +2687,14 @@ local function new_backend(settings, host, state, events)
             end
         end
     end
-    function tell_of_transition(transition, problem)
-        attempt("Telling whether the backend is there", events.on_transition, transition, problem)
-    end
-    function note_end(first, answer)
-        first.holds_place = false
-        count(first, -1)
-        local now = time.monotonic()
-        if answer.kind ~= "failed" or answer.cause ~= "backend" then
-            return note_answer(breaker)
-        end
-        if first.request_class == "outsider" then
-            note_outsiders_failure(breaker, now)
-            return nil
-        end
-        local transition = note_failure(
-            breaker,
-            first.is_trial,
-            now,
-            math.random(),
-            answer.retry_after
-        )
-        if transition ~= nil then
-            tell_of_transition(transition, answer.problem)
-        end
-        return transition
-    end
-    function go_on(first, answer, transition)
-        if breaker.state ~= "closed" and answer.kind == "failed" and first.request_class ~= "outsider" then
-            dismiss_all()
-        end
-        if transition == "closed" then
-            tell_of_transition(transition, "")
-        end
-        pump()
-        local problem = answer.kind == "failed" and answer.problem or nil
-        events.on_request(
-            answer.kind,
-            time.monotonic() - first.sent_at,
-            problem
-        )
-    end
-    function give_up(wishes, first)
-        if first.holds_place then
-            go_on(
-                first,
-                BROKEN,
-                note_end(first, BROKEN)
-            )
-        end
-        for ____, wish in ipairs(wishes) do
-            tell(wish, BROKEN)
-        end
-    end
-    breaker = state.breaker
-    queue = state.queue
-    traffic = state.traffic
-    timeout = settings.timeout
-    local concurrency = settings.concurrency
-    url = cut_url(settings.url, host)
-    local ____temp_0
-    if settings.batch_url == nil then
-        ____temp_0 = nil
-    else
-        ____temp_0 = fill_url(
-            cut_url(settings.batch_url, host),
-            ""
-        )
-    end
-    batch_url = ____temp_0
-    local ____temp_1
-    if settings.edit_url == nil then
-        ____temp_1 = nil
-    else
-        ____temp_1 = cut_url(settings.edit_url, host)
-    end
-    edit_url = ____temp_1
-    attempt = events.attempt
-    limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
-    is_turning = false
-    local is_pumping_soon = false
-    local function read_long(answer, username, breathe)
-        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
+    state.pump = function()
+        if is_pumping then
             return
         end
-        answer.ahead = events.read_ahead(username, answer.document, breathe)
+        is_pumping = true
+        attempt("Asking the backend", send_all)
+        is_pumping = false
     end
-    plain_query = new_query(
-        "GET",
-        new_headers(settings.headers)
-    )
-    batch_headers = new_headers(settings.headers, "Content-Type", "application/json")
     --- Takes in an answer in slices.
     local function read_in_slices(wishes, first, work)
         in_slices(
@@ -2764,19 +2802,25 @@ local function new_backend(settings, host, state, events)
         if errand.errand_class == "contact" then
             return nil
         end
-        local is_failure = reply.code == nil or reply.code >= 500
-        local ____is_failure_6
+        local ____temp_6
+        if reply.code == nil then
+            ____temp_6 = reply.is_answer ~= true
+        else
+            ____temp_6 = reply.code >= 500
+        end
+        local is_failure = ____temp_6
+        local ____is_failure_7
         if is_failure then
-            ____is_failure_6 = note_failure(
+            ____is_failure_7 = note_failure(
                 breaker,
                 false,
                 time.monotonic(),
                 math.random()
             )
         else
-            ____is_failure_6 = note_answer(breaker)
+            ____is_failure_7 = note_answer(breaker)
         end
-        return ____is_failure_6
+        return ____is_failure_7
     end
     state.on_errand_reply = function(errand, reply)
         count_errand(errand, -1)
@@ -2789,11 +2833,11 @@ local function new_backend(settings, host, state, events)
         if breaker.state ~= "closed" then
             dismiss_all()
         end
-        pump()
+        state.pump()
     end
     local function pump_now()
         is_pumping_soon = false
-        pump()
+        state.pump()
     end
     --- Sends what came in this turn, all of it together where that can be.
     local function pump_later()
@@ -2830,7 +2874,7 @@ local function new_backend(settings, host, state, events)
                 return CROWDED
             end
             if limits.batch_size == 1 or wish.request_class ~= "notice" then
-                pump()
+                state.pump()
             else
                 pump_later()
             end
@@ -2844,12 +2888,12 @@ local function new_backend(settings, host, state, events)
                 tell_errand(errand, {problem = "this name would lead elsewhere in http_roster_edit_url"})
             else
                 enqueue(queue.errands[errand.errand_class], errand)
-                pump()
+                state.pump()
             end
         end,
         hurry = function(wish, request_class)
             promote(queue, wish, request_class)
-            pump()
+            state.pump()
         end,
         withdraw = function(wish)
             leave(queue, wish)
@@ -2857,17 +2901,17 @@ local function new_backend(settings, host, state, events)
         gather = function(change)
             traffic.gathering = traffic.gathering + change
             if traffic.gathering == 0 then
-                pump()
+                state.pump()
             end
         end,
         workload = function()
-            local ____queue_waiting_7 = queue.waiting
-            local login = ____queue_waiting_7.login
-            local notice = ____queue_waiting_7.notice
-            local outsider = ____queue_waiting_7.outsider
+            local ____queue_waiting_8 = queue.waiting
+            local login = ____queue_waiting_8.login
+            local notice = ____queue_waiting_8.notice
+            local outsider = ____queue_waiting_8.outsider
             return {login = login, notice = notice, outsider = outsider, in_flight = traffic.in_flight}
         end,
-        resume = pump
+        resume = state.pump
     }
 end
 ____exports.cut_url = cut_url
@@ -3027,6 +3071,17 @@ local function keep_contact(contacts, jid, item)
         contacts.requests = {}
     end
     contacts.requests[jid] = item
+end
+--- Copies all that is held of a user: of such a copy, what it is does not change.
+local function copy_contacts(held, copy)
+    for jid, item in pairs(held.roster) do
+        if jid ~= false then
+            keep_contact(copy, jid, item)
+        end
+    end
+    for jid, item in pairs(held.requests or ({})) do
+        keep_contact(copy, jid, item)
+    end
 end
 --- A field that is a text, `held` where it is left out; or nil and what is wrong with it, a text in quotes or a word.
 local function read_text(name, value, held)
@@ -3295,6 +3350,7 @@ local function read_item(value)
     return {subscription = subscription, name = name, groups = groups}
 end
 ____exports.bare_jid = bare_jid
+____exports.copy_contacts = copy_contacts
 ____exports.held_of = held_of
 ____exports.is_unchanged = is_unchanged
 ____exports.is_xml_text = is_xml_text
@@ -3310,6 +3366,7 @@ end
 -- src/rosters/roster_document.ts
 rooms["src.rosters.roster_document"] = function()
 local ____exports = {}
+local json = require("util.json")
 local ____json_value = require("src.json.json_value")
 local is_null = ____json_value.is_null
 local quoted = ____json_value.quoted
@@ -3861,6 +3918,35 @@ local function roster_document(contacts)
     end
     return document
 end
+local MEMBERS_A_PIECE = 128
+--- The same as JSON in pieces, made in slices of a long roster, which must not change meanwhile.
+local function roster_pieces(contacts, breathe)
+    local pieces = {}
+    local members = {}
+    local before = "{"
+    local function add(jid, item)
+        members[#members + 1] = ((before .. json.encode(jid)) .. ":") .. json.encode(contact_document(item))
+        before = ","
+        if #members == MEMBERS_A_PIECE then
+            pieces[#pieces + 1] = table.concat(members)
+            members = {}
+        end
+        breathe()
+    end
+    for jid, item in pairs(contacts.roster) do
+        if jid ~= false then
+            add(jid, item)
+        end
+    end
+    for jid, item in pairs(unlisted_of(contacts)) do
+        if item.request ~= nil then
+            add(jid, item)
+        end
+    end
+    members[#members + 1] = before == "{" and "{}" or "}"
+    pieces[#pieces + 1] = table.concat(members)
+    return pieces
+end
 ____exports.compare = compare
 ____exports.is_long = is_long
 ____exports.read_ahead = read_ahead
@@ -3870,6 +3956,7 @@ ____exports.read_patch_ahead = read_patch_ahead
 ____exports.read_patches = read_patches
 ____exports.read_roster = read_roster
 ____exports.roster_document = roster_document
+____exports.roster_pieces = roster_pieces
 return ____exports
 end
 
@@ -4197,6 +4284,13 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         holding.known = nil
         holding.base = {}
     end
+    local function clear(roster)
+        for jid in pairs(roster) do
+            if jid ~= false then
+                roster[jid] = nil
+            end
+        end
+    end
     local function version(holding)
         look_for_edits(holding)
         if holding.sum == nil then
@@ -4207,6 +4301,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
     return {
         get = function(username) return holdings[username] end,
         online = function(username) return users[username] end,
+        clear = clear,
         drop = drop,
         is_behind = is_behind,
         last_place = last_place,
@@ -4215,7 +4310,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             if last_place(username) >= place then
                 return true
             end
-            return holdings[username] == nil and not (users[username] ~= nil) and state.all_let_go >= place
+            return holdings[username] == nil and not (users[username] ~= nil) and state.all_let_go > place
         end,
         usernames_online = function()
             local usernames = {}
@@ -4272,11 +4367,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             if user ~= nil then
                 offline:set(username, nil)
             end
-            for jid in pairs(roster) do
-                if jid ~= false then
-                    roster[jid] = nil
-                end
-            end
+            clear(roster)
             local holding = holdings[username]
             if holding == nil then
                 return
@@ -4643,7 +4734,7 @@ local ____time_slices = require("src.time_slices")
 local in_one_go = ____time_slices.in_one_go
 local in_slices = ____time_slices.in_slices
 local ____contact = require("src.rosters.contact")
-local keep_contact = ____contact.keep_contact
+local copy_contacts = ____contact.copy_contacts
 local ____roster_document = require("src.rosters.roster_document")
 local is_long = ____roster_document.is_long
 local read_first = ____roster_document.read_first
@@ -4854,14 +4945,7 @@ local function new_last_known(host, store, rosters, state)
     function prepare(draft, holding, breathe)
         local copy = {roster = {}}
         in_one_go(function()
-            for jid, item in pairs(holding.roster) do
-                if jid ~= false then
-                    keep_contact(copy, jid, item)
-                end
-            end
-            for jid, item in pairs(holding.requests or ({})) do
-                keep_contact(copy, jid, item)
-            end
+            copy_contacts(holding, copy)
         end)
         local asked_at = time_to_store(holding.asked_at)
         local version = stamp_of(
@@ -5765,11 +5849,12 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             done()
             return
         end
+        local place = rosters.last_place(username)
         last_known.look_up(
             username,
             function(recalled)
                 local is_taken = rosters.get(username) ~= nil or rosters.online(username) ~= nil
-                if recalled ~= nil and not is_taken then
+                if recalled ~= nil and not is_taken and rosters.last_place(username) <= place then
                     rosters.keep(username, recalled)
                 end
                 done()
@@ -6190,7 +6275,10 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
     look_at = math.huge
     local function look_when_due(interest)
         if breaker.state == "open" then
-            look_by(breaker.retry_at)
+            look_by(math.max(
+                breaker.retry_at,
+                time.monotonic() + SHORTEST_LOOK
+            ))
         elseif interest.retry_at ~= nil then
             look_by(interest.retry_at)
         end
@@ -6962,6 +7050,7 @@ local function on_roster_load(rosters, fetches, timeout, event)
     if rosters.online(username) == nil then
         local has_waited = wait_for(timeout, fetches.need, username)
         if not has_waited and rosters.is_noticed(username) and not rosters.is_believed(username) then
+            rosters.clear(roster)
             return
         end
     end
@@ -7596,12 +7685,16 @@ local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local ____arrival_order = require("src.rosters.arrival_order")
 local begin_reading = ____arrival_order.begin_reading
+local ____contact = require("src.rosters.contact")
+local copy_contacts = ____contact.copy_contacts
 local ____roster_document = require("src.rosters.roster_document")
 local is_long = ____roster_document.is_long
 local read_ahead = ____roster_document.read_ahead
 local read_patch_ahead = ____roster_document.read_patch_ahead
 local roster_document = ____roster_document.roster_document
+local roster_pieces = ____roster_document.roster_pieces
 local ____time_slices = require("src.time_slices")
+local in_one_go = ____time_slices.in_one_go
 local in_slices = ____time_slices.in_slices
 local ____http_access = require("src.api.http_access")
 local refusal = ____http_access.refusal
@@ -7645,12 +7738,18 @@ local function reply_pieces(response, code, pieces)
     end
     return true
 end
-local function reply(response, code, answer)
-    local body = json.encode_ordered(answer)
-    local pieces = {}
-    for first = 1, #body, PIECE do
-        pieces[#pieces + 1] = string.sub(body, first, first + PIECE - 1)
+--- Cuts a text into pieces that are not too long.
+local function cut(text, pieces)
+    for first = 1, #text, PIECE do
+        pieces[#pieces + 1] = string.sub(text, first, first + PIECE - 1)
     end
+end
+local function reply(response, code, answer)
+    local pieces = {}
+    cut(
+        json.encode_ordered(answer),
+        pieces
+    )
     return reply_pieces(response, code, pieces)
 end
 --- An answer about users, none of whom has an outcome.
@@ -7676,6 +7775,7 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
     once_told = ____bindingPattern0.once_told
     attempt = ____bindingPattern0.attempt
     note_update = ____bindingPattern0.note_update
+    local refresh
     --- Acts for all whom a request names, and answers once the last one's outcome is known; or at once, if the caller prefers. Where that
     -- breaks off, `errand` says how it is ended.
     local function update_all(event, named, act, place, breathe, errand)
@@ -7738,8 +7838,10 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                 count(name, problem)
             end)
         end
-        fetches.gather(1)
-        is_gathering = true
+        if act == refresh then
+            fetches.gather(1)
+            is_gathering = true
+        end
         for position, username in ipairs(usernames) do
             begun = position
             local is_done = false
@@ -7774,6 +7876,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                     done(BROKEN)
                 end
             end)
+        end
+        if not is_gathering then
+            return
         end
         breathe(function()
             is_gathering = false
@@ -7853,11 +7958,9 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         end
         return reply_error(event.response, code, message)
     end
-    local function refresh(username, place, _, done)
-        return function()
-            fetches.refresh(username, place, done)
-        end
-    end
+    refresh = function(username, place, _, done) return function()
+        fetches.refresh(username, place, done)
+    end end
     local function hand_over(username, place, value, done, breathe)
         local is_ahead = is_object(value) and is_long(value)
         local ahead = is_ahead and read_ahead(value, (username .. "@") .. host, breathe) or nil
@@ -7908,20 +8011,56 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             wrong = {}
         }
     end
-    local function reply_roster(username, held, response)
-        if held == nil then
-            reply_error(response, 404, ("no roster of " .. username) .. " is held")
-            return
-        end
+    --- What is told of a roster besides its contacts.
+    local function about(held, version)
         local answer = {}
-        answer.roster = roster_document(held)
         answer.source = held.from_backend and "backend" or "last known"
         answer.age = math.floor(math.max(
             0,
             time.monotonic() - held.asked_at
         ))
-        answer.version = rosters.version(held)
-        reply(response, 200, answer)
+        answer.version = version
+        return answer
+    end
+    --- Answers with a long roster, as it is now, in slices.
+    local function reply_long_roster(held, response)
+        local copy = {roster = {}}
+        in_slices(
+            function(breathe)
+                in_one_go(function()
+                    copy_contacts(held, copy)
+                end)
+                local rest = json.encode_ordered(about(
+                    held,
+                    rosters.version_of_copy(held, copy.roster, breathe)
+                ))
+                local pieces = {"{\"roster\":"}
+                for ____, piece in ipairs(roster_pieces(copy, breathe)) do
+                    cut(piece, pieces)
+                end
+                pieces[#pieces + 1] = "," .. string.sub(rest, 2)
+                breathe(function() return reply_pieces(response, 200, pieces) end)
+            end,
+            function(problem)
+                if problem ~= nil then
+                    reply_error(response, 500, BROKEN)
+                end
+            end
+        )
+    end
+    local function reply_roster(username, held, response)
+        if held == nil then
+            reply_error(response, 404, ("no roster of " .. username) .. " is held")
+        elseif is_long(held.roster) then
+            reply_long_roster(held, response)
+        else
+            local answer = about(
+                held,
+                rosters.version(held)
+            )
+            answer.roster = roster_document(held)
+            reply(response, 200, answer)
+        end
     end
     --- Answers with the roster that is held, or stored; the store may have to wait for that, but not for ever.
     local function show_roster(username, response)
@@ -8802,8 +8941,11 @@ local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
 local quoted = ____json_value.quoted
 local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
 local first_of = ____waiting_line.first_of
 local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local ____arrival_order = require("src.rosters.arrival_order")
 local begin_reading = ____arrival_order.begin_reading
 local next_place = ____arrival_order.next_place
@@ -8855,7 +8997,7 @@ local function at_once(act)
     end
 end
 local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, events)
-    local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, parked
+    local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, to_start, is_starting, parked
     function tell(edit, answer)
         if edit.session ~= nil then
             attempt("Sending to a client", edit.session.send, answer)
@@ -8891,8 +9033,18 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
     end
     function go_on(edit)
         for ____, key in ipairs(lanes_of_pair(edit, host)) do
-            start(key)
+            enqueue(to_start, key)
         end
+        if is_starting then
+            return
+        end
+        is_starting = true
+        local key = dequeue(to_start)
+        while key ~= nil do
+            attempt("An edit", start, key)
+            key = dequeue(to_start)
+        end
+        is_starting = false
     end
     function finish(edit)
         if edit.errand ~= nil then
@@ -9346,6 +9498,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
     end
     lanes = state.lanes
     is_stopped = false
+    to_start = new_line()
+    is_starting = false
     parked = {}
     --- Takes in what somebody wants.
     local function receive(question, is_contacts, stanza, session, request)
@@ -11354,7 +11508,7 @@ local function load(host, host_session)
         host_session.roster_cache = nil
         upkeep.stop()
         if delegation ~= nil then
-            delegation.stop(module.reloading == true)
+            delegation.stop(module.reloading == true and module:get_option_string("http_roster_edit_url") ~= nil)
         end
         if module.reloading == true then
             return

@@ -10,6 +10,7 @@ const node_tool = (file) => `node node_modules/${file}`;
 const example_tests = readdirSync(`${root}spec/examples`)
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => `spec/examples/${name}`);
+const declaration_tests = ["package", "versions", "wrong_names"].map((name) => `spec/declarations/${name}.test.ts`);
 const tasks = [
   [
     "lint",
@@ -29,7 +30,7 @@ const tasks = [
     node_tool("typescript/bin/tsc --noEmit -p types/test"),
     node_tool("typescript/bin/tsc --noEmit -p types/test/13.0"),
     node_tool("typescript/bin/tsc --noEmit -p types/examples"),
-    "node --import tsx --test spec/declarations/versions.test.ts",
+    `node --import tsx --test ${declaration_tests.join(" ")}`,
   ],
   ["example", `node --import tsx --test ${example_tests.join(" ")}`],
   [
@@ -45,6 +46,7 @@ const tasks = [
     "node scripts/rebuild.mjs --check",
     "node scripts/structure.mjs --check",
     "node scripts/ways.mjs",
+    "node --import tsx --test spec/setup/npm_packages.test.ts",
   ],
 ];
 

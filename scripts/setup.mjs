@@ -13,6 +13,7 @@ import {
   cjson,
   machine_tools,
   notify_tools,
+  openssl,
   postgresql,
   provide_tools,
   slixmpp,
@@ -21,7 +22,16 @@ import {
   valgrind,
 } from "./setup/tools.mjs";
 
-const test_tools = [...spec_tools, cjson, ...storage_tools, slixmpp, ...notify_tools, ...machine_tools, chromium];
+const test_tools = [
+  ...spec_tools,
+  cjson,
+  ...storage_tools,
+  slixmpp,
+  ...notify_tools,
+  ...machine_tools,
+  openssl,
+  chromium,
+];
 
 const needs = new Map([
   ["start", { prosodys: ["13.0"], tools: [] }],

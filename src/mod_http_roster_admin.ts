@@ -228,7 +228,8 @@ function load(host: string, host_session: HostSession): void {
   module.unload = () => {
     host_session.roster_cache = undefined;
     upkeep.stop();
-    delegation?.stop(module.reloading === true);
+    // A copy to come that asks about nothing would leave contacts' stanzas without an answer.
+    delegation?.stop(module.reloading === true && module.get_option_string("http_roster_edit_url") !== undefined);
     if (module.reloading === true) return;
     withdraw_shell_commands();
     state.backend.on_reply = () => undefined;

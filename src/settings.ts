@@ -74,6 +74,13 @@ function read_url(options: Options, name: OptionName): string | undefined {
   return value;
 }
 
+/** What of a URL is sent: Prosody's HTTP client leaves out what follows a `#`, and in the path what follows a `;`. */
+function sent_part(url: string): string {
+  const [site, rest] = string.match(url, "^(%a+://[^/]*)([^#]*)");
+  const [path, query] = string.match(rest ?? "", "^([^?;]*)[^?]*(.*)$");
+  return `${site}${path}${query}`;
+}
+
 function read_roster_url(options: Options): string {
   const name = "http_roster_url";
   const url = read_url(options, name);
@@ -81,6 +88,12 @@ function read_roster_url(options: Options): string {
     error(`option ${name} is missing: set it to where rosters are fetched, as in ${name} = ${URL_EXAMPLE}`, 0);
   if (string.find(url, "%s", 1, true)[0] === undefined) {
     error(`option ${name}: expected %s where the username belongs, as in ${name} = ${URL_EXAMPLE}`, 0);
+  }
+  if (string.find(sent_part(url), "%s", 1, true)[0] === undefined) {
+    error(
+      `option ${name}: expected %s in what is sent, as in ${name} = ${URL_EXAMPLE}, got it behind a # or a ; of the path, which is not`,
+      0,
+    );
   }
   return url;
 }

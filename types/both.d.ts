@@ -4,6 +4,7 @@
 /// <reference path="./prosody/items.d.ts" />
 /// <reference path="./prosody/metrics.d.ts" />
 /// <reference path="./prosody/module.d.ts" />
+/// <reference path="./prosody/names.d.ts" />
 /// <reference path="./prosody/prosody.d.ts" />
 /// <reference path="./prosody/providers.d.ts" />
 /// <reference path="./prosody/roles.d.ts" />

@@ -3,7 +3,7 @@
 /**
  * lua-cjson 2.1 as Debian packages it: an optional library, so load it with `pcall(require, "cjson.safe")`. It differs
  * from `util.json`: arrays get no metatable (an empty array is an empty table, like an empty object), numbers are
- * floats on Lua 5.3 and later, null is a userdata of its own. Accepts NaN and infinities unless told otherwise.
+ * floats on Lua 5.3 and later, null is a userdata of its own. Reads NaN and infinities unless told otherwise.
  */
 declare module "cjson" {
   const null_: unique symbol;
@@ -16,24 +16,26 @@ declare module "cjson" {
         text: string,
       ) => LuaMultiReturn<[value: unknown, err?: undefined] | [value: undefined, err: string]>;
       /**
-       * Of keys that are no texts only numbers are taken, and made texts beside them. A fault is any other key, a function, NaN or an
-       * infinity, or a list with large gaps: thrown in `cjson`, nil and an error in `cjson.safe`.
+       * A table of keys 1 to n is a list, with null in small gaps; with other keys an object, in which numbers are made texts. A fault
+       * is any other key, a function, NaN or an infinity, a list with large gaps, or more than 1000 tables within each other: thrown in
+       * `cjson`, nil and an error in `cjson.safe`.
        */
       encode: (
         this: void,
         value: unknown,
       ) => LuaMultiReturn<[text: string, err?: undefined] | [text: undefined, err: string]>;
       /**
-       * A copy with settings of its own. Those of the module itself are shared by the whole server: leave them alone.
+       * A copy with settings of its own, safe like its origin. Those of the module itself are shared by the whole server: leave them
+       * alone.
        */
       new: (this: void) => Cjson;
-      /** Sets (if given) and returns how deep arrays and objects may nest; 1000 if never set. */
+      /** Sets (if given) and returns how deep arrays and objects may nest; 1000 if never set. Throws for less than 1. */
       decode_max_depth: (this: void, depth?: number) => number;
       /**
        * Sets (if given) and returns whether NaN, infinities and hexadecimal numbers are accepted; true if never set.
        */
       decode_invalid_numbers: (this: void, accept?: boolean) => boolean;
-      /** What JSON null decodes to. Neither nil nor `util.json`'s null. */
+      /** What JSON null decodes to, in all copies. Neither nil nor `util.json`'s null. */
       readonly null: typeof null_;
     }
   }

@@ -12,14 +12,17 @@ function packages_in(file) {
   }
 }
 
-/** @param {string} root */
+/**
+ * Of a folder within a package npm writes the version down only where it installs over packages that were there before.
+ * @param {string} root
+ */
 function are_installed(root) {
   const wanted = Object.entries(packages_in(join(root, "package-lock.json"))).filter(([path]) => path !== "");
   const installed = packages_in(join(root, "node_modules", ".package-lock.json"));
   return (
     wanted.length > 0 &&
     wanted.every(([path, { version, optional }]) =>
-      installed[path] === undefined ? optional === true : installed[path].version === version,
+      installed[path] === undefined ? optional === true : version === undefined || installed[path].version === version,
     )
   );
 }

@@ -53,6 +53,9 @@ export const machine_tools = [
   { package: "iproute2", works: () => is_installed("ip") },
 ];
 
+/** What certificates are made with. @type {Tool} */
+export const openssl = { package: "openssl", works: () => is_installed("openssl") };
+
 const postgresql_folder = "/usr/lib/postgresql";
 
 /** @type {Tool} */

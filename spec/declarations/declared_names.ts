@@ -11,6 +11,8 @@ export type Kind = "function" | "string" | "number" | "boolean" | "any";
 export interface Member {
   name: string;
   kind: Kind;
+  /** What it may be: names of interfaces, else Lua types; `unknown` for anything. */
+  shapes: string[];
   /** It may be nil. */
   optional: boolean;
   /** The version of Prosody that brought it, from `@since`. */
@@ -37,8 +39,12 @@ export interface EventDeclaration {
   name: string;
   /** The interface of its payload, as named in a {@link Declaration}; else the payload's Lua type. */
   payload: string;
+  /** The payload may be nil, too. */
+  optional: boolean;
   /** Where `name` is but a sample: what all such names look like. */
   pattern: RegExp | undefined;
+  /** The name; of a pattern, with a `*` for each part that differs. */
+  label: string;
   since: string | undefined;
   until: string | undefined;
 }
@@ -66,7 +72,8 @@ function load_program(entry: Entry): ts.Program {
     },
   );
   if (config === undefined) return fail(`${config_file} can't be read`);
-  return ts.createProgram([join(types_folder, `${entry}.d.ts`), join(types_folder, "cjson.d.ts")], config.options);
+  const options = { ...config.options, types: ["@typescript-to-lua/language-extensions"] };
+  return ts.createProgram([join(types_folder, `${entry}.d.ts`), join(types_folder, "cjson.d.ts")], options);
 }
 
 function fail(problem: string): never {
@@ -150,12 +157,22 @@ export function read_declarations(entry: Entry): Declared {
     return {
       name,
       kind: kind_of(type),
+      shapes: shapes_of(type),
       optional: may_be_nil,
       since: since_around(node),
       until: tag_text(node.parent.parent, "until"),
       sources: sources_around(node),
       is_documented: has_comment(node),
     };
+  }
+
+  function shapes_of(type: ts.Type): string[] {
+    const parts = type.isUnion() ? type.types : [type];
+    return parts.map((part) => {
+      if (is_unknown(part)) return (part.flags & ts.TypeFlags.Undefined) !== 0 ? "nil" : "unknown";
+      const kind = kind_of(part);
+      return kind === "any" ? (part.getSymbol()?.name ?? "table") : kind;
+    });
   }
 
   function is_unknown(type: ts.Type): boolean {
@@ -185,10 +202,20 @@ export function read_declarations(entry: Entry): Declared {
     return { name: node.name.text, callable, members, since: since_around(node), sources: sources_around(node) };
   }
 
-  function payload_name(type: ts.Type): string {
-    const node = type.getSymbol()?.declarations?.[0];
-    if (node !== undefined && ts.isInterfaceDeclaration(node)) return node.name.text;
-    return (type.flags & ts.TypeFlags.Undefined) !== 0 ? "nil" : kind_of(type);
+  function name_in_module(node: ts.InterfaceDeclaration): string {
+    for (let each: ts.Node = node; !ts.isSourceFile(each); each = each.parent) {
+      if (ts.isModuleDeclaration(each) && ts.isStringLiteral(each.name)) return `${each.name.text}#${node.name.text}`;
+    }
+    return node.name.text;
+  }
+
+  function payload_of(type: ts.Type): Pick<EventDeclaration, "payload" | "optional"> {
+    if ((type.flags & ts.TypeFlags.Undefined) !== 0) return { payload: "nil", optional: false };
+    const present = checker.getNonNullableType(type);
+    const optional = type !== present;
+    const node = present.getSymbol()?.declarations?.[0];
+    if (node !== undefined && ts.isInterfaceDeclaration(node)) return { payload: name_in_module(node), optional };
+    return { payload: kind_of(present), optional };
   }
 
   /** For events of which only a pattern is declared: the name that the server makes for `<query xmlns='urn:declared'/>`. */
@@ -209,14 +236,16 @@ export function read_declarations(entry: Entry): Declared {
   function events_of(node: ts.InterfaceDeclaration): EventDeclaration[] {
     const type = checker.getTypeAtLocation(node);
     const named = type.getProperties().map((property) => {
-      const payload = payload_name(checker.getTypeOfSymbol(property));
-      return { name: property.name, payload, pattern: undefined, ...versions_of(property.declarations?.[0]) };
+      const payload = payload_of(checker.getTypeOfSymbol(property));
+      const { name } = property;
+      return { name, label: name, ...payload, pattern: undefined, ...versions_of(property.declarations?.[0]) };
     });
     const patterns = checker.getIndexInfosOfType(type).map(({ keyType, type: payload, declaration }) => {
       const key = keyType as ts.TemplateLiteralType;
       return {
         name: sample(key),
-        payload: payload_name(payload),
+        label: key.texts.join("*"),
+        ...payload_of(payload),
         pattern: pattern_of(key),
         ...versions_of(declaration),
       };
@@ -240,8 +269,7 @@ export function read_declarations(entry: Entry): Declared {
     } else if (ts.isInterfaceDeclaration(node) && node.name.text === "ProsodyObjectEvents") {
       declared.events.object = events_of(node);
     } else if (ts.isInterfaceDeclaration(node)) {
-      const name = module_name === undefined ? node.name.text : `${module_name}#${node.name.text}`;
-      declared.interfaces.push(interface_declaration(name, node));
+      declared.interfaces.push(interface_declaration(name_in_module(node), node));
     } else if (ts.isVariableStatement(node) && module_name === undefined) {
       for (const variable of node.declarationList.declarations) {
         const symbol = checker.getSymbolAtLocation(variable.name) ?? fail(variable.name.getText());

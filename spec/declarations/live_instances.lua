@@ -1,34 +1,15 @@
--- Runs inside the server. Says how to come by a live one of each declared interface, and notes each declared event that fires.
--- The arguments are the names of events: of the host, then of the server.
-local host_events, global_events = ...;
-
+-- Runs inside the server. Says how to come by a live one of each declared interface.
 local cache = require "util.cache";
 local errors = require "util.error";
-local hostmanager = require "core.hostmanager";
 local http = require "net.http";
 local modulemanager = require "core.modulemanager";
 local rostermanager = require "core.rostermanager";
 local st = require "util.stanza";
 local usermanager = require "core.usermanager";
 
-local events, host = {}, module.host;
+local host = module.host;
 local rooms_host, room = "rooms."..host, nil;
 local http_event, client_request, client_response, bound, destroyed;
-
-local function note(name)
-	return function (payload)
-		if events[name] == nil then
-			events[name] = { payload = payload };
-		end
-	end
-end
-for _, name in ipairs(host_events) do
-	module:hook(name, note(name), 10000);
-	module:context(rooms_host):hook(name, note(name), 10000);
-end
-for _, name in ipairs(global_events) do
-	module:hook_global(name, note(name), 10000);
-end
 
 module:provides("http", {
 	name = "declared";
@@ -66,6 +47,7 @@ local instances = {
 	["ModuleTimer"] = { function () return module:add_timer(3600, function () end); end };
 	["LoadedModule"] = { function () return modulemanager.get_module(host, "roster"); end };
 	["ProsodyModule"] = { function () return module; end };
+	["EventSource"] = { function () return prosody.events; end, function () return require "net.http.server"; end };
 	["EventsObject"] = { function () return prosody.events; end, function () return prosody.hosts[host].events; end };
 	["ProsodyGlobal"] = { function () return prosody; end };
 	["HostSession"] = { function () return prosody.hosts[host]; end };
@@ -156,6 +138,7 @@ local instances = {
 	["net.server#Connection"] = { function () return bound.conn; end };
 	["net.server#FdWatch"] = { function () return require "net.server".watchfd(0); end };
 	["util.dataforms#DataForm"] = { function () return require "util.dataforms".new({}); end };
+	["util.sql#SqlTable"] = { function () return require "util.sql".Table({ name = "declared" }); end };
 	["util.sasl#SaslHandler"] = { function () return usermanager.get_sasl_handler(host, bound); end };
 	["net.http#HttpRequest"] = { function () return client_request; end };
 	["net.http#HttpResponse"] = { function () return client_response; end };
@@ -213,64 +196,13 @@ function live.made_http_request()
 	return client_response ~= nil;
 end
 
--- All that can happen in a room.
-local function talk_in_room(session)
-	local address = "declared@"..rooms_host;
-	local function post(stanza, to)
-		stanza.attr.from, stanza.attr.to = session.full_jid, to or address;
-		prosody.core_post_stanza(session, stanza, true);
-	end
-	local function join(nick)
-		post(st.presence():tag("x", { xmlns = "http://jabber.org/protocol/muc" }):up(), address.."/"..nick);
-	end
-	join("john");
-	room = modulemanager.get_module(rooms_host, "muc").get_room_from_jid(address);
-	local form = st.stanza("x", { xmlns = "jabber:x:data", type = "submit" })
-		:tag("field", { var = "FORM_TYPE" }):text_tag("value", "http://jabber.org/protocol/muc#roomconfig"):up()
-		:tag("field", { var = "muc#roomconfig_roomname" }):text_tag("value", "Declared"):up();
-	post(st.iq({ type = "get", id = "form" }):query("http://jabber.org/protocol/muc#owner"):up());
-	post(st.iq({ type = "set", id = "form" }):query("http://jabber.org/protocol/muc#owner"):add_child(form):up());
-	post(st.iq({ type = "get", id = "disco" }):query("http://jabber.org/protocol/disco#info"):up());
-	post(st.message({ type = "groupchat" }, "x"));
-	post(st.message({ type = "chat" }, "x"), address.."/john");
-	post(st.message():tag("x", { xmlns = "http://jabber.org/protocol/muc#user" })
-		:tag("invite", { to = "marie@"..host }):up():up());
-	post(st.message():tag("x", { xmlns = "http://jabber.org/protocol/muc#user" })
-		:tag("decline", { to = "marie@"..host }):up():up());
-	room:set_affiliation(true, "marie@"..host, "member", "x", { key = "value" });
-	room:set_affiliation_data("marie@"..host, "urn:declared", "value");
-	room:set_role(true, address.."/john", "moderator");
-	join("johnny");
-	post(st.presence({ type = "unavailable" }), address.."/johnny");
-	join("john");
-	local other = modulemanager.get_module(rooms_host, "muc").create_room("other@"..rooms_host);
-	other:destroy();
-end
-
 -- With john online.
-function live.fire_events()
-	local _, session = next(prosody.bare_sessions["john@"..host].sessions);
-	bound = session;
-	local to = { bare = "marie@"..host, full = "marie@"..host.."/x", host = host, self = "john@"..host };
-	for _, address in pairs(to) do
-		local function post(stanza)
-			stanza.attr.from, stanza.attr.to = session.full_jid, address;
-			prosody.core_post_stanza(session, stanza, true);
-		end
-		post(st.message({ type = "headline" }));
-		post(st.presence({ type = "unavailable" }));
-		post(st.iq({ type = "get", id = "declared" }):tag("query", { xmlns = "urn:declared" }):up());
-		post(st.iq({ type = "result", id = "urn:declared" }));
-		post(st.iq({ type = "error", id = "urn:declared" }):tag("error", { type = "cancel" }):up());
-		post(st.iq({ type = "set", id = "declared" }):tag("query", { xmlns = "urn:declared" }):up());
-	end
-	talk_in_room(session);
-	modulemanager.load(host, "time");
-	modulemanager.reload(host, "time");
-	modulemanager.unload(host, "time");
-	hostmanager.activate("other.test", {});
-	hostmanager.deactivate("other.test");
-	usermanager.delete_user("nobody", host);
+function live.enter_room()
+	bound = select(2, next(prosody.bare_sessions["john@"..host].sessions));
+	local address = "declared@"..rooms_host;
+	prosody.core_post_stanza(bound, st.presence({ from = bound.full_jid, to = address.."/john" })
+		:tag("x", { xmlns = "http://jabber.org/protocol/muc" }):up(), true);
+	room = modulemanager.get_module(rooms_host, "muc").get_room_from_jid(address);
 end
 
 function live.note_destroyed()
@@ -289,10 +221,6 @@ function live.interface_members(name, names)
 		all[i] = instance ~= nil and kinds_of(instance, names) or nil;
 	end
 	return all;
-end
-
-function live.event_members(name, names)
-	return events[name] and { kinds_of(events[name].payload, names) } or {};
 end
 
 function live.global_members(names)

@@ -42,7 +42,22 @@ before(() => {
   packed = files.map(({ path }) => path);
   execFileSync("tar", ["xzf", filename, "--one-top-level=unpacked"], { cwd: stranger });
   cpSync(join(stranger, "unpacked/package"), join(modules, "prosody-types"), { recursive: true });
+  const bin = join(stranger, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "sudo"), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
+  const npm = `#!/bin/sh
+case "$1 $2" in
+  "install --save-dev") for name; do :; done; test -e "${modules}/$name" && ln -s "${modules}" node_modules ;;
+  *) exec "${npm_program()}" "$@" ;;
+esac
+`;
+  writeFileSync(join(bin, "npm"), npm, { mode: 0o755 });
 });
+
+/** The real one. */
+function npm_program(): string {
+  return execFileSync("sh", ["-c", "command -v npm"], { encoding: "utf8" }).trim();
+}
 
 after(() => {
   rmSync(stranger, { recursive: true, force: true });
@@ -52,19 +67,38 @@ interface Build {
   /** Name of a file to what is in it. */
   sources: Record<string, string>;
   config?: string;
+  compilerOptions?: object;
   tstl?: object;
 }
 
-/** Builds modules in a folder of their own, with a tsconfig of one line. Gives where they are and what the compiler said. */
-function build(name: string, { sources, config = "tsconfig.json", tstl }: Build): { folder: string; output: string } {
+function empty_folder(name: string): string {
   const folder = join(stranger, name);
   mkdirSync(folder);
+  return folder;
+}
+
+/** Builds modules in a folder of their own, with a tsconfig of one line. Gives where they are and what the compiler said. */
+function build(
+  name: string,
+  { sources, config = "tsconfig.json", ...options }: Build,
+): { folder: string; output: string } {
+  const folder = empty_folder(name);
   for (const [file, source] of Object.entries(sources)) writeFileSync(join(folder, file), source);
-  const settings = { extends: `prosody-types/${config}`, include: ["*.ts"], ...(tstl && { tstl }) };
+  const settings = { extends: `prosody-types/${config}`, include: ["*.ts"], ...options };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
   const compiler = join(repository, "node_modules/typescript-to-lua/dist/tstl.js");
   const { stdout } = spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" });
   return { folder, output: stdout };
+}
+
+/** Runs commands of the README in a folder, with `npm` and `sudo` at hand. */
+function run_shown(commands: string, folder: string): void {
+  const { status, stdout, stderr } = spawnSync("sh", ["-ec", commands], {
+    cwd: folder,
+    env: { ...process.env, PATH: `${join(stranger, "bin")}:${process.env["PATH"] ?? ""}` },
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stdout + stderr);
 }
 
 const examples = join(package_folder, "examples");
@@ -74,17 +108,32 @@ const sources = Object.fromEntries(
     .map((file) => [file, readFileSync(join(examples, file), "utf8")]),
 );
 
-test("the package holds declarations and configurations only", () => {
+test("the package holds declarations, configurations and examples only", () => {
   const others = packed.filter((path) => !path.endsWith(".d.ts"));
   assert.deepEqual(others.sort(), [
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
     "eslint.mjs",
+    ...[...Object.keys(sources), "tsconfig.json"].map((file) => `examples/${file}`).sort(),
     "package.json",
     "tsconfig.13.0.json",
     "tsconfig.json",
   ]);
+});
+
+test("no page of the package leads out of it, but to other projects", () => {
+  for (const page of packed.filter((path) => path.endsWith(".md"))) {
+    const text = readFileSync(join(package_folder, page), "utf8");
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].flatMap(([, link]) => link ?? []);
+    const known = /^(https:\/\/(prosody\.im|typescripttolua\.github\.io)\/|#)/;
+    assert.deepEqual(
+      links.filter((link) => !known.test(link)),
+      [],
+      page,
+    );
+    assert.doesNotMatch(text, /\brepository\b/, page);
+  }
 });
 
 /** Casts, `!` and `any`. */
@@ -115,7 +164,9 @@ test("what only 13.0 has is an error for both, and none for 13.0", () => {
   assert.equal(build("newer", { sources: newer, config: "tsconfig.13.0.json" }).output, "");
 });
 
-const readme = blocks_of(join(package_folder, "README.md"));
+const readme_file = join(package_folder, "README.md");
+const readme = blocks_of(readme_file);
+const readme_text = readFileSync(readme_file, "utf8");
 
 test("what the README shows of TypeScript compiles", () => {
   const shown = readme.filter(({ language }) => language === "ts");
@@ -124,57 +175,126 @@ test("what the README shows of TypeScript compiles", () => {
   assert.equal(build("shown", { sources: blocks }).output, "");
 });
 
-test("the README's configuration of ESLint finds what compiles without a word and is not what was meant", () => {
+test("declarations of cjson are an entry point of their own", () => {
+  const sources = {
+    "mod_quick.ts": 'import cjson = require("cjson.safe");\nmodule.log("info", "%s", cjson.encode({})[0]);\n',
+  };
+  assert.match(build("without_cjson", { sources }).output, /Cannot find module 'cjson.safe'/);
+  const types = ["@typescript-to-lua/language-extensions", "prosody-types", "prosody-types/cjson"];
+  const { folder, output } = build("with_cjson", { sources, compilerOptions: { types } });
+  assert.equal(output, "");
+  assert.match(readFileSync(join(folder, "mod_quick.lua"), "utf8"), /require\("cjson\.safe"\)/);
+});
+
+test("the variables of a file without import and export are its own", () => {
+  const sources = { "mod_plain.ts": 'const known = 1;\nmodule.log("info", "%d", known);\n' };
+  const { folder, output } = build("plain", { sources });
+  assert.equal(output, "");
+  assert.match(readFileSync(join(folder, "mod_plain.lua"), "utf8"), /^local known = 1$/m);
+});
+
+const syntax = "no-restricted-syntax";
+const foreign = "prosody-types/no-foreign-methods";
+const condition = "@typescript-eslint/strict-boolean-expressions";
+
+/** What the README's table warns of and a reader of the source can see, to the rule that finds it. */
+const pitfalls: [line: string, rule: string][] = [
+  ['import json from "util.json";', syntax],
+  ["const { log } = module;", "@typescript-eslint/unbound-method"],
+  ["const { host: text, name } = module;", ""],
+  ["if (text) log(json);", condition],
+  ["export const count = (text.length || 5) + name.length;", condition],
+  ["JSON.stringify({ count });", "no-restricted-globals"],
+  ["const list = [1, 2];", ""],
+  ["list.map((each) => each + 1);", foreign],
+  ["export const doubled = [1, 2].map((each) => each * 2);", foreign],
+  ["array<number>().filter((each) => each > 1);", foreign],
+  ["array.map(list, (each) => each);", ""],
+  ["text.trim();", foreign],
+  ["string.upper(text);", ""],
+  ["export const longer = [...list, 3];", syntax],
+  ["/x/.test(text);", syntax],
+  ["export const length = module.get_option_string(text)?.length;", syntax],
+  ["export class Kept {}", syntax],
+  ["export async function later() { await Promise.resolve(); }", syntax],
+  ['export function fail() { throw new Error("no"); }', syntax],
+  ["for (let i = 0; i < 3; i++) module.add_timer(i, () => { log(i); });", syntax],
+];
+
+/** What ESLint says of modules with the README's configuration. */
+function lint(name: string, modules: Record<string, string>): { line: number; ruleId: string }[] {
   const config = readme.find(({ language, text }) => language === "js" && text.includes("prosody-types/eslint.mjs"));
   assert.ok(config);
-  const pitfalls = [
-    'import json from "util.json";',
-    "const { log } = module;",
-    'log("info", JSON.stringify(json));',
-    'for (const x of [1, 2].map((each) => each)) module.log("info", "%d", x);',
-  ];
-  const { folder } = build("linted", { sources: { "mod_linted.ts": pitfalls.join("\n") } });
+  const { folder } = build(name, { sources: modules });
   writeFileSync(join(folder, "eslint.config.mjs"), config.text);
   const linter = join(repository, "node_modules/eslint/bin/eslint.js");
   const { stdout } = spawnSync(process.execPath, [linter, "--format", "json", "."], { cwd: folder, encoding: "utf8" });
   const results = JSON.parse(stdout) as { messages: { line: number; ruleId: string }[] }[];
-  const messages = results.flatMap((each) => each.messages);
-  const found = new Set(messages.map(({ line, ruleId }) => `${line} ${ruleId}`));
-  for (const expected of [
-    "1 no-restricted-syntax",
-    "2 @typescript-eslint/unbound-method",
-    "3 no-restricted-globals",
-    "4 no-restricted-syntax",
-  ]) {
-    assert.ok(found.has(expected), `${expected} is not among ${[...found].join(", ")}`);
+  return results.flatMap((each) => each.messages);
+}
+
+test("the README's configuration of ESLint finds what compiles without a word and is not what was meant", () => {
+  const lines = ['import array = require("util.array");', ...pitfalls.map(([line]) => line)];
+  const messages = lint("linted", { "mod_linted.ts": lines.join("\n") });
+  const of_ours = new Set([syntax, foreign, condition, "no-restricted-globals"]);
+  for (const [index, [text, rule]] of pitfalls.entries()) {
+    const rules = messages.filter(({ line }) => line === index + 2).map(({ ruleId }) => ruleId);
+    if (rule !== "") assert.ok(rules.includes(rule), `${text}: ${rules.join(", ")}, not ${rule}`);
+    else assert.ok(!rules.some((each) => of_ours.has(each)), `${text}: ${rules.join(", ")}`);
   }
 });
 
-/** The commands of the README, from the first that needs no network to the one that builds. */
-function build_by_readme(): string {
-  const block = readme.find(({ language }) => language === "sh");
-  const [commands = ""] = /^echo [^]*?^npx tstl$/m.exec(block?.text ?? "") ?? [];
-  const folder = join(stranger, "by_readme");
-  mkdirSync(folder);
+test("the README's configuration of ESLint has nothing against the examples", () => {
+  assert.deepEqual(lint("linted_examples", sources), []);
+});
+
+test("the examples are built where they lie, by the command of the README", () => {
+  const [command] = /npx tstl -p node_modules\/prosody-types\/examples [^`]*/.exec(readme_text) ?? [];
+  assert.ok(command);
+  const folder = empty_folder("examples_in_place");
   symlinkSync(join(stranger, "node_modules"), join(folder, "node_modules"));
-  writeFileSync(join(folder, "package.json"), "{}");
-  const { status, stdout, stderr } = spawnSync("sh", ["-ec", commands], { cwd: folder, encoding: "utf8" });
-  assert.equal(status, 0, stdout + stderr);
-  return join(folder, "modules");
+  run_shown(command, folder);
+  assert.deepEqual(
+    readdirSync(join(folder, "modules")).sort(),
+    Object.keys(sources).map((file) => file.replace(/ts$/, "lua")),
+  );
+});
+
+/**
+ * Pastes the commands of the README. An npm that only links what it is to install stands for the registry, and the last folder is one
+ * that is not there yet, as on a machine with a fresh Prosody. Gives it.
+ */
+function module_by_readme(): string {
+  const commands = readme.find(({ language }) => language === "sh")?.text.trim() ?? "";
+  assert.equal(commands.split("\n").length, 5);
+  const folder = empty_folder("by_readme");
+  const installed = join(stranger, "server/modules");
+  run_shown(commands.replace("/usr/local/lib/prosody/modules", installed), folder);
+  return installed;
 }
 
-test("the commands of the README give a module that runs", async () => {
-  const prosody = await start_prosody({
-    version: "13.0",
-    module_folder: build_by_readme(),
-    hosts: { "hello.test": {} },
-    modules_enabled: ["hello"],
-    modules_disabled: ["http_roster_admin"],
+describe("the commands of the README", () => {
+  let modules: string;
+
+  before(() => {
+    modules = module_by_readme();
   });
-  const john = await log_in(prosody, "john", { resource: "phone" });
-  await prosody.wait_for_log(/john@hello\.test\/phone is here/);
-  await john.stop();
-  await prosody.stop();
+
+  for_each_prosody("give a module that runs", (version) => {
+    test("it says who is here", async () => {
+      const prosody = await start_prosody({
+        version,
+        module_folder: modules,
+        hosts: { "hello.test": {} },
+        modules_enabled: ["hello"],
+        modules_disabled: ["http_roster_admin"],
+      });
+      const john = await log_in(prosody, "john", { resource: "phone" });
+      await prosody.wait_for_log(/john@hello\.test\/phone is here/);
+      await john.stop();
+      await prosody.stop();
+    });
+  });
 });
 
 for (const noImplicitSelf of [true, false]) {

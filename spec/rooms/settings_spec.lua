@@ -91,6 +91,21 @@ describe("settings", function()
       end
     end)
 
+    it("should refuse a URL of which the username would not be sent", function()
+      local cases = {
+        "http://localhost/#/contacts/%s", "http://localhost/contacts#%s", "http://localhost/contacts?x=y#%s",
+        "http://localhost/contacts;user=%s", "http://localhost/contacts;v=2/%s", "http://localhost/contacts;%s?x=y",
+      }
+      for _, url in ipairs(cases) do
+        local problem = refusal_of({ http_roster_url = url })
+        assert.matches("http_roster_url", problem, 1, true)
+        assert.matches('"http://localhost:8080/contacts/%s"', problem, 1, true)
+      end
+      for _, url in ipairs({ "http://a;b:c@localhost/%s", "http://localhost/%s;v=2#top", "http://localhost/;a?b;c=%s", "http://localhost/%s?#%s" }) do
+        assert.equal(url, settings_with({ http_roster_url = url }).url)
+      end
+    end)
+
     it("should keep a URL's password out of the message", function()
       for _, url in ipairs({ "http://user:secret@localhost/", "htp://user:secret@localhost/%s", "http://user:secret@local host/%s" }) do
         assert.is_nil(refusal_of({ http_roster_url = url }):find("secret", 1, true))

@@ -506,6 +506,19 @@ for (const mix of mixes.slice(1, 3)) {
         assert.deepEqual([refusal.condition, refusal.type], ["resource-constraint", "wait"]);
       });
 
+      test("that waits when http_roster_edit_url is taken away is returned", async () => {
+        const scene = await meet("");
+        const { here, far } = servers();
+        here.backend.behave_for_edits(answer(503));
+        await post_from_afar(far.prosody, asks(scene.eve_jid, scene.john_jid));
+        await here.backend.edit_asked(scene.john_jid);
+        await here.prosody.change_options({ http_roster_edit_url: undefined }, here.host);
+        const refusal = read_refusal(await scene.eve.presence(scene.john_jid, "error"));
+        assert.deepEqual([refusal.condition, refusal.type], ["resource-constraint", "wait"]);
+        await here.prosody.change_options({ http_roster_edit_url: here.backend.edit_url }, here.host);
+        here.backend.behave_for_edits();
+      });
+
       test("that waits when the module is reloaded is asked about by the next copy; when it is unloaded, it is returned", async () => {
         const scene = await meet("");
         const { here, far } = servers();

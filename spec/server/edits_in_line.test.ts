@@ -9,6 +9,8 @@ import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { done, read_refusal, roster_remove, roster_set, subscription } from "../support/edit_stanzas.ts";
 import { new_gate } from "../support/gate.ts";
+import { complete, read_object } from "../support/outcome.ts";
+import { far_away } from "../support/outsiders.ts";
 import { fresh } from "../support/scene.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
 import { bare } from "../support/stanza.ts";
@@ -20,10 +22,16 @@ async function send_iq(client: Client, id: string, iq: Element): Promise<void> {
 }
 
 for_each_prosody("edits in line", (version) => {
-  const stage_of = test_stages(version, {
-    line: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_login_wait: 0 }),
-    patient: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 120 }),
-  });
+  const stage_of = test_stages(
+    version,
+    {
+      line: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_login_wait: 0 }),
+      patient: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 120 }),
+      lost: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 120 }),
+      crowded: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 120 }),
+    },
+    { lua: far_away },
+  );
 
   function jid(stage: Stage, name: string): string {
     return `${fresh(name)}@${stage.host}`;
@@ -199,6 +207,67 @@ for_each_prosody("edits in line", (version) => {
       contacts.map((contact) => `set ${contact}`),
     );
     await done(client, roster_set("again@x.test"));
+  });
+
+  test("where the backend is lost meanwhile, each of 1,000 is told so, once and in order", async () => {
+    const stage = stage_of("lost");
+    const name = fresh("john");
+    const client = await stage.arrive(name, {});
+    const gate = hold_first(stage, answer(503));
+    const ids = Array.from({ length: 1_000 }, (_, i) => `c${i}`);
+    for (const id of ids) await send_iq(client, id, roster_set(`${id}@x.test`));
+    await client.until_pong();
+    await stage.lose(name);
+    const before = client.received.length;
+    gate.open();
+    await client.answer_to("c999", 30_000);
+    await client.until_pong();
+    const told = client.received.slice(before).filter(({ attrs }) => ids.includes(String(attrs["id"])));
+    assert.deepEqual(
+      told.map(({ attrs }) => `${attrs["id"]} ${attrs["type"]}`),
+      ids.map((id) => `${id} error`),
+    );
+    stage.mend();
+    assert.deepEqual(await stage.refresh([name]), complete(1));
+    await done(client, roster_set("again@x.test"));
+  });
+
+  test("of contacts, where Prosody has no more sockets for a moment, are all asked about afterwards", async () => {
+    const stage = stage_of("crowded");
+    const [anna, bert] = [fresh("anna"), fresh("bert")];
+    for (const name of [anna, bert]) await stage.arrive(name, {});
+    const gate = new_gate();
+    stage.backend.behave_for_edits(after(gate, answer(204)));
+    await stage.lua(
+      `local st = require "util.stanza";
+      for _, name in ipairs { ... } do
+        for i = 1, 180 do
+          local attr = { type = "subscribe", from = "c"..i.."@far.test", to = name.."@"..module.host };
+          prosody.core_post_stanza(prosody.hosts["far.test"], st.presence(attr));
+        end
+      end`,
+      anna,
+      bert,
+    );
+    await stage.backend.edit_asked(`${anna}@${stage.host}`);
+    await stage.lua(
+      `local server = require "net.server";
+      prosody.test_addclient = server.addclient;
+      server.addclient = function () return nil, "too many open files"; end`,
+    );
+    gate.open();
+    const status = async (): Promise<Record<string, unknown>> =>
+      read_object(await stage.prosody.request("GET", "/roster_admin/status", { host: stage.host }));
+    await until(
+      async () => (await status())["edits_under_way"] === 0,
+      () => "all to have been tried in vain",
+    );
+    await stage.lua('require "net.server".addclient = prosody.test_addclient');
+    await until(
+      () => new Set(stage.backend.edits().map(({ edit }) => `${edit.user} ${edit.contact}`)).size >= 360,
+      () => `360 questions; there were ${stage.backend.edits().length}`,
+      30_000,
+    );
   });
 
   test("what the backend tells before its answer is pushed before the client's", async () => {

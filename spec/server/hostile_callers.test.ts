@@ -14,6 +14,8 @@ import { test_server } from "../support/test_server.ts";
 import { without_cjson } from "../support/without_cjson.ts";
 
 const mebibyte = 1024 * 1024;
+/** Of its URL, what follows the username is not sent. */
+const semicolon = "semicolon.test";
 /** For hundreds of requests at once on a busy machine. */
 const long_patience = 60_000;
 
@@ -51,6 +53,7 @@ const odd_usernames: readonly string[] = ["%s%h%d%1%%", "...", "a?b=c#d", "%2e%2
 for_each_prosody("a hostile caller", (version) => {
   const server = test_server(version, {
     lua: version === "0.12" ? without_cjson : "",
+    other_hosts: ({ url }) => ({ [semicolon]: { http_roster_url: `${url};format=json` } }),
     // Core shows the path of a request at level debug, and what follows a line feed in it indented.
     expected_errors: new RegExp(`^\\t${forged_line}( HTTP/1\\.1)?$`),
   });
@@ -135,11 +138,13 @@ for_each_prosody("a hostile caller", (version) => {
         const { backend, prosody } = server;
         backend.rosters.set(username, {});
         const asked = backend.requests.length;
-        const client = await log_in(prosody, username);
-        await assert.rejects(client.roster(), /internal-server-error/);
-        assert.match((await refresh(prosody, [username])).failed[username] ?? "", /http_roster_url/);
+        for (const host of [prosody.host, semicolon]) {
+          const client = await log_in(prosody, username, { host });
+          await assert.rejects(client.roster(), /internal-server-error/);
+          assert.match((await refresh(prosody, [username], { host })).failed[username] ?? "", /http_roster_url/);
+          await client.stop();
+        }
         assert.equal(backend.requests.length, asked);
-        await client.stop();
       });
     }
 

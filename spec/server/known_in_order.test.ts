@@ -308,6 +308,30 @@ for_each_prosody("what is known, in order", (version) => {
       );
       assert.notEqual((await told(username)).last, "result");
     });
+
+    test("nor what core itself has stored of them at some time", async () => {
+      const username = new_user({ [ann]: {} });
+      await server.prosody.lua(
+        `local username, contact = ...;
+        local store = require "core.storagemanager".open(module.host, "roster", "keyval");
+        assert(store:set(username, { [contact] = { subscription = "both", groups = {} } }));`,
+        [username, bot],
+      );
+      await (await log_in_with_roster(server.prosody, username)).stop();
+      await until(
+        async () => (await told(username)).contacts === ann,
+        () => "the contacts to be known",
+      );
+      const gate = new_gate();
+      server.backend.behave(username, in_turn(after(gate), normally));
+      const headers = { Authorization: `Bearer ${token}` };
+      const notice = await arrives(server.prosody, "POST", "refresh", { json: [username], headers });
+      await server.backend.requested(username, 2);
+      const { contacts, last } = await told(username);
+      assert.deepEqual([contacts, last === "result"], ["", false]);
+      gate.open();
+      await notice.answer;
+    });
   });
 
   describe("where core may change the roster", () => {

@@ -21,6 +21,7 @@ for_each_prosody("prosodyctl reload", (version) => {
     {
       token: () => ({}),
       url: () => ({}),
+      midway: () => ({}),
       lost: () => ({}),
       all: () => ({}),
       wrong: () => ({}),
@@ -70,6 +71,33 @@ for_each_prosody("prosodyctl reload", (version) => {
     await stage("url").refresh([ann]);
     assert.equal(backend.requests.length, asked_before);
     assert.equal(other.requests.filter(({ username }) => username === ann).length, 2);
+  });
+
+  test("takes a new URL for what is being done: who comes last in a long list is asked for there", async () => {
+    const { backend } = stage("midway");
+    const [ann, bob] = [fresh("ann"), fresh("bob")];
+    await stage("midway").arrive(ann, {});
+    const client = await stage("midway").arrive(bob, { "x@far.test": { name: "old" } });
+    for (const name of [ann, bob]) other.rosters.set(name, { "x@far.test": { name: "new" } });
+    const names = Array.from({ length: 200_000 }, (_, i) => `nobody${i}`);
+    const copy = await stage("midway").lua(copy_of_module);
+    const refreshed = stage("midway").refresh([ann, ...names, bob], 60_000);
+    await backend.requested(ann, 2);
+    await stage("midway").lua(
+      `require "core.configmanager".set(module.host, "http_roster_url", ...);
+      prosody.events.fire_event("config-reloaded");`,
+      other.url,
+    );
+    await until(
+      async () => (await stage("midway").lua(copy_of_module)) !== copy,
+      () => "the new URL to be taken",
+    );
+    const asked_before = backend.requests.length;
+    assert.deepEqual((await client.push()).item, contact("x@far.test", { name: "new" }));
+    const { updated, errors } = await refreshed;
+    assert.deepEqual([updated, errors], [names.length + 2, 0]);
+    await unchanged(client, [contact("x@far.test", { name: "new" })]);
+    assert.equal(backend.requests.length, asked_before);
   });
 
   test("takes a new URL at once, where the backend at the old one is away", async () => {

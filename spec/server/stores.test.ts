@@ -315,6 +315,26 @@ for_each_prosody("the last rosters known, in a faulty storage,", (version) => {
     await client.stop();
   });
 
+  test("which waits, are nothing any more of a user who is deleted meanwhile", async () => {
+    const john = fresh("john");
+    backend.rosters.set(john, contacts);
+    await (await arrive(prosody, john)).stop();
+    await until_written(john);
+    await prosody.restart();
+    backend.behave(john, answer(500));
+    await set_fault(john, "reads early");
+    await prosody.lua('require "core.rostermanager".load_roster(..., module.host)', [john]);
+    await until(
+      () => prosody.lua("return prosody.test_store_go_on ~= nil"),
+      () => "the store to be asked",
+    );
+    await set_fault(john, "none");
+    await prosody.lua('require "core.usermanager".delete_user(..., module.host)', [john]);
+    await prosody.lua("prosody.test_store_go_on()");
+    const held = await prosody.request("GET", `/roster_admin/rosters/${john}`);
+    assert.equal(held.status, 404, held.body);
+  });
+
   test("which waits, are shown to whoever asks for them, and in the end that there is no answer", async () => {
     const john = fresh("john");
     backend.rosters.set(john, contacts);

@@ -206,6 +206,7 @@ for_each_prosody("after logins", (version) => {
       catching: ({ batch_url }) => ({ http_roster_batch_url: batch_url, http_roster_concurrency: 4 }),
       small: ({ batch_url }) => ({ http_roster_batch_url: batch_url, http_roster_batch_size: 10 }),
       single: () => ({ http_roster_concurrency: 4 }),
+      handed: ({ batch_url }) => ({ http_roster_batch_url: batch_url }),
     },
     { lua: far_away },
   );
@@ -242,6 +243,24 @@ for_each_prosody("after logins", (version) => {
       const { at } = await here.backend.requested(client.username, 2);
       const between = here.backend.requests.slice(before).filter((request) => request.at < at);
       assert.ok(between.length <= 20, `${between.length} strangers' questions went before`);
+    });
+
+    test("is whom a notice names, while many rosters are handed over, of which none is to be fetched", async () => {
+      const here = stage("handed");
+      const [first, client] = await crowd(here, 2);
+      assert.ok(first !== undefined && client !== undefined);
+      const contacts = Array.from({ length: 1500 }, (_, i) => [`contact${i}@x.test`, { name: `Number ${i}` }] as const);
+      const long = Object.fromEntries(contacts);
+      const rosters = Object.fromEntries(names_of(100, "away").map((name) => [name, long]));
+      const json = { [first.username]: { [marie]: {} }, ...rosters };
+      let is_handed_over = false;
+      const handed = here
+        .call("POST", "rosters", { json, milliseconds: 60_000 })
+        .finally(() => (is_handed_over = true));
+      await learns_of(first, marie, 20_000);
+      assert.deepEqual(await here.refresh([client.username], 20_000), complete(1));
+      assert.equal(is_handed_over, false);
+      assert.equal((await handed).updated, 101);
     });
 
     test("are those who were served what was known before, by batch once the backend is back", async () => {

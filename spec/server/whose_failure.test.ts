@@ -48,6 +48,8 @@ for_each_prosody("a backend that fails for some", (version) => {
     again: () => ({}),
     alternating: () => ({}),
     refusing: () => ({}),
+    immoderate: () => ({}),
+    nameless: () => ({}),
   });
 
   describe("serves all others", { concurrency: true }, () => {
@@ -125,6 +127,46 @@ for_each_prosody("a backend that fails for some", (version) => {
       here.backend.rosters.set("lucky", { [marie]: {} });
       const lucky = await here.log_in("lucky");
       assert.deepEqual((await lucky.roster()).items, [contact(marie)]);
+    });
+
+    test("a user who can't be asked for keeps nobody busy while it counts as away", async () => {
+      const here = stage("nameless");
+      await here.log_in("..");
+      const john = await here.arrive("john", {});
+      await here.lose("john");
+      await john.stop();
+      const looks = (): number => here.prosody.log().split("would lead elsewhere").length;
+      const so_many_more = async (count: number): Promise<void> => {
+        const from = looks();
+        await until(
+          () => looks() >= from + count,
+          () => `${count} more looks for somebody to ask for`,
+          longest_pause + allowance,
+        );
+      };
+      await so_many_more(5);
+      const start = performance.now();
+      await so_many_more(10);
+      assert.ok(performance.now() - start > 700, `ten looks in ${Math.round(performance.now() - start)} ms`);
+    });
+
+    test("answers that are too large are answers, and open nothing", async () => {
+      const here = stage("immoderate");
+      const immoderate = Buffer.alloc(10 * 1024 * 1024 + 1, " ");
+      const in_chunks: Behaviour = ({ response }) => void response.writeHead(200).end(immoderate);
+      for (const behaviour of [answer(200, immoderate), in_chunks]) {
+        for (const name of names_of(6, "immoderate")) {
+          here.backend.behave(name, behaviour);
+          await here.log_in(name);
+        }
+      }
+      here.backend.rosters.set("lucky", { [marie]: {} });
+      const lucky = await here.log_in("lucky");
+      assert.deepEqual((await lucky.roster()).items, [contact(marie)]);
+      assert.deepEqual(
+        here.logged("warn").filter((line) => line.includes("away")),
+        [],
+      );
     });
   });
 });

@@ -69,7 +69,7 @@ const here_host = "chat.test";
 const far_host = "far.test";
 
 /** An address of the loopback interface that nobody else is likely to have. */
-function some_address(): string {
+export function some_address(): string {
   const byte = (): number => 1 + Math.floor(Math.random() * 250);
   return `127.${60 + Math.floor(Math.random() * 100)}.${byte()}.${byte()}`;
 }

@@ -10,10 +10,11 @@ import { type ExpectedUpdates } from "../clients/delivery";
 import { is_object, type JsonObject, type JsonValue } from "../json/json_value";
 import { type Arrivals, begin_reading } from "../rosters/arrival_order";
 import { type LastKnown } from "../rosters/last_known";
-import { is_long, read_ahead, read_patch_ahead, roster_document } from "../rosters/roster_document";
+import { type Contacts, copy_contacts } from "../rosters/contact";
+import { is_long, read_ahead, read_patch_ahead, roster_document, roster_pieces } from "../rosters/roster_document";
 import { type Holding, type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
-import { type Breathe, in_slices } from "../time_slices";
+import { type Breathe, in_one_go, in_slices } from "../time_slices";
 import { type Fetches, type NoticeDone } from "../upkeep/fetches";
 import { refusal, with_refusals } from "./http_access";
 import { count_user, new_tally, summary } from "./reply";
@@ -89,10 +90,14 @@ function reply_pieces(response: HttpServerResponse, code: number, pieces: string
   return true;
 }
 
+/** Cuts a text into pieces that are not too long. */
+function cut(text: string, pieces: string[]): void {
+  for (const first of $range(1, text.length, PIECE)) pieces.push(string.sub(text, first, first + PIECE - 1));
+}
+
 function reply(response: HttpServerResponse, code: number, answer: JsonObject): true {
-  const body = json.encode_ordered(answer);
   const pieces: string[] = [];
-  for (const first of $range(1, body.length, PIECE)) pieces.push(string.sub(body, first, first + PIECE - 1));
+  cut(json.encode_ordered(answer), pieces);
   return reply_pieces(response, code, pieces);
 }
 
@@ -178,8 +183,11 @@ function serve(
         count(name, problem);
       });
     }
-    fetches.gather(1);
-    is_gathering = true;
+    // What is handed over may take long, and has nobody fetched but a few: whom others name does not wait for that.
+    if (act === refresh) {
+      fetches.gather(1);
+      is_gathering = true;
+    }
     for (const [position, username] of ipairs(usernames)) {
       begun = position;
       let is_done = false;
@@ -198,6 +206,7 @@ function serve(
         if (!attempt("An update", update)) done(BROKEN);
       });
     }
+    if (!is_gathering) return;
     breathe(() => {
       is_gathering = false;
       fetches.gather(-1);
@@ -289,17 +298,45 @@ function serve(
     return $multi({ usernames: rosters.usernames_online(), values: [], wrong: [] });
   };
 
+  /** What is told of a roster besides its contacts. */
+  function about(held: Holding, version: string): JsonObject {
+    const answer = new LuaTable<string, JsonValue>();
+    answer.set("source", held.from_backend ? "backend" : "last known");
+    answer.set("age", math.floor(math.max(0, time.monotonic() - held.asked_at)));
+    answer.set("version", version);
+    return answer;
+  }
+
+  /** Answers with a long roster, as it is now, in slices. */
+  function reply_long_roster(held: Holding, response: HttpServerResponse): void {
+    const copy: Contacts = { roster: new LuaTable() as unknown as Roster };
+    in_slices(
+      (breathe) => {
+        in_one_go(() => {
+          copy_contacts(held, copy);
+        });
+        const rest = json.encode_ordered(about(held, rosters.version_of_copy(held, copy.roster, breathe)));
+        const pieces = ['{"roster":'];
+        for (const piece of roster_pieces(copy, breathe)) cut(piece, pieces);
+        pieces.push(`,${string.sub(rest, 2)}`);
+        breathe(() => reply_pieces(response, 200, pieces));
+      },
+      (problem) => {
+        if (problem !== undefined) reply_error(response, 500, BROKEN);
+      },
+    );
+  }
+
   function reply_roster(username: string, held: Holding | undefined, response: HttpServerResponse): void {
     if (held === undefined) {
       reply_error(response, 404, `no roster of ${username} is held`);
-      return;
+    } else if (is_long(held.roster)) {
+      reply_long_roster(held, response);
+    } else {
+      const answer = about(held, rosters.version(held));
+      answer.set("roster", roster_document(held));
+      reply(response, 200, answer);
     }
-    const answer = new LuaTable<string, JsonValue>();
-    answer.set("roster", roster_document(held));
-    answer.set("source", held.from_backend ? "backend" : "last known");
-    answer.set("age", math.floor(math.max(0, time.monotonic() - held.asked_at)));
-    answer.set("version", rosters.version(held));
-    reply(response, 200, answer);
   }
 
   /** Answers with the roster that is held, or stored; the store may have to wait for that, but not for ever. */

@@ -76,9 +76,14 @@ function with_document(answer: Answer, known: Known | undefined, breathe: Breath
   return answer;
 }
 
+/** Of a reply that brings no answer. */
+function no_answer(problem: string, is_answer: true | undefined): Answer {
+  return { kind: "failed", problem, cause: is_answer === true ? "answer" : "backend" };
+}
+
 /** What a reply to the request for one roster says. */
 function read_reply(reply: Reply, known: Known | undefined, now: number): Answer {
-  if (reply.code === undefined) return { kind: "failed", problem: reply.problem, cause: "backend" };
+  if (reply.code === undefined) return no_answer(reply.problem, reply.is_answer);
   const code = reply.code;
   const headers = reply.headers;
   const body = reply.body;
@@ -91,7 +96,7 @@ function read_reply(reply: Reply, known: Known | undefined, now: number): Answer
 
 /** What a reply to a batch says as a whole. */
 function read_batch_reply(reply: Reply, now: number): Answer {
-  if (reply.code === undefined) return { kind: "failed", problem: reply.problem, cause: "backend" };
+  if (reply.code === undefined) return no_answer(reply.problem, reply.is_answer);
   if (reply.code === 200) return { kind: "roster", text: reply.body };
   const answer = read_status(reply.code, reply.headers, now);
   if (answer.kind === "failed") return answer;

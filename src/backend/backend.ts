@@ -69,11 +69,13 @@ export interface BackendEvents {
   attempt: Attempt;
 }
 
-/** What outlives a reload of the module. Requests under way end in the newest copy. */
+/** What outlives a reload of the module. Requests under way end in the newest copy, and those to come are sent by it, whoever wants them. */
 export interface BackendState {
   breaker: Breaker;
   queue: Queue;
   traffic: Traffic;
+  /** Sends what can be sent now. */
+  pump: (this: void) => void;
   /** Of one request, with all that it asked for. */
   on_reply: (this: void, wishes: Wish[], first: Wish, reply: Reply) => void;
   on_errand_reply: (this: void, errand: Errand, reply: Reply) => void;
@@ -124,6 +126,7 @@ function new_backend_state(): BackendState {
     breaker: new_breaker(),
     queue: new_queue(),
     traffic: { in_flight: 0, in_background: 0, outsiders: 0, contacts: 0, batches: 0, sent_this_turn: 0, gathering: 0 },
+    pump: () => undefined,
     on_reply: () => undefined,
     on_errand_reply: () => undefined,
   };
@@ -148,7 +151,8 @@ function fill_url(parts: string[], username: string): string {
 /** `true` where a username would make a segment of the path by which it is another path. */
 function leads_elsewhere(parts: string[], username: string): boolean {
   if (username !== "." && username !== "..") return false;
-  const [path] = string.match(fill_url(parts, username), "^[^?#]*");
+  // Of the path, what follows a `;` is not sent.
+  const [path] = string.match(fill_url(parts, username), "^%a+://[^/?#]*[^?#;]*");
   return string.find(`${path}/`, "/%.%.?/")[0] !== undefined;
 }
 
@@ -169,6 +173,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const attempt = events.attempt;
   const limits = { concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
   let is_turning = false;
+  let is_pumping = false;
   let is_pumping_soon = false;
 
   /** Tells whoever asked; what goes wrong there is nobody else's trouble. */
@@ -214,7 +219,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   function next_turn(): void {
     is_turning = false;
     traffic.sent_this_turn = 0;
-    pump();
+    state.pump();
   }
 
   /** Counts what `first` was sent with. */
@@ -284,7 +289,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     });
   }
 
-  function pump(): void {
+  function send_all(this: void): void {
     while (!is_empty(queue)) {
       let errand = next_edit(queue, breaker, traffic, limits);
       if (errand === undefined) {
@@ -297,6 +302,14 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       if (errand !== undefined && edit_url !== undefined) send_errand(errand, edit_url);
     }
   }
+
+  state.pump = () => {
+    // What ends as soon as it is sent, for want of a socket, is followed by what comes next, and not within: Lua can't go that deep.
+    if (is_pumping) return;
+    is_pumping = true;
+    attempt("Asking the backend", send_all);
+    is_pumping = false;
+  };
 
   function tell_of_transition(transition: Transition, problem: string): void {
     attempt("Telling whether the backend is there", events.on_transition, transition, problem);
@@ -321,7 +334,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   function go_on(first: Wish, answer: Answer, transition: Transition | undefined): void {
     if (breaker.state !== "closed" && answer.kind === "failed" && first.request_class !== "outsider") dismiss_all();
     if (transition === "closed") tell_of_transition(transition, "");
-    pump();
+    state.pump();
     const problem = answer.kind === "failed" ? answer.problem : undefined;
     events.on_request(answer.kind, time.monotonic() - first.sent_at, problem);
   }
@@ -403,7 +416,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   /** Whether an errand's end says that the backend fails; nothing of a contact's counts. */
   function note_errand(errand: Errand, reply: Reply): Transition | undefined {
     if (errand.errand_class === "contact") return undefined;
-    const is_failure = reply.code === undefined || reply.code >= 500;
+    const is_failure = reply.code === undefined ? reply.is_answer !== true : reply.code >= 500;
     return is_failure ? note_failure(breaker, false, time.monotonic(), math.random()) : note_answer(breaker);
   }
 
@@ -414,12 +427,12 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (transition !== undefined) tell_of_transition(transition, problem);
     tell_errand(errand, reply);
     if (breaker.state !== "closed") dismiss_all();
-    pump();
+    state.pump();
   };
 
   function pump_now(): void {
     is_pumping_soon = false;
-    pump();
+    state.pump();
   }
 
   /** Sends what came in this turn, all of it together where that can be. */
@@ -444,7 +457,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       const failure = refused(wish.request_class);
       if (failure !== undefined) return failure;
       if (!join(queue, wish)) return CROWDED;
-      if (limits.batch_size === 1 || wish.request_class !== "notice") pump();
+      if (limits.batch_size === 1 || wish.request_class !== "notice") state.pump();
       else pump_later();
       return undefined;
     },
@@ -458,13 +471,13 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
         tell_errand(errand, { problem: "this name would lead elsewhere in http_roster_edit_url" });
       } else {
         enqueue(queue.errands[errand.errand_class], errand);
-        pump();
+        state.pump();
       }
     },
 
     hurry: (wish, request_class) => {
       promote(queue, wish, request_class);
-      pump();
+      state.pump();
     },
 
     withdraw: (wish) => {
@@ -473,7 +486,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
 
     gather: (change) => {
       traffic.gathering += change;
-      if (traffic.gathering === 0) pump();
+      if (traffic.gathering === 0) state.pump();
     },
 
     workload: () => {
@@ -481,7 +494,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       return { login, notice, outsider, in_flight: traffic.in_flight };
     },
 
-    resume: pump,
+    resume: state.pump,
   };
 }
 

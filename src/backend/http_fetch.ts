@@ -1,9 +1,10 @@
 import * as http from "net.http";
 import { end_within, type Timed } from "../deadlines";
 
-/** An answer, or why there is none. */
+/** An answer, or why there is none. `is_answer`: there is one, which can't be taken in. */
 export type Reply =
-  { code: number; headers: LuaMap<string, string>; body: string } | { code?: undefined; problem: string };
+  | { code: number; headers: LuaMap<string, string>; body: string }
+  | { code?: undefined; problem: string; is_answer?: true };
 
 /** What to ask. Many requests may share one. */
 export type Query = Readonly<http.RequestOptions>;
@@ -34,6 +35,10 @@ function fail(exchange: Exchange, problem: string): void {
   settle(exchange, { problem });
 }
 
+function fail_too_large(exchange: Exchange): void {
+  settle(exchange, { problem: TOO_LARGE, is_answer: true });
+}
+
 function on_time_out(exchange: Exchange, seconds: number): void {
   fail(exchange, `no whole answer within ${seconds} s`);
 }
@@ -47,7 +52,7 @@ function new_sink(exchange: Exchange): http.BodySink {
     write(chunk: string) {
       size += chunk.length;
       if (size > MAX_BODY) {
-        fail(exchange, TOO_LARGE);
+        fail_too_large(exchange);
         return false;
       }
       parts.push(chunk);
@@ -90,7 +95,8 @@ function fetch(url: string, query: Query, seconds: number, done: (this: void, re
   end_within(seconds, exchange);
   const [ok, request] = pcall(http.request, url, query, (body, code, response) => {
     if (code === 0) {
-      fail(exchange, body === "max-buffer-size-exceeded" ? TOO_LARGE : `no answer (${body})`);
+      if (body === "max-buffer-size-exceeded") fail_too_large(exchange);
+      else fail(exchange, `no answer (${body})`);
     } else if (response !== undefined && "headers" in response) {
       if (response.chunked === true && body !== false) fail(exchange, "an answer that breaks off");
       else settle(exchange, { code, headers: response.headers, body: body_of(exchange, body) });
@@ -104,7 +110,7 @@ function fetch(url: string, query: Query, seconds: number, done: (this: void, re
     request.buffer_size_limit = MAX_BODY + HEAD_ROOM;
     // Without it, of an answer that ends with the connection only the first segment would be seen.
     request.streaming_handler = (response) => {
-      if ((response.body_length ?? 0) > MAX_BODY) fail(exchange, TOO_LARGE);
+      if ((response.body_length ?? 0) > MAX_BODY) fail_too_large(exchange);
       return $multi(new_sink(exchange));
     };
   }

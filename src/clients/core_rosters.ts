@@ -111,7 +111,10 @@ function on_roster_load(rosters: Rosters, fetches: Fetches, timeout: number, eve
   const roster = event.roster;
   if (rosters.online(username) === undefined) {
     const has_waited = wait_for(timeout, fetches.need, username);
-    if (!has_waited && rosters.is_noticed(username) && !rosters.is_believed(username)) return;
+    if (!has_waited && rosters.is_noticed(username) && !rosters.is_believed(username)) {
+      rosters.clear(roster);
+      return;
+    }
   }
   // While core makes a user's own table, others must not be let in.
   if (rosters.online(username) === undefined) recall(rosters, fetches, username);

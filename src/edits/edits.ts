@@ -11,7 +11,7 @@ import { type Errand } from "../backend/queue";
 import { type ExpectedUpdates } from "../clients/delivery";
 import { LONG } from "../json/json_reader";
 import { is_object, kind_of, quoted } from "../json/json_value";
-import { first_of, length_of } from "../waiting_line";
+import { dequeue, enqueue, first_of, length_of, new_line } from "../waiting_line";
 import { type Arrivals, begin_reading, next_place } from "../rosters/arrival_order";
 import { bare_jid, same_item } from "../rosters/contact";
 import { item_of, type Rosters } from "../rosters/rosters";
@@ -181,9 +181,24 @@ function new_edits(
     else if (edit.request !== undefined) tell(edit, st.error_reply(edit.request, error_type, condition, text));
   }
 
-  /** Goes on with whatever waited for an edit's lane or its pair. */
+  /** Lanes to be gone on with. */
+  const to_start = new_line<string>();
+  let is_starting = false;
+
+  /**
+   * Goes on with whatever waited for an edit's lane or its pair. Where that ends at once, as it does while the backend is away, what waited for it
+   * comes after it and not within: Lua can't go that deep.
+   */
   function go_on(edit: Edit): void {
-    for (const key of lanes_of_pair(edit, host)) start(key);
+    for (const key of lanes_of_pair(edit, host)) enqueue(to_start, key);
+    if (is_starting) return;
+    is_starting = true;
+    let key = dequeue(to_start);
+    while (key !== undefined) {
+      attempt("An edit", start, key);
+      key = dequeue(to_start);
+    }
+    is_starting = false;
   }
 
   function finish(edit: Edit): void {
@@ -446,7 +461,7 @@ function new_edits(
   }
 
   /** Sees to the next edit of a lane, if none is being seen to. */
-  function start(key: string): void {
+  function start(this: void, key: string): void {
     if (is_stopped) return;
     const edit = begin(lanes, key);
     if (edit === undefined) return;

@@ -165,6 +165,14 @@ function keep_contact(contacts: Contacts, jid: string, item: RosterItem | undefi
   contacts.requests.set(jid, item);
 }
 
+/** Copies all that is held of a user: of such a copy, what it is does not change. */
+function copy_contacts(held: Contacts, copy: Contacts): void {
+  for (const [jid, item] of held.roster) {
+    if (jid !== false) keep_contact(copy, jid, item);
+  }
+  for (const [jid, item] of held.requests ?? new LuaMap<string, RosterItem>()) keep_contact(copy, jid, item);
+}
+
 /** A field that is a text, `held` where it is left out; or nil and what is wrong with it, a text in quotes or a word. */
 function read_text(
   name: string,
@@ -371,6 +379,7 @@ function read_item(
 
 export {
   bare_jid,
+  copy_contacts,
   held_of,
   is_unchanged,
   is_xml_text,

@@ -3,7 +3,7 @@ import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
 import { type Breathe, in_one_go, in_slices } from "../time_slices";
-import { type Contacts, keep_contact } from "./contact";
+import { type Contacts, copy_contacts } from "./contact";
 import { is_long, read_first } from "./roster_document";
 import { stamp_of } from "./roster_version";
 import { type Holding, type Rosters } from "./rosters";
@@ -266,10 +266,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
   function prepare(draft: Draft, holding: Holding, breathe: Breathe): void {
     const copy: Contacts = { roster: new LuaTable() as unknown as Roster };
     in_one_go(() => {
-      for (const [jid, item] of holding.roster) {
-        if (jid !== false) keep_contact(copy, jid, item);
-      }
-      for (const [jid, item] of holding.requests ?? new LuaMap<string, RosterItem>()) keep_contact(copy, jid, item);
+      copy_contacts(holding, copy);
     });
     const asked_at = time_to_store(holding.asked_at);
     const version = stamp_of(rosters.version_of_copy(holding, copy.roster, breathe), copy.requests);

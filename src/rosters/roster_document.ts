@@ -1,3 +1,4 @@
+import * as json from "util.json";
 import { type ReadAhead } from "../backend/queue";
 import { is_null, type JsonObject, type JsonValue, quoted } from "../json/json_value";
 import { type ChangedPart } from "../json/text_blocks";
@@ -450,6 +451,33 @@ function roster_document(contacts: Contacts): JsonObject {
   return document;
 }
 
+const MEMBERS_A_PIECE = 128;
+
+/** The same as JSON in pieces, made in slices of a long roster, which must not change meanwhile. */
+function roster_pieces(contacts: Contacts, breathe: Breathe): string[] {
+  const pieces: string[] = [];
+  let members: string[] = [];
+  let before = "{";
+  const add = (jid: string, item: RosterItem): void => {
+    members.push(`${before}${json.encode(jid)}:${json.encode(contact_document(item))}`);
+    before = ",";
+    if (members.length === MEMBERS_A_PIECE) {
+      pieces.push(table.concat(members));
+      members = [];
+    }
+    breathe();
+  };
+  for (const [jid, item] of contacts.roster) {
+    if (jid !== false) add(jid, item);
+  }
+  for (const [jid, item] of unlisted_of(contacts)) {
+    if (item.request !== undefined) add(jid, item);
+  }
+  members.push(before === "{" ? "{}" : "}");
+  pieces.push(table.concat(members));
+  return pieces;
+}
+
 export {
   compare,
   is_long,
@@ -460,4 +488,5 @@ export {
   read_patches,
   read_roster,
   roster_document,
+  roster_pieces,
 };

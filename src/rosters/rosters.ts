@@ -76,6 +76,8 @@ export interface Rosters {
     holding: Holding,
     changes: Change[],
   ) => LuaMultiReturn<[applied: AppliedChange[], count?: CountVersion]>;
+  /** Takes all contacts out of a table that core has just made. */
+  clear: (roster: Roster) => void;
   /** Fills the table that core has just made with what is held. */
   fill: (username: string, roster: Roster) => void;
   version: (holding: Holding) => string;
@@ -273,6 +275,12 @@ function new_rosters(
     holding.base = {};
   }
 
+  function clear(roster: Roster): void {
+    for (const [jid] of roster) {
+      if (jid !== false) roster.delete(jid);
+    }
+  }
+
   function version(holding: Holding): string {
     look_for_edits(holding);
     if (holding.sum === undefined) holding.sum = sum_of(holding.roster);
@@ -282,6 +290,7 @@ function new_rosters(
   return {
     get: (username) => holdings.get(username),
     online: (username) => users.get(username),
+    clear,
     drop,
     is_behind,
     last_place,
@@ -289,8 +298,8 @@ function new_rosters(
 
     is_superseded: (username, place) => {
       if (last_place(username) >= place) return true;
-      // Of one of so many let go lately, nobody knows any more.
-      return holdings.get(username) === undefined && !users.has(username) && state.all_let_go >= place;
+      // Of one of so many let go lately, nobody knows any more; those of the same place were handed over by the same body.
+      return holdings.get(username) === undefined && !users.has(username) && state.all_let_go > place;
     },
 
     usernames_online: () => {
@@ -332,9 +341,7 @@ function new_rosters(
     fill: (username, roster) => {
       const user = users.get(username);
       if (user !== undefined) offline.set(username, undefined);
-      for (const [jid] of roster) {
-        if (jid !== false) roster.delete(jid);
-      }
+      clear(roster);
       const holding = holdings.get(username);
       if (holding === undefined) return;
       for (const [jid, item] of holding.roster) {

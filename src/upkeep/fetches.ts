@@ -156,10 +156,12 @@ function new_fetches(
       done();
       return;
     }
+    const place = rosters.last_place(username);
     last_known.look_up(username, (recalled) => {
-      // Once core has a table of its own for the user, only what the backend says is taken into it.
+      // Once core has a table of its own for the user, only what the backend says is taken into it. Who was deleted meanwhile has none.
       const is_taken = rosters.get(username) !== undefined || rosters.online(username) !== undefined;
-      if (recalled !== undefined && !is_taken) rosters.keep(username, recalled);
+      if (recalled !== undefined && !is_taken && rosters.last_place(username) <= place)
+        rosters.keep(username, recalled);
       done();
     });
   }

@@ -110,7 +110,8 @@ function new_upkeep(
   }
 
   function look_when_due(interest: Interest): void {
-    if (breaker.state === "open") look_by(breaker.retry_at);
+    // Who can't be asked for is found again each time, where there is nobody else.
+    if (breaker.state === "open") look_by(math.max(breaker.retry_at, time.monotonic() + SHORTEST_LOOK));
     else if (interest.retry_at !== undefined) look_by(interest.retry_at);
   }
 

@@ -1,20 +1,25 @@
 /** @noSelfInFile */
 
 /**
- * Something to be done again and again, at most once in each `when`. Written as a table with a method, or with an arrow function
- * that takes the task first.
+ * Something to be done again and again. mod_cron looks for what is due once an hour, on 13.0 unless configured otherwise. A new one is
+ * due at once on 13.0; on 0.12 once the hour (the day, the week, as counted from the Unix epoch) that has begun is over.
  * @see modules/mod_cron.lua
  */
 interface CronTask {
-  /** Left out: `when`. Together with the module's name it tells tasks apart, from one start of the server to the next. */
+  /** Left out: `when`. */
   name?: string;
-  /** Left out: made of both. */
+  /**
+   * What its last run is stored under, and so to be another for each task of the host. Left out: made of the module's name and `name`.
+   * An item without it that is there before mod_cron keeps that of 0.12 from loading: `module.cron` loads it first.
+   */
   id?: string;
-  /** Least time between two runs; mod_cron looks from time to time, so it may be later. */
+  /**
+   * Least time between two runs. On 13.0 the option `ID_period`, with `_` for `/`, goes before it.
+   */
   when: "hourly" | "daily" | "weekly";
-  /** May wait. */
+  /** May wait. Not stored as run where it throws. */
   run: (this: void, task: CronTask, started_at: number) => void;
-  /** When it was last run, Unix time. */
+  /** When it was last run, Unix time; set by mod_cron. On 0.12, for one that never was, when the hour, day or week began. */
   last?: number;
 }
 
@@ -32,8 +37,8 @@ interface DiscoIdentity {
 interface ExternalService {
   /** `turn`, `stun` … */
   type: string;
-  /** Left out: a warning in the log; it is sent without. */
-  transport?: "udp" | "tcp";
+  /** `udp` or `tcp`, mostly. Left out: a warning in the log; it is sent without. */
+  transport?: string;
   /** Left out: `external_service_host`, which is the host itself by default. */
   host?: string;
   /** Left out: `external_service_port`; a warning where there is none either. */
@@ -42,28 +47,28 @@ interface ExternalService {
   username?: string;
   /** A fixed one; makes it `restricted`. */
   password?: string;
-  /** Set where credentials are needed: such services are among those that `credentials` is asked for. */
+  /** That credentials are needed: only such services are given to who asks for credentials. */
   restricted?: boolean;
   /** Unix time. */
   expires?: number;
-  /** Seconds. */
+  /** Seconds, from when it is asked for; where there is no `expires`. */
   ttl?: number;
-  /** `true`: the one of the configuration. */
+  /** What credentials are made with, which makes it `restricted`. `true`: the option `external_service_secret`. */
   secret?: string | true;
-  /** How credentials are made of `secret`. Left out: by `type`. */
-  algorithm?: "turn" | "turns";
-  /** Puts username and password into what is sent. */
+  /** How credentials are made of `secret`. Left out: by `type`; for another than these none are made. 0.12 has no `turns`. */
+  algorithm?: "turn" | NameSince13<"turns">;
+  /** In place of `algorithm`: puts username and password into `service`, which is what is sent. */
   credentials_cb?: (this: void, service: ExternalService, item: ExternalService, secret: string) => void;
 }
 
-/** A field of mod_muc's registration form. @see modules/muc/register.lib.lua */
+/** A field of mod_muc's registration form; removed by its `name`. @see modules/muc/register.lib.lua */
 type MucRegistrationField = import("util.dataforms").FormField;
 
 /** An item was added or removed. @see core/moduleapi.lua */
 interface ItemEvent<T> {
   /** The API of the module it belongs to. 0.12 leaves it out for items that were there before. */
   source?: ProsodyModule;
-  /** The very table that was added. */
+  /** The very item that was added. */
   item: T;
 }
 
@@ -82,37 +87,50 @@ interface ModuleItems {
   /** As `module.cron` does it. @see modules/mod_cron.lua */
   task: CronTask;
   /**
-   * Next to those of the option `external_services`. Ignored, with an error in the log, without a type.
+   * Next to those of the option `external_services`. Left out, with an error in the log, without a type.
    * @see modules/mod_external_services.lua
    */
   external_service: ExternalService;
   /**
-   * Shown by all rooms of the component; what is filled in comes with `muc-registration-submitted`.
+   * In the form of all rooms of the component; what is filled in comes with `muc-registration-submitted`.
    * @see modules/muc/register.lib.lua
    */
   "muc-registration-field": MucRegistrationField;
+  /** Put there by mod_pep for each account whose PEP was asked for. @see modules/mod_pep.lua */
+  "pep-service": {
+    /** Of the account. */
+    service: import("util.pubsub").PubsubService;
+    /** The account's, bare. */
+    jid: string;
+  };
   /** Put there by `module.measure`. @see core/moduleapi.lua */
   measure: {
     /** As given to `module.measure`, without a prefix. */
     name: string;
     /** One of {@link Measures}. */
     type: string;
-    /** What was given as options. */
+    /** What was given as options; nil if nothing was. */
     conf?: unknown;
   };
   /** Put there by `module.metric`. @see core/moduleapi.lua */
   metric: {
     /** Without `prosody_mod_NAME/`. */
     name: string;
-    /** The {@link MetricFamily} itself. */
-    mf: unknown;
+    /** The family of all hosts: of a host's module `host` is its first label still, which is fixed in what `module.metric` gives. */
+    mf: MetricFamily<MetricTypes[keyof MetricTypes]>;
   };
   /**
-   * A command of `prosodyctl shell`. Ignored by 0.12.
+   * A command of `prosodyctl shell`. Ignored by 0.12, and with a warning in the log where something lacks.
    * @since 13.0
    * @see modules/mod_admin_shell.lua
    */
   "shell-command": ShellCommand;
+  /**
+   * Fields of the host's form with information on the server (XEP-0128). Ignored by 0.12, and without mod_server_info.
+   * @since 13.0
+   * @see modules/mod_server_info.lua, modules/mod_server_contact_info.lua
+   */
+  "server-info-fields": import("util.dataforms").FormField[];
 }
 
 /** All kinds of items: what is provided is one of the kind `NAME-provider`. */

@@ -6,7 +6,7 @@ interface CounterMetric {
   add(value: number): void;
 }
 
-/** Goes up and down. @see util/statistics.lua */
+/** Goes up and down; 0 at first. @see util/statistics.lua */
 interface GaugeMetric {
   /** Replaces what there was. */
   set(value: number): void;
@@ -14,16 +14,16 @@ interface GaugeMetric {
   add(delta: number): void;
 }
 
-/** Counts samples, in buckets for a histogram, by sum and count for a summary. @see util/statistics.lua */
+/** Keeps sum and count of samples, a histogram also how many are not above each limit. @see util/statistics.lua */
 interface SampledMetric {
   /** One observation, in the metric's unit. */
   sample(value: number): void;
 }
 
 /**
- * A metric and its labels. With statistics off it is a dummy that takes every call. Never read a metric back: on the
- * dummy that loops for ever. Keep own counters for that.
- * @see util/openmetrics.lua
+ * A metric and its labels. With statistics off it is a dummy that takes every call. Never read a metric back: to iterate over the
+ * dummy is to loop for ever. Keep own counters for that.
+ * @see util/openmetrics.lua, core/statsmanager.lua
  */
 interface MetricFamily<M> {
   /**
@@ -31,7 +31,7 @@ interface MetricFamily<M> {
    * labels.
    */
   with_labels(...values: string[]): M;
-  /** Fixes the first label. */
+  /** Fixes the first label. Of what it gives, and so of a host's module's metric, `with_labels` throws after a further call of it. */
   with_partial_label(value: string): MetricFamily<M>;
 }
 
@@ -49,6 +49,6 @@ interface MetricTypes {
 
 /** @see util/openmetrics.lua */
 interface MetricOptions {
-  /** Upper limits, rising. A histogram without them throws. */
+  /** Upper limits, rising; infinity is added. A histogram without them throws, unless statistics are off. */
   buckets?: number[];
 }

@@ -1,11 +1,14 @@
 /** @noSelfInFile */
 
-/** Done, or not and why. What a provider may answer. */
-type ProviderResult = LuaMultiReturn<[ok: true | object, err?: unknown] | [ok: false | undefined, err: unknown]>;
+/**
+ * Done, or not and why. What a provider may answer. One list, not a choice of two: `$multi(false, "why")` is taken for a boolean and
+ * a text.
+ */
+type ProviderResult = LuaMultiReturn<[ok: boolean | object | undefined, err?: unknown]>;
 
 /**
  * Accounts, for `module.provides("auth", …)`: used on hosts with `authentication = "NAME"`. All plain functions: use arrow
- * functions. What is left out answers `nil, "method not implemented"`. They are called where waiting is possible, mostly.
+ * functions. What is left out answers `nil, "method not implemented"`.
  * @see core/usermanager.lua, modules/mod_auth_internal_hashed.lua
  */
 interface AuthProvider {
@@ -13,14 +16,11 @@ interface AuthProvider {
   name?: string;
   /** Whether that is the user's password. */
   test_password?: (this: void, username: string, password: string) => ProviderResult | boolean | undefined;
-  /** In the clear, for who can tell. */
+  /** In the clear, for who can tell; nil, and why, for others. */
   get_password?: (
     this: void,
     username: string,
-  ) =>
-    | LuaMultiReturn<[password: string, err?: undefined] | [password: undefined | false, err: unknown]>
-    | string
-    | undefined;
+  ) => LuaMultiReturn<[password: string | undefined, err?: unknown]> | string | undefined;
   /** False or nil, and why, for a user that there is not. */
   set_password?: (this: void, username: string, password: string) => ProviderResult | boolean | undefined;
   /** True also for those who may not log in. */
@@ -31,9 +31,12 @@ interface AuthProvider {
   delete_user?: (this: void, username: string) => ProviderResult | boolean | undefined;
   /** Iterates over all usernames. */
   users?: (this: void) => LuaIterable<string>;
-  /** One to log in with, for each session: see `util.sasl`. The only one that logging in needs. */
+  /** One to log in with, for each session that asks how: see `util.sasl`. The only one that logging in needs. */
   get_sasl_handler: (this: void, session: C2sSession) => import("util.sasl").SaslHandler;
-  /** Left out: what `get_account_info` says; without both everybody is. @since 13.0 */
+  /**
+   * Not asked at a login: what `get_sasl_handler` gives says that itself. Left out: `usermanager.user_is_enabled` gives nil, and nobody
+   * logs in by a token of mod_tokenauth. @since 13.0
+   */
   is_enabled?: (this: void, username: string) => ProviderResult | boolean | undefined;
   /** Undoes `disable`. @since 13.0 */
   enable?: (this: void, username: string) => ProviderResult | boolean | undefined;
@@ -54,18 +57,18 @@ interface AuthProvider {
 interface AccountInfo {
   /** Unix time. */
   created?: number;
-  /** When the password was last set, Unix time. */
+  /** When the password was last set, Unix time; mod_auth_internal_hashed also counts when the account was enabled or disabled. */
   password_updated?: number;
-  /** Whether one may log in; nil counts as yes. */
+  /** Whether one may log in. */
   enabled?: boolean;
 }
 
 /**
- * What a storage driver must have of a store of type `keyval`. Methods: write them as such.
+ * What core calls of the `keyval` and `map` stores of a storage driver; what is left out can't be called. Methods: write them as such.
  * @see core/storagemanager.lua
  */
 interface ProvidedStore {
-  /** Nil without an error where there is nothing. A keyval store's has no `key`. */
+  /** Nil without an error where there is nothing; nil or false with one. A keyval store's has no `key`. Without a name: the host's own. */
   get?(username: string | undefined, key?: string): unknown;
   /** A keyval store's has two parameters, `username` and `data`. */
   set?(username: string | undefined, key_or_data: unknown, data?: unknown): unknown;
@@ -82,68 +85,70 @@ interface StorageProvider {
   name?: string;
   /**
    * A store of that name and type; nil for the type is `keyval`. For a type that there is not, nil and `unsupported-store`: a map
-   * is then made of a keyval store. Anything else that is nil makes the caller do without a store.
+   * is then made of a keyval store, for any other type it is the null driver. With any other error the caller has to do without.
    */
   open(
     store: string,
     type?: string,
   ): LuaMultiReturn<[store: object, err?: undefined] | [store: undefined, err: string]>;
-  /** Deletes all there is of a user. */
+  /** Deletes all there is of a user. Where an account is deleted, a default driver without it throws. */
   purge?(username: string): unknown;
-  /** Names of the stores that a user has something in. */
-  stores?(username: string | undefined, type?: string): LuaIterable<string>;
+  /** Names of the stores that a user has something in, the host itself (nil), or anybody (`true`). */
+  stores?(username: string | true | undefined, type?: string): LuaIterable<string>;
 }
 
 /** What a command was called with. @see modules/adhoc/adhoc.lib.lua */
 interface AdhocData {
-  /** The caller's session. @since 13.0 */
+  /** The session that the call came through. @since 13.0 */
   origin: Since13<StanzaOrigin>;
   /** The iq of this step, with the command element in it. @since 13.0 */
   stanza: Since13<import("util.stanza").Stanza>;
   /** As the iq has it: the host, mostly. */
   to: string;
-  /** Full JID of the caller. */
+  /** JID of the caller, a client's in full. */
   from: string;
   /**
-   * What the caller chose; `execute` where nothing is said. Not checked, and may not be among the `actions` offered.
+   * What the caller chose; `execute` where nothing is said. Not checked: may be any text, and not among the `actions` offered.
    */
-  action: "execute" | "next" | "prev" | "complete" | "cancel";
-  /** What was filled in. */
+  action: "execute" | "next" | "prev" | "complete" | "cancel" | (string & {});
+  /** What was filled in; nil if nothing was. */
   form?: import("util.stanza").Stanza;
+}
+
+/** A stanza error that a command answers with. @see modules/adhoc/adhoc.lib.lua, util/stanza.lua */
+interface AdhocError {
+  /** What the caller can do about it. */
+  type: import("util.stanza").ErrorType;
+  /** What is wrong: `item-not-found` … */
+  condition: string;
+  /** Shown to people. */
+  text?: string;
 }
 
 /** What a command answers with. @see modules/adhoc/adhoc.lib.lua */
 interface AdhocResult {
-  /** `executing` keeps the session, and the state, for another step; anything else ends it. */
+  /** `executing` keeps the state for another step; the others end it. */
   status: "executing" | "completed" | "canceled" | "error";
   /** A note. */
   info?: string;
   /** A warning. */
   warn?: string;
-  /**
-   * With `status` `error` this is the answer, a stanza error; else `message` is shown next to it.
-   */
+  /** With `status` `error` this is the answer, and must be a stanza error; else `message` is a note. */
   error?:
     | {
-        /** Shown to people. */
+        /** Shown to people. Not for `status` `error`. */
         message: string;
       }
-    | {
-        /** Of the stanza error. */
-        type: import("util.stanza").ErrorType;
-        /** Of the stanza error: `item-not-found` … */
-        condition: string;
-        /** Shown to people. */
-        text?: string;
-      }
+    | AdhocError
     | import("util.error").ErrorObject;
-  /** What can be done next; `default` is what a client does if not told. Left out while executing: `complete`. */
+  /** What can be done next; `default` is what `execute` means. Left out while executing: `complete`. */
   actions?: ("prev" | "next" | "complete")[] & { default?: "prev" | "next" | "complete" };
   /** A form to fill in. */
   form?:
     import("util.dataforms").DataForm | { layout: import("util.dataforms").DataForm; values?: Record<string, unknown> };
   /** A form to look at. */
-  result?: { layout: import("util.dataforms").DataForm; values?: Record<string, unknown> };
+  result?:
+    import("util.dataforms").DataForm | { layout: import("util.dataforms").DataForm; values?: Record<string, unknown> };
   /** Any element. */
   other?: import("util.stanza").Stanza;
 }
@@ -152,7 +157,8 @@ interface AdhocResult {
 type AdhocState = AnyNotNil | undefined;
 
 /**
- * Runs a command, once for each step. A second value is kept, and given back at the next step.
+ * Runs a command, once for each step. A second value is kept, and given back at the next step:
+ * `return $multi<[AdhocResult, AdhocState]>({ status: "executing", form }, { asked: true })`.
  * @see modules/adhoc/adhoc.lib.lua
  */
 type AdhocHandler = (
@@ -169,14 +175,14 @@ type AdhocHandler = (
 interface AdhocCommand {
   /** Shown to people. */
   name: string;
-  /** What clients call it by. */
+  /** What clients call it by; one a host. */
   node: string;
-  /**
-   * Called for each step, `cancel` among them.
-   * @see modules/adhoc/adhoc.lib.lua
-   */
+  /** Called for each step, `cancel` among them. */
   handler: AdhocHandler;
-  /** Who may call it. On 0.12 also `admin` and `global_admin`, which `new` of 13.0 turns into `check`. */
+  /**
+   * Who may call it. `local_user`: users of the host. 0.12 has `admin` and `global_admin`, which `new` of 13.0 turns into `check`:
+   * there `module.may("adhoc:NODE")` says who. With `check` 0.12 lets everybody call it.
+   */
   permission: "any" | "local_user" | "check" | "admin" | "global_admin";
   /** Makes the command element of an answer. */
   cmdtag: (
@@ -190,20 +196,20 @@ interface AdhocCommand {
 
 /** @see modules/adhoc/adhoc.lib.lua */
 interface AdhocLibrary {
-  /** Throws without a permission. */
+  /** Throws without a permission. On 13.0 it gives `admin` and `global_admin` that permission, too. */
   new: (
     this: void,
     name: string,
     node: string,
     handler: AdhocHandler,
-    permission: "any" | "local_user" | "admin" | "global_admin" | "check",
+    permission: "any" | "local_user" | "admin" | "global_admin" | NameSince13<"check">,
   ) => AdhocCommand;
-  /** What mod_adhoc does with a call. */
+  /** What mod_adhoc does with a call, once it has found that it is allowed. */
   handle_cmd: (this: void, command: AdhocCommand, origin: StanzaOrigin, stanza: import("util.stanza").Stanza) => true;
 }
 
 interface ModuleLibraries {
-  /** After `module.depends("adhoc")`. @see modules/adhoc/adhoc.lib.lua */
+  /** For any module; that the commands are found, mod_adhoc must be loaded. @see modules/adhoc/adhoc.lib.lua */
   adhoc: AdhocLibrary;
 }
 
@@ -220,20 +226,20 @@ interface NetProvider {
   default_port?: number;
   /** Where `NAME_ports` is not set; goes before `default_port`. */
   default_ports?: number[];
-  /** TLS from the first byte. */
+  /** TLS from the first byte on; left out: none. */
   encryption?: "ssl";
-  /** Listens on loopback unless told otherwise. */
+  /** Listens on `local_interfaces`, which is loopback, instead of `interfaces`, where `NAME_interfaces` is not set. */
   private?: boolean;
-  /** In place of the name. */
+  /** What the options begin with, in place of the name; `""`: nothing, `ports`. */
   config_prefix?: string;
-  /** Options of TLS: those that the configuration has for the service win, and these over the global ones. */
+  /** Options of TLS. Those of the configuration win: `NAME_ssl`, and `ssl` where that is not set. */
   ssl_config?: object;
   /**
    * What makes mod_net_multiplex hand a connection over: a pattern of its first bytes, or the protocol of ALPN.
    * @see modules/mod_net_multiplex.lua
    */
   multiplex?: {
-    /** Of Lua, matched against what has come so far; begin it with `^`. */
+    /** A Lua pattern, matched against what has come so far; begin it with `^`. */
     pattern?: string;
     /** As clients name it in ALPN: `xmpp-client`, `http/1.1` … */
     protocol?: string;

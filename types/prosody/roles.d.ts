@@ -14,21 +14,21 @@ interface Role {
   readonly description?: string;
   /** Not looked at by core: which role a new account has is the host's option. */
   readonly default?: boolean;
-  /** The highest wins where somebody has several. */
+  /** Of Prosody's own 15 (guest) to 75 (operator). Not looked at by core. */
   readonly priority?: number;
   /** Asked in this order for what the role itself says nothing about. */
   readonly inherits?: Role[];
-  /** Nil where nothing is said about that action. */
+  /** Nil where neither the role nor those that it inherits from say anything about that action. `context` is not looked at. */
   may(action: string, context?: unknown): boolean | undefined;
-  /** A role of the same permissions, with what is given instead of its own. */
+  /** A role like this one, with an id of its own, and what is given in place of the same of this one. */
   clone(overrides?: Partial<RoleConfig>): Role;
-  /** False where the permission says the contrary already, unless `overwrite`. */
+  /** Sets what the role itself says. False where that is the contrary already, unless `overwrite`. */
   set_permission(
     permission: string,
     allowed: boolean,
     overwrite?: boolean,
   ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: false, err: "policy-already-exists"]>;
-  /** Permission to what is said of it, those inherited last. */
+  /** Permission to what is said of it; those inherited come last, and may come again. */
   policies(): LuaIterable<LuaMultiReturn<[permission: string, allowed: boolean]>>;
 }
 
@@ -38,13 +38,13 @@ interface Role {
  * @see util/roles.lua
  */
 interface RoleConfig {
-  /** One a host; it is stored with users. Prosody's own begin with `prosody:`. */
+  /** What it is known by on its host, and stored by for users. Prosody's own begin with `prosody:`. */
   name: string;
-  /** Shown to people. */
+  /** For people. */
   description?: string;
   /** Kept on the role. */
   default?: boolean;
-  /** The highest wins where somebody has several. */
+  /** Kept on the role. */
   priority?: number;
   /** Roles as objects, not names. Asked in this order for what `permissions` does not say. */
   inherits?: Role[];
@@ -60,7 +60,7 @@ interface RoleConfig {
 type PermissionContext =
   | string
   | {
-      /** Full or bare; its own role on this host counts. */
+      /** Full or bare; the role that it has on this host counts. Throws for this host's own name. */
       actor_jid: string;
     }
   | {

@@ -3,7 +3,7 @@ type Subscription = "none" | "to" | "from" | "both";
 
 /**
  * One contact, as kept in a roster table.
- * @see core/rostermanager.lua
+ * @see core/rostermanager.lua, modules/mod_roster.lua
  */
 interface RosterItem {
   /** `remove` is never kept: such a contact is gone from the table. */
@@ -23,18 +23,17 @@ interface RosterItem {
  * @see core/rostermanager.lua
  */
 interface RosterMetadata {
-  /** Counted up by every `save_roster`. `true` is kept as it is; a string makes `save_roster` throw. */
+  /** Counted up by every `save_roster`. `true` is kept as it is; a text that is no number makes `save_roster` throw. */
   version?: number | true;
-  /** Inbound subscription requests: contact JID to `true` or the serialized stanza. Core reads it unchecked. */
+  /** Inbound subscription requests: contact JID to the stanza, as `preserialize` of `util.stanza` gives it, or `true`. Core reads it unchecked. */
   pending: LuaMap<string, object | true>;
-  /** The storage error that kept the roster from loading: such a roster is never saved. */
-  broken?: string;
+  /** The storage's error that kept the roster from loading: such a roster is never saved. */
+  broken?: unknown;
 }
 
 /**
  * A user's roster: contact JID to {@link RosterItem}, and `false` to {@link RosterMetadata}. All sessions of a user
- * share one table: change it in place. Core iterates it while it sends, so adding keys from another coroutine is an
- * error in Lua.
+ * share one table: change it in place. Core iterates it while it sends, and what is called then may not add keys, or Lua throws.
  *
  * Iterating gives both kinds: `for (const [jid, item] of roster) if (jid !== false) …` becomes `for jid, item in
  * pairs(roster)`.
@@ -44,8 +43,12 @@ interface Roster
   extends
     Iterable<[jid: string, item: RosterItem] | [jid: false, metadata: RosterMetadata]>,
     LuaIterationExtension<"Pairs"> {
+  /** Becomes `roster[jid]`. */
   get: LuaTableGetMethod<string, RosterItem | undefined> & LuaTableGetMethod<false, RosterMetadata | undefined>;
+  /** Becomes `roster[jid] = item`. */
   set: LuaTableSetMethod<string, RosterItem> & LuaTableSetMethod<false, RosterMetadata>;
+  /** Becomes `roster[jid] ~= nil`. */
   has: LuaTableHasMethod<string | false>;
+  /** Becomes `roster[jid] = nil`. */
   delete: LuaTableDeleteMethod<string | false>;
 }

@@ -1,45 +1,50 @@
 /** @noSelfInFile */
 
-/** How severe a log line is. */
+/** How severe a log line is, least first. */
 type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** Logs with printf-like formatting; `%s` takes any value, `nil` too. @see util/logger.lua */
 type Logger = (this: void, level: LogLevel, format: string, ...args: unknown[]) => void;
 
 /**
- * Whoever a stanza came from: a client's session, a host of this server (stanzas that modules send), a remote server.
+ * Whoever a stanza came from: a client's session, a host of this server (stanzas that modules send), a remote server, a component.
  * @see core/stanza_router.lua
  */
 interface StanzaOrigin {
   /** `c2s`, `s2sin`, `s2sout`, `local` (a VirtualHost), `component` … */
   type: string;
-  /** Nil of a client's stream before its header, and of other servers' that named none of ours. */
+  /** Ours. Nil of a stream before its header, and of other servers' that named none of ours. */
   host?: string;
   /** Of a client that has logged in; nil for hosts, servers and components. */
   username?: string;
   /** Of a client with a resource; else nil. */
   full_jid?: string;
-  /** Plain function: no `self`. */
+  /** Sends to it. Plain function: no `self`. A server's stream may have none: see {@link S2sSession}. */
   send: (this: void, stanza: import("util.stanza").Stanza) => unknown;
 }
 
 /**
- * Why a stream is closed: a stream error condition, with text, or a whole `<stream:error/>`. `false`: the client did.
+ * Why a stream is closed: a stream error condition, with text and an element of one's own, or a whole `<stream:error/>`. `false`: the
+ * other side did.
  */
-type CloseReason = string | false | { condition: string; text?: string } | import("util.stanza").Stanza;
+type CloseReason =
+  | string
+  | false
+  | { condition: string; text?: string; extra?: import("util.stanza").Stanza }
+  | import("util.stanza").Stanza;
 
 /**
  * A client's connection, from its first byte on; over TCP, BOSH or WebSocket. What a session has depends on how far it
- * got: see `type`. A destroyed session keeps only `type`, `log`, `id`, `destroyed`, and `send` and `close` that do
- * nothing, so everything else must be asked for again after waiting.
+ * got: see `type`. A destroyed session keeps only `type`, `log`, `id`, `destroyed`, and functions that do nothing, so everything else
+ * must be asked for again after waiting.
  * @see core/sessionmanager.lua, modules/mod_presence.lua, modules/mod_roster.lua, modules/mod_bosh.lua
  */
 interface C2sSession extends StanzaOrigin {
   /** `c2s_unauthed` to `c2s_unbound` at the login, `c2s` at the bind. */
   type: "c2s_unauthed" | "c2s_unbound" | "c2s" | "c2s_destroyed";
-  /** Left out over BOSH. */
+  /** For the log: `c2s` and an address in memory. None over BOSH. */
   id?: string;
-  /** Its lines are marked by the session's id. */
+  /** Its lines are marked by the session's id, over BOSH by `bosh` and its `sid`. */
   log: Logger;
   /** From the stream header on. */
   host?: string;
@@ -56,19 +61,19 @@ interface C2sSession extends StanzaOrigin {
    * `unavailable`.
    */
   presence?: import("util.stanza").Stanza;
-  /** Set once the client has asked for its roster: it gets roster pushes. */
+  /** True once the client has asked for its roster: it gets roster pushes. */
   interested?: boolean;
-  /** JIDs with directed presence. */
+  /** JIDs that it has sent directed presence to, and no `unavailable` since. */
   directed?: LuaSet<string>;
-  /** Its connection; with BOSH none. */
+  /** Its connection, over BOSH that of its newest request; nil while mod_smacks waits for it to come back. */
   conn?: import("net.server").Connection;
-  /** From `util.sasl`, while it logs in. @see modules/mod_saslauth.lua */
+  /** From `util.sasl`; nil once it has logged in. @see modules/mod_saslauth.lua */
   sasl_handler?: import("util.sasl").SaslHandler;
   /** Of the stream. @see modules/mod_c2s.lua */
   streamid?: string;
-  /** Of the client's stream: 1. @see modules/mod_c2s.lua */
+  /** Of the client's stream: 1, or 0 without one. @see modules/mod_c2s.lua */
   version?: number;
-  /** What was put on it by `util.filters`. @see util/filters.lua */
+  /** What `util.filters` has put on it, by its type. @see util/filters.lua */
   filters?: object;
   /**
    * What it may do.
@@ -76,13 +81,16 @@ interface C2sSession extends StanzaOrigin {
    * @see util/session.lua
    */
   role?: Role;
-  /** Bytes, as they are. Plain function. @see core/sessionmanager.lua */
-  rawsend?: (this: void, data: string) => unknown;
-  /** Of its presence, -128 to 127. */
+  /** Bytes, as they are. Plain function. None over BOSH. Gives true, or false and why. @see core/sessionmanager.lua */
+  rawsend?: (this: void, data: string) => LuaMultiReturn<[sent: boolean, err?: string]>;
+  /** Of its presence, -128 to 127; nil where that is nil. */
   priority?: number;
   /** The client's; over HTTP by `X-Forwarded-For` of `trusted_proxies`. */
   ip?: string;
-  /** `false` while STARTTLS is under way; nil without TLS. */
+  /**
+   * Whether it is encrypted: `false` while STARTTLS is under way, nil or false without TLS. True over HTTP also where
+   * `consider_bosh_secure` or `consider_websocket_secure` is set.
+   */
   secure?: boolean;
   /**
    * Since when (Unix time) its connection is lost while mod_smacks waits for it to come back.
@@ -91,11 +99,11 @@ interface C2sSession extends StanzaOrigin {
   hibernating?: number;
   /** The namespace of XEP-0198 in use; `false` once given up. @see modules/mod_smacks.lua */
   smacks?: string | false;
-  /** Set just before `resource-unbind` is fired. */
+  /** True from just before `resource-unbind` is fired. */
   destroyed?: boolean;
-  /** A stanza, or raw XML. Plain function. `false` where nothing was sent. */
+  /** A stanza, or raw XML. Plain function. Gives `false` where it could not be sent. */
   send: (this: void, data: import("util.stanza").Stanza | string) => unknown;
-  /** Without a reason an orderly end. Destroys the session, at once or once the client has closed its side. */
+  /** Without a reason an orderly end. Destroys the session, at once or, without a reason, once the client has closed its side. */
   close(reason?: CloseReason): void;
 }
 
@@ -126,7 +134,7 @@ interface UserRecord {
 
 /**
  * One VirtualHost or component.
- * @see core/hostmanager.lua, core/rostermanager.lua
+ * @see core/hostmanager.lua, core/rostermanager.lua, core/usermanager.lua
  */
 interface HostSession extends StanzaOrigin {
   /** `local` is a VirtualHost. */
@@ -137,20 +145,18 @@ interface HostSession extends StanzaOrigin {
   username?: undefined;
   /** Where the events of {@link ProsodyEvents} are fired; `module.hook` adds handlers here. */
   events: EventsObject;
-  /** Sessions to other servers, by their host. */
+  /** Sessions that stanzas to other servers go out on, by those servers' hosts. */
   s2sout: LuaMap<string, S2sSession>;
-  /** The auth provider; components have none. @see core/usermanager.lua */
+  /** The auth provider; components have none. */
   users?: AuthProvider;
-  /** What says who may do what. @see core/usermanager.lua */
+  /** What says who may do what: the environment of mod_authz_internal, or what stands in for it. */
   authz?: object;
-  /** Set up as a component of another process: whether that is there. @see modules/mod_component.lua */
-  connected?: boolean;
   /** Closes nothing: it only writes to the log, at debug. */
   close(reason?: CloseReason): void;
-  /** Module name to what it set in its environment. */
+  /** Module name to its environment. */
   modules: LuaMap<string, LoadedModule>;
   /** Username to user, of those online. Components have none. */
   sessions?: LuaMap<string, UserRecord>;
-  /** Rosters of users offline, by bare JID, made at the first offline load. Drop one with `set(jid, undefined)`. */
+  /** Rosters of users that were offline when they were loaded, by bare JID; nil before the first roster is loaded. Drop one with `set(jid, undefined)`. */
   roster_cache?: Pick<import("util.cache").Cache<string, Roster>, "get" | "set">;
 }

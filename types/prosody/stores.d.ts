@@ -1,25 +1,27 @@
 /** @noSelfInFile */
 
 /**
- * One value a user. Values are Lua data: tables, strings, numbers, booleans; no functions. May wait where the driver does, and then
- * throws where waiting is impossible. Whether a call has failed is in its first value alone; errors are texts or objects of
- * `util.error`. The null driver (a storage module that failed to load, or does not know the store) answers everything with `false`
- * and an error; mod_storage_none gives an empty table and stores nothing.
- * @see core/storagemanager.lua, modules/mod_storage_internal.lua, modules/mod_storage_sql.lua
+ * One table a user, of Lua data: tables, strings, numbers, booleans; no functions. May wait where the driver does, and then throws
+ * where waiting is impossible. The null driver (a storage module that failed to load, or does not know the store) answers everything
+ * with `false` and an error; mod_storage_none gives an empty table and stores nothing.
+ * @see core/storagemanager.lua, modules/mod_storage_internal.lua, modules/mod_storage_sql.lua, modules/mod_storage_none.lua
  */
 interface KeyvalStore<T> {
-  /** Nil without an error where there is nothing. */
+  /** Nil without an error where there is nothing. Without a name: the host's own, here and in `set`. */
   get(
     username: string | undefined,
   ): LuaMultiReturn<[data: T | undefined, err?: undefined] | [data: undefined | false, err: unknown]>;
-  /** `undefined` deletes. mod_storage_sql answers `true, true`. */
+  /**
+   * `undefined` deletes, and an empty table is mostly read back as nil. mod_storage_sql answers `true, true`. What is no table makes
+   * mod_storage_internal throw.
+   */
   set(
     username: string | undefined,
     data: T | undefined,
   ): LuaMultiReturn<[ok: true, result?: unknown] | [ok: undefined | false, err: unknown]>;
   /**
    * Usernames that have a value. Left out by drivers that can't list; `false` and an error from the null driver. Else an iterator,
-   * with what it needs:
+   * with what it needs; mod_storage_sql throws where the database fails, and has `""` for the host itself:
    *
    * ```ts
    * const [next_name, state] = store.users();
@@ -38,12 +40,12 @@ interface KeyvalStore<T> {
  * @see core/storagemanager.lua
  */
 interface MapStore<T> {
-  /** Nil without an error where the user, or that key, has nothing. */
+  /** Nil without an error where the user, or that key, has nothing. Without a name: the host's own. */
   get(
     username: string | undefined,
     key: string,
   ): LuaMultiReturn<[data: T | undefined, err?: undefined] | [data: undefined | false, err: unknown]>;
-  /** mod_storage_sql answers `true, true`. */
+  /** `undefined` takes the key out. */
   set(
     username: string | undefined,
     key: string,
@@ -54,9 +56,12 @@ interface MapStore<T> {
     username: string | undefined,
     values: Record<string, T | object>,
   ): LuaMultiReturn<[ok: true, result?: unknown] | [ok: undefined | false, err: unknown]>;
-  /** The values of all users under that key, by username; nil where there are none. Throws where the driver can't list. */
+  /**
+   * The values of all users under that key, by username; nil without an error where there are none, and with one for the key `""`.
+   * Throws where the driver can't list.
+   */
   get_all(key: string): LuaMultiReturn<[values: LuaMap<string, T> | undefined | false, err?: unknown]>;
-  /** Takes that key from all users. Throws where the driver can't list. */
+  /** Takes that key from all users; nil and an error for the key `""`. Throws where the driver can't list. */
   delete_all(key: string): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined | false, err: unknown]>;
   /** In place of a value for {@link set_keys}. */
   remove: object;
@@ -69,9 +74,9 @@ interface MapStore<T> {
 interface ArchiveQuery {
   /** From this Unix time on. */
   start?: number;
-  /** Up to this Unix time. */
+  /** Up to this Unix time, itself included. */
   end?: number;
-  /** Only entries of that `with`, compared as text: a bare JID, mostly. */
+  /** Only entries of exactly that `with`: a bare JID, mostly. */
   with?: string;
   /** Only the entry of that id. */
   key?: string;
@@ -83,18 +88,19 @@ interface ArchiveQuery {
   after?: string;
   /** At most so many. */
   limit?: number;
-  /** Newest first. */
+  /** Newest first. mod_storage_internal of 13.0 then exchanges `before` and `after` in the very table that it is given. */
   reverse?: boolean;
   /** Also says how many there are. */
   total?: boolean;
 }
 
 /**
- * Which entries go. Without any condition all.
+ * Which entries go. Without any condition all. Of several mod_storage_sql wants all met; for mod_storage_internal and
+ * mod_storage_memory one is enough, so that `start` with `end` deletes everything.
  * @see modules/mod_storage_internal.lua, modules/mod_storage_memory.lua, modules/mod_storage_sql.lua
  */
 interface ArchiveDeletion extends Pick<ArchiveQuery, "start" | "end" | "with" | "key" | "reverse"> {
-  /** Keeps the newest so many, with `reverse` the oldest. */
+  /** Keeps the newest so many, with `reverse` the oldest. Not in every driver: see {@link ArchiveStore.caps}. */
   truncate?: number;
 }
 
@@ -105,11 +111,11 @@ interface ArchiveDeletion extends Pick<ArchiveQuery, "start" | "end" | "with" | 
 interface ArchiveSummary {
   /** How many entries. */
   counts: LuaMap<string, number>;
-  /** Unix time of the oldest entry. */
+  /** Unix time of the oldest entry, of the newest for a query with `reverse`; mod_storage_sql does not mind that. */
   earliest: LuaMap<string, number>;
-  /** Unix time of the newest entry. */
+  /** Unix time of the newest entry, the other way round with `reverse`. */
   latest: LuaMap<string, number>;
-  /** The last text. Only of mod_storage_internal. */
+  /** The last text of a message. Only of mod_storage_internal. */
   body?: LuaMap<string, string>;
 }
 
@@ -123,8 +129,9 @@ type ArchiveItem = import("util.stanza").Stanza;
  */
 interface ArchiveStore<T = ArchiveItem> {
   /**
-   * Adds an entry, and gives its id. Without `key` one is made up; one that is there already is replaced. `quota-limit` where the
-   * archive is full. mod_storage_memory does not make up a time.
+   * Adds an entry at the end, and gives its id. Without `key` one is made up; one that is there already is replaced. `quota-limit`
+   * where the archive is full. Without `when` it is now, but mod_storage_memory has none then, and mod_storage_internal of 0.12, which
+   * takes whole seconds only, throws on Lua 5.3 and later.
    */
   append(
     username: string | undefined,
@@ -134,53 +141,63 @@ interface ArchiveStore<T = ArchiveItem> {
     with_?: string,
   ): LuaMultiReturn<[id: string, err?: undefined] | [id: undefined | false, err: unknown]>;
   /**
-   * The entries, to be iterated as they come, `for (const [id, value] of entries)`; and how many there are, where `total` was
-   * asked for and the driver knows. `item-not-found` where `before` or `after` is not there; mod_storage_internal of 13.0 gives nothing then, and does
-   * not count.
+   * The entries, to be iterated as they come, `for (const [id, value] of entries)`; and how many there are without regard to `limit`,
+   * `before` and `after`, where `total` was asked for; mod_storage_internal of 13.0 counts none but an empty archive. `item-not-found`
+   * where the entry of `after` (of `before` with `reverse`) is not there; mod_storage_internal of 13.0 gives nothing then. The other
+   * end is only looked for by mod_storage_sql.
    */
   find(
     username: string | undefined,
     query?: ArchiveQuery,
   ): LuaMultiReturn<
-    | [entries: LuaIterable<LuaMultiReturn<[id: string, value: T, when: number, with_: string]>>, total?: number]
+    | [
+        entries: LuaIterable<LuaMultiReturn<[id: string, value: T, when: number, with_: string | undefined]>>,
+        total?: number,
+      ]
     | [entries: undefined | false, err: unknown]
   >;
-  /** One entry. `item-not-found` where it is not there. Left out by some drivers. */
+  /** One entry; `when` and `with` are those of `append`. `item-not-found` where it is not there. Left out by some drivers. */
   get?(
     username: string | undefined,
     key: string,
   ): LuaMultiReturn<
     [value: T, when: number, with_: string | undefined] | [value: undefined | false, err: unknown, nothing?: undefined]
   >;
-  /** Replaces an entry; time and `with` stay unless given. Left out by some drivers. */
+  /**
+   * Replaces an entry; time and `with` stay unless given. `item-not-found` where it is not there, but `false` alone from
+   * mod_storage_sql. mod_storage_memory puts `when` in the place of `with`. Left out by some drivers.
+   */
   set?(
     username: string | undefined,
     key: string,
     value: T,
     when?: number,
     with_?: string,
-  ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined | false, err: unknown]>;
-  /** `true`, or how many have gone. Left out by some drivers. */
+  ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined | false, err?: unknown]>;
+  /**
+   * `true`, or how many have gone; next to it mod_storage_sql gives its statement. `true` for the username: see
+   * {@link ArchiveStore.caps}. Left out by some drivers.
+   */
   delete?(
-    username: string | undefined,
+    username: string | true | undefined,
     query?: ArchiveDeletion,
-  ): LuaMultiReturn<[deleted: number | true, err?: undefined] | [deleted: undefined | false, err: unknown]>;
-  /** Left out by some drivers. */
+  ): LuaMultiReturn<[deleted: number | true, statement?: unknown] | [deleted: undefined | false, err?: unknown]>;
+  /** Throws, but for mod_storage_sql, where an entry has no `with`. Left out by some drivers. */
   summary?(
     username: string | undefined,
     query?: ArchiveQuery,
   ): LuaMultiReturn<[summary: ArchiveSummary, err?: undefined] | [summary: undefined | false, err: unknown]>;
-  /** Days on which something came, `2024-01-31`. Only of mod_storage_internal. */
+  /** Days on which something came, `2024-01-31`; nil without an error where nothing has. Only of mod_storage_internal. */
   dates?(
     username: string | undefined,
-  ): LuaMultiReturn<[days: string[], err?: undefined] | [days: undefined | false, err: unknown]>;
+  ): LuaMultiReturn<[days: string[] | undefined, err?: undefined] | [days: undefined | false, err: unknown]>;
   /** As {@link KeyvalStore.users}. */
   users?: KeyvalStore<T>["users"];
   /** What the driver can do. */
   caps?: {
-    /** Counts with `total`. */
+    /** Counts with `total`. mod_storage_internal of 13.0 says so, too. */
     total?: boolean;
-    /** How many entries an archive may have. */
+    /** How many entries an archive may have; nil where there is no limit. */
     quota?: number;
     /** Knows `truncate` of `delete`. */
     truncate?: boolean;
@@ -228,7 +245,7 @@ interface StoreTypes<T> {
   /** Many entries a user, in order and with times. */
   archive: ArchiveStore<T>;
   /**
-   * 0.12 does not know it: it gives the null driver without an error.
+   * 0.12 does not know it: there it is the null driver, without an error.
    * @since 13.0
    */
   "keyval+": CombinedStore<T>;

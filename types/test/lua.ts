@@ -21,7 +21,7 @@ setfenv(1, {});
 string.rep("x", 2, ", ");
 
 const [decoded, value, why] = pcall(json.decode, "{}");
-if (decoded) assert_type<string | undefined>()(why);
+if (decoded) assert_type<string | number | undefined>()(why);
 else assert_type<string>()(value);
 const [called, seven] = pcall(() => 7);
 if (called) assert_type<number>()(seven);

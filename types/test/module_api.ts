@@ -1,3 +1,5 @@
+import * as adhoc from "util.adhoc";
+import * as dataforms from "util.dataforms";
 import type { Stanza } from "util.stanza";
 import * as st from "util.stanza";
 import { assert_type } from "./assert_type";
@@ -29,6 +31,11 @@ module.measure("fetch", "times")()();
 module.measure("fetch", "gauge");
 // @ts-expect-error: a rate is counted by itself
 module.measure("logins", "rate")(1);
+module.measure("fetch", "distribution", "seconds")(0.5);
+// @ts-expect-error: a text is the unit of distributions alone
+module.measure("rosters", "amount", "contacts");
+// @ts-expect-error: throws
+module.measure("rosters", "amount", 5);
 
 module.send_iq(st.iq({ type: "get", id: "x", to: "example.com" })).next(({ stanza, origin }) => {
   assert_type<Stanza>()(stanza);
@@ -45,6 +52,9 @@ module.hook_tag("urn:ietf:params:xml:ns:xmpp-tls", "starttls", (session, stanza,
   return true;
 });
 module.hook_tag("features", () => true);
+module.hook_tag(undefined, "features", () => true, 100);
+// @ts-expect-error: throws
+module.hook_tag("features", () => true, 100);
 module.wrap_event("roster-load", (handlers, name, event) => {
   assert_type<Roster>()(event.roster);
   return handlers(name, event);
@@ -62,6 +72,7 @@ module.handle_items(
   },
   () => undefined,
 );
+assert_type<string | undefined>()(module.remove_item("feature", "urn:example"));
 // @ts-expect-error: no such kind
 module.get_host_items("features");
 module.provides("weather", { days: 5 });
@@ -93,3 +104,36 @@ module.on_ready(() => undefined);
 module.get_option_number("http_roster_concurrency", 32, 1);
 // @ts-expect-error: 0.12 throws
 module.depends("mam", true);
+// @ts-expect-error: on 0.12 that lets everybody call it
+module.require("adhoc").new("Refresh", "refresh", () => ({ status: "completed" }), "check");
+
+module.open_store<{ days: number }>("settings");
+module.open_store<number>("days", "map");
+// @ts-expect-error: only tables
+module.open_store<number>("days");
+const [archive] = module.open_store("messages", "archive");
+if (archive?.delete !== undefined && archive.caps?.wildcard_delete === true) {
+  const [gone] = archive.delete(true, { end: 1000 });
+  assert_type<number | boolean | undefined>()(gone);
+}
+const [entries] = archive?.find("john") ?? [];
+if (entries !== undefined && entries !== false) {
+  for (const [id, , , with_] of entries) {
+    assert_type<string>()(id);
+    assert_type<string | undefined>()(with_);
+  }
+}
+assert_type<true | undefined>()(prosody.reload_config()[0]);
+
+const form = dataforms.new([{ name: "city", type: "text-single" }]);
+adhoc.new_initial_data_form(
+  form,
+  () => $multi(undefined, { type: "cancel" as const, condition: "item-not-found" }),
+  () => ({ status: "completed" }),
+);
+adhoc.new_initial_data_form(
+  form,
+  // @ts-expect-error: a stanza error, no note
+  () => $multi(undefined, { message: "text" }),
+  () => ({ status: "completed" }),
+);

@@ -58,7 +58,7 @@ module.provides("http", { route: { "FETCH /status": () => 200 } });
 module.provides("htpp", { route: {} });
 
 module.provides("statistics", {
-  statistics: { uptime: { get: () => os.time() - prosody.start_time, tostring: "%d s" } },
+  statistics: { uptime: { get: () => os.time() - (prosody.start_time ?? 0), tostring: "%d s" } },
 });
 module.provides("statistics", {
   statistics: { uptime: { get: () => undefined, tostring: (value) => `${value ?? "?"}` } },
@@ -138,8 +138,11 @@ module.command = (args) => {
   assert_type<string[]>()(args);
   return 0;
 };
-// @ts-expect-error: an exit code
 module.command = () => "done";
+// @ts-expect-error: an exit code, or a text
+module.command = () => true;
+module.add_host = (host_module) => (host_module.host === "example.com" ? undefined : false);
+module.add_host = () => $multi(false, "no");
 
 module.add_item("shell-command", {
   section: "rosters",
@@ -150,8 +153,30 @@ module.add_item("shell-command", {
   handler(jid) {
     assert_type<string | undefined>()(jid);
     this.session.print("Asking");
+    assert_type<number>()(this.session.width);
     return $multi(true, "Updated");
   },
 });
+module.add_item("shell-command", {
+  section: "rosters",
+  name: "forget",
+  desc: "Forgets a roster",
+  args: [{ name: "jid" }],
+  flags: { value_params: { why: true } },
+  handler(jid: string | undefined, options: ShellOptions | undefined) {
+    assert_type<string | string[] | boolean | undefined>()(options?.["why"]);
+    return $multi(jid !== undefined, "Forgotten");
+  },
+});
+module.add_item("server-info-fields", [{ name: "abuse", var: "abuse-addresses", type: "list-multi" }]);
+module.handle_items(
+  "pep-service",
+  ({ item }) => {
+    assert_type<string>()(item.jid);
+  },
+  () => undefined,
+);
+// @ts-expect-error: 0.12 does not know it
+module.add_item("external_service", { type: "turns", algorithm: "turns", secret: true });
 // @ts-expect-error: a command needs a section, arguments and a handler
 module.add_item("shell-command", { name: "refresh", desc: "Fetches a roster" });

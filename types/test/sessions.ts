@@ -10,6 +10,7 @@ export function greet(session: C2sSession): void {
   prosody.hosts.get(session.host);
   session.send(st.message());
   session.close({ condition: "conflict", text: "Replaced" });
+  session.close({ condition: "policy-violation", extra: st.stanza("stanza-too-big", { xmlns: "urn:xmpp:errors" }) });
   session.close();
   // @ts-expect-error: not how a session stands
   if (session.type === "bound") return;

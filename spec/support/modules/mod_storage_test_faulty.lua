@@ -31,6 +31,16 @@ faults["waits until told"] = function (go_on, method)
 	return go_on();
 end
 
+-- With what it has read at once, until prosody.test_store_go_on is called.
+faults["reads early"] = function (go_on, method)
+	if method == "set" then return go_on(); end
+	local result = go_on();
+	local wait, done = async.waiter();
+	prosody.test_store_go_on = done;
+	wait();
+	return result;
+end
+
 faults["never answers"] = function ()
 	local wait = async.waiter();
 	wait();

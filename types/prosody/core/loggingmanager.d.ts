@@ -8,17 +8,22 @@ declare module "core.loggingmanager" {
   interface SinkConfig {
     /** The type. */
     to: string;
-    /** One level, a list of them, or a range as `{ min: "info", max: "error" }`. Left out: all. */
-    levels?: unknown;
+    /** One level, a list of them, or from `min` on, up to `max` if that is there, too. Left out: all. */
+    levels?: LogLevel | readonly LogLevel[] | { min: LogLevel; max?: LogLevel };
     /** Of type `file`: appended to. */
     filename?: string;
+    /** A format of `os.date`, or whether there is a time at all. Left out: yes for a file, no for `stdout` and `console`. */
+    timestamps?: boolean | string;
   }
 
-  /** A type of entry of `log`. Gives the one there was. Reload the log afterwards. */
+  /**
+   * A type of entry of `log`. Gives the one there was. Entries of a new type are put to work at once; where there was one, only
+   * after {@link reload_logging}.
+   */
   function register_sink_type(
     name: string,
     make: (this: void, config: SinkConfig) => Sink | undefined,
   ): ((this: void, config: SinkConfig) => Sink | undefined) | undefined;
-  /** Reads the option `log` again. */
+  /** Reads the options `log` and `debug` again, and opens files anew. All other sinks of `util.logger` are gone. */
   function reload_logging(): void;
 }

@@ -5,8 +5,8 @@ declare module "core.modulemanager" {
   import type { Set } from "util.set";
 
   /**
-   * Which are to be loaded on a host by its configuration, loaded or not; and, of a component, which makes it one. Of a host that has no
-   * section those of the global one.
+   * Which are to be loaded on a host by its configuration, loaded or not; and, of a component, which makes it one and is not among
+   * them. Of a host that has no section those of the global one.
    */
   function get_modules_for_host(
     host: string,
@@ -15,35 +15,45 @@ declare module "core.modulemanager" {
   function is_loaded(host: string, name: string): true | undefined;
   /** Nil for one that is not loaded there, even if it is loaded globally: ask for `*` then. */
   function get_module(host: string, name: string): LoadedModule | undefined;
-  /** Loads it, and says `module-loaded`. */
+  /**
+   * Loads it, and fires `module-loaded` on its host. Where that fails nil, or false where its code throws, and why: a text, unless
+   * the module threw or gave something else. Where it does not fail what the module's file returned, if anything, is the second
+   * value.
+   */
   function load(
     host: string,
     name: string,
-  ): LuaMultiReturn<[loaded: LoadedModule, err?: undefined] | [loaded: undefined, err: string]>;
-  /** Says `module-unloaded`. */
+  ): LuaMultiReturn<[loaded: LoadedModule, returned?: unknown] | [loaded: undefined | false, err: unknown]>;
+  /** Fires `module-unloaded` on its host. `module-not-loaded` where it was not. */
   function unload(
     host: string,
     name: string,
-  ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: string]>;
-  /** Those loaded, by name; nil for a host without any. */
+  ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: "module-not-loaded"]>;
+  /** Those loaded, by name; nil for a host that is not served. */
   function get_modules(host: string): LuaMap<string, LoadedModule> | undefined;
-  /** Loads all that the configuration enables. */
+  /** Loads all that the configuration enables, a component's own first. What can't be loaded is only logged. */
   function load_modules_for_host(host: string): void;
-  /** The items of that kind of all modules of a host; nil for a host without modules. See `module.get_host_items`. */
-  function get_items<K extends keyof ItemKinds>(kind: K, host: string): ItemKinds[K][] | undefined;
+  /** The items of that kind of all modules of a host; nil for a host that is not served. See `module.get_host_items`. */
+  function get_items<K extends string>(kind: ItemKind<K>["name"], host: string): ItemKind<K>["value"][] | undefined;
   /** Whether its `module` has that callback: `add_host`, `save` … */
   function module_has_method(loaded: LoadedModule, method: string): boolean;
-  /** Calls such a callback, as `xpcall` does. */
+  /**
+   * Calls such a callback: true and all its results; false and a traceback, of a table that was thrown that; false and
+   * `no-such-method` where there is none.
+   */
   function call_module_method(
     loaded: LoadedModule,
     method: string,
     ...args: unknown[]
-  ): LuaMultiReturn<[ok: boolean, result: unknown]>;
+  ): LuaMultiReturn<[ok: boolean, ...results: unknown[]]>;
   /** What finds modules' files. @see util/pluginloader.lua */
   const loader: import("util.pluginloader").PluginLoader;
-  /** The old copy stays only if the file does not compile or `save` fails. */
+  /**
+   * Fires `module-reloaded`, or `module-unloaded` where it is not loaded afterwards. The old copy stays only if the file is not
+   * there or does not compile, or if `save` throws (unless the option `force_module_reload` is set). Results as of {@link load}.
+   */
   function reload(
     host: string,
     name: string,
-  ): LuaMultiReturn<[loaded: LoadedModule, err?: undefined] | [loaded: undefined | false, err: string]>;
+  ): LuaMultiReturn<[loaded: LoadedModule, returned?: unknown] | [loaded: undefined | false, err: unknown]>;
 }

@@ -13,13 +13,13 @@ declare module "core.storagemanager" {
   function open(host: string, store: string, type: "archive"): OpenedStore<ArchiveStore>;
   /** For a type that is only known at run time. */
   function open<T, K extends StoreType>(host: string, store: string, type: K): OpenedStore<StoreTypes<T>[K]>;
-  /** Called by the server for each host. */
+  /** Called by the server for each host; throws for one that is not served. */
   function initialize_host(host: string): void;
-  /** The driver of that name, loaded if it was not. */
+  /** The driver of that name, loaded if it was not. Nil where it can't be: that is only logged. */
   function load_driver(host: string, driver: string): StorageProvider | undefined;
   /** The driver that the configuration says, and its name; the null driver where it does not load. */
   function get_driver(host: string, store?: string): LuaMultiReturn<[driver: StorageProvider, name: string]>;
-  /** Deletes all there is of a user. */
+  /** Deletes all there is of a user. True even where that fails. Throws where the default driver has no `purge`. */
   function purge(username: string, host: string): true;
   /** `util.datamanager` as it is without this: files, whatever the configuration says. */
   const olddm: typeof import("util.datamanager");

@@ -1,69 +1,88 @@
 /** @noSelfInFile */
 
 /**
- * Accounts. All throw for a host that is not served, those that ask the auth provider also for a component. The provider may need
- * to wait, and then throws outside async context; what it does not know gives nil and `method not implemented`.
+ * Accounts, and who may do what. What asks the auth provider throws for a host that is not served, and for a component. The
+ * provider may need to wait, and then throws outside async context; what it does not know gives nil and `method not implemented`.
+ * Where the host's `mod_authz_…` could not be loaded all of 13.0 that is about roles gives nil.
  * @see core/usermanager.lua
  */
 declare module "core.usermanager" {
   /** True for who is online; else what the auth provider says. */
-  function user_exists(username: string, host: string): LuaMultiReturn<[exists: boolean | undefined, err?: string]>;
+  function user_exists(username: string, host: string): LuaMultiReturn<[exists: boolean | undefined, err?: unknown]>;
   /** Whether that is the password. */
   function test_password(
     username: string,
     host: string,
     password: string,
-  ): LuaMultiReturn<[correct: boolean | undefined, err?: string]>;
+  ): LuaMultiReturn<[correct: boolean | undefined, err?: unknown]>;
   /** In the clear, where the provider can tell. */
-  function get_password(username: string, host: string): LuaMultiReturn<[password: string | undefined, err?: string]>;
-  /** Fires `user-password-changed`; `resource` is that of the client who does it. */
+  function get_password(
+    username: string,
+    host: string,
+  ): LuaMultiReturn<[password: string | undefined | false, err?: unknown]>;
+  /** Fires `user-password-changed`, with the `resource` given: that of the client who does it. */
   function set_password(
     username: string,
     password: string,
     host: string,
     resource?: string,
   ): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
-  /** Without a password (13.0) nobody can log in yet. */
+  /**
+   * An account. Without a password, which not every provider takes, nobody can log in yet; `mod_auth_internal_…` of 13.0 then makes
+   * one that is disabled.
+   */
   function create_user(
     username: string,
     password: string | undefined,
     host: string,
   ): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
-  /** Fires `user-deleted`, and deletes all there is of the user in the stores. */
-  function delete_user(username: string, host: string): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
-  /** Iterates over all usernames. */
-  function users(host: string): LuaIterable<string>;
+  /** Fires `user-deleted`, then deletes all there is of the user in the stores. */
+  function delete_user(
+    username: string,
+    host: string,
+  ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: unknown]>;
+  /** All usernames; to be called as {@link KeyvalStore.users} shows. Nil, or false, and why where the provider can't list. */
+  function users(host: string): import("util.datamanager").Names;
   /** One to log in with. */
   function get_sasl_handler(host: string, session: C2sSession): import("util.sasl").SaslHandler;
-  /** The auth provider of a host. */
-  function get_provider(host: string): AuthProvider;
-  /** One that knows nobody. */
+  /** The auth provider of a host; nil for a component. */
+  function get_provider(host: string): AuthProvider | undefined;
+  /** One that answers all but `get_sasl_handler` with nil and `method not implemented`. */
   function new_null_provider(): AuthProvider;
-  /** Called by the server for each host. */
+  /** Called by the server for each host; throws for one that is not served. */
   function initialize_host(host: string): void;
   /**
-   * Whether that JID is an administrator of that host, or without host (0.12) of the server.
-   * @deprecated Ask `module.may` on 13.0, which logs a warning here.
+   * Whether that JID is an administrator of that host. For a host that is not served false on 0.12, and on 13.0 it throws.
+   * @deprecated Ask `module.may` on 13.0: there this logs a warning, and with the option `strict_deprecate_is_admin` says no to
+   * all.
    */
-  function is_admin(jid: string, host?: string): boolean | undefined;
+  function is_admin(jid: string, host: string): boolean | undefined;
   /**
-   * Usernames; false for a host that is not served. Where the host's `mod_authz_…` could not be loaded nil on 13.0, and on 0.12 it throws.
+   * Usernames, not of those who have the role by default; false for a host that is not served. Where the host's `mod_authz_…` could
+   * not be loaded nil on 13.0, and on 0.12 it throws.
    */
   function get_users_with_role(role: string, host: string): string[] | false | undefined;
-  /** Users and others, as JIDs; false for a host that is not served. */
+  /** As JIDs the same, and those that the configuration gives the role to; false for a host that is not served. */
   function get_jids_with_role(role: string, host: string): string[] | false | undefined;
 
   /**
-   * Roles of a JID, by name. Then see {@link get_jid_role}.
+   * Roles of a JID, by name; without a host those it has on the whole server. False for a host that is not served. Then see
+   * {@link get_jid_role}.
    * @until 13.0
    */
   const get_roles: Until13<(this: void, jid: string, host?: string) => Record<string, boolean> | false | undefined>;
   /**
-   * Then see {@link set_jid_role}.
+   * All roles of a user of that host, who has no others then; fires `user-roles-changed`. Of other JIDs mod_authz_internal keeps
+   * none, and gives false, as is given for a host that is not served. Then see {@link set_user_role}.
    * @until 13.0
    */
   const set_roles: Until13<
-    (this: void, jid: string, host: string | undefined, roles: Record<string, boolean>) => unknown
+    (
+      this: void,
+      jid: string,
+      host: string | undefined,
+      roles: Record<string, boolean>,
+    ) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
 
   /**
@@ -71,10 +90,10 @@ declare module "core.usermanager" {
    * @since 13.0
    */
   const get_account_info: Since13<
-    (this: void, username: string, host: string) => LuaMultiReturn<[info: AccountInfo | undefined, err?: string]>
+    (this: void, username: string, host: string) => LuaMultiReturn<[info: AccountInfo | undefined, err?: unknown]>
   >;
   /**
-   * With that role.
+   * An account with that role. Throws for a role that there is not, and leaves the account.
    * @since 13.0
    */
   const create_user_with_role: Since13<
@@ -87,21 +106,21 @@ declare module "core.usermanager" {
     ) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * Whether one may log in.
+   * Whether one may log in. Nil where the provider has no `is_enabled`.
    * @since 13.0
    */
   const user_is_enabled: Since13<
-    (this: void, username: string, host: string) => LuaMultiReturn<[enabled: boolean | undefined, err?: string]>
+    (this: void, username: string, host: string) => LuaMultiReturn<[enabled: boolean | undefined, err?: unknown]>
   >;
   /**
-   * Fires `user-enabled`.
+   * Fires `user-enabled`. For a user that there is not `mod_auth_internal_hashed` throws.
    * @since 13.0
    */
   const enable_user: Since13<
     (this: void, username: string, host: string) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * Fires `user-disabled`.
+   * Fires `user-disabled`, with the `meta` given. For a user that there is not `mod_auth_internal_hashed` throws.
    * @since 13.0
    */
   const disable_user: Since13<
@@ -113,14 +132,15 @@ declare module "core.usermanager" {
     ) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * The primary role of a user.
+   * The primary role of a user; for one that there is not that of a new user. False for a host that is not served.
    * @since 13.0
    */
   const get_user_role: Since13<
-    (this: void, username: string, host: string) => LuaMultiReturn<[role: Role | undefined | false, err?: string]>
+    (this: void, username: string, host: string) => LuaMultiReturn<[role: Role | undefined | false, err?: unknown]>
   >;
   /**
-   * Throws for a role that there is not.
+   * Makes it the primary role, and fires `user-role-changed`. Throws for a role that there is not. False for a host that is not
+   * served.
    * @since 13.0
    */
   const set_user_role: Since13<
@@ -129,23 +149,29 @@ declare module "core.usermanager" {
       username: string,
       host: string,
       role: string,
-    ) => LuaMultiReturn<[role: Role | undefined | false, err?: string]>
+    ) => LuaMultiReturn<[role: Role | undefined | false, err?: unknown]>
   >;
   /**
    * Whether it is one of the user's, primary or not.
    * @since 13.0
    */
-  const user_can_assume_role: Since13<(this: void, username: string, host: string, role: string) => boolean>;
-  /** Fires `user-role-added`, also where the user has it already. False for a host that is not served. @since 13.0 */
+  const user_can_assume_role: Since13<
+    (this: void, username: string, host: string, role: string) => boolean | undefined
+  >;
+  /**
+   * Fires `user-role-added`, also where the user has it already. Throws for a role that there is not. False for a host that is not
+   * served.
+   * @since 13.0
+   */
   const add_user_secondary_role: Since13<
     (
       this: void,
       username: string,
       host: string,
       role: string,
-    ) => LuaMultiReturn<[role: Role | undefined | false, err?: string]>
+    ) => LuaMultiReturn<[role: Role | undefined | false, err?: unknown]>
   >;
-  /** Fires `user-role-removed`. False for a host that is not served. @since 13.0 */
+  /** Fires `user-role-removed`, also where the user does not have it. False for a host that is not served. @since 13.0 */
   const remove_user_secondary_role: Since13<
     (
       this: void,
@@ -155,7 +181,7 @@ declare module "core.usermanager" {
     ) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * By name.
+   * By name. False for a host that is not served.
    * @since 13.0
    */
   const get_user_secondary_roles: Since13<
@@ -163,28 +189,37 @@ declare module "core.usermanager" {
       this: void,
       username: string,
       host: string,
-    ) => LuaMultiReturn<[roles: Record<string, Role> | undefined | false, err?: string]>
+    ) => LuaMultiReturn<[roles: Record<string, Role> | undefined | false, err?: unknown]>
   >;
   /**
-   * The role of a JID, local or not, on that host.
+   * The role of a JID, local or not, on that host; nil for one of elsewhere that has none. Throws for a host that is not served.
    * @since 13.0
    */
-  const get_jid_role: Since13<(this: void, jid: string, host: string) => Role | undefined>;
+  const get_jid_role: Since13<
+    (this: void, jid: string, host: string) => LuaMultiReturn<[role: Role | undefined, err?: unknown]>
+  >;
   /**
-   * Of a JID that is not of that host.
+   * Of a JID that is not of that host: mod_authz_internal can't, and gives false and `not-implemented`. Nil and
+   * `unexpected-local-jid` for one of that host. Throws for a host that is not served.
    * @since 13.0
    */
   const set_jid_role: Since13<
-    (this: void, jid: string, host: string, role: string) => LuaMultiReturn<[ok: boolean | undefined, err?: string]>
+    (this: void, jid: string, host: string, role: string) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * Throws for one that there is not.
+   * The role, and its name again. Throws for one that there is not. False for a host that is not served.
    * @since 13.0
    */
-  const get_role_by_name: Since13<(this: void, role: string, host: string) => Role | false>;
+  const get_role_by_name: Since13<
+    (
+      this: void,
+      role: string,
+      host: string,
+    ) => LuaMultiReturn<[role: Role, name: string] | [role: false | undefined, name?: undefined]>
+  >;
   /**
-   * By name.
+   * The very table of them, by name. False for a host that is not served.
    * @since 13.0
    */
-  const get_all_roles: Since13<(this: void, host: string) => Record<string, Role> | false>;
+  const get_all_roles: Since13<(this: void, host: string) => Record<string, Role> | false | undefined>;
 }

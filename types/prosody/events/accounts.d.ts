@@ -1,6 +1,10 @@
 /** @noSelfInFile */
 
-/** Somebody registers in band. @see modules/mod_register_ibr.lua */
+/**
+ * Somebody registers. In band all is there but what handlers set; a module that registers in another way and fires this may leave
+ * out what it has not.
+ * @see modules/mod_register_ibr.lua, modules/mod_invites_register.lua
+ */
 interface UserRegisteringEvent {
   /** The part of the address before `@`. */
   username: string;
@@ -12,8 +16,12 @@ interface UserRegisteringEvent {
   additional?: Record<string, unknown>;
   /** The address of the client. */
   ip?: string;
-  /** The session it is about. */
-  session: C2sSession;
+  /** The client's, which is not logged in. */
+  session?: C2sSession;
+  /** The invitation that lets it in, else `validated_invite` of the session, which mod_invites_register sets. */
+  validated_invite?: object;
+  /** The name of the role that the account will have: may be set. @since 13.0 */
+  role: Since13<string>;
   /** Set it to false, to refuse: with `error`, or the three after it. */
   allowed: boolean;
   /** An error, in place of what would be told. */
@@ -34,9 +42,9 @@ interface UserDeregisteredEvent {
   username: string;
   /** The name of the host. */
   host: string;
-  /** Where it came from. */
+  /** `mod_register`. */
   source: string;
-  /** The session it is about. */
+  /** The client's, which is closed already: 13.0 keeps its `id`, `ip`, `type` and `client_id`. */
   session?: C2sSession;
 }
 
@@ -46,12 +54,19 @@ interface UserDeregisteredPendingEvent {
   username: string;
   /** The name of the host. */
   host: string;
-  /** Where it came from. */
+  /** `mod_register`. */
   source: string;
-  /** The session it is about. */
-  session?: C2sSession;
-  /** How it stands. */
-  status?: unknown;
+  /** The client's, which is closed already: its `id`, `ip`, `type` and `client_id` are kept. */
+  session: C2sSession;
+  /** When, in Unix time, and by which client; as stored. */
+  status: {
+    /** The user has asked for it. */
+    deleted_at: number;
+    /** The account will be deleted. */
+    pending_until: number;
+    /** Nil where the client has given none. */
+    client_id?: string;
+  };
 }
 
 /** @see core/usermanager.lua */
@@ -60,7 +75,7 @@ interface PasswordChangedEvent {
   username: string;
   /** The name of the host. */
   host: string;
-  /** Of the client who has done it. */
+  /** Of the user's client that has done it. */
   resource?: string;
 }
 
@@ -78,30 +93,47 @@ interface UserDisabledEvent {
   username: string;
   /** The name of the host. */
   host: string;
-  /** What is kept with it. */
+  /** Why, as it was given to `disable_user`. */
   meta?: object;
 }
 
 /** @since 13.0 @see core/usermanager.lua */
-interface UserRoleEvent {
-  /** The part of the address before `@`. */
-  username: string;
-  /** The name of the host. */
-  host: string;
-  /** Of the primary role, and one that was added. */
-  role?: Role;
-  /** Of others. */
-  role_name?: string;
+interface UserRoleChangedEvent extends UserEvent {
+  /** What the user is now. */
+  role: Role;
+}
+
+/** @since 13.0 @see core/usermanager.lua */
+interface UserRoleAddedEvent extends UserEvent {
+  /** What the user may be now, too. */
+  role: Role;
+  /** Its name. */
+  role_name: string;
+}
+
+/** @since 13.0 @see core/usermanager.lua */
+interface UserRoleRemovedEvent extends UserEvent {
+  /** The name of what the user is no more. */
+  role_name: string;
 }
 
 /** @since 13.0 @see modules/mod_flags.lua */
 interface UserFlagEvent {
-  /** Whose it is. */
+  /** Whose it is: the part of the address before `@`. */
   user: string;
   /** The name of the flag. */
   flag: string;
+}
+
+/** @since 13.0 @see modules/mod_flags.lua */
+interface UserFlagAddedEvent extends UserFlagEvent {
   /** What is kept with it. */
-  data?: unknown;
+  data: {
+    /** Unix time. */
+    when: number;
+    /** What for, if that was said. */
+    comment?: string;
+  };
 }
 
 /** What tokens are given out for. @since 13.0 @see modules/mod_tokenauth.lua */
@@ -112,8 +144,12 @@ interface TokenGrantEvent {
   username: string;
   /** The name of the host. */
   host: string;
-  /** The grant as stored; nil once it is revoked. */
-  grant?: object;
+}
+
+/** @since 13.0 @see modules/mod_tokenauth.lua */
+interface TokenGrantCreatedEvent extends TokenGrantEvent {
+  /** The grant as stored. */
+  grant: object;
 }
 
 /** One token, no more its grant. @since 13.0 @see modules/mod_tokenauth.lua */
@@ -148,20 +184,35 @@ interface RosterItemRemovedEvent {
 interface InviteEvent {
   /** What the invitation is known by. */
   token: string;
-  /** The kind. */
-  type: string;
-  /** The JID it is about. */
-  jid?: string;
-  /** Unix time. */
-  expires?: number;
-  /** What else was said. */
+  /** To an account, or to become a contact. */
+  type: "register" | "roster";
+  /**
+   * Of the account to be made, or to get a new password; the host for one of any name; of the user who invites to become a contact.
+   */
+  jid: string;
+  /** Whether an account may be made with it. */
+  allow_registration?: boolean;
+  /** What else was said: groups, roles … */
   additional_data?: object;
+  /** `xmpp:` with the JID and the token. */
+  uri: string;
+  /** Unix time. */
+  created_at: number;
+  /** Unix time. */
+  expires: number;
+  /** By more than one. */
+  reusable?: boolean;
+  /**
+   * A page for the invited: a handler may set it, and mod_invites of 13.0 does at -1 with the option `invites_page`, for the kinds of
+   * invitations that `invites_page_supports` names.
+   */
+  landing_page?: string;
 }
 
 interface ProsodyEvents {
   /** Before anything is done: refuse by `allowed`. */
   "user-registering": UserRegisteringEvent;
-  /** A password was set anew, by registration in band. */
+  /** A password was set anew, by registration in band; `user-password-changed` is not fired for that. */
   "user-password-reset": UserRegisteringEvent;
   /** After the account is deleted; with a grace period (13.0) at its end, then without a session. */
   "user-deregistered": UserDeregisteredEvent;
@@ -172,30 +223,30 @@ interface ProsodyEvents {
   /** Before it is stored; not told whether that goes well. */
   "invite-created": InviteEvent;
   /** By the name of the flag. @since 13.0 */
-  [event: `user-flag-added/${string}`]: UserFlagEvent;
-  /** By the name of the flag; without `data`. Also where it was not set. @since 13.0 */
+  [event: `user-flag-added/${string}`]: UserFlagAddedEvent;
+  /** By the name of the flag. Also where it was not set. @since 13.0 */
   [event: `user-flag-removed/${string}`]: UserFlagEvent;
   /** Stored, without a token yet. @since 13.0 */
-  "token-grant-created": TokenGrantEvent;
-  /** All its tokens are of no use from now on; without `grant`. @since 13.0 */
+  "token-grant-created": TokenGrantCreatedEvent;
+  /** All its tokens are of no use from now on. @since 13.0 */
   "token-grant-revoked": TokenGrantEvent;
   /** The grant stays, and its other tokens. @since 13.0 */
   "token-revoked": TokenRevokedEvent;
 }
 
 interface ProsodyGlobalEvents {
-  /** Also where an administrator has done it; then without `resource`. */
+  /** By the user; or by an administrator or a module, then without `resource`. On 13.0 also for an account made in band. */
   "user-password-changed": PasswordChangedEvent;
-  /** Also where it was enabled before. @since 13.0 */
+  /** Also where it was enabled before, and for an account made in band. @since 13.0 */
   "user-enabled": UserEvent;
   /** mod_c2s closes the user's sessions at 200. @since 13.0 */
   "user-disabled": UserDisabledEvent;
-  /** The primary role, with `role` as an object. mod_c2s closes the user's sessions at 200. @since 13.0 */
-  "user-role-changed": UserRoleEvent;
-  /** A secondary role, with `role` and `role_name`. @since 13.0 */
-  "user-role-added": UserRoleEvent;
-  /** A secondary role, with `role_name` alone. @since 13.0 */
-  "user-role-removed": UserRoleEvent;
+  /** The primary role, also of an account made in band. mod_c2s closes the user's sessions at 200. @since 13.0 */
+  "user-role-changed": UserRoleChangedEvent;
+  /** A secondary role. @since 13.0 */
+  "user-role-added": UserRoleAddedEvent;
+  /** A secondary role. @since 13.0 */
+  "user-role-removed": UserRoleRemovedEvent;
   /** By `set_roles`, which 0.12 has. @until 13.0 */
   "user-roles-changed": UserEvent;
 }

@@ -14,61 +14,69 @@ interface ClientClosedEvent {
   conn: import("net.server").Connection;
 }
 
-/** A client's session gets another connection. @since 13.0 @see core/sessionmanager.lua */
+/** A client's session gets the connection of another. @since 13.0 @see core/sessionmanager.lua */
 interface SessionUpdatedEvent {
-  /** The session it is about. */
-  session: C2sSession;
-  /** The session whose connection it was. */
+  /** The one that goes on. */
+  session: BoundSession;
+  /** The one whose connection it was: retired once the handlers return. */
   from_session: C2sSession;
-  /** The connection there was before. */
+  /** The connection there was before, where there was one. */
   replaced_conn?: import("net.server").Connection;
 }
 
-/** A session by HTTP. @see modules/mod_bosh.lua, modules/mod_websocket.lua */
-interface HttpSessionEvent {
-  /** The session it is about. */
-  session: C2sSession;
-  /** The HTTP request. */
+/** A session over BOSH. @see modules/mod_bosh.lua */
+interface BoshSessionEvent {
+  /** Just made: there is no way to send anything yet. */
+  session: Omit<C2sSession, "send">;
+  /** The HTTP request that has opened it. */
   request: HttpServerRequest;
 }
 
-/** A stream is about to be closed. @see modules/mod_c2s.lua */
+/** A session over WebSocket. @see modules/mod_websocket.lua */
+interface WebsocketSessionEvent {
+  /** Just made. */
+  session: C2sSession;
+  /** The HTTP request that has opened it. */
+  request: HttpServerRequest;
+}
+
+/** A stream is about to be closed. @see modules/mod_c2s.lua, modules/mod_websocket.lua */
 interface PreSessionCloseEvent {
   /** The session it is about. */
   session: C2sSession;
-  /** In words, for people or for the log. */
-  reason?: unknown;
+  /** What `close` was called with. May be changed. */
+  reason?: CloseReason;
 }
 
 /** A resource is about to go. True keeps it, as mod_smacks does. @see core/sessionmanager.lua */
 interface PreResourceUnbindEvent {
   /** The session it is about. */
-  session: C2sSession;
-  /** An error, in place of what would be told. */
-  error?: unknown;
+  session: BoundSession;
+  /** Why, in words; nil where nobody said, false where the client has closed its stream. */
+  error?: string | false;
 }
 
-/** A login has failed. What is told to the client may be changed. @see modules/mod_saslauth.lua */
+/** A login has failed. @see modules/mod_saslauth.lua */
 interface AuthenticationFailureEvent {
   /** The session it is about. */
   session: C2sSession;
-  /** A condition of SASL or of a stanza error. */
-  condition?: string;
-  /** In words, for people. */
+  /** A condition of SASL: `not-authorized` … On 13.0 a change of it is told to the client. */
+  condition: string;
+  /** In words, for people. On 13.0 a change of it is told to the client. */
   text?: string;
 }
 
 /** A login is tried. @since 13.0 @see modules/mod_saslauth.lua */
 interface AuthenticationAttemptEvent {
-  /** Whoever sent the stanza. */
+  /** Not logged in yet. */
   origin: C2sSession;
-  /** The stanza as it came in, or as it will go out. */
+  /** The element `auth`. */
   stanza: import("util.stanza").Stanza;
   /** Set it to false, to refuse. */
   allowed?: boolean;
-  /** Told in place of the usual one. */
+  /** Set it with `allowed`: a condition of SASL, in place of `not-authorized`. */
   error_condition?: string;
-  /** In words, for people. */
+  /** Set it with `allowed`: in words, for people. */
   error_text?: string;
 }
 
@@ -76,105 +84,138 @@ interface AuthenticationAttemptEvent {
 interface SaslStatusEvent {
   /** The session it is about. */
   session: C2sSession;
-  /** Of a failure the condition: `not-authorized` …; else what the mechanism says, not yet in base64. A change of it is sent. */
+  /**
+   * Of a failure the condition: `not-authorized` …; else what the mechanism says, not yet in base64, if anything. A change of it is
+   * sent.
+   */
   message?: string;
   /** Of a failure, in words, for people. A change of it is sent. */
   error_text?: string;
 }
 
-/** A stanza that a client has not got. True: something was done about it. @see modules/mod_smacks.lua */
+/** A stanza that a client or another server has not got. True: something was done about it. @see modules/mod_smacks.lua */
 interface DeliveryFailureEvent {
-  /** The session it is about. */
-  session: C2sSession;
-  /** The stanza as it came in, or as it will go out. */
+  /** Where it should have gone out: about to go, with `smacks` false. */
+  session: C2sSession | S2sSession;
+  /** As it was queued: a copy, with a `delay` unless it is an iq. */
   stanza: import("util.stanza").Stanza;
 }
 
-/** Of stream management (XEP-0198): what has not been acknowledged yet. @see modules/mod_smacks.lua */
-interface SmacksEvent {
-  /** Whoever sent the stanza. */
-  origin: C2sSession;
-  /** Stanzas that are not acknowledged yet. */
+/** Of stream management (XEP-0198), where a connection does not answer. @see modules/mod_smacks.lua */
+interface SmacksAckDelayedEvent {
+  /** The session it is about. */
+  origin: C2sSession | S2sSession;
+  /** Stanzas that are not acknowledged yet: a list made for this. */
   queue: import("util.stanza").Stanza[];
-  /** Of `smacks-hibernation-end`: the session that goes on. */
-  resumed?: C2sSession;
-  /** Of `smacks-hibernation-stanza-queued` and `smacks-ack-delayed`. */
-  stanza?: import("util.stanza").Stanza;
+}
+
+/** Of stream management (XEP-0198), where a connection is lost. @see modules/mod_smacks.lua */
+interface SmacksHibernationEvent {
+  /** The session that waits; it has no connection any more. */
+  origin: BoundSession;
+  /** Stanzas that are not acknowledged yet: a list made for this. */
+  queue: import("util.stanza").Stanza[];
+}
+
+/** Of stream management (XEP-0198), where a stanza waits. @see modules/mod_smacks.lua */
+interface SmacksQueuedEvent {
+  /** The session that waits. */
+  origin: BoundSession;
+  /** Stanzas that are not acknowledged yet, this one included: a list made for this. */
+  queue: import("util.stanza").Stanza[];
+  /** As it was queued: a copy, with a `delay` unless it is an iq. */
+  stanza: import("util.stanza").Stanza;
+}
+
+/** Of stream management (XEP-0198), where a session goes on. @see modules/mod_smacks.lua */
+interface SmacksResumedEvent {
+  /** The session that the new connection began with. On 13.0 it is destroyed. */
+  origin: C2sSession;
+  /** The session that goes on, with that connection. */
+  resumed: BoundSession;
+  /** Stanzas that were sent once more: a list made for this. */
+  queue: import("util.stanza").Stanza[];
 }
 
 /** Whether a client that is not looked at is to get it at once. @see modules/mod_csi_simple.lua */
 interface CsiImportantEvent {
-  /** The stanza as it came in, or as it will go out. */
+  /** What is to be sent; with BOSH also text that is no stanza. */
   stanza: import("util.stanza").Stanza | string;
-  /** The session it is about. */
+  /** The client's that it is for. */
   session: C2sSession;
-  /** Set it, for the log. */
+  /** Set it, for the log and for metrics. */
   reason?: string;
+}
+
+/** A client says whether it is looked at. @see modules/mod_csi.lua */
+interface CsiStateEvent {
+  /** The client's, with its `state` set to the element's name. */
+  origin: C2sSession;
+  /** The element `active` or `inactive`. */
+  stanza: import("util.stanza").Stanza;
 }
 
 /** Whether a copy goes to the user's other clients. @see modules/mod_carbons.lua */
 interface CarbonsEvent {
-  /** The stanza as it came in, or as it will go out. */
+  /** The message: one that the user sends, or one for the user. */
   stanza: import("util.stanza").Stanza;
-  /** The session it is about. */
+  /** Whoever sent the message. */
   session: StanzaOrigin;
-  /** In words, for people or for the log. */
+  /** Set it, for the log. Where it is `private` with false, the element of that name is taken out of a message for the user. */
   reason?: string;
 }
 
 /** Whether a message is archived. @see modules/mod_mam/mod_mam.lua */
 interface ArchiveShouldStoreEvent {
-  /** The stanza as it came in, or as it will go out. */
+  /** The message: one that the user sends, or one for the user. */
   stanza: import("util.stanza").Stanza;
-  /** The session it is about. */
+  /** Whoever sent the message. */
   session: StanzaOrigin;
-  /** In words, for people or for the log. */
+  /** Set it, for the log. */
   reason?: string;
 }
 
 /** A message was archived. @see modules/mod_mam/mod_mam.lua */
 interface ArchiveAddedEvent {
-  /** Whoever sent the stanza. */
+  /** Whoever sent the message. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** As it was stored: a copy, unless `dont_archive_namespaces` is empty. */
   stanza: import("util.stanza").Stanza;
-  /** Whose archive it is in. */
+  /** Whose archive it is in: the part of the address before `@`. */
   for_user: string;
-  /** The id of the item or entry. */
+  /** In the archive. */
   id: string;
 }
 
-/** A message for a user who is offline. True: it is kept. @see modules/mod_message.lua, modules/mod_smacks.lua */
+/** A message for a user whom it can't be sent to. True: it is kept. @see modules/mod_message.lua, modules/mod_smacks.lua */
 interface OfflineMessageEvent {
-  /** Whoever sent the stanza. */
+  /** Whoever sent the message; the user's own session where mod_smacks could not get it through. */
   origin: StanzaOrigin;
-  /** The part of the address before `@`. */
+  /** Whom it is for: the part of the address before `@`. */
   username: string;
-  /** The stanza as it came in, or as it will go out. */
+  /** The message. */
   stanza: import("util.stanza").Stanza;
 }
 
 /** A user is back: what was kept is to be sent. @see modules/mod_presence.lua */
 interface OfflineBroadcastEvent {
-  /** Whoever sent the stanza. */
-  origin: C2sSession;
+  /** The client that is to get it. Its `presence` is set, its `priority` is not yet. */
+  origin: BoundSession;
 }
 
-/** A disco answer of an account. @see modules/mod_disco.lua */
-interface AccountDiscoEvent {
-  /** Whoever sent the stanza. */
+/** What an account says of itself. @see modules/mod_disco.lua */
+interface AccountDiscoInfoEvent {
+  /** Whoever asks. */
   origin: StanzaOrigin;
   /** The answer so far: add to it. */
   reply: import("util.stanza").Stanza;
-  /** The stanza as it came in, or as it will go out. */
-  stanza?: import("util.stanza").Stanza;
 }
 
-/** A disco answer of the host. @see modules/mod_disco.lua */
-interface HostDiscoEvent {
-  /** Whoever sent the stanza. */
+/** What belongs to an account or to the host. @see modules/mod_disco.lua */
+interface DiscoItemsEvent {
+  /** Whoever asks. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The query. */
   stanza: import("util.stanza").Stanza;
   /** The answer so far: add to it. */
   reply: import("util.stanza").Stanza;
@@ -182,90 +223,108 @@ interface HostDiscoEvent {
 
 /** A disco answer for a node. @see modules/mod_disco.lua */
 interface DiscoNodeEvent {
-  /** Whoever sent the stanza. */
+  /** Whoever asks. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The query. */
   stanza: import("util.stanza").Stanza;
   /** The answer so far: add to it. */
   reply: import("util.stanza").Stanza;
   /** The name of the node. */
   node: string;
-  /** Set it where there is such a node. */
-  exists?: boolean;
+  /** False. Set it to true where there is such a node. */
+  exists: boolean;
 }
 
 /** A push is about to go out. True: not. @since 13.0 @see modules/mod_cloud_notify.lua */
 interface CloudNotifyPushEvent {
-  /** The stanza that goes out. */
+  /** The iq that goes out. */
   notification_stanza: import("util.stanza").Stanza;
-  /** The part of it that is the notification. */
+  /** The element `notification`; that in the iq is the same. */
   notification_payload: import("util.stanza").Stanza;
-  /** What it is about. */
-  original_stanza: import("util.stanza").Stanza;
-  /** The part of the address before `@`. */
+  /** What the user was sent; nil where another module has asked for pushes by `cloud-notify-ping`. */
+  original_stanza?: import("util.stanza").Stanza;
+  /** Whom it is for: the part of the address before `@`. */
   username: string;
   /** What the client has registered. */
   push_info: object;
-  /** The form that is sent along. */
+  /** What the form in the notification was made of; a change of it changes nothing any more. */
   push_summary: Record<string, unknown>;
-  /** Whether it has a body. */
+  /** Whether `push_summary` has the text of a message, or what stands for it. */
   important: boolean;
-  /** In words, for people or for the log. */
+  /** Set it where the push is not to go out: for the log. */
   reason?: string;
 }
 
 /** A client wants pushes. @since 13.0 @see modules/mod_cloud_notify.lua */
 interface CloudNotifyRegistrationEvent {
-  /** Whoever sent the stanza. */
-  origin: C2sSession | HostSession;
-  /** The stanza as it came in, or as it will go out. */
+  /** The client's. */
+  origin: C2sSession;
+  /** The iq. */
   stanza: import("util.stanza").Stanza;
-  /** What the client has registered. */
+  /** What is about to be stored. */
   push_info: object;
 }
 
-/** Services that are told to a client: a list. @see modules/mod_external_services.lua */
+/** Services that are told to a client. @see modules/mod_external_services.lua */
 interface ExternalServicesEvent {
-  /** Whoever sent the stanza. */
+  /** Whoever asks. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The query. */
   stanza: import("util.stanza").Stanza;
-  /** The services that are told: add to them, or take from them. */
+  /** The services that are told: add to them, or take from them. An invalid one that is added throws. */
   services: ExternalService[];
   /** The type asked for, if one was. */
   requested_type?: string;
-  /** `type:host:port` of each. */
-  requested_credentials?: import("util.set").Set<string>;
 }
 
-/** Something was published by mod_pep_simple. @see modules/mod_pep_simple.lua */
+/** Services that a client asks for credentials of. @see modules/mod_external_services.lua */
+interface ExternalCredentialsEvent {
+  /** The client's. */
+  origin: C2sSession;
+  /** The query. */
+  stanza: import("util.stanza").Stanza;
+  /** Those that need credentials: add to them, or take from them. An invalid one that is added throws. */
+  services: ExternalService[];
+  /** What was asked for, as `type:host:port`; the port is 0 where none was named. */
+  requested_credentials: import("util.set").Set<string>;
+}
+
+/** A user publishes or retracts an item, with mod_pep_simple. @see modules/mod_pep_simple.lua */
 interface PepPublishEvent {
   /** The name of the node. */
   node: string;
-  /** Whose it is. */
+  /** The bare JID of the user. */
   user: string;
-  /** Who did it. */
-  actor?: string;
-  /** The id of the item or entry. */
+  /** As the client has said, else `1`. */
   id: string;
-  /** The session it is about. */
+  /** The client's. */
   session: C2sSession;
-  /** What it is about. */
+  /** The element `item`: a copy. */
   item: import("util.stanza").Stanza;
 }
 
-interface ProsodyEvents {
-  /** All that was to be sent is handed to the system. @see modules/mod_c2s.lua */
+/** The user's vCard. @see modules/mod_vcard.lua */
+interface VcardEvent extends StanzaEvent {
+  /** Set it to true at a priority above 0, to let a component's vCard be stored. @since 13.0 */
+  allow_vcard_modification?: Since13<boolean>;
+}
+
+/** Events of sessions that are fired on their host, and before that is known on the server. @see modules/mod_c2s.lua */
+interface C2sConnectionEvents {
+  /** All that was to be sent is handed to the system. */
   "c2s-ondrain": ClientEvent;
-  /** What was buffered is about to run out: there is room to write more. @see modules/mod_c2s.lua */
+  /** A piece of what is buffered is about to be handed to the system: there is room to write more. */
   "c2s-pre-ondrain": ClientEvent;
-  /** True waits for as long again. @see modules/mod_c2s.lua */
+  /** Nothing has come for a while, 14 minutes by default. */
   "c2s-read-timeout": ClientEvent;
-  /** Before the stream error goes out; `reason` may be changed. */
+  /** Before the stream error goes out, if one does. Not over BOSH, nor where the connection was lost. */
   "pre-session-close": PreSessionCloseEvent;
+}
+
+interface ProsodyEvents extends C2sConnectionEvents {
   /** While the session is still in all tables. */
   "pre-resource-unbind": PreResourceUnbindEvent;
-  /** Before the client is told; where a name is invalid after a success, changes are not looked at. */
+  /** Before the client is told. Where a name is invalid after a success, changes are not looked at. */
   "authentication-failure": AuthenticationFailureEvent;
   /** Before a mechanism is chosen: to limit rates, mostly. The event is the one of the `auth` element. @since 13.0 */
   "authentication-attempt": AuthenticationAttemptEvent;
@@ -276,55 +335,56 @@ interface ProsodyEvents {
   [event: `sasl/c2s/${string}`]: SaslStatusEvent;
   /** Without a result the sender gets an error, unless it is one or comes from the client itself. */
   "delivery/failure": DeliveryFailureEvent;
-  /** The client has not acknowledged for `smacks_max_ack_delay` seconds; it may be gone. */
-  "smacks-ack-delayed": SmacksEvent;
+  /** Nothing was acknowledged for `smacks_max_ack_delay` seconds; it may be gone. */
+  "smacks-ack-delayed": SmacksAckDelayedEvent;
   /** The connection is lost, the session waits to be resumed. */
-  "smacks-hibernation-start": SmacksEvent;
+  "smacks-hibernation-start": SmacksHibernationEvent;
   /** Resumed in time, by a new connection. Not fired where it times out. */
-  "smacks-hibernation-end": SmacksEvent;
+  "smacks-hibernation-end": SmacksResumedEvent;
   /** Fired for each stanza while nobody is connected. */
-  "smacks-hibernation-stanza-queued": SmacksEvent;
-  /** The client is looked at. @see modules/mod_csi.lua */
-  "csi-client-active": ClientStanzaEvent;
-  /** The client says that nobody looks at it (XEP-0352). @see modules/mod_csi.lua */
-  "csi-client-inactive": ClientStanzaEvent;
-  /** mod_csi_simple decides at -1. */
+  "smacks-hibernation-stanza-queued": SmacksQueuedEvent;
+  /** The client says that it is looked at (XEP-0352). */
+  "csi-client-active": CsiStateEvent;
+  /** The client says that nobody looks at it (XEP-0352). */
+  "csi-client-inactive": CsiStateEvent;
+  /** For what goes to a client that nobody looks at, unless `csi_queue_size` have been held back. mod_csi_simple decides at -1. */
   "csi-is-stanza-important": CsiImportantEvent;
   /** What was held back for an inactive client is about to be sent. @see modules/mod_csi_simple.lua */
   "csi-flushing": ClientEvent;
-  /** mod_carbons decides at -1. */
+  /** Where the user has a client online. mod_carbons decides at -1. */
   "carbons-should-copy": CarbonsEvent;
-  /** mod_mam decides at -1. */
+  /** Once for each archive: the sender's, the recipient's. mod_mam decides at -1. */
   "archive-should-store": ArchiveShouldStoreEvent;
-  /** Once for each archive; `stanza` is the copy that was stored. */
+  /** Once for each archive. */
   "archive-message-added": ArchiveAddedEvent;
   /** mod_offline stores at -1. Without a result the sender gets an error. */
   "message/offline/handle": OfflineMessageEvent;
-  /** At the first available presence with a priority that is not negative. mod_offline sends here. */
+  /** After `presence/initial`, where the priority of that presence is not negative. mod_offline sends at -1. */
   "message/offline/broadcast": OfflineBroadcastEvent;
-  /** To a user's own account, after `message/bare`. @see core/stanza_router.lua */
+  /** To a user's own account, after `message/bare`, unless that has a result: that of mod_message always has. @see core/stanza_router.lua */
   "message/self": ClientStanzaEvent;
-  /** To a user's own account, after `presence/bare`. @see core/stanza_router.lua */
+  /** To a user's own account, after `presence/bare`, unless that has a result: that of mod_presence always has. @see core/stanza_router.lua */
   "presence/self": ClientStanzaEvent;
-  /** A message of type groupchat to an account. @see modules/mod_message.lua */
+  /** A message of type groupchat to an account that exists. Without a result the sender gets an error. @see modules/mod_message.lua */
   "message/bare/groupchat": StanzaEvent;
   /** The answer to an iq with that id: `module.send_iq` is easier. @see modules/mod_iq.lua */
   [event: `iq-${"result" | "error"}/${"bare" | "host" | "self"}/${string}`]: StanzaEvent;
   /**
-   * An element of a stream that is no stanza, or comes before one may send any: `stanza/XMLNS:NAME`. See `module.hook_tag`.
+   * An element of a stream that is no stanza: `stanza/XMLNS:NAME`, see `module.hook_tag`. Also a stanza of who may not send any yet:
+   * `stanza/iq/XMLNS:NAME`, by the iq's child, `stanza/message` …
    * @see core/stanza_router.lua
    */
   [event: `stanza/${string}`]: StanzaEvent;
-  /** Features of an account. */
-  "account-disco-info": AccountDiscoEvent;
-  /** Items of an account. */
-  "account-disco-items": AccountDiscoEvent;
+  /** Identities and features of an account. Results are not looked at. */
+  "account-disco-info": AccountDiscoInfoEvent;
+  /** Items of an account. Results are not looked at. */
+  "account-disco-items": DiscoItemsEvent;
   /** Without `exists` or a result the answer is `item-not-found`. */
   "account-disco-info-node": DiscoNodeEvent;
   /** Without `exists` or a result the answer is `item-not-found`. */
   "account-disco-items-node": DiscoNodeEvent;
-  /** Besides components and what `disco_items` says. */
-  "host-disco-items": HostDiscoEvent;
+  /** Before components and what `disco_items` says are added. With a result nothing is sent. */
+  "host-disco-items": DiscoItemsEvent;
   /** Without `exists` or a result the answer is `item-not-found`. */
   "host-disco-info-node": DiscoNodeEvent;
   /** Without `exists` or a result the answer is `item-not-found`. */
@@ -335,37 +395,42 @@ interface ProsodyEvents {
   "cloud_notify/registration": CloudNotifyRegistrationEvent;
   /** After those of another type are gone; with `requested_type` nil all. */
   "external_service/services": ExternalServicesEvent;
-  /** Services that need credentials, all of them: those not asked for are dropped afterwards. */
-  "external_service/credentials": ExternalServicesEvent;
+  /** Those not asked for are dropped afterwards. */
+  "external_service/credentials": ExternalCredentialsEvent;
   /** After the publisher was answered. */
   "pep-publish-item": PepPublishEvent;
-  /** A user has no bookmarks yet. @see modules/mod_bookmarks.lua */
+  /** A user has no bookmarks yet, old or new; at the initial presence. @see modules/mod_bookmarks.lua */
   "bookmarks/empty": ClientEvent;
-  /** A user has stored a vCard (XEP-0054); `stanza` is the iq. @since 13.0 @see modules/mod_vcard.lua */
-  "vcard-updated": StanzaEvent;
+  /** A vCard was stored (XEP-0054), of a user or of a component's; `stanza` is the iq. @since 13.0 @see modules/mod_vcard.lua */
+  "vcard-updated": VcardEvent;
+  /** mod_vcard answers at 0. @see modules/mod_vcard.lua */
+  "iq/bare/vcard-temp:vCard": VcardEvent;
 }
 
 /** @see modules/mod_csi_simple.lua, modules/mod_carbons.lua, modules/mod_mam/mod_mam.lua, modules/mod_c2s.lua */
 interface ProsodyEventResults {
   /** True ends the delay: all that waits is sent. */
   "csi-is-stanza-important": boolean;
-  /** False: no copies. */
+  /** True: copies. */
   "carbons-should-copy": boolean;
-  /** False: it is in no archive. */
+  /** True: it is put into the archive, unless the user's own preferences are against it. */
   "archive-should-store": boolean;
   /** The client was answered already. */
   "cloud_notify/registration": false;
-  /** A result is a change of what is told. */
-  "pre-session-close": boolean;
+  /**
+   * True waits for as long again, false ends the connection. At 0 mod_smacks asks a client that has enabled it for an answer, and waits
+   * once; at -1 mod_c2s sends a space, and waits.
+   */
+  "c2s-read-timeout": boolean;
 }
 
-interface ProsodyGlobalEvents {
-  /** The connection is gone, with or without a stream or a login. mod_c2s is one module for all hosts. @see modules/mod_c2s.lua */
+interface ProsodyGlobalEvents extends C2sConnectionEvents {
+  /** The connection is gone, with or without a stream or a login; not over BOSH. mod_c2s is one module for all hosts. @see modules/mod_c2s.lua */
   "c2s-closed": ClientClosedEvent;
   /** A session was made and its host is known; no stanza was read yet. @see modules/mod_bosh.lua */
-  "bosh-session": HttpSessionEvent;
+  "bosh-session": BoshSessionEvent;
   /** A session was made; the handshake is not answered yet, so no host is known. @see modules/mod_websocket.lua */
-  "websocket-session": HttpSessionEvent;
+  "websocket-session": WebsocketSessionEvent;
   /** After what core knows of was moved: for fields that a module has put on a session. @since 13.0 */
   "c2s-session-updated": SessionUpdatedEvent;
 }

@@ -22,19 +22,19 @@ interface MucGroupchatEvent {
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The message as it came in: what handlers change goes out. */
   stanza: import("util.stanza").Stanza;
-  /** The full JID of the sender. */
+  /** The JID of the sender, as in the stanza: a client's full one. */
   from: string;
-  /** Who it is, as somebody in the room. */
+  /** Who it is in the room: a copy. May be set: from whom it will come; nil for the room itself. */
   occupant?: MucOccupant;
 }
 
-/** A message to all. @see modules/muc/muc.lib.lua */
+/** A message to all: on 13.0 also presence of the room itself, with its avatar. @see modules/muc/muc.lib.lua */
 interface MucMessageEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** As it will go out: from the address in the room, or the room itself. May be changed. */
   stanza: import("util.stanza").Stanza;
 }
 
@@ -42,7 +42,7 @@ interface MucMessageEvent {
 interface MucHistoryEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** As it goes out: from the address in the room, or the room itself. */
   stanza: import("util.stanza").Stanza;
 }
 
@@ -50,17 +50,17 @@ interface MucHistoryEvent {
 interface MucGetHistoryEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence of who has come in. */
   stanza: import("util.stanza").Stanza;
-  /** The address it is for. */
+  /** Who has come in: a client's full JID. */
   to: string;
-  /** At most so many bytes. */
+  /** At most so many bytes of XML, if asked for. */
   maxchars?: number;
-  /** At most so many messages. */
+  /** At most so many messages: as asked for, and where nothing was, 20 or what the room is set to. */
   maxstanzas?: number;
-  /** Unix time. */
+  /** Unix time: none from before, if asked for. */
   since?: number;
-  /** Set it: gives the next message, or nil. */
+  /** Set it: gives the next message, or nil. Until set it gives nil. */
   next_stanza(): import("util.stanza").Stanza | undefined;
 }
 
@@ -70,34 +70,46 @@ interface MucPreJoinEvent {
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in. */
   stanza: import("util.stanza").Stanza;
-  /** Who it is, as somebody in the room. */
+  /** Who it will be; `nick` and `role` may be changed. Where the nickname is in use, a copy of whose it is. */
   occupant: MucOccupant;
-  /** Whether it is the first client of theirs; nil where one leaves. */
-  is_first_session?: boolean;
-  /** Of `muc-occupant-pre-leave`: whether it is the last client of theirs. */
-  is_last_session?: boolean;
-  /** Whether the room was made for them. */
+  /** Whether nobody is in the room under that nickname yet. */
+  is_first_session: boolean;
+  /** True where the room was made for them; else nil. */
   is_new_room?: boolean;
 }
 
-/** Somebody changes nickname. @see modules/muc/muc.lib.lua */
+/** A client leaves. @see modules/muc/muc.lib.lua */
+interface MucPreLeaveEvent {
+  /** The room it is about. */
+  room: MucRoom;
+  /** Whoever sent the stanza. */
+  origin: StanzaOrigin;
+  /** The presence as it came in, `unavailable`. */
+  stanza: import("util.stanza").Stanza;
+  /** Who leaves: a copy. */
+  occupant: MucOccupant;
+  /** Whether it is the only client of theirs. */
+  is_last_session: boolean;
+}
+
+/** Presence of somebody in the room, under the same nickname or another. @see modules/muc/muc.lib.lua */
 interface MucPreChangeEvent {
   /** The room it is about. */
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in. */
   stanza: import("util.stanza").Stanza;
-  /** As they were. */
+  /** As they are: a copy. */
   orig_occupant: MucOccupant;
-  /** As they will be. */
+  /** As they will be: the same table where the nickname stays. */
   dest_occupant: MucOccupant;
-  /** Whether it is the first client of theirs. */
+  /** Whether nobody is in the room under the new nickname yet; nil where it stays. */
   is_first_session?: boolean;
-  /** Whether it is the last client of theirs. */
-  is_last_session?: boolean;
+  /** Whether it is the only client of theirs. */
+  is_last_session: boolean;
 }
 
 /** Somebody has come in. @see modules/muc/muc.lib.lua */
@@ -108,7 +120,7 @@ interface MucJoinedEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in. */
   stanza: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
@@ -122,11 +134,11 @@ interface MucSessionNewEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in. */
   stanza: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The JID it is about. */
+  /** The client's full JID. */
   jid: string;
 }
 
@@ -138,43 +150,78 @@ interface MucLeftEvent {
   nick: string;
   /** Who it is, as somebody in the room. */
   occupant: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence as it came in: `unavailable`, or with the new nickname. */
   stanza?: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin?: StanzaOrigin;
 }
 
-/** Presence that is sent on. @see modules/muc/muc.lib.lua */
+/** Presence that is about to be sent. @see modules/muc/muc.lib.lua */
 interface MucPresenceEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** What is made for this: add to it. */
   stanza: import("util.stanza").Stanza;
-  /** Nil for who is in the room no more. */
+  /** Nil in the answer to a probe for somebody with a registered nickname who is not in the room. */
   occupant?: MucOccupant;
-  /** The element that is sent along. */
+  /**
+   * The element that will be added, with no item in it yet; not where another one is sent instead, as to the clients of who comes in.
+   * Nil of copies for single clients, and in that answer.
+   */
   x?: import("util.stanza").Stanza;
-  /** The address in the room, with the nickname. */
+  /** The new nickname, where it changes; in that answer the one asked for. */
   nick?: string;
-  /** Who did it. */
-  actor?: unknown;
-  /** In words, for people or for the log. */
+  /** The full JID of who put them out, or changed how they stand. */
+  actor?: string;
+  /** In words, as the actor gave it. */
   reason?: string;
-  /** The bare JID behind the nickname. */
+  /** Only in that answer: whose nickname it is. */
   bare_jid?: string;
 }
 
-/** What a room says of itself. `form` and `formdata` are nil where a node was asked for. @see modules/muc/muc.lib.lua */
+/** Presence that is about to be sent to all. @see modules/muc/muc.lib.lua */
+interface MucBroadcastPresenceEvent {
+  /** The room it is about. */
+  room: MucRoom;
+  /** What is made for this: add to it. */
+  stanza: import("util.stanza").Stanza;
+  /** Whose it is. */
+  occupant: MucOccupant;
+  /** The element that will be added, with no item in it yet; not where another one is sent instead, as to the clients of who comes in. */
+  x: import("util.stanza").Stanza;
+  /** The new nickname, where it changes. */
+  nick?: string;
+  /** The full JID of who put them out, or changed how they stand. */
+  actor?: string;
+  /** In words, as the actor gave it. */
+  reason?: string;
+}
+
+/** What a room says of itself. @see modules/muc/muc.lib.lua */
 interface MucDiscoEvent {
   /** The room it is about. */
   room: MucRoom;
   /** The answer so far: add to it. */
   reply: import("util.stanza").Stanza;
-  /** The stanza as it came in, or as it will go out. */
+  /** The query. */
   stanza: import("util.stanza").Stanza;
   /** Add fields. */
-  form?: import("util.dataforms").FormField[];
+  form: import("util.dataforms").FormField[];
   /** Add values. */
+  formdata: import("util.dataforms").FormValues;
+}
+
+/** What a room says of one of its nodes. @see modules/muc/muc.lib.lua */
+interface MucDiscoNodeEvent {
+  /** The room it is about. */
+  room: MucRoom;
+  /** The answer so far: add to it. */
+  reply: import("util.stanza").Stanza;
+  /** The query. */
+  stanza: import("util.stanza").Stanza;
+  /** Set it, to have a form in the answer. */
+  form?: import("util.dataforms").DataForm;
+  /** Set it with the form: its values. */
   formdata?: import("util.dataforms").FormValues;
 }
 
@@ -182,8 +229,8 @@ interface MucDiscoEvent {
 interface MucConfigFormEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** Nil for the server itself. */
-  actor?: string;
+  /** The JID of who asks. */
+  actor: string;
   /** The form. */
   form: import("util.dataforms").FormField[];
 }
@@ -194,19 +241,22 @@ interface MucConfigSubmittedEvent {
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The iq with the form. */
   stanza: import("util.stanza").Stanza;
-  /** What was filled in. */
+  /** What was filled in, by name. */
   fields: import("util.dataforms").FormValues;
   /** What is told to all: set `"104"` for a change. */
   status_codes: Record<string, boolean>;
-  /** Who did it. */
+  /** The JID of who did it: a client's full one. */
   actor: string;
   /** Of `muc-config-submitted/FIELD`. */
   field?: string;
-  /** What is kept now. */
+  /** What was filled in there. */
   value?: unknown;
-  /** Sets one with `set_NAME`, if it is among those allowed; true where it has changed. */
+  /**
+   * Calls `set_NAME` of the room with what was filled in, if `get_NAME` gives something else and `allowed`, where given, has it as a
+   * key. Then it notes `104`, and gives true.
+   */
   update_option: (this: void, name: string, field: string, allowed?: Record<string, unknown>) => true | undefined;
 }
 
@@ -214,11 +264,11 @@ interface MucConfigSubmittedEvent {
 interface MucPreRoleEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** Who asks. The server itself is not asked about. */
+  /** Who asks, by full JID. The server itself is not asked about. */
   actor: string;
-  /** Who it is, as somebody in the room. */
+  /** Whose role it is: a copy. */
   occupant: MucOccupant;
-  /** How somebody stands in the room, or what one may do. */
+  /** The new one; nil puts out. */
   role?: MucRole;
   /** Set it, to decide. */
   allowed?: boolean;
@@ -228,21 +278,21 @@ interface MucPreRoleEvent {
   condition?: string;
 }
 
-/** How somebody stands to the room changes. @see modules/muc/muc.lib.lua */
+/** How somebody stands to the room changes, or is set again. @see modules/muc/muc.lib.lua */
 interface MucAffiliationEvent {
   /** The room it is about. */
   room: MucRoom;
   /** Nil for the server itself. */
   actor?: string;
-  /** The JID it is about. */
+  /** The bare JID it is about, or a host. */
   jid: string;
-  /** How somebody stands to the room. */
+  /** How they stand to the room from now on. */
   affiliation: MucAffiliation;
-  /** In words, for people or for the log. */
+  /** In words, as the actor gave it. */
   reason?: string;
   /** How they stood to the room before. */
   previous_affiliation: MucAffiliation;
-  /** What is kept with it. */
+  /** What was given to be kept with it. */
   data?: object;
   /** What was kept before. */
   previous_data?: object;
@@ -259,11 +309,11 @@ interface MucAffiliationEvent {
   in_room?: boolean;
 }
 
-/** Something that is kept with an affiliation has changed. @see modules/muc/muc.lib.lua */
+/** Something that is kept with an affiliation was changed by `set_affiliation_data`; not saved yet. @see modules/muc/muc.lib.lua */
 interface MucAffiliationDataEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The JID it is about. */
+  /** The bare JID it is about. */
   jid: string;
   /** Under which it is kept. */
   key: string;
@@ -277,57 +327,63 @@ interface MucAffiliationDataEvent {
 interface MucDefaultRoleEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** How somebody stands to the room. */
+  /** Nil for none. */
   affiliation?: MucAffiliation;
-  /** The higher, the more one may. */
-  affiliation_rank?: number;
+  /** -1 for an outcast, 0 for none, to 3 for an owner. */
+  affiliation_rank: number;
 }
 
 /** A room is to go. @see modules/muc/muc.lib.lua */
 interface MucPreDestroyEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** Where to go instead. */
+  /** Where to go instead. May be changed, as the two after it. */
   newjid?: string;
-  /** In words, for people or for the log. */
+  /** In words, for people. */
   reason?: string;
-  /** The password. */
+  /** Of the other room. */
   password?: string;
   /** The element that is sent along. */
   x: import("util.stanza").Stanza;
   /** Set it to false, to keep the room. */
   allowed: boolean;
-  /** An error, in place of what would be told. */
-  error?: unknown;
+  /** Set it with `allowed`: the type of the stanza error `not-allowed`, in place of `cancel`, or a whole error. */
+  error?: import("util.stanza").ErrorType | import("util.error").ErrorObject;
 }
 
-/** A room has gone. @see modules/muc/muc.lib.lua, modules/muc/mod_muc.lua */
+/** A room goes: nobody is in it any more. @see modules/muc/muc.lib.lua, modules/muc/mod_muc.lua */
 interface MucDestroyedEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** In words, for people or for the log. */
+  /** In words, for people. */
   reason?: string;
   /** Where to go instead. */
   newjid?: string;
-  /** The password. */
+  /** Of the other room. */
   password?: string;
 }
 
-/** A room comes out of the store. @see modules/muc/mod_muc.lua */
-interface MucRestoreEvent {
-  /** The JID it is about. */
+/** A room is about to come out of the store. @see modules/muc/mod_muc.lua */
+interface MucPreRestoreEvent {
+  /** The room's address. */
   jid: string;
-  /** What is kept with it. */
-  data?: object;
+  /** As stored: what `freeze` gave. */
+  data: object;
+}
+
+/** A room has come out of the store. @see modules/muc/mod_muc.lua */
+interface MucRestoredEvent {
+  /** The room's address. */
+  jid: string;
   /** The room it is about. */
-  room?: MucRoom;
+  room: MucRoom;
 }
 
 /** An invitation, or its refusal, as it goes out. @see modules/muc/muc.lib.lua */
 interface MucInviteEvent {
   /** The room it is about. */
   room: MucRoom;
-  /** The stanza as it came in, or as it will go out. */
+  /** As it will go out: from the room, with its element `x`. May be changed. */
   stanza: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
@@ -341,7 +397,7 @@ interface MucRoomCreatedEvent {
   room: MucRoom;
   /** Who has come first. */
   creator?: MucOccupant;
-  /** The stanza as it came in, or as it will go out. */
+  /** The presence that has made it. */
   stanza?: import("util.stanza").Stanza;
   /** Whoever sent the stanza. */
   origin?: StanzaOrigin;
@@ -355,10 +411,10 @@ interface MucVoiceEvent {
   origin: StanzaOrigin;
   /** What was filled in. */
   fields: import("util.dataforms").FormValues;
-  /** The stanza as it came in, or as it will go out. */
+  /** The message with the form. */
   stanza: import("util.stanza").Stanza;
-  /** Who it is, as somebody in the room. */
-  occupant?: MucOccupant;
+  /** Who has sent it: a copy. */
+  occupant: MucOccupant;
 }
 
 /** Somebody registers with a room. @see modules/muc/register.lib.lua */
@@ -367,52 +423,55 @@ interface MucRegistrationEvent {
   room: MucRoom;
   /** Whoever sent the stanza. */
   origin: StanzaOrigin;
-  /** The stanza as it came in, or as it will go out. */
+  /** The iq with the form. */
   stanza: import("util.stanza").Stanza;
-  /** What was filled in. */
+  /** What was filled in, by name. */
   submitted_data: import("util.dataforms").FormValues;
   /** What is kept: add to it. */
   affiliation_data: Record<string, unknown>;
 }
 
 interface ProsodyEvents {
-  /** Before a room is made by the first who comes. */
+  /** Before a room is made by the first who comes. True keeps it from being made, once they were told so. */
   "muc-room-pre-create": MucStanzaEvent;
-  /** The first occupant is in already; there is none where a module made the room. */
+  /** The first occupant is in already; where a module made the room there is none, and `save` does nothing yet. */
   "muc-room-created": MucRoomCreatedEvent;
-  /** Before it is: nobody else can come in until it is configured, or some minutes have gone. */
+  /** Before it is: nobody else can come in until it is configured, or `muc_room_lock_timeout` is over. */
   "muc-room-locked": MucRoomEvent;
   /** Before it is. */
   "muc-room-unlocked": MucRoomEvent;
-  /** With `data` as stored, without `room`. False keeps it out. */
-  "muc-room-pre-restore": MucRestoreEvent;
-  /** With `room`, without `data`. */
-  "muc-room-restored": MucRestoreEvent;
+  /** Not in memory yet. */
+  "muc-room-pre-restore": MucPreRestoreEvent;
+  /** It is in memory, with who was in it, where that was stored. */
+  "muc-room-restored": MucRestoredEvent;
   /** Where an owner or a module destroys it; not where an empty room ends. */
   "muc-pre-room-destroy": MucPreDestroyEvent;
-  /** With no reason where it was empty and not persistent. */
+  /**
+   * With nothing but the room where that was empty and not persistent. mod_muc takes it out of memory and store at 0; in place of a
+   * persistent one it stores at -10 that it was destroyed, unless `muc_tombstones` is false.
+   */
   "muc-room-destroyed": MucDestroyedEvent;
   /** True keeps them out, once they were told so. */
   "muc-occupant-pre-join": MucPreJoinEvent;
-  /** Any presence from one who is in the room, with or without a new nickname. True keeps it from being handled. */
+  /** Available presence from one who is in the room, with or without a new nickname. True keeps it from being handled. */
   "muc-occupant-pre-change": MucPreChangeEvent;
   /** True keeps it from being handled. Not for those who are put out. */
-  "muc-occupant-pre-leave": MucPreJoinEvent;
-  /** Once for all clients of one. */
+  "muc-occupant-pre-leave": MucPreLeaveEvent;
+  /** The first client under a nickname has come in; not at a mere change of nickname. */
   "muc-occupant-joined": MucJoinedEvent;
-  /** Once for each client. */
+  /** For each client that has come in, and again where one comes in that is in already. */
   "muc-occupant-session-new": MucSessionNewEvent;
   /** Once the last client of one is gone; also at a change of nickname. */
   "muc-occupant-left": MucLeftEvent;
-  /** True keeps it from the others. */
+  /** Also from who is not in the room: refused at 50. True keeps it from the others. */
   "muc-occupant-groupchat": MucGroupchatEvent;
   /** True keeps it from the others. */
   "muc-broadcast-message": MucMessageEvent;
-  /** False does not send it. */
+  /** False does not send it: on 13.0 from 1 on, where the room's `get_allow_pm` is against it. */
   "muc-private-message": MucStanzaEvent;
-  /** Presence to all, not to one; after `muc-build-occupant-presence`. `nick`, `actor` and `reason` may be changed. */
-  "muc-broadcast-presence": MucPresenceEvent;
-  /** Add to `stanza`: it is made for this. What has no `x` is for one who comes in. */
+  /** After `muc-build-occupant-presence`, with the same table. `nick`, `actor` and `reason` may be changed. */
+  "muc-broadcast-presence": MucBroadcastPresenceEvent;
+  /** Of what goes to all, or answers a probe, and then of each copy for one client: the occupant's own, or one that comes in. */
   "muc-build-occupant-presence": MucPresenceEvent;
   /** At -1 those with a body, encryption or a chat marker are, unless a hint says otherwise. */
   "muc-message-is-historic": MucHistoryEvent;
@@ -420,37 +479,37 @@ interface ProsodyEvents {
   "muc-add-history": MucHistoryEvent;
   /** Set `next_stanza`, and return true; else the room's own history is sent. */
   "muc-get-history": MucGetHistoryEvent;
-  /** By affiliation at -1: `moderator` for admins and owners, else `participant`. */
+  /** By affiliation at -1: `moderator` for admins and owners, `participant` for members and others, none for outcasts. */
   "muc-get-default-role": MucDefaultRoleEvent;
   /** Decide by `allowed`; what is left nil goes by affiliation and role. */
   "muc-pre-set-role": MucPreRoleEvent;
-  /** After the room's own checks; refuse by `allowed`, or change `data`. */
+  /** After the room's own checks; refuse by `allowed`, or set `data` where none was given. */
   "muc-pre-set-affiliation": MucAffiliationEvent;
-  /** Stored, and told to the room. */
+  /** Saved, and told to the room. */
   "muc-set-affiliation": MucAffiliationEvent;
   /** By key; only where the value has changed. */
   [event: `muc-set-affiliation-data/${string}`]: MucAffiliationDataEvent;
-  /** Of the room itself: with `form` and `formdata`. */
+  /** Of the room itself. */
   "muc-disco#info": MucDiscoEvent;
-  /** By node; without `form` and `formdata`. */
-  [event: `muc-disco#info/${string}`]: MucDiscoEvent;
+  /** By node. The answer goes out whether there is such a node or not. */
+  [event: `muc-disco#info/${string}`]: MucDiscoNodeEvent;
   /** Each time it is shown, and each time it is read. */
   "muc-config-form": MucConfigFormEvent;
   /** Before the events of single fields; not saved yet. */
   "muc-config-submitted": MucConfigSubmittedEvent;
-  /** For each field that was filled in. */
+  /** For each field of the form that was filled in, `FORM_TYPE` included. */
   [event: `muc-config-submitted/${string}`]: MucConfigSubmittedEvent;
-  /** True keeps it from being sent; the sender must then be answered. */
+  /** True keeps it from being sent: answer the sender. */
   "muc-pre-invite": MucStanzaEvent;
-  /** True: `stanza` is not sent. Without a result it goes out as changed here. */
+  /** True: `stanza` is not sent. */
   "muc-invite": MucInviteEvent;
   /** True keeps it from being sent. */
   "muc-pre-decline": MucStanzaEvent;
   /** True: `stanza` is not sent. */
   "muc-decline": MucInviteEvent;
-  /** Sent on to moderators by the room. */
+  /** From who is no moderator. A visitor's is sent on to moderators by the room. */
   "muc-voice-request": MucVoiceEvent;
-  /** A moderator's: the room makes the asker a participant. */
+  /** A moderator's: where it allows, the room makes the asker a participant. */
   "muc-voice-response": MucVoiceEvent;
   /** Before it is stored; not where the nickname stays the same. */
   "muc-registration-submitted": MucRegistrationEvent;
@@ -460,11 +519,11 @@ interface ProsodyEvents {
 interface ProsodyEventResults {
   /** False: it is not sent. */
   "muc-private-message": boolean;
-  /** False: the room is not restored, as if there were none. */
+  /** False: the room is not restored. Who sends something to it is told `resource-constraint`. */
   "muc-room-pre-restore": false;
   /** True: it is kept. */
   "muc-message-is-historic": boolean;
-  /** False: nobody may come in. */
+  /** False: none. */
   "muc-get-default-role": MucRole | false;
   /** In place of the form. */
   "muc-config-form": import("util.dataforms").DataForm;

@@ -4,12 +4,14 @@
 declare module "net.adns" {
   import type { Promise } from "util.promise";
 
-  /** An answer: records, by their order; and what is said of them. */
+  /** An answer: the records as its list; and what is said of them. */
   interface DnsAnswer extends Array<DnsRecord> {
-    /** Only of `net.unbound`. @see net/unbound.lua */
+    /** Signed, and found good. Only of `net.unbound`. @see net/unbound.lua */
     secure?: boolean;
-    /** The data was forged. Only of `net.unbound`. @see net/unbound.lua */
+    /** Signed, and found bad: there are no records. Only of `net.unbound`. @see net/unbound.lua */
     bogus?: boolean | string;
+    /** The name of the answer's code, `NoError` or `NXDomain` for example. Only of `net.unbound`. @see net/unbound.lua */
+    status?: string;
   }
 
   /** A record: what it is of by the name of its type in lower case. @see net/dns.lua */
@@ -26,36 +28,45 @@ declare module "net.adns" {
     ptr?: string;
     /** With `net.unbound` a list of texts of up to 255 bytes, without it the first alone. */
     txt?: string | string[];
-    /** Who takes mail: the lowest `pref` first. */
-    mx?: { pref: number; mx: string };
+    /** Who takes mail: the lowest `pref` first. Without `net.unbound` the name alone. */
+    mx?: { pref: number; mx: string } | string;
+    /** Of an MX record. Only without `net.unbound`. */
+    pref?: number;
     /** Where a service is: the lowest priority first, among equals by weight. A target `.` says that there is none. */
     srv?: { priority: number; weight: number; port: number; target: string };
-    /** Seconds. */
+    /** How long it is good, in seconds. Only without `net.unbound`. */
     ttl?: number;
   }
 
-  /** Gets nil, and why where that is known, for no answer. */
+  /** Gets nil, and why where that is known, for no answer. With `net.unbound` an empty answer says that there are no records. */
   type DnsCallback = (this: void, answer: DnsAnswer | undefined, err?: string) => void;
 
-  /** A lookup under way; nil where the answer is known already. */
+  /** A lookup under way. */
   interface DnsQuery {
-    /** With `call_handler` its callback is called with nil. */
-    cancel(call_handler?: boolean, reason?: string): void;
+    /**
+     * Not there with `net.unbound`.
+     * @deprecated Throws.
+     */
+    cancel?(call_handler?: boolean, reason?: string): never;
   }
 
+  /** Nil where the callback was called already; with `net.unbound` nil and why where it can't be looked up. */
+  type DnsLookup = LuaMultiReturn<[query: DnsQuery | undefined, err?: string]>;
+
+  /** What {@link resolver} gives. */
   interface DnsResolver {
-    /** As the function of the library. May call back before it returns. */
-    lookup(callback: DnsCallback, name: string, type?: string, class_?: string): DnsQuery | undefined;
+    /** As the function of the library. */
+    lookup(callback: DnsCallback, name: string, type?: string, class_?: string): DnsLookup;
     /** Rejects for no answer. */
     lookup_promise(name: string, type?: string, class_?: string): Promise<DnsAnswer>;
   }
 
-  /** Of type `A` unless told otherwise. */
-  function lookup(callback: DnsCallback, name: string, type?: string, class_?: string): DnsQuery | undefined;
-  /** A resolver of one's own. */
+  /** Of type `A` and class `IN` unless told otherwise. May call back before it returns. */
+  function lookup(callback: DnsCallback, name: string, type?: string, class_?: string): DnsLookup;
+  /** A resolver of one's own; with `net.unbound` always the same. */
   function resolver(): DnsResolver;
   /**
-   * Measures each lookup.
+   * Has each lookup measured: what `measure` gives is called at its end. In place of what was given before: the server uses it.
    * @since 13.0
    */
   const instrument: Since13<

@@ -4,14 +4,14 @@
 declare module "net.dns" {
   import type { DnsAnswer } from "net.adns";
 
-  /** Names to numbers, and numbers to names. */
-  const types: LuaMap<string | number, string | number>;
-  /** The same for classes: `IN` is 1. */
-  const classes: LuaMap<string | number, string | number>;
-  /** What is known already. */
+  /** Numbers to names: 1 is `A`. */
+  const types: LuaMap<number, string>;
+  /** The same for classes: 1 is `IN`. */
+  const classes: LuaMap<number, string>;
+  /** What is known already, by this library. */
   function peek(name: string, type?: string, class_?: string): DnsAnswer | undefined;
   /** Waits, and so does the whole server. */
   function lookup(name: string, type?: string, class_?: string): DnsAnswer | undefined;
-  /** Forgets all. */
-  function purge(soft?: boolean): void;
+  /** Forgets all, or with `soft` what has run out. */
+  function purge(soft?: "soft"): void;
 }

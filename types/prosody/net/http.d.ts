@@ -8,21 +8,22 @@ declare module "net.http" {
   interface BodySink {
     /**
      * Write it as a method, `{ write(chunk) { … } }`: an arrow function would get the sink for a chunk. Return true:
-     * anything else cancels with `body-sink-write-failure`, but for a chunked body is not looked at.
+     * false and nil cancel with `body-sink-write-failure`, but for a chunked body they are not looked at.
      */
     write(chunk: string): boolean;
   }
 
   /**
    * Called with the head of an answer whose length is unknown, chunked or over the limit, for a sink that takes its
-   * body. The second value is called when the body is complete. Without it, of an answer without length only the
+   * body. The second value is called when the body is complete. Without a sink, of an answer without length only the
    * first segment is returned.
    */
   type StreamingHandler = (
     this: void,
     response: HttpResponse,
-  ) => LuaMultiReturn<[sink: BodySink, finalize?: (this: void, response: HttpResponse) => void]>;
+  ) => LuaMultiReturn<[sink: BodySink | undefined, finalize?: (this: void, response: HttpResponse) => void]>;
 
+  /** What is sent, and how. */
   interface RequestOptions {
     /** Left out: GET, or POST with a body. */
     method?: string;
@@ -40,6 +41,10 @@ declare module "net.http" {
     suppress_errors?: boolean;
     /** Does not verify the certificate. */
     insecure?: boolean;
+    /** For TLS, in place of the client's. */
+    sslctx?: import("net.server").TlsContext;
+    /** In place of the client's. */
+    use_dane?: boolean;
   }
 
   /** A request under way. */
@@ -56,22 +61,25 @@ declare module "net.http" {
     id?: string;
     /** Upper limit in bytes of the body; 10 MiB if never set. Only looked at here, not in the options. */
     body_size_limit?: number;
+    /** Upper limit in bytes of the head; 10 KiB if never set. 0.12 waits for ever for the end of a longer one. */
+    head_size_limit?: number;
     /** Upper limit in bytes of what has arrived and was not yet taken; twice that of the body if never set. */
     buffer_size_limit?: number;
     /** That of the options; looked at only once an answer comes. */
     streaming_handler?: StreamingHandler;
   }
 
+  /** An answer, or its head. */
   interface HttpResponse {
     /** The HTTP status: never 0. */
     code: number;
     /** Lowercase names with `-`. Repeated ones are joined by commas. */
     headers: LuaMap<string, string>;
-    /** Complete; `false` while `partial`, and at the end of a chunked body that went to a sink. */
+    /** Complete; `false` while `partial`, and at the end of a body that went to a sink, but `""` of one without a known length. */
     body: string | false;
     /** `1.1` or `1.0`, as the other says. */
     httpversion: string;
-    /** From Content-Length. */
+    /** From Content-Length; 0 where there can be no body. */
     body_length?: number;
     /** True where the other has sent it so. */
     chunked?: boolean;
@@ -108,7 +116,8 @@ declare module "net.http" {
   function request(url: string, options?: RequestOptions): Promise<HttpResponse>;
   /**
    * Sends a request, in one connection. Nil and `invalid-url` for a URL that has no host, after calling back. No timeout of its own:
-   * use a timer and {@link destroy_request}. Throws where there is no TLS for https. Redirects are not followed.
+   * use a timer and {@link destroy_request}. Throws for a URL without a scheme, `//host`, and where there is no TLS for https; any other
+   * scheme is taken for http. Redirects are not followed.
    */
   function request(url: string, options: RequestOptions | undefined, callback: RequestCallback): Requested;
   function request(url: string, options: RequestOptions | undefined, callback: BriefCallback): Requested;
@@ -123,7 +132,7 @@ declare module "net.http" {
   const urlencode: (typeof import("util.http"))["urlencode"];
   /** What it can do, by name. */
   const features: Record<string, true>;
-  /** Of all requests: `request`, `response` … */
+  /** Of {@link default_}: `pre-request`, `request`, `response` … What a handler of the first returns is given in place of a request. */
   const events: EventsObject;
 
   /** A client with settings of its own. */
@@ -140,11 +149,11 @@ declare module "net.http" {
     new: (this: void, options?: ClientOptions) => HttpClient;
   }
 
-  /** @see net/http.lua */
+  /** For all requests of a client. @see net/http.lua */
   interface ClientOptions {
-    /** For TLS, in place of Prosody's own. */
+    /** For TLS. What `default.new` gives has Prosody's own. */
     sslctx?: import("net.server").TlsContext;
-    /** Left out: yes. */
+    /** Looks for the certificate in DNS. Left out: no. */
     use_dane?: boolean;
     /** Has no effect, as that of a request. */
     suppress_errors?: boolean;
@@ -163,8 +172,8 @@ declare module "net.http" {
    */
   function new_(options?: ClientOptions): HttpClient;
 
-  /** Closes silently: the callback is never called. Does nothing before it is connected. */
-  function destroy_request(request: HttpRequest): void;
+  /** Closes silently: the callback is never called. Does nothing before it is connected. `force` is for pooled ones. */
+  function destroy_request(request: HttpRequest, ...force: ParametersSince13<[force?: boolean]>): void;
 
   export {
     default_ as default,
@@ -188,5 +197,6 @@ declare module "net.http" {
     RequestCallback,
     RequestOptions,
     Requested,
+    StreamingHandler,
   };
 }

@@ -7,24 +7,27 @@
  */
 declare module "util.array" {
   namespace array {
-    /** What an iterator gives, `array.collect(set.items())`. */
+    /** What an iterator gives first at each step, `array.collect(set.items())`. */
     function collect<T>(iterator: LuaIterable<T>): T[];
-    /** Without change of the list given, unless the last is the list itself. */
+    /** A new list. `change` must not give nil, which would leave a hole. */
     function map<T, R>(list: readonly T[], change: (this: void, item: T) => R): R[];
-    /** Those for which it gives true. */
+    /** A new list of those for which it gives true. */
     function filter<T>(list: readonly T[], keep: (this: void, item: T) => boolean | undefined): T[];
-    /** The values of one field. */
+    /** The values of one field, or the default where it is nil. Without a default that leaves a hole. */
     function pluck<T, K extends keyof T>(list: readonly T[], key: K, default_value?: T[K]): T[K][];
     /** A new list. The one given stays as it is. */
     function reverse<T>(list: readonly T[]): T[];
-    /** From 1; negative positions count from the end. */
+    /**
+     * A new list of those from `first` to `last`, the last one of all unless given. Positions from 1; negative ones count from the
+     * end.
+     */
     function slice<T>(list: readonly T[], first: number, last?: number): T[];
     /** A new list, in Lua's order unless told otherwise. Not stable. */
     function sort<T>(list: readonly T[], is_before?: (this: void, a: T, b: T) => boolean): T[];
     /** A new list, with each value where it is found first. Tables are the same only if they are one. */
     function unique<T>(list: readonly T[]): T[];
     /**
-     * Gives the list itself the metatable.
+     * Gives the list itself (or a new one) the metatable.
      * @since 13.0
      */
     const new_: Since13<<T>(this: void, list?: T[]) => T[]>;
@@ -33,6 +36,8 @@ declare module "util.array" {
 
   /** Gives `list` itself (or a new one) the metatable of arrays, so that it encodes as `[]` even when empty. */
   function array<T>(list?: T[]): T[];
+  /** The same as {@link collect}. */
+  function array<T>(iterator: LuaIterable<T>): T[];
 
   export = array;
 }

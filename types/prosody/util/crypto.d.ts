@@ -1,28 +1,28 @@
 /** @noSelfInFile */
 
 /**
- * Signatures and ciphers of OpenSSL. Those that are given a key of another kind throw.
+ * Signatures and ciphers of OpenSSL. Those that are given a key of another kind throw, as do those that sign without a private key.
  * @since 13.0
  * @see util/crypto.so
  */
 declare module "util.crypto" {
   /** A key, or a pair. */
   interface CryptoKey {
-    /** All of it as PEM. */
+    /** All of it as PEM. Throws for a public key alone. */
     private_pem(): string;
     /** The public part as PEM. */
     public_pem(): string;
-    /** The public part as bytes; nil for RSA. */
+    /** The public part as bytes, a point of a curve uncompressed; nil for RSA. */
     public_raw(): string | undefined;
     /** `ED25519`, `id-ecPublicKey`, `rsaEncryption` … */
     get_type(): string;
-    /** A secret shared with the owner of the other. */
+    /** A secret shared with the owner of the other, of the same curve. Throws for what can't be: ED25519 and RSA. */
     derive(other: CryptoKey): string;
   }
 
   /** Nil where it can't be done, as with an RSA key too short for the digest. */
   type Sign = (this: void, key: CryptoKey, message: string) => string | undefined;
-  /** Nil for what is not even a signature, mostly. */
+  /** Nil where OpenSSL fails: see the `ecdsa_` ones. A private key can be given, too. */
   type Verify = (this: void, key: CryptoKey, message: string, signature: string) => boolean | undefined;
   type Encrypt = (this: void, key: string, iv: string, data: string) => string;
   type Decrypt = (
@@ -32,15 +32,15 @@ declare module "util.crypto" {
     data: string,
   ) => LuaMultiReturn<[data: string | undefined, err?: string]>;
 
-  /** With a key on the curve P-256. The signature is DER: see {@link parse_ecdsa_signature}. */
+  /** As in `ES256` of JWT with a key on P-256; any curve is taken. The signature is DER: see {@link parse_ecdsa_signature}. */
   const ecdsa_sha256_sign: Sign;
   /** Nil, too, for what is no DER. */
   const ecdsa_sha256_verify: Verify;
-  /** As {@link ecdsa_sha256_sign}, for P-384. */
+  /** As {@link ecdsa_sha256_sign}, for `ES384` and P-384. */
   const ecdsa_sha384_sign: Sign;
   /** Nil, too, for what is no DER. */
   const ecdsa_sha384_verify: Verify;
-  /** As {@link ecdsa_sha256_sign}, for P-521. */
+  /** As {@link ecdsa_sha256_sign}, for `ES512` and P-521. */
   const ecdsa_sha512_sign: Sign;
   /** Nil, too, for what is no DER. */
   const ecdsa_sha512_verify: Verify;
@@ -77,7 +77,10 @@ declare module "util.crypto" {
    * that prove it.
    */
   const aes_128_gcm_encrypt: Encrypt;
-  /** Nil and `verify-failed` where key, `iv` or data is not what it was. Throws for less than 16 bytes. */
+  /**
+   * Nil and `verify-failed` where key, `iv` or data is not what it was. Throws for 16 bytes or less: what came of no data is not
+   * taken.
+   */
   const aes_128_gcm_decrypt: Decrypt;
   /** As {@link aes_128_gcm_encrypt} with a key of 32 bytes. */
   const aes_256_gcm_encrypt: Encrypt;
@@ -85,7 +88,7 @@ declare module "util.crypto" {
   const aes_256_gcm_decrypt: Decrypt;
   /** Key of 32 bytes, `iv` of 16 that must never be used twice with a key; throws for other lengths. As long as the data. */
   const aes_256_ctr_encrypt: Encrypt;
-  /** Never notices changes: what proves the data is one's own affair. */
+  /** Never notices changes: what proves the data is one's own affair. Throws for no data. */
   const aes_256_ctr_decrypt: Decrypt;
   /** A new pair. */
   function generate_ed25519_keypair(): CryptoKey;
@@ -95,9 +98,9 @@ declare module "util.crypto" {
   function import_private_pem(pem: string): CryptoKey | undefined;
   /** Nil for what is none. */
   function import_public_pem(pem: string): CryptoKey | undefined;
-  /** Of that curve: `P-256`. */
+  /** A point of that curve (`P-256`, `P-384`, `P-521`), as {@link CryptoKey.public_raw} gives it. Nil for what is none. */
   function import_public_ec_raw(data: string, curve: string): CryptoKey | undefined;
-  /** Its two numbers, each of so many bytes. */
+  /** Its two numbers, each of so many bytes, 66 at most. Nil for what is no DER; throws for numbers that need more bytes. */
   function parse_ecdsa_signature(signature: string, bytes: number): LuaMultiReturn<[r: string | undefined, s?: string]>;
   /** Of its two numbers. */
   function build_ecdsa_signature(r: string, s: string): string;

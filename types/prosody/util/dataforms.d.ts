@@ -39,17 +39,24 @@ declare module "util.dataforms" {
     label?: string;
     /** An explanation for people. */
     desc?: string;
-    /** `data` has an error for it where it is missing or an empty text; a `hidden` one is only not to be missing. */
+    /** `data` has an error for it where it is missing, in `current`, too, or an empty text, which a `hidden` one may be. */
     required?: boolean;
-    /** What it holds unless `form` is told otherwise. */
+    /**
+     * What it holds unless `form` is told otherwise: a list for `jid-multi` and `list-multi`, a truth for `boolean`, else a text or a
+     * number, for `hidden` also an element.
+     */
     value?: unknown;
     /** What can be chosen, for lists. A text is both value and label. `data` takes other values, too. */
     options?: readonly (string | FieldOption)[];
-    /** `xs:integer` and `xs:dateTime` are read as numbers, with `pubsub:integer-or-max` or `max`. */
+    /**
+     * `xs:integer` and `xs:dateTime` (a Unix time) are read as numbers, `pubsub:integer-or-max` as one or as `max`: `data` has an
+     * error for what is neither. Of numbers `form` writes `xs:dateTime` as a time, `xs:double` and `xs:decimal` with a fraction; those of
+     * others must be whole.
+     */
     datatype?: string;
-    /** The least, for `xs:integer`; `data` checks it. */
+    /** The least; `data` checks it for `xs:integer` and `pubsub:integer-or-max`. */
     range_min?: number;
-    /** The greatest, for `xs:integer`; `data` checks it. */
+    /** The greatest; `data` checks it for `xs:integer` and `pubsub:integer-or-max`. */
     range_max?: number;
     /** An image, for example (XEP-0221). */
     media?: { uri: string; type: string }[] & { height: number; width: number };
@@ -73,8 +80,8 @@ declare module "util.dataforms" {
     /** Those of its layout, which it is. */
     instructions?: string;
     /**
-     * The element, with values in place of the fields' own. For a list field of type `form` a table in their place is what can be
-     * chosen. Left out: `form`.
+     * The element, `form` unless told otherwise, with values in place of the fields' own. In a `form` a table for a field that is a
+     * list is what can be chosen, not what is.
      */
     form(values?: FormValues, type?: "form" | "submit" | "result" | "cancel"): Stanza;
     /**
@@ -96,8 +103,8 @@ declare module "util.dataforms" {
    * ```
    */
   function new_(layout: FormLayout | readonly FormField[]): DataForm;
-  /** Its `FORM_TYPE`; `""` where it has none; nil and an error for what is no form. */
-  function get_type(form: unknown): LuaMultiReturn<[type: string, err?: undefined] | [type: undefined, err: string]>;
+  /** Its `FORM_TYPE`; `""` where it has none, nil where that has no value; nil and an error for what is no form. */
+  function get_type(form: unknown): LuaMultiReturn<[type: string | undefined, err?: string]>;
 
   export { get_type, new_ as new };
   export type { DataForm, FieldOption, FieldType, FormField, FormLayout, FormValues };

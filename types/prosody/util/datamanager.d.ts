@@ -12,26 +12,31 @@ declare module "util.datamanager" {
     host: string,
     store: string,
   ): LuaMultiReturn<[data: unknown, err?: unknown]>;
-  /** Nil deletes. */
+  /** A table; nil deletes. */
   function store(
     username: string | undefined,
     host: string,
     store: string,
-    data: unknown,
+    data: object | undefined,
   ): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
-  /** Usernames that have such a store. */
-  function users(host: string, store: string, type?: string): LuaIterable<string>;
-  /** Names of the stores that a user has something in. */
-  function stores(username: string | undefined, host: string, type?: string): LuaIterable<string>;
-  /** Deletes all there is of a user. */
-  function purge(username: string, host: string): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
+  /** To be called as {@link KeyvalStore.users} shows: a function that gives one more name, and what it needs. */
+  type Names = LuaMultiReturn<
+    | [next_name: (this: void, state: unknown, name?: string) => string | undefined, state?: unknown]
+    | [next_name: undefined | false, err: unknown]
+  >;
+  /** Usernames that have such a store; `keyval` unless told otherwise. */
+  function users(host: string, store: string, type?: string): Names;
+  /** Names of the stores that a user has something in, or with `true` anyone; with nil none are found in files. */
+  function stores(username: string | true | undefined, host: string, type?: string): Names;
+  /** Deletes all there is of a user. That of `core.storagemanager`'s `olddm` also gives an empty text where nothing went wrong. */
+  function purge(username: string, host: string): LuaMultiReturn<[ok: boolean, err?: string]>;
 
-  /** A list of tables; nil where there is none. */
+  /** A list; nil without an error where there is none. */
   function list_load(
     username: string | undefined,
     host: string,
     store: string,
-  ): LuaMultiReturn<[items: object[] | undefined, err?: string]>;
+  ): LuaMultiReturn<[items: unknown[] | undefined, err?: string]>;
   /**
    * Replaces the whole list; nil or an empty one deletes it. Nil without a reason where it can't be written: that is only in
    * the log.
@@ -40,17 +45,18 @@ declare module "util.datamanager" {
     username: string | undefined,
     host: string,
     store: string,
-    items: readonly object[] | undefined,
+    items: readonly unknown[] | undefined,
   ): true | undefined;
-  /** Adds to the end without reading what is there. Nothing at all for a nil item. */
+  /** Adds to the end without reading what is there. Nothing at all for a nil item, or false. */
   function list_append(
     username: string | undefined,
     host: string,
     store: string,
-    item: object,
+    item: unknown,
   ): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
   /**
-   * Its items as they are asked for, by their place; `close` it.
+   * Its items, read as they are asked for, by their place; `close` it, if there is such a field. Nil without an error where there
+   * is none.
    * @since 13.0
    */
   const list_open: Since13<
@@ -59,10 +65,10 @@ declare module "util.datamanager" {
       username: string | undefined,
       host: string,
       store: string,
-    ) => LuaMultiReturn<[items: (object[] & { close?(): void }) | undefined, err?: string, code?: number]>
+    ) => LuaMultiReturn<[items: (unknown[] & { close?(): void }) | undefined, err?: string, code?: number]>
   >;
   /**
-   * Drops all but the last so many.
+   * Drops what comes before the item of that place, or all where there is no such item.
    * @since 13.0
    */
   const list_shift: Since13<
@@ -71,11 +77,12 @@ declare module "util.datamanager" {
       username: string | undefined,
       host: string,
       store: string,
-      count: number,
+      first: number,
     ) => LuaMultiReturn<[ok: boolean | undefined, err?: string]>
   >;
   /**
-   * Where each item is in the file.
+   * Where each item is in the file, in bytes. To `items`, if given, it adds what comes after the last of them, and gives that list; the
+   * first that it adds is wrong, though: it begins at 0.
    * @since 13.0
    */
   const build_list_index: Since13<
@@ -84,35 +91,44 @@ declare module "util.datamanager" {
       username: string | undefined,
       host: string,
       store: string,
-      items?: object[],
-    ) => LuaMultiReturn<[index: object[] | undefined, err?: string, code?: number]>
+      items?: { start: number; length: number }[],
+    ) => LuaMultiReturn<[index: { start: number; length: number }[] | undefined, err?: string, code?: number]>
   >;
 
-  /** The name of the file. */
+  /** The path of the file, `.dat` unless told otherwise. Without a host it is in `_global`. */
   function getpath(
     username: string | undefined,
-    host: string,
+    host: string | undefined,
     store: string,
     extension?: string,
     make_folders?: boolean,
   ): string;
   /** Puts text into a file of that name, whole or not at all. */
-  function store_raw(path: string, data: string): LuaMultiReturn<[ok: boolean | undefined, err?: string]>;
-  /** Appends text, whole or not at all. */
+  function store_raw(
+    path: string,
+    data: string,
+  ): LuaMultiReturn<[ok: boolean | undefined, err?: string, code?: number]>;
+  /**
+   * Appends text, whole or not at all. Gives where it is in the file, in bytes, unless the file is new. Nothing at all for what is
+   * no text.
+   */
   function append_raw(
     username: string | undefined,
     host: string,
     store: string,
     extension: string,
     data: string,
-  ): LuaMultiReturn<[ok: boolean | undefined, err_or_place?: string | number, what?: string]>;
+  ): LuaMultiReturn<[ok: boolean | undefined, err_or_place?: string | number, what?: "write" | "close" | number]>;
   /** A text as the name of a file. */
   function path_encode(text: string): string;
   /** The text again that {@link path_encode} was given. */
   function path_decode(name: string): string;
   /** The folder for everything, of all hosts: for programs other than the server. */
   function set_data_path(path: string): void;
-  /** Asked before anything is stored; what it gives is stored instead, `false` for the user's name does nothing. */
+  /**
+   * Asked before files are written. What it gives is stored instead, of a list what was to be stored all the same; with `false` for
+   * the user's name nothing is stored. Nil where it was there already.
+   */
   function add_callback(callback: StoreCallback): true | undefined;
   /** Nil where it was not there. Those added after it are asked no more: the list then has a hole. */
   function remove_callback(callback: StoreCallback): true | undefined;

@@ -4,8 +4,11 @@
 declare module "util.datamapper" {
   import type { Stanza } from "util.stanza";
 
-  /** A table for a schema of type `object` or `array`; throws for any other. What the element lacks is left out. */
+  /**
+   * A table for a schema of type `object` or `array`, or with `properties` or `items`; throws for others. What the element lacks is
+   * left out.
+   */
   function parse(schema: object, stanza: Stanza): unknown;
-  /** Nil where the schema is for nothing that can be an element. */
-  function unparse(schema: object, data: object): Stanza | undefined;
+  /** Nil for a schema of another type. `name` and `namespace` are what its `xml` does not say; throws without a name. */
+  function unparse(schema: object, data: object, name?: string, namespace?: string): Stanza | undefined;
 }

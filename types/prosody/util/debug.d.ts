@@ -22,18 +22,26 @@ declare module "util.debug" {
     upvalues: Variable[];
   }
 
-  /** With values of local variables. */
+  /** With values of local variables, in colours for a terminal. Of a coroutine that does not run only that it can't be told. */
   function traceback(thread: LuaThread, message?: string, level?: number): string;
+  /** Of the coroutine that runs, from this library's own functions on. */
   function traceback(message?: string, level?: number): string;
   /** Replaces `debug.traceback`. */
   function use(): void;
-  /** Of the function at that level of the stack, 1 is the caller. Parameters, too. */
+  /**
+   * Of the function at that level of the stack, 1 is the caller; of a coroutine that level of its own stack. Parameters, too.
+   * Throws for a level that there is not.
+   */
   function get_locals_table(thread: LuaThread | undefined, level: number): Variable[];
   /** In the order of Lua; those without a name are called by their number, `[1]`. */
-  function get_upvalues_table(func: (this: void) => unknown): Variable[];
-  /** The stack from that level upwards, as {@link traceback} shows it. */
+  function get_upvalues_table(func: ((this: void, ...args: never[]) => unknown) | undefined): Variable[];
+  /** The stack from that level upwards, 1 is the caller. Throws for a coroutine that does not run. */
   function get_traceback_table(thread: LuaThread | undefined, start: number): TracebackLevel[];
-  /** `{ name = value, … }`, or nil where there is none. Values of names that end in `password` or the like are hidden. */
+  /**
+   * `{ name = value, … }` without Lua's own temporaries, or nil where none is left. What is longer than `max_length` is cut, if it is
+   * a value, and if it is a line broken, with `indent` before the next. Texts are hidden where the last word of the name, `new_password`,
+   * is `password`, `passwd`, `pass` or `pwd`.
+   */
   function string_from_var_table(
     variables: readonly Variable[],
     max_length?: number,

@@ -4,10 +4,15 @@
 declare module "util.dependencies" {
   /** A library if it is there; else nil and why. */
   function softreq(name: string): LuaMultiReturn<[library: unknown, err?: string]>;
-  /** Says that something is missing. */
-  function missingdep(name: string, sources: object, message?: string, err?: unknown): void;
-  /** Whether all is there that the server needs. */
+  /** Prints that something is missing, and where it is to be had: pairs of a system and a command. `err` is not looked at. */
+  function missingdep(
+    name: string,
+    sources: readonly (readonly [system: string, command: string])[],
+    message?: string,
+    err?: unknown,
+  ): void;
+  /** Whether all is there that the server needs; prints what is not. */
   function check_dependencies(): boolean;
-  /** Says what of it is old. */
+  /** Logs what of it is old. */
   function log_warnings(): void;
 }

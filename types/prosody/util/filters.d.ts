@@ -10,7 +10,7 @@ declare module "util.filters" {
   /** What goes through. */
   type Filtered<K extends FilterType> = K extends "stanzas/in" | "stanzas/out" ? Stanza : string;
 
-  /** What it returns goes on; nil drops it. `stanzas/out` also gets texts that are sent as they are. */
+  /** What it returns goes on; nil drops it. Of clients by BOSH `stanzas/out` also gets texts that are sent as they are. */
   type Filter<K extends FilterType, S = FilteredSession> = (
     this: void,
     data: Filtered<K>,
@@ -20,7 +20,7 @@ declare module "util.filters" {
   /** A session that filters are put on: of a client, a server, a component. */
   type FilteredSession = StanzaOrigin | C2sSession | S2sSession | ComponentSession;
 
-  /** The higher the priority, the earlier. Adding it again does nothing. */
+  /** The higher the priority (0), the earlier; of the same, what was added first. Adding it again does nothing. */
   function add_filter<K extends FilterType, S extends object>(
     session: S,
     type: K,
@@ -37,6 +37,6 @@ declare module "util.filters" {
   function add_filter_hook(callback: (this: void, session: FilteredSession) => void): void;
   /** Takes the very function that was added; filters that it has put on sessions stay. */
   function remove_filter_hook(callback: (this: void, session: FilteredSession) => void): void;
-  /** For sessions of one's own: gives what filters data. */
+  /** For sessions of one's own: calls the hooks, and gives what filters data, which is `session.filter` from then on. */
   function initialize(session: object): (this: void, type: FilterType, data: unknown) => unknown;
 }

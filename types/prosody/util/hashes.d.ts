@@ -1,6 +1,6 @@
 /** @noSelfInFile */
 
-/** Hashes, as bytes, or hexadecimal with `hex`. Throw for what is no string. @see util/hashes.so */
+/** Hashes, as bytes, or hexadecimal with `hex`. Throw on nil. @see util/hashes.so */
 declare module "util.hashes" {
   /** 20 bytes. */
   function sha1(data: string, hex?: boolean): string;
@@ -22,21 +22,21 @@ declare module "util.hashes" {
   function hmac_sha512(key: string, data: string, hex?: boolean): string;
   /** With a key, 16 bytes. */
   function hmac_md5(key: string, data: string, hex?: boolean): string;
-  /** A key from a password. */
+  /** A key of 20 bytes from a password. Throws for less than one iteration. */
   function pbkdf2_hmac_sha1(password: string, salt: string, iterations: number): string;
-  /** A key from a password. */
+  /** A key of 32 bytes from a password. Throws for less than one iteration. */
   function pbkdf2_hmac_sha256(password: string, salt: string, iterations: number): string;
   /**
    * The old name of {@link pbkdf2_hmac_sha1}.
    * @deprecated Use that.
    */
   function scram_Hi_sha1(password: string, salt: string, iterations: number): string;
-  /** Takes the same time wherever strings of equal length differ. */
+  /** Takes the same time wherever texts of equal length differ. */
   function equals(a: string, b: string): boolean;
 
   type Hash = (this: void, data: string, hex?: boolean) => string;
   type KeyedHash = (this: void, key: string, data: string, hex?: boolean) => string;
-  /** A key of that length from another. */
+  /** A key of that length, 1 to 256 bytes, from another. */
   type KeyDerivation = (this: void, length: number, key: string, salt: string | undefined, info: string) => string;
 
   /**

@@ -2,10 +2,10 @@
 
 /** Random identifiers in base64url. @see util/id.lua */
 declare module "util.id" {
-  /** 4 characters, 18 bits. */
+  /** 4 characters, 24 bits. */
   function tiny(): string;
-  /** Of so many bytes. */
-  function custom(bytes: number): string;
+  /** A function that makes one of so many random bytes. */
+  function custom(bytes: number): (this: void) => string;
   /** 12 characters, 72 bits: stanza ids. */
   function short(): string;
   /** 24 characters, 144 bits: tokens. */

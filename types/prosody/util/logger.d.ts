@@ -7,23 +7,23 @@ declare module "util.logger" {
   /** The same, put together. */
   type SimpleSink = (this: void, name: string, level: LogLevel, message: string) => void;
 
-  /** A log of that name. */
+  /** A log of that name. Drops levels other than the four. */
   function init(name: string): Logger;
-  /** For one level. */
+  /** A log of that name for one level. */
   function make_logger(name: string, level: LogLevel): (this: void, format: string, ...args: unknown[]) => void;
   /** For all that is logged at that level. */
   function add_level_sink(level: LogLevel, sink: Sink): void;
-  /** For all levels unless told otherwise. Gives what was added, to be taken away. */
-  function add_simple_sink(sink: SimpleSink, levels?: readonly LogLevel[]): Sink;
+  /** For all levels unless told otherwise. 13.0 gives what was added, for {@link remove_sink}. */
+  function add_simple_sink(sink: SimpleSink, levels?: readonly LogLevel[]): Since13<Sink>;
   /** Takes away all sinks, the server's own too. */
   function reset(): void;
   /**
-   * Nil where it was not there.
+   * From all levels. Nil where it was not there.
    * @since 13.0
    */
   const remove_sink: Since13<(this: void, sink: Sink) => true | undefined>;
 
-  /** The old name of {@link make_logger}. */
+  /** {@link make_logger} itself. */
   const new_: typeof make_logger;
   export { add_level_sink, add_simple_sink, init, make_logger, new_ as new, remove_sink, reset };
   export type { SimpleSink, Sink };

@@ -19,8 +19,8 @@ declare module "util.paseto" {
   /** A token for a payload, which is written as JSON. */
   type PasetoSigner = (this: void, payload: object, footer?: string, implicit?: string) => string;
   /**
-   * What is in a token, or nil and `invalid-token`, `invalid-footer` or the like. A footer that is given must be that of the
-   * token.
+   * What is in a token, or nil and `invalid-token-format`, `invalid-footer`, `invalid-token` or `json-decode-error`. A footer that is
+   * given must be that of the token.
    */
   type PasetoVerifier = (
     this: void,
@@ -61,7 +61,8 @@ declare module "util.paseto" {
   /** Signed, for all to read. Keys are of ED25519: those of other kinds throw. @see util/paseto.lua */
   interface PasetoPublic {
     /**
-     * The payload is written as JSON. What is `implicit` is not in the token but must be known to verify it.
+     * The payload is written as JSON. What is `implicit` is not in the token but must be known to verify it. Throws for a key without
+     * its private part.
      */
     sign: (this: void, payload: object, key: CryptoKey, footer?: string, implicit?: string) => string;
     /** As {@link PasetoVerifier}. */
@@ -91,10 +92,10 @@ declare module "util.paseto" {
     new_verifier: (this: void, public_key: string, options?: PasetoOptions) => PasetoVerifier | undefined;
   }
 
-  /** Puts parts together so that they can't be taken apart otherwise. */
+  /** What is signed of several parts: their number, and each with its length before it, of which it keeps only 7 bits. */
   function pae(parts: string[]): string;
   /** Encrypted, with a shared key. */
   const v3_local: PasetoLocal;
-  /** Signed, with a pair of Ed25519. */
+  /** Signed, with a pair of keys. */
   const v4_public: PasetoPublic;
 }

@@ -2,6 +2,7 @@
 
 /** Queues of limited length. @see util/queue.lua */
 declare module "util.queue" {
+  /** First in, first out. */
   export interface Queue<T> {
     /** How many items it may hold. */
     readonly size: number;
@@ -13,9 +14,11 @@ declare module "util.queue" {
     pop(): T | undefined;
     /** The oldest, left where it is; nil where there is none. */
     peek(): T | undefined;
-    /** Oldest first, with their positions. */
+    /** Puts it in place of the oldest; as `push` where there is none. */
+    replace(item: T): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: string]>;
+    /** Oldest first, with their positions from 1. */
     items(): LuaIterable<LuaMultiReturn<[position: number, item: T]>>;
-    /** Takes out one by one. */
+    /** Takes out one by one, oldest first. */
     consume(): LuaIterable<T>;
   }
 

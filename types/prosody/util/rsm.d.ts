@@ -22,10 +22,10 @@ declare module "util.rsm" {
     last?: string;
   }
 
-  /** What the element says. */
+  /** What a `<set/>` says. Children it does not know are left out. */
   function parse(set: Stanza): ResultSet;
   /** A `<set/>`, to be added to a query or its answer. Fields it does not know are left out. */
   function generate(set: ResultSet): Stanza;
-  /** What is in a query; nil where there is nothing. */
+  /** What the `<set/>` in a query says; nil where there is none or it is empty. */
   function get(query: Stanza): ResultSet | undefined;
 }

@@ -11,7 +11,7 @@ declare module "util.set" {
     /** Nil, not false, where it is not in. */
     contains(item: T): true | undefined;
     /** All items of a list. */
-    add_list(list: readonly T[]): void;
+    add_list(list: readonly T[] | undefined): void;
     /** All of the other. */
     include(other: Set<T>): void;
     /** Takes out all of the other. */

@@ -3,13 +3,14 @@
 /** Signals of the operating system. Names are also their numbers: `signal.SIGHUP`. @see util/signal.so */
 declare module "util.signal" {
   /**
-   * Calls back at a signal: in 0.12 not in the loop, so do as little as possible. True in 0.12; in 13.0 what watches for it, or nil
-   * or false and why not. It can't be undone in 13.0: `net.server` replaces this function there by its `hook_signal`.
+   * Calls back at a signal, in place of what was called before. In 0.12 not in the loop, so do as little as possible, and while the
+   * coroutine runs that this was called in: call it in a timer. There it gives true, or false where it can't be, and throws for an
+   * unknown name; without a callback it takes away the one there was, and gives it. In 13.0 `net.server` replaces this function by its
+   * `hook_signal`, and it gives what that gives, or false and `invalid-signal`.
    */
   function signal(
     signal: number | string,
     callback: (this: void) => void,
-    in_between?: boolean,
   ): LuaMultiReturn<[watch_or_ok: object | boolean | undefined, err?: string]>;
   /** To this process. 0 when done, else another number. Throws for an unknown name. */
   function raise(signal: number | string): number;
@@ -25,9 +26,9 @@ declare module "util.signal" {
   const SIGPIPE: number;
   /** Asks a process to end; Prosody shuts down. */
   const SIGTERM: number;
-  /** Free for programs: the event `signal/SIGUSR1` of Prosody 13.0. */
+  /** Free for programs: Prosody's event `signal/SIGUSR1`. */
   const SIGUSR1: number;
-  /** Free for programs: the event `signal/SIGUSR2` of Prosody 13.0. */
+  /** Free for programs: Prosody's event `signal/SIGUSR2`. */
   const SIGUSR2: number;
   /** The process gave up by itself. */
   const SIGABRT: number;
@@ -80,10 +81,10 @@ declare module "util.signal" {
   /** A file larger than the limit allows. */
   const SIGXFSZ: number;
 
-  /** @since 13.0 @see util/signal.so */
+  /** What {@link signalfd} gives. @since 13.0 @see util/signal.so */
   interface SignalFd {
-    /** To be watched by the loop. */
-    getfd(): number;
+    /** To be watched by the loop. Nil once it is closed. */
+    getfd(): number | undefined;
     /** The signal that came; nil where none did. */
     read(): number | undefined;
     /** Gives the file descriptor back. Whether it was there. */
@@ -91,7 +92,7 @@ declare module "util.signal" {
   }
 
   /**
-   * A file descriptor that tells of it.
+   * A file descriptor that tells of it, in place of all else that a signal does. Nil where it can't be made.
    * @since 13.0
    */
   const signalfd: Since13<(this: void, signal: number) => SignalFd | undefined>;

@@ -1,8 +1,8 @@
 /** @noSelfInFile */
 
-/** SQL databases. @see util/sql.lua */
+/** SQL databases, by LuaDBI: without it `require` throws. @see util/sql.lua */
 declare module "util.sql" {
-  /** @see util/sql.lua */
+  /** Which database. @see util/sql.lua */
   interface SqlParameters {
     /** Its library for LuaDBI must be installed. */
     driver: "SQLite3" | "MySQL" | "PostgreSQL";
@@ -26,6 +26,7 @@ declare module "util.sql" {
     rowcount(): number;
   }
 
+  /** What {@link create_engine} gives. */
   interface SqlEngine {
     /** True, or else why not. */
     connect(): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
@@ -38,8 +39,8 @@ declare module "util.sql" {
       ...args: A
     ): LuaMultiReturn<[ok: boolean | undefined, result_or_err?: unknown, second?: unknown, third?: unknown]>;
     /**
-     * For anything that is no query: connects where it must. The statement of LuaDBI; nil or false and an error in place of
-     * throwing. Outside a {@link transaction} nothing is committed.
+     * Connects where it must. The statement of LuaDBI, for its rows; nil or false and an error in place of throwing. Commits nothing:
+     * that is for a {@link transaction}.
      */
     execute(sql: string, ...values: unknown[]): LuaMultiReturn<[statement: object | false | undefined, err?: unknown]>;
     /** Of rows. Only in a {@link transaction}: it throws where it fails, and without a connection. */
@@ -56,7 +57,10 @@ declare module "util.sql" {
     set_encoding(): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
   }
 
-  /** Connects when it is needed. Called with a colon: the first parameter is the library. */
+  /**
+   * Connects when it is needed. Called with a colon: the first parameter is the library. `on_disconnect` is told where the connection was
+   * lost.
+   */
   function create_engine(
     library: object,
     parameters: SqlParameters,
@@ -64,13 +68,20 @@ declare module "util.sql" {
     on_connect?: (this: void, engine: SqlEngine) => LuaMultiReturn<[ok: boolean, err?: unknown]> | undefined,
     ...on_disconnect: ParametersSince13<[on_disconnect?: (this: void, engine: SqlEngine) => void]>
   ): SqlEngine;
-  /** As a name for a connection. */
+  /** As a name for a connection, with the password in it. */
   function db2uri(parameters: SqlParameters): string;
-  /** From its `name` and, as the list, columns and indexes. `create(engine)` of it makes it where there is none. */
-  function Table(definition: object): object;
-  /** `name` and `type`; `nullable` false, `primary_key`, `auto_increment`. */
+  /** A table as it is to be made. @see util/sql.lua */
+  interface SqlTable {
+    /** Its name. */
+    readonly name: string;
+    /** Makes it, and its indexes, where there is none. As {@link SqlEngine.execute}. */
+    create(engine: SqlEngine): LuaMultiReturn<[statement: object | false | undefined, err?: unknown]>;
+  }
+  /** From its `name` and, as the list, columns and indexes. Keeps the table given. */
+  function Table(definition: object): SqlTable;
+  /** `name` and `type`; `nullable` false, `primary_key`, `auto_increment`. Gives the table given. */
   function Column(definition: object): object;
-  /** `name`, `unique`, and as the list the names of its columns. */
+  /** `name`, `unique`, and as the list the names of its columns. Gives the table given. */
   function Index(definition: object): object;
   /** Made by {@link Table}. */
   function is_table(value: unknown): boolean;

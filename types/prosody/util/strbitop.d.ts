@@ -1,6 +1,6 @@
 /** @noSelfInFile */
 
-/** Bits of texts: the second is repeated. @see util/strbitop.so */
+/** Bits of texts: the second is repeated; an empty one changes nothing. @see util/strbitop.so */
 declare module "util.strbitop" {
   /** As long as the first, with the bits that both have. */
   function sand(a: string, b: string): string;

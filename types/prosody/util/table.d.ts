@@ -1,10 +1,10 @@
 /** @noSelfInFile */
 
-/** @see util/table.so */
+/** Tables. @see util/table.so */
 declare module "util.table" {
-  /** Values, and how many as `n`. */
+  /** Values as a list, nil among them, too, and how many as `n`. */
   function pack<T extends unknown[]>(...values: T): T & { n: number };
-  /** A table with room for so many. */
+  /** An empty table with room for so many. */
   function create(list: number, others: number): object;
   /**
    * Copies places `first` to `last` of a list to `at` and on, in itself or in `to`, and gives that list.

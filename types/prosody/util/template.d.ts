@@ -4,12 +4,15 @@
 declare module "util.template" {
   import type { Stanza } from "util.stanza";
 
-  /** Makes the element with these values. */
-  interface Template {
-    /** A new element each time. A value that is missing is an empty text. */
-    apply: (this: void, values: Record<string, string>) => Stanza;
+  namespace template {
+    /** What is made of a text. The same text gives the same one. */
+    interface Template {
+      /** A new element each time, with these values in texts and attributes. One that is missing is an empty text. */
+      apply: (this: void, values: Record<string, string>) => Stanza;
+    }
   }
 
-  function template(text: string): Template;
+  /** Blanks around texts are left out. Throws for what is no XML. */
+  function template(text: string): template.Template;
   export = template;
 }

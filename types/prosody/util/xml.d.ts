@@ -4,9 +4,12 @@
 declare module "util.xml" {
   import type { Stanza } from "util.stanza";
 
-  /** Nil or false and an error for what is no XML, and for what is dangerous in it. Comments and the like are, unless allowed. */
+  /**
+   * Nil and an error for what is no XML, and for what is refused in it: a DOCTYPE, and unless allowed comments and processing
+   * instructions.
+   */
   function parse(
     text: string,
     options?: { allow_comments?: boolean; allow_processing_instructions?: boolean },
-  ): LuaMultiReturn<[element: Stanza, err?: undefined] | [element: undefined | false, err: string]>;
+  ): LuaMultiReturn<[element: Stanza, err?: undefined] | [element: undefined, err: string]>;
 }

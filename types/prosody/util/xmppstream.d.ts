@@ -20,24 +20,25 @@ declare module "util.xmppstream" {
     streamclosed?: (this: void, session: S) => void;
     /** A complete child of the root. Throws where one comes and this was left out. */
     handlestanza?: (this: void, session: S, stanza: Stanza) => void;
-    /** Left out: throws. */
-    error?: (this: void, session: S, error: string, data?: unknown) => void;
+    /** `no-stream`, `stream-error`, `parse-error` …, and what it is about. Left out: throws. */
+    error?: (this: void, session: S, error: string, data?: unknown, text?: string) => void;
   }
 
+  /** What {@link new_} gives. */
   interface XmppStream<S = object> {
     /** Begins anew, as after TLS. */
     reset: (this: void) => void;
-    /** What has come. Nil and an error where it is no XML, or too much. */
-    feed(data: string): LuaMultiReturn<[ok: true | undefined, err?: string]>;
+    /** Takes what has come. Gives LuaExpat's parser, or nil and an error where it is no XML, or `stanza-too-large`. */
+    feed(data: string): LuaMultiReturn<[parser: object, err?: undefined] | [parser: undefined, err: string]>;
     /** The session that callbacks get. */
     set_session(session: S): void;
     /** From the next `feed` on. 1 MiB unless told otherwise to `new`. 0.12 drops its limit of elements. */
     set_stanza_size_limit(bytes: number): void;
   }
 
-  /** Gives the session an `open_stream`. */
+  /** Gives the session an `open_stream`. 0.12 takes a fourth parameter, a table with `max_elements`. */
   function new_<S extends object>(session: S, callbacks: StreamCallbacks<S>, stanza_size_limit?: number): XmppStream<S>;
-  /** Handlers for LuaExpat, and what resets them. */
+  /** Handlers for LuaExpat, and a table with `reset` and `set_session`. `progress` is told of bytes that were read. */
   function new_sax_handlers<S extends object>(
     session: S,
     callbacks: StreamCallbacks<S>,

@@ -1,6 +1,6 @@
 /** @noSelfInFile */
 
-/** @see util/xpcall.lua */
+/** Calls that may fail. @see util/xpcall.lua */
 declare module "util.xpcall" {
   /** With arguments, whatever Lua it is. */
   const xpcall: (typeof import("util.compat"))["xpcall"];

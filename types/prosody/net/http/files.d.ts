@@ -2,19 +2,19 @@
 
 /** Files by HTTP. @see net/http/files.lua */
 declare module "net.http.files" {
-  /** @see net/http/files.lua */
+  /** What is served, and how. @see net/http/files.lua */
   interface ServeOptions {
     /** The folder. */
     path: string;
-    /** Ending to type. */
+    /** Ending to type. Left out: `text/html` for `html`, and none for others. */
     mime_map?: Record<string, string>;
-    /** How many files are kept in memory. */
+    /** How many files are kept in memory. Left out: 256. Throws for less than 1. */
     cache_size?: number;
-    /** Up to how many bytes. */
+    /** Up to how many bytes. Left out: 1024. */
     cache_max_file_size?: number;
-    /** What stands for a folder; `index.html`, `index.htm`. */
+    /** What stands for a folder. Left out: `index.html`, `index.htm`. */
     index_files?: string[];
-    /** Fires `directory-index` where there is none of them. */
+    /** Fires `directory-index` on the server's `_events` where there is none of them, for HTML. Else it is 403. */
     directory_index?: boolean;
   }
 

@@ -2,8 +2,8 @@
 
 /** Numbers for people. @see util/human/units.lua */
 declare module "util.human.units" {
-  /** `1.5 kB`; `b` counts by 1024. */
+  /** `1.5 kB`; with `b` by 1024, `1.5 KiB`. Three digits. Not for negative numbers, which are shown by the smallest units. */
   function format(number: number, unit: string, base?: "b"): string;
-  /** By what it is to be divided, and the letter for that. */
+  /** By what a positive number is to be divided, and the letters for that; 1 and nil where by nothing. */
   function adjust(number: number, base?: "b"): LuaMultiReturn<[divisor: number, prefix: string | undefined]>;
 }
