@@ -2424,7 +2424,7 @@ local function is_etag(etag)
     return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local tell, tell_errand, dismiss_all, count, tell_of_transition, note_end, go_on, give_up, breaker, queue, traffic, attempt
+    local tell, tell_errand, dismiss_all, count, tell_of_transition, note_end, go_on, give_up, pump_now, pump_later, breaker, queue, traffic, attempt, is_pumping_soon
     function tell(wish, answer)
         if wish.state == "ended" then
             return
@@ -2524,6 +2524,17 @@ local function new_backend(settings, host, state, events)
             tell(wish, BROKEN)
         end
     end
+    function pump_now()
+        is_pumping_soon = false
+        state.pump()
+    end
+    function pump_later()
+        if is_pumping_soon then
+            return
+        end
+        is_pumping_soon = true
+        timer.add_task(0, pump_now)
+    end
     breaker = state.breaker
     queue = state.queue
     traffic = state.traffic
@@ -2550,8 +2561,7 @@ local function new_backend(settings, host, state, events)
     attempt = events.attempt
     local limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
     local is_turning = false
-    local is_pumping = false
-    local is_pumping_soon = false
+    is_pumping_soon = false
     local function read_long(answer, username, breathe)
         if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
             return
@@ -2661,7 +2671,7 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
-    local function send_all()
+    state.pump = function()
         while not is_empty(queue) do
             local errand = next_edit(queue, breaker, traffic, limits)
             if errand == nil then
@@ -2686,14 +2696,6 @@ local function new_backend(settings, host, state, events)
                 send_errand(errand, edit_url)
             end
         end
-    end
-    state.pump = function()
-        if is_pumping then
-            return
-        end
-        is_pumping = true
-        attempt("Asking the backend", send_all)
-        is_pumping = false
     end
     --- Takes in an answer in slices.
     local function read_in_slices(wishes, first, work)
@@ -2833,19 +2835,7 @@ local function new_backend(settings, host, state, events)
         if breaker.state ~= "closed" then
             dismiss_all()
         end
-        state.pump()
-    end
-    local function pump_now()
-        is_pumping_soon = false
-        state.pump()
-    end
-    --- Sends what came in this turn, all of it together where that can be.
-    local function pump_later()
-        if is_pumping_soon then
-            return
-        end
-        is_pumping_soon = true
-        timer.add_task(0, pump_now)
+        pump_later()
     end
     --- Why nobody of this class is asked for now.
     local function refused(request_class)

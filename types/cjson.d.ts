@@ -16,6 +16,8 @@ declare module "cjson" {
         text: string,
       ) => LuaMultiReturn<[value: unknown, err?: undefined] | [value: undefined, err: string]>;
       /**
+       * Numbers keep 14 digits. A text is not checked for UTF-8.
+       *
        * A table of keys 1 to n is a list, with null in small gaps; with other keys an object, in which numbers are made texts. A fault
        * is any other key, a function, NaN or an infinity, a list with large gaps, or more than 1000 tables within each other: thrown in
        * `cjson`, nil and an error in `cjson.safe`.

@@ -28,7 +28,10 @@ declare function xpcall<R, E>(f: () => R, msgh: (err: unknown) => E): LuaMultiRe
 declare namespace math {
   /** A float in [0, 1). */
   function random(): number;
-  /** An integer from 1 to `m`, or from `m` to `n`, both included. Throws where there is none between. */
+  /**
+   * An integer from 1 to `m`, or from `m` to `n`, both included. Throws where there is none between, but for `random(0)` of Lua 5.4,
+   * which gives any; on 5.3 and later for a fraction, too.
+   */
   function random(m: number, n?: number): number;
 
   /** Natural logarithm. */

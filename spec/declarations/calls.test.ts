@@ -34,6 +34,29 @@ const calls: { what: string; lua: string; seen: Json }[] = [
     seen: ["nil", "nil"],
   },
   {
+    what: "get_option_period of 13.0 passes a sign over, and takes what it can't read for seconds or months",
+    lua: `
+      if not module.get_option_period then return { 432000, 1, 2678400, 90 }; end
+      local read = {};
+      for i, text in ipairs({ "-5 days", "1.5 hours", "1m", "90" }) do read[i] = module:get_option_period("unset_option", text); end
+      return read;`,
+    seen: [432000, 1, 2678400, 90],
+  },
+  {
+    what: "log throws for a text that ends in a single percent sign",
+    lua: `return { (pcall(module.log, module, "debug", "%s")), (pcall(module.log, module, "warn", "100%")) };`,
+    seen: [true, false],
+  },
+  {
+    what: "what is hooked on a host that there is not is hooked on the server; an item stays the module's own host's",
+    lua: `
+      local elsewhere = module:context("none.test");
+      elsewhere:hook("declared-elsewhere", function () return "here"; end);
+      elsewhere:add_item("declared-elsewhere", "item");
+      return { prosody.events.fire_event("declared-elsewhere"), module:get_host_items("declared-elsewhere") };`,
+    seen: ["here", ["item"]],
+  },
+  {
     what: "the null driver's users() gives false and why",
     lua: `
       local store = require "core.storagemanager".load_driver(module.host, "null"):open("any", "keyval");
@@ -178,6 +201,61 @@ const calls: { what: string; lua: string; seen: Json }[] = [
       local nothing, problem, argument = parse({ "-q" });
       return { options.x, options.something, options.y, options[1], options[2], tostring(nothing), problem, argument };`,
     seen: [false, true, "z", "rest", "--late", "nil", "param-not-found", "-q"],
+  },
+  {
+    what: "util.argparse takes a single letter behind `--` for a letter, too",
+    lua: `
+      local nothing, problem, argument = require "util.argparse".parse({ "--x" });
+      return { tostring(nothing), problem, argument };`,
+    seen: ["nil", "param-not-found", "--x"],
+  },
+  {
+    what: "util.async: without watchers only what an item throws before it waits comes out; with them a second wait is not told",
+    lua: `
+      local async = require "util.async";
+      local done = {};
+      local function wait_once()
+        local wait, when_done = async.waiter();
+        table.insert(done, when_done);
+        wait();
+      end
+      local plain = async.runner();
+      local at_once = pcall(plain.run, plain, function () error("thrown"); end);
+      plain:run(function () wait_once(); error("thrown"); end);
+      local later = pcall(done[1]);
+      local told = 0;
+      local watched = async.runner(nil, { waiting = function () told = told + 1; end });
+      watched:run(function () wait_once(); wait_once(); end);
+      done[2](); done[3]();
+      return { at_once, later, told };`,
+    seen: [false, true, 1],
+  },
+  {
+    what: "util.dataforms has errors for empty texts that are no boolean, JID or number, but none for a list without a right JID",
+    lua: `
+      local form = require "util.dataforms".new({
+        { name = "flag", type = "boolean" }, { name = "jid", type = "jid-single" }, { name = "jids", type = "jid-multi" },
+        { name = "count", type = "text-single", datatype = "xs:integer" },
+      });
+      local answer = require "util.stanza".stanza("x", { xmlns = "jabber:x:data", type = "submit" });
+      for _, field in ipairs({ { "flag", "" }, { "jid", "" }, { "jids", "@" }, { "count", "" } }) do
+        answer:tag("field", { var = field[1] }):tag("value"):text(field[2]):up():up();
+      end
+      local values, errors = form:data(answer);
+      return { next(values) == nil, errors.flag ~= nil, errors.jid ~= nil, errors.count ~= nil, errors.jids == nil };`,
+    seen: [true, true, true, true, true],
+  },
+  {
+    what: "util.format leaves tabs, puts one behind the end of a line, and replaces other control characters",
+    lua: String.raw`return require "util.format".format("%s", "a\tb\nc\1") == "a\tb\n\tc\226\144\129"`,
+    seen: true,
+  },
+  {
+    what: "core.statsmanager.measure throws for a number where statistics are on",
+    lua: `
+      local on = require "core.statsmanager".get_metric_registry() ~= nil;
+      return (pcall(require "core.statsmanager".measure, "amount", "mod_calls/waiting", 5)) ~= on;`,
+    seen: true,
   },
   {
     what: "util.helpers.get_upvalue and a traceback of another coroutine can't be had",
@@ -639,6 +717,38 @@ const calls: { what: string; lua: string; seen: Json }[] = [
       end
       return left;`,
     seen: { declared_deletion: "", in_sql: "k1 k4" },
+  },
+  {
+    what: "mod_storage_internal of 13.0 gives an entry too many where a query's bound lies beside all entries or, reversed, between two",
+    lua: `
+      local archive = module:open_store("declared_bounds", "archive");
+      for i = 1, 3 do archive:append("john", "k"..i, require "util.stanza".message(), i * 1000, "x@x.test"); end
+      local function found(query)
+        local ids = {};
+        for id in archive:find("john", query) do table.insert(ids, id); end
+        return table.concat(ids, " ");
+      end
+      local seen = { found { start = 1500 }, found { start = 5000 }, found { ["end"] = 1500, reverse = true } };
+      if prosody.version:match("^0%.12") then return { seen[1], seen[2] == "" and "k3", seen[3] == "k1" and "k2 k1" }; end
+      return seen;`,
+    seen: ["k2 k3", "k3", "k2 k1"],
+  },
+  {
+    what: "mod_storage_memory lists the host itself as a function",
+    lua: `
+      local store = require "core.storagemanager".load_driver(module.host, "memory"):open("declared_listed", "keyval");
+      store:set(nil, { 1 });
+      local next_name, state = store:users();
+      return type((next_name(state)));`,
+    seen: "function",
+  },
+  {
+    what: "a histogram puts infinity into the list of limits that it is given",
+    lua: `
+      local limits = { 1 };
+      module:metric("histogram", "declared_limits", "", "", {}, { buckets = limits });
+      return limits;`,
+    seen: [1, "inf"],
   },
   {
     what: "get_all and delete_all of a map store take no empty key",

@@ -173,7 +173,6 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const attempt = events.attempt;
   const limits = { concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
   let is_turning = false;
-  let is_pumping = false;
   let is_pumping_soon = false;
 
   /** Tells whoever asked; what goes wrong there is nobody else's trouble. */
@@ -289,7 +288,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     });
   }
 
-  function send_all(this: void): void {
+  state.pump = () => {
     while (!is_empty(queue)) {
       let errand = next_edit(queue, breaker, traffic, limits);
       if (errand === undefined) {
@@ -301,14 +300,6 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       }
       if (errand !== undefined && edit_url !== undefined) send_errand(errand, edit_url);
     }
-  }
-
-  state.pump = () => {
-    // What ends as soon as it is sent, for want of a socket, is followed by what comes next, and not within: Lua can't go that deep.
-    if (is_pumping) return;
-    is_pumping = true;
-    attempt("Asking the backend", send_all);
-    is_pumping = false;
   };
 
   function tell_of_transition(transition: Transition, problem: string): void {
@@ -427,7 +418,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (transition !== undefined) tell_of_transition(transition, problem);
     tell_errand(errand, reply);
     if (breaker.state !== "closed") dismiss_all();
-    state.pump();
+    // Not at once: one that ends as soon as it is sent, for want of a socket, would be followed by others within, deeper than Lua can go.
+    pump_later();
   };
 
   function pump_now(): void {

@@ -16,12 +16,15 @@ interface HttpServerRequest<Body extends string | false = string | false> {
   url: {
     /** Still percent-encoded. */
     path: string;
-    /** What stands after `?`, still percent-encoded; nil without one, and for an empty one. */
+    /** What stands after `?`, still percent-encoded; nil without one, and for an empty one unless a whole URL was sent. */
     query?: string;
   };
   /** Lowercase, `_` for `-`: `content_type`. Repeated ones are joined by commas. */
   headers: LuaMap<string, string>;
-  /** `""` where there is none. `false`, which only `streaming_uploads` apps see, while it is still to come, or where a `body_sink` took it. */
+  /**
+   * `""` where there is none, and for a chunked one, which can't be read: callers have to send `Content-Length`. `false`, which only
+   * `streaming_uploads` apps see, while it is still to come, or where a `body_sink` took it.
+   */
   body: Body;
   /** `1.0` or `1.1`. */
   httpversion: string;

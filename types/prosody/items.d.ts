@@ -14,7 +14,7 @@ interface CronTask {
    */
   id?: string;
   /**
-   * Least time between two runs. On 13.0 the option `ID_period`, with `_` for `/`, goes before it.
+   * Least time between two runs, but for half a percent. On 13.0 the option `ID_period`, with `_` for `/`, goes before it.
    */
   when: "hourly" | "daily" | "weekly";
   /** May wait. Not stored as run where it throws. */

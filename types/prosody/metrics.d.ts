@@ -49,6 +49,6 @@ interface MetricTypes {
 
 /** @see util/openmetrics.lua */
 interface MetricOptions {
-  /** Upper limits, rising; infinity is added. A histogram without them throws, unless statistics are off. */
+  /** Upper limits, rising; infinity is put into this very list. A histogram without them throws, unless statistics are off. */
   buckets?: number[];
 }

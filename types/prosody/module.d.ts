@@ -89,20 +89,26 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   readonly path: string;
   /** The global table of the module's file. */
   readonly environment: object;
-  /** True while this module is reloaded, false while it is loaded for the first time, nil later. */
+  /**
+   * While the file and `load` run: whether it is a reload. True also for the event `module-reloaded`, and in the copy before while it is
+   * unloaded; else nil, in `add_host` and `restore`, too.
+   */
   readonly reloading?: boolean;
-  /** What `save` returned in the copy before, while the file and `load` of a reloaded module run; else nil. */
+  /** What `save` returned in the copy before, but no boolean, while the file and `load` of a reloaded module run; else nil. */
   readonly saved_state?: unknown;
-  /** True for a global module. */
+  /** True for a global module; for one that is loaded on `*` and does not call `set_global` only after its file has run. */
   readonly global?: boolean;
   /** The folder of its rock, where it was installed by `prosodyctl install`. */
   readonly resource_path?: string;
   /** Modules that this one has asked for with `depends`; nil before the first. */
   readonly dependencies?: LuaMap<string, true>;
-  /** What it has added, by kind; nil before the first. */
+  /** What it has added, by kind; nil before the first, or empty. */
   readonly items?: LuaMap<string, unknown[]>;
 
-  /** Printf-like; `%s` takes any value, `nil` too. Control characters in values are shown as symbols. */
+  /**
+   * Printf-like; `%s` takes any value, `nil` too. Control characters in values are shown as symbols. Throws for a format that is none,
+   * such as one with a single `%` at its end: give texts as values.
+   */
   log(level: LogLevel, format: string, ...args: unknown[]): void;
   /** The same as a plain function, for what wants one. */
   readonly _log: Logger;
@@ -161,7 +167,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * Handles elements of streams by name, and namespace if it is not that of stanzas: of another namespace (`starttls`, `auth` …), or
    * before a client has bound its resource, or a server or component is authenticated; the name of an iq that asks for something is
    * `iq/NAMESPACE:NAME` then. Else whole stanzas fire `iq/…`, `message/…` and `presence/…` instead. `origin` is the session of the
-   * stream; another server's may have no `send`, but `sends2s`.
+   * stream; another server's may have no `send`, but `sends2s`. Where no handler returns `true`, anything but a stanza closes the
+   * stream.
    */
   hook_tag(
     xmlns: string | undefined,
@@ -245,7 +252,10 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   add_identity(category: string, type: string, name?: string): void;
   /** Adds a form to the host's disco answer (XEP-0128). @see modules/mod_disco.lua */
   add_extension(form: import("util.stanza").Stanza): void;
-  /** The items of that kind of all modules of the host, in a list of its own; those of global modules are not among them. */
+  /**
+   * The items of that kind of all modules of the host, in a list of its own; for a host those of global modules are not among them, for
+   * `*` they alone are.
+   */
   get_host_items<K extends string>(kind: ItemKind<K>["name"]): ItemKind<K>["value"][];
   /** Calls back for each item of that kind that a module of the host adds or removes; and for those there, unless `existing` is false. */
   handle_items<K extends string>(
@@ -285,7 +295,10 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
    * values weakly.
    */
   shared(path: string): LuaMap<string, unknown>;
-  /** This module's API on another host, or `*`: its options, events and stores. What is hooked by it is unhooked with this module. */
+  /**
+   * This module's API on another host, or `*`: its options, events and stores. What is hooked by it is unhooked with this module; items
+   * stay those of this module's own host. The events of a host that there is not are the server's.
+   */
   context(host: string): ProsodyModule;
 
   /** The option as it stands in the configuration, of any type: of the host's section, else of the global one. */
@@ -342,8 +355,9 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
     (this: ProsodyModule, name: string, default_value?: number, min?: number, max?: number) => number | undefined
   >;
   /**
-   * Seconds, from a number or a text such as `2 days`. Infinite for `never`, `false` and negative ones; nil, in spite of a default,
-   * for what can't be read. The default is read and kept within the bounds just as well.
+   * Seconds, from a number or a text such as `2 days`. Infinite, in spite of `max`, for `never`, `false` and negative numbers; nil, in
+   * spite of a default, for what can't be read. A text is read loosely: a sign is passed over, and, logged as an error, `90` are
+   * seconds, `1m` is a month and `1.5 hours` a second. The default is read and kept within the bounds just as well.
    * @since 13.0
    */
   get_option_period: Since13<
@@ -391,7 +405,8 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   weekly(run: CronTask["run"]): void;
   /**
    * Once the server has started, in a later turn of its loop; in the next one where it runs already. What the callback returns, or
-   * its error, which is not logged, is what the promise is settled with. A `ready` function of the module does the same.
+   * its error, which is not logged, is what the promise is settled with. A `ready` function of the module does the same. Throws in
+   * `prosodyctl`.
    * @since 13.0
    */
   on_ready: Since13<<T>(this: ProsodyModule, callback: (this: void) => T) => import("util.promise").Promise<T>>;
@@ -418,7 +433,10 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   /** For a type that is only known at run time. */
   open_store<T, K extends StoreType>(name: string | undefined, type: K): OpenedStore<StoreTypes<T>[K]>;
 
-  /** The old way to measure; see {@link metric}. A text for the options of a `distribution` is its unit. */
+  /**
+   * The old way to measure; see {@link metric}. A text for the options of a `distribution` is its unit. Asked for again, what counts
+   * begins at 0 again, and an `amount` at its `initial`.
+   */
   measure<K extends keyof Measures>(
     name: string,
     type: K,
@@ -426,7 +444,7 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   ): Measures[K];
   /**
    * A metric `prosody_mod_NAME/name`, with `_` and `unit` appended unless that is empty. A host's module gets the label `host`, with
-   * its value, by itself. Asked for again, it is the same metric.
+   * its value, by itself. Asked for again, it is the same metric; with another type or other labels a new one takes its place.
    */
   metric<K extends keyof MetricTypes>(
     type: K,
@@ -445,8 +463,9 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   send(stanza: import("util.stanza").Stanza, origin?: StanzaOrigin): void;
   /**
    * Sends an iq, in the next turn of the loop, and waits for its answer, for 120 seconds unless told otherwise. Rejects with a
-   * `util.error` for an error, where none comes, for an id that is waited for already, and for the oldest of more than 256. Throws
-   * without an id. Without `from` a client's answer is not seen. `origin` is left out where the answer came through `origin.send`.
+   * `util.error` for an error, where none comes, for the oldest of more than 256, and for an id that is waited for already, whose earlier
+   * promise is never settled then. Throws without an id. Without `from` a client's answer is not seen. An answer through `origin.send`,
+   * as this host itself gives it, comes without `origin`, and is not looked at: an error is not rejected, so see the stanza's `type`.
    */
   send_iq(
     stanza: import("util.stanza").Stanza,
@@ -461,9 +480,9 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   ): void;
 
   /**
-   * The address of an app of this host, as seen from outside; `http://disabled.invalid/` where no port is open. There once mod_http
-   * is loaded: see `depends`. Without a name the module's own, without `http_`; the path is to be given as in the app where that
-   * has a `default_path`. `mode` `internal` (13.0) leaves `http_external_url` out of account.
+   * The address of an app of this host, as seen from outside; `http://disabled.invalid/` where no port is open and `http_external_url`
+   * is not set. There once mod_http is loaded: see `depends`. Without a name the module's own, without `http_`; the path is to be given
+   * as in the app where that has a `default_path`. `mode` `internal` (13.0) leaves `http_external_url` out of account.
    * @see modules/mod_http.lua
    */
   http_url(
@@ -479,7 +498,10 @@ interface ProsodyModule extends ProsodyModuleCallbacks {
   set_status(type: ModuleStatus, message: string, override?: boolean): void;
   /** The same, and logs it. */
   log_status(level: "error" | "warn" | "info", format: string, ...args: unknown[]): void;
-  /** What holds, and since when (Unix time, with a fraction). All nil while the module's file runs, unless it has said something. */
+  /**
+   * What holds, and since when (Unix time, with a fraction). All nil while the module's file and `load` run, unless it has said
+   * something.
+   */
   get_status(): LuaMultiReturn<
     [type: ModuleStatus | undefined, message: string | undefined, since: number | undefined]
   >;
@@ -522,7 +544,7 @@ interface ProsodyModuleCallbacks {
   restore?: (this: void, saved: unknown) => void;
   /**
    * For `module:set_global()` modules: called for each host that it is loaded on, with an API object of its own. `false`, with why,
-   * refuses, as does an error.
+   * refuses, as does an error; what it has hooked by then stays hooked.
    */
   add_host?: (
     this: void,
@@ -531,7 +553,8 @@ interface ProsodyModuleCallbacks {
   /** `prosodyctl mod_NAME ARGUMENTS`. May wait. A number is the exit code, a text is shown. */
   command?: (this: void, args: string[]) => number | string | undefined | void;
   /**
-   * Once the server has started, in a later turn of its loop; in the next one where it runs already. An error is not logged.
+   * Once the server has started, in a later turn of its loop; in the next one where it runs already. An error is not logged. Only of the
+   * module's own copy, not of those given to `add_host`. With it `prosodyctl mod_NAME` throws before `command` is called.
    * @since 13.0
    */
   ready?: (this: void) => void;

@@ -65,6 +65,7 @@ interface AccountInfo {
 
 /**
  * What core calls of the `keyval` and `map` stores of a storage driver; what is left out can't be called. Methods: write them as such.
+ * A `map` store is also to have the rest of {@link MapStore}, which mod_authz_internal uses: a driver without any gets that.
  * @see core/storagemanager.lua
  */
 interface ProvidedStore {
@@ -181,7 +182,8 @@ interface AdhocCommand {
   handler: AdhocHandler;
   /**
    * Who may call it. `local_user`: users of the host. 0.12 has `admin` and `global_admin`, which `new` of 13.0 turns into `check`:
-   * there `module.may("adhoc:NODE")` says who. With `check` 0.12 lets everybody call it.
+   * there `module.may("adhoc:NODE")` says who; one that was not made by `new` nobody can call then. With `check` 0.12 lets everybody
+   * call it.
    */
   permission: "any" | "local_user" | "check" | "admin" | "global_admin";
   /** Makes the command element of an answer. */

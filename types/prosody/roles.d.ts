@@ -53,14 +53,14 @@ interface RoleConfig {
 }
 
 /**
- * Whose permission is asked for: a JID, or an event of a session's stanza.
+ * Whose permission is asked for: a JID, which must not be this host's own name, or an event of a session's stanza.
  * @since 13.0
  * @see core/moduleapi.lua
  */
 type PermissionContext =
   | string
   | {
-      /** Full or bare; the role that it has on this host counts. Throws for this host's own name. */
+      /** Full or bare; the role that it has on this host counts. Not a session's: a role that was assumed is not seen. */
       actor_jid: string;
     }
   | {

@@ -54,7 +54,10 @@ interface S2sSession extends Omit<StanzaOrigin, "send"> {
   version?: number;
   /** Of the stream's header, which dialback keys are made of. */
   streamid?: string;
-  /** A stanza or text on the stream itself. Plain function. Nil before there is a connection. */
+  /**
+   * A stanza or text on the stream itself. Plain function. Nil before there is a connection. On 13.0 a stanza that is larger than the
+   * other has said it takes is dropped, with a warning in the log.
+   */
   sends2s?: (this: void, data: import("util.stanza").Stanza | string) => unknown;
   /**
    * Without a reason an orderly end; a whole `<stream:error/>` is not sent. `remote_reason` is why the other closed it, for the log.

@@ -3,7 +3,7 @@
 /** How severe a log line is, least first. */
 type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Logs with printf-like formatting; `%s` takes any value, `nil` too. @see util/logger.lua */
+/** Logs with printf-like formatting; `%s` takes any value, `nil` too. Throws as `module.log` does. @see util/logger.lua */
 type Logger = (this: void, level: LogLevel, format: string, ...args: unknown[]) => void;
 
 /**
@@ -63,7 +63,7 @@ interface C2sSession extends StanzaOrigin {
   presence?: import("util.stanza").Stanza;
   /** True once the client has asked for its roster: it gets roster pushes. */
   interested?: boolean;
-  /** JIDs that it has sent directed presence to, and no `unavailable` since. */
+  /** JIDs that it has sent directed presence to, and no `unavailable` since; contacts that see its presence anyway are left out. */
   directed?: LuaSet<string>;
   /** Its connection, over BOSH that of its newest request; nil while mod_smacks waits for it to come back. */
   conn?: import("net.server").Connection;
@@ -71,7 +71,7 @@ interface C2sSession extends StanzaOrigin {
   sasl_handler?: import("util.sasl").SaslHandler;
   /** Of the stream. @see modules/mod_c2s.lua */
   streamid?: string;
-  /** Of the client's stream: 1, or 0 without one. @see modules/mod_c2s.lua */
+  /** Of the client's stream: 1, or 0 without one; nil over BOSH. @see modules/mod_c2s.lua */
   version?: number;
   /** What `util.filters` has put on it, by its type. @see util/filters.lua */
   filters?: object;
@@ -103,7 +103,10 @@ interface C2sSession extends StanzaOrigin {
   destroyed?: boolean;
   /** A stanza, or raw XML. Plain function. Gives `false` where it could not be sent. */
   send: (this: void, data: import("util.stanza").Stanza | string) => unknown;
-  /** Without a reason an orderly end. Destroys the session, at once or, without a reason, once the client has closed its side. */
+  /**
+   * Without a reason an orderly end. Destroys the session at once; without a reason, other than over BOSH, once the client has closed its
+   * side, or has not in time. On 0.12 it does nothing over WebSocket while mod_smacks waits for the client to come back.
+   */
   close(reason?: CloseReason): void;
 }
 

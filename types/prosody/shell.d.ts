@@ -21,11 +21,11 @@ interface ShellCommandContext {
  * @see modules/mod_admin_shell.lua
  */
 interface ShellCommandBase {
-  /** What stands before the colon: `SECTION:NAME(…)`. One of Prosody's own can be added to. */
+  /** What stands before the colon: `SECTION:NAME(…)`; a name as in Lua, so without `-`. One of Prosody's own can be added to. */
   section: string;
   /** For `help`; that of the first command of a new section counts. */
   section_desc?: string;
-  /** What stands after the colon. */
+  /** What stands after the colon; a name as in Lua, too. */
   name: string;
   /** What it does, in one line of `help`. */
   desc: string;
@@ -36,7 +36,10 @@ interface ShellCommandBase {
     /** `string`, mostly. Of no consequence: nothing is converted. */
     type?: string;
   }[];
-  /** The name of the argument (a host or a JID) that says which host is meant. Required from a module on a host. */
+  /**
+   * The name of the argument (a host or a JID) that says which host is meant. Required from a module on a host; there 13.0.1 keeps the
+   * handler when the item is removed.
+   */
   host_selector?: string;
 }
 

@@ -21,7 +21,8 @@ interface KeyvalStore<T> {
   ): LuaMultiReturn<[ok: true, result?: unknown] | [ok: undefined | false, err: unknown]>;
   /**
    * Usernames that have a value. Left out by drivers that can't list; `false` and an error from the null driver. Else an iterator,
-   * with what it needs; mod_storage_sql throws where the database fails, and has `""` for the host itself:
+   * with what it needs; for the host itself mod_storage_sql has `""`, mod_storage_memory a function. mod_storage_sql throws where the
+   * database fails:
    *
    * ```ts
    * const [next_name, state] = store.users();
@@ -72,9 +73,12 @@ interface MapStore<T> {
  * @see modules/mod_storage_internal.lua, modules/mod_storage_memory.lua, modules/mod_storage_sql.lua
  */
 interface ArchiveQuery {
-  /** From this Unix time on. */
+  /**
+   * From this Unix time on. mod_storage_internal of 13.0 gives the last entry where all are older, and does not always begin with the
+   * first of several of that very time; mod_storage_sql of 13.0 rounds this and `end` down.
+   */
   start?: number;
-  /** Up to this Unix time, itself included. */
+  /** Up to this Unix time, itself included. With `reverse` mod_storage_internal of 13.0 gives the next newer entry, too, if there is one. */
   end?: number;
   /** Only entries of exactly that `with`: a bare JID, mostly. */
   with?: string;
@@ -144,7 +148,7 @@ interface ArchiveStore<T = ArchiveItem> {
    * The entries, to be iterated as they come, `for (const [id, value] of entries)`; and how many there are without regard to `limit`,
    * `before` and `after`, where `total` was asked for; mod_storage_internal of 13.0 counts none but an empty archive. `item-not-found`
    * where the entry of `after` (of `before` with `reverse`) is not there; mod_storage_internal of 13.0 gives nothing then. The other
-   * end is only looked for by mod_storage_sql.
+   * end is only looked for by mod_storage_sql, for which no `with` is `""`.
    */
   find(
     username: string | undefined,

@@ -2,6 +2,8 @@ import * as configmanager from "core.configmanager";
 import * as modulemanager from "core.modulemanager";
 import * as portmanager from "core.portmanager";
 import * as sessionmanager from "core.sessionmanager";
+import * as statsmanager from "core.statsmanager";
+import * as storagemanager from "core.storagemanager";
 import * as usermanager from "core.usermanager";
 import { assert_type } from "./assert_type";
 
@@ -38,3 +40,15 @@ declare const session: C2sSession;
 sessionmanager.destroy_session(session, "over");
 // @ts-expect-error: an error of util.error throws
 sessionmanager.destroy_session(session, { condition: "gone" });
+
+statsmanager.measure("distribution", "waited", "seconds");
+// @ts-expect-error: its description is looked for in a number, which throws
+statsmanager.measure("amount", "waiting", 5);
+
+assert_type<OpenedStore<KeyvalStore<{ name: string }>>>()(
+  storagemanager.open<{ name: string }>("example.com", "notes"),
+);
+// @ts-expect-error: a text can't be kept
+storagemanager.open<string>("example.com", "notes");
+// @ts-expect-error: only in 13.0
+storagemanager.open<number>("example.com", "notes", "keyval+");

@@ -1,3 +1,4 @@
+import * as filters from "util.filters";
 import type { Stanza } from "util.stanza";
 import * as st from "util.stanza";
 import { assert_type } from "./assert_type";
@@ -40,3 +41,8 @@ if (host !== undefined) prosody.core_post_stanza(host, st.presence({ to: "john@e
 // @ts-expect-error: no origin
 prosody.core_post_stanza(undefined, st.presence());
 prosody.core_route_stanza(undefined, st.presence());
+
+filters.add_filter_hook((session) => {
+  assert_type<C2sSession | S2sSession>()(session);
+  filters.add_filter(session, "stanzas/in", (stanza) => (stanza.name === "presence" ? undefined : stanza));
+});

@@ -187,6 +187,10 @@ const [next_user] = datamanager.users("example.com", "roster");
 assert_type<((this: void, state: unknown, name?: string) => string | undefined) | undefined | false>()(next_user);
 // @ts-expect-error: files keep tables
 datamanager.store("john", "example.com", "note", "text");
+datamanager.add_callback(() => $multi(false));
+datamanager.add_callback((username, host, store, data) => $multi(username, host, store, data));
+// @ts-expect-error: it would be stored for no host
+datamanager.add_callback((username) => $multi(username));
 assert_type<string | undefined>()(dataforms.get_type(stanza)[0]);
 assert_type<number>()(bitcompat.band(6, 3) + bitcompat.bxor(1, 2, 4));
 // @ts-expect-error: of at least two

@@ -38,7 +38,8 @@ declare module "core.certmanager" {
   function find_cert(path: string | undefined, name: string): CertificateFiles | undefined;
   /**
    * Certificates in files `*.crt` and `*fullchain*`, whose key is next to them, and that have not expired; in folders below, too,
-   * to a depth of 3 unless told otherwise. Adds them to `index`, if given. An empty index and why where the folder can't be read.
+   * `depth` levels with the first (3). Adds them to `index`, if given. An empty index and why where the folder can't be read. Throws
+   * for a certificate that is broken.
    */
   function index_certs(
     folder: string,

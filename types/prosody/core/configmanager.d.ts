@@ -7,7 +7,7 @@
 declare module "core.configmanager" {
   /** An option of a host, or else the global one; of `*`, and of a host that has no section, the global one. */
   function get(host: string, name: string): unknown;
-  /** Of that section only. What `Credential` (13.0) could not read is an error of `util.error` here. */
+  /** Of that section only. What `Credential` (13.0) was to read without a folder is an error of `util.error` here. */
   function rawget(host: string, name: string): unknown;
   /**
    * Sets an option until the configuration is read again. Makes a section for a host that has none. False without a host or a name.

@@ -12,8 +12,8 @@ declare module "core.hostmanager" {
     options?: object,
   ): LuaMultiReturn<[ok: true, err?: undefined] | [ok: undefined, err: string]>;
   /**
-   * Fires `host-deactivating`, closes all its sessions, unloads its modules, and fires `host-deactivated`. Nil and why for one that
-   * is not served.
+   * Fires `host-deactivating`, closes its sessions, but for those of clients that are not bound, unloads its modules, and fires
+   * `host-deactivated`. Nil and why for one that is not served.
    */
   function deactivate(
     host: string,

@@ -5,8 +5,8 @@ declare module "core.modulemanager" {
   import type { Set } from "util.set";
 
   /**
-   * Which are to be loaded on a host by its configuration, loaded or not; and, of a component, which makes it one and is not among
-   * them. Of a host that has no section those of the global one.
+   * Which are to be loaded on a host by its configuration, loaded or not; and, of a component, which makes it one, and is not among
+   * them unless it is named there, too. Of a host that has no section those of the global one.
    */
   function get_modules_for_host(
     host: string,
@@ -17,14 +17,17 @@ declare module "core.modulemanager" {
   function get_module(host: string, name: string): LoadedModule | undefined;
   /**
    * Loads it, and fires `module-loaded` on its host. Where that fails nil, or false where its code throws, and why: a text, unless
-   * the module threw or gave something else. Where it does not fail what the module's file returned, if anything, is the second
-   * value.
+   * the module threw or gave something else; what it had hooked before it threw stays hooked. Where it does not fail the second value
+   * is what the module's file returned, or its `load` where it has one.
    */
   function load(
     host: string,
     name: string,
   ): LuaMultiReturn<[loaded: LoadedModule, returned?: unknown] | [loaded: undefined | false, err: unknown]>;
-  /** Fires `module-unloaded` on its host. `module-not-loaded` where it was not. */
+  /**
+   * Fires `module-unloaded` on its host. `module-not-loaded` where it was not. What a global module has on hosts stays loaded, here and
+   * in {@link reload}.
+   */
   function unload(
     host: string,
     name: string,
@@ -50,7 +53,8 @@ declare module "core.modulemanager" {
   const loader: import("util.pluginloader").PluginLoader;
   /**
    * Fires `module-reloaded`, or `module-unloaded` where it is not loaded afterwards. The old copy stays only if the file is not
-   * there or does not compile, or if `save` throws (unless the option `force_module_reload` is set). Results as of {@link load}.
+   * there, not for this server or does not compile, or if `save` throws (unless the option `force_module_reload` is set). Results as
+   * of {@link load}.
    */
   function reload(
     host: string,

@@ -4,13 +4,14 @@
 declare module "core.rostermanager" {
   /**
    * The roster of a user: of one online the shared table, of one offline from the host's `roster_cache` or the store. Fires
-   * `roster-load` only when it reads the store without error. With an error the roster is empty and `broken`; who asks for it later
-   * gets the same without the error. May need to wait. Throws for a host that is not served.
+   * `roster-load` only when it reads the store without error. With an error the roster is empty and `broken`; who asks for that of
+   * a user offline later gets the same without the error. May need to wait. Throws for a host that is not served.
    */
   function load_roster(username: string, host: string): LuaMultiReturn<[roster: Roster, err?: unknown]>;
   /**
    * Counts the version up and saves. Without `roster` that of the user online; with `jid` only that contact, and the metadata. Nil
-   * without an error for a user that `usermanager.user_exists` does not know, or that is to be online and is not. May need to wait.
+   * without an error for a user that `usermanager.user_exists` does not know, or that is to be online and is not; nil and a text for a
+   * roster that is `broken`. May need to wait.
    */
   function save_roster(username: string, host: string, roster?: Roster, jid?: string): Saved;
   /** What {@link save_roster} gives. Nothing at all where there was nothing to do, unless said otherwise. */
@@ -62,8 +63,8 @@ declare module "core.rostermanager" {
   /** Grants what the contact has asked for, or notes that it is granted in advance. Makes a contact where there is none. */
   function subscribed(username: string, host: string, jid: string): Saved;
   /**
-   * Refuses, or withdraws. Also gives whether the contact had asked, and whether it could see the user; without both nothing is
-   * saved.
+   * Refuses, or withdraws; `approved` stays as it is. Also gives whether the contact had asked, and whether it could see the user;
+   * without both nothing is saved.
    */
   function unsubscribed(
     username: string,
@@ -74,7 +75,10 @@ declare module "core.rostermanager" {
    * The user does not want to see the contact any more. False where it is not in the roster, true where there was nothing to do.
    */
   function unsubscribe(username: string, host: string, jid: string): Saved;
-  /** Pushes one contact as it stands (or its removal) to the interested sessions of a user online. Changes nothing. */
+  /**
+   * Pushes one contact as it stands, but for `approved`, or its removal, to the interested sessions of a user online. Changes
+   * nothing.
+   */
   function roster_push(username: string, host: string, jid: string): void;
   /**
    * May `jid`, a bare one, see the user's presence? The user's roster says it, but where only the contact is online here, the

@@ -15,7 +15,7 @@ declare module "core.sessionmanager" {
   function retire_session(session: C2sSession): C2sSession;
   /**
    * The client is who it says. With a role other than the user's own (13.0; throws for one that there is not). Nil and why for what
-   * can be no username.
+   * can be no username. May need to wait on 13.0.
    */
   function make_authenticated(
     session: C2sSession,
@@ -25,7 +25,7 @@ declare module "core.sessionmanager" {
   /**
    * Binds a resource, a made-up one where none, or a forbidden one, is given; who had it before is disconnected, unless the option
    * `conflict_resolve` says otherwise. Fires `pre-resource-bind` and `resource-bind`. Nil and a stanza error's parts where that
-   * fails. May need to wait.
+   * fails. May need to wait, and throws where the session is over afterwards.
    */
   function bind_resource(
     session: C2sSession,

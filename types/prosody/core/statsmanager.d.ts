@@ -2,11 +2,11 @@
 
 /** Metrics. Modules mostly want `module.metric`. @see core/statsmanager.lua */
 declare module "core.statsmanager" {
-  /** As `module.measure`, under `prosody_` and the name given. */
+  /** As `module.measure`, under `prosody_` and the name given. Where statistics are off, what it gives does nothing. */
   function measure<K extends keyof Measures>(
     type: K,
     name: string,
-    options?: MeasureOptions | number,
+    options?: MeasureOptions | (K extends "distribution" ? string : never),
     label_key?: string,
     label_value?: string,
   ): Measures[K];

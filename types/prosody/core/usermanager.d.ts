@@ -3,13 +3,17 @@
 /**
  * Accounts, and who may do what. What asks the auth provider throws for a host that is not served, and for a component. The
  * provider may need to wait, and then throws outside async context; what it does not know gives nil and `method not implemented`.
- * Where the host's `mod_authz_…` could not be loaded all of 13.0 that is about roles gives nil.
+ * Where the host's `mod_authz_…` could not be loaded what is about roles on 13.0 gives nil, but for `is_admin`, which says no, and
+ * `create_user_with_role`, which throws.
  * @see core/usermanager.lua
  */
 declare module "core.usermanager" {
   /** True for who is online; else what the auth provider says. */
   function user_exists(username: string, host: string): LuaMultiReturn<[exists: boolean | undefined, err?: unknown]>;
-  /** Whether that is the password. */
+  /**
+   * Whether that is the password; if not, mostly why, too. `mod_auth_internal_plain` throws for a user that there is not, and
+   * `mod_auth_insecure` says yes to all.
+   */
   function test_password(
     username: string,
     host: string,
@@ -20,7 +24,10 @@ declare module "core.usermanager" {
     username: string,
     host: string,
   ): LuaMultiReturn<[password: string | undefined | false, err?: unknown]>;
-  /** Fires `user-password-changed`, with the `resource` given: that of the client who does it. */
+  /**
+   * Fires `user-password-changed`, with the `resource` given: that of the client who does it, which mod_c2s leaves connected; the
+   * user's others it disconnects. On 13.0 it does not enable an account that was made without a password.
+   */
   function set_password(
     username: string,
     password: string,
@@ -28,15 +35,19 @@ declare module "core.usermanager" {
     resource?: string,
   ): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
   /**
-   * An account. Without a password, which not every provider takes, nobody can log in yet; `mod_auth_internal_…` of 13.0 then makes
-   * one that is disabled.
+   * An account. `mod_auth_internal_…` puts it in the place of one that is there already: ask {@link user_exists} first. Without a
+   * password, which not every provider takes, nobody can log in yet; they then make one that is disabled on 13.0, and none on 0.12,
+   * where `mod_auth_internal_hashed` says true all the same.
    */
   function create_user(
     username: string,
     password: string | undefined,
     host: string,
   ): LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>;
-  /** Fires `user-deleted`, then deletes all there is of the user in the stores. */
+  /**
+   * Deletes the account, fires `user-deleted`, upon which mod_c2s disconnects the user, then deletes what there is of the user in the
+   * stores, as `purge` of `core.storagemanager` does. `mod_auth_internal_…` says true for a user that there is not, too.
+   */
   function delete_user(
     username: string,
     host: string,
@@ -73,7 +84,8 @@ declare module "core.usermanager" {
   const get_roles: Until13<(this: void, jid: string, host?: string) => Record<string, boolean> | false | undefined>;
   /**
    * All roles of a user of that host, who has no others then; fires `user-roles-changed`. Of other JIDs mod_authz_internal keeps
-   * none, and gives false, as is given for a host that is not served. Then see {@link set_user_role}.
+   * none, and gives false, as is given for a host that is not served; of users it says true even where they could not be stored.
+   * Nil, and nothing done, without a host. Then see {@link set_user_role}.
    * @until 13.0
    */
   const set_roles: Until13<
@@ -93,7 +105,8 @@ declare module "core.usermanager" {
     (this: void, username: string, host: string) => LuaMultiReturn<[info: AccountInfo | undefined, err?: unknown]>
   >;
   /**
-   * An account with that role. Throws for a role that there is not, and leaves the account.
+   * An account with that role, as {@link create_user} without a password makes it, then given the password and enabled. Throws for a
+   * role that there is not, and leaves the account; where the password can't be set it is left without one.
    * @since 13.0
    */
   const create_user_with_role: Since13<
@@ -120,7 +133,7 @@ declare module "core.usermanager" {
     (this: void, username: string, host: string) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * Fires `user-disabled`, with the `meta` given. For a user that there is not `mod_auth_internal_hashed` throws.
+   * Fires `user-disabled`, with the `meta` given, upon which mod_c2s disconnects the user. For a user that there is not `mod_auth_internal_hashed` throws.
    * @since 13.0
    */
   const disable_user: Since13<
@@ -132,15 +145,17 @@ declare module "core.usermanager" {
     ) => LuaMultiReturn<[ok: boolean | undefined, err?: unknown]>
   >;
   /**
-   * The primary role of a user; for one that there is not that of a new user. False for a host that is not served.
+   * The primary role of a user; for one that there is not that of a new user. Nil and `unknown-role` where there is no such role any
+   * more. False for a host that is not served.
    * @since 13.0
    */
   const get_user_role: Since13<
     (this: void, username: string, host: string) => LuaMultiReturn<[role: Role | undefined | false, err?: unknown]>
   >;
   /**
-   * Makes it the primary role, and fires `user-role-changed`. Throws for a role that there is not. False for a host that is not
-   * served.
+   * Makes it the primary role, and fires `user-role-changed`, upon which mod_c2s disconnects the user. Throws for a role that there is
+   * not. False for a host that is not served. Who is an administrator by the configuration keeps that role for
+   * {@link get_user_role}.
    * @since 13.0
    */
   const set_user_role: Since13<

@@ -22,9 +22,10 @@ declare module "util.argparse" {
   type ParsedArguments = string[] & Record<string, string | string[] | boolean | undefined>;
 
   /**
-   * Options by name (`--x=y` is `y`, `--x` true, `--no-x` false), and from the first argument that is none on the others, as a
-   * list. `--` is the end of options. 13.0 makes `-` in names `_`, here and in `config`; 0.12 does not. Nil, why, and which it was
-   * for what is wrong, as an option of one letter that `short_params` does not have. Takes options out of the list given.
+   * Options by name (`--name=y` is `y`, `--name` true, `--no-name` false), and from the first argument that is none on the others, as
+   * a list. `--` is the end of options, `-` an option without a name. 13.0 makes `-` in names `_`, here and in `config`; 0.12 does
+   * not. Nil, why, and which it was for what is wrong, as an option of one letter, behind `--` too, that `short_params` does not have.
+   * A `=` with nothing behind it is part of the name, but on 13.0 of one that has a value. Takes options out of the list given.
    */
   function parse(
     args: string[],

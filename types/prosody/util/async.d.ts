@@ -82,13 +82,13 @@ declare module "util.async" {
   }
 
   /**
-   * What `watchers` are told about a runner. Without a table of them `run` throws what an item has thrown; with one that has no
-   * `error` nobody hears of it.
+   * What `watchers` are told about a runner. Without a table of them `run` throws what an item throws, but after a wait that is only
+   * logged; with one that has no `error` nobody hears of it.
    */
   interface Watchers<T extends AnyNotNil> {
     /** It is at the end of its queue, having waited before. */
     ready?: (this: void, runner: Runner<T>) => void;
-    /** An item waits for something. */
+    /** An item waits for something. Not told again before `ready`. */
     waiting?: (this: void, runner: Runner<T>) => void;
     /** An item has thrown: a text with a traceback, a table as it is. The next ones are worked off all the same. */
     error?: (this: void, runner: Runner<T>, traceback_or_thrown: unknown) => void;

@@ -25,7 +25,8 @@ declare module "util.cache" {
     /** Does not call `on_evict`. */
     clear(): void;
     /**
-     * The entries as fields of one table, the same at each call. Setting one throws where the cache is full and may not drop any.
+     * The entries as fields of one table, the same at each call. Setting one throws where the cache is full and may not drop any. On
+     * Lua 5.1 it can't be iterated.
      */
     table(): LuaTable<K, V | undefined>;
   }

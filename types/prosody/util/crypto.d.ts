@@ -56,17 +56,17 @@ declare module "util.crypto" {
   const rsassa_pkcs1_sha512_sign: Sign;
   /** For `RS512`. */
   const rsassa_pkcs1_sha512_verify: Verify;
-  /** RSA as in `PS256` of JWT. Another one each time; as long as the key. */
+  /** RSA as in `PS256` of JWT, but with the longest salt: who keeps to that refuses it. Another one each time; as long as the key. */
   const rsassa_pss_sha256_sign: Sign;
-  /** For `PS256`. */
+  /** For `PS256`, whatever the salt's length. */
   const rsassa_pss_sha256_verify: Verify;
-  /** RSA as in `PS384` of JWT. */
+  /** As {@link rsassa_pss_sha256_sign}, for `PS384`. */
   const rsassa_pss_sha384_sign: Sign;
-  /** For `PS384`. */
+  /** For `PS384`, whatever the salt's length. */
   const rsassa_pss_sha384_verify: Verify;
-  /** RSA as in `PS512` of JWT. */
+  /** As {@link rsassa_pss_sha256_sign}, for `PS512`. */
   const rsassa_pss_sha512_sign: Sign;
-  /** For `PS512`. */
+  /** For `PS512`, whatever the salt's length. */
   const rsassa_pss_sha512_verify: Verify;
   /** 64 bytes, the same each time. */
   const ed25519_sign: Sign;
@@ -94,7 +94,7 @@ declare module "util.crypto" {
   function generate_ed25519_keypair(): CryptoKey;
   /** A new pair. The `ecdsa_` functions refuse it until its PEM has been imported. */
   function generate_p256_keypair(): CryptoKey;
-  /** Nil for what is none. */
+  /** Nil for what is none. Of one with a passphrase that is asked for at the terminal. */
   function import_private_pem(pem: string): CryptoKey | undefined;
   /** Nil for what is none. */
   function import_public_pem(pem: string): CryptoKey | undefined;

@@ -42,16 +42,16 @@ declare module "util.dataforms" {
     /** `data` has an error for it where it is missing, in `current`, too, or an empty text, which a `hidden` one may be. */
     required?: boolean;
     /**
-     * What it holds unless `form` is told otherwise: a list for `jid-multi` and `list-multi`, a truth for `boolean`, else a text or a
-     * number, for `hidden` also an element.
+     * What it holds unless `form` is told otherwise: a list of texts for `jid-multi` and `list-multi`, a truth for `boolean`, a text,
+     * whose empty lines get lost, for `text-multi`, else a text or a number, for `hidden` also an element.
      */
     value?: unknown;
     /** What can be chosen, for lists. A text is both value and label. `data` takes other values, too. */
     options?: readonly (string | FieldOption)[];
     /**
      * `xs:integer` and `xs:dateTime` (a Unix time) are read as numbers, `pubsub:integer-or-max` as one or as `max`: `data` has an
-     * error for what is neither. Of numbers `form` writes `xs:dateTime` as a time, `xs:double` and `xs:decimal` with a fraction; those of
-     * others must be whole.
+     * error for what is neither, as for an empty text. Of numbers `form` writes `xs:dateTime` as a time,
+     * `xs:double` and `xs:decimal` with a fraction; those of others must be whole.
      */
     datatype?: string;
     /** The least; `data` checks it for `xs:integer` and `pubsub:integer-or-max`. */
@@ -85,8 +85,9 @@ declare module "util.dataforms" {
      */
     form(values?: FormValues, type?: "form" | "submit" | "result" | "cancel"): Stanza;
     /**
-     * What was filled in, by name. Errors, by name, where something is missing or wrong. `current` is taken for fields that
-     * were left out. Last the names of the fields that were not.
+     * What was filled in, by name. Errors, by name, where something is missing or wrong, an empty text for a `boolean` or a
+     * `jid-single` for example; but none for a `jid-multi` that is not required and has no right one. `current` is taken for fields
+     * that were left out. Last the names of the fields that were not.
      */
     data(
       form: Stanza,

@@ -26,7 +26,10 @@ declare module "util.datamanager" {
   >;
   /** Usernames that have such a store; `keyval` unless told otherwise. */
   function users(host: string, store: string, type?: string): Names;
-  /** Names of the stores that a user has something in, or with `true` anyone; with nil none are found in files. */
+  /**
+   * Names of the stores that a user has something in, or with `true` anyone; with nil none are found in files. Throws where the
+   * default driver can't tell, as mod_storage_memory.
+   */
   function stores(username: string | true | undefined, host: string, type?: string): Names;
   /** Deletes all there is of a user. That of `core.storagemanager`'s `olddm` also gives an empty text where nothing went wrong. */
   function purge(username: string, host: string): LuaMultiReturn<[ok: boolean, err?: string]>;
@@ -126,8 +129,8 @@ declare module "util.datamanager" {
   /** The folder for everything, of all hosts: for programs other than the server. */
   function set_data_path(path: string): void;
   /**
-   * Asked before files are written. What it gives is stored instead, of a list what was to be stored all the same; with `false` for
-   * the user's name nothing is stored. Nil where it was there already.
+   * Asked before files are written, of a list without the data. What it gives is stored instead, of a list what was to be stored all
+   * the same; with `false` for the user's name nothing is stored. Nil where it was there already.
    */
   function add_callback(callback: StoreCallback): true | undefined;
   /** Nil where it was not there. Those added after it are asked no more: the list then has a hole. */
@@ -139,5 +142,8 @@ declare module "util.datamanager" {
     host: string,
     store: string,
     data: unknown,
-  ) => LuaMultiReturn<[username: string | undefined | false, host?: string, store?: string, data?: unknown]>;
+  ) => LuaMultiReturn<
+    | [username: false, host?: undefined, store?: undefined, data?: undefined]
+    | [username: string | undefined, host: string, store: string, data: unknown]
+  >;
 }

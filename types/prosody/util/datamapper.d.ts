@@ -9,6 +9,9 @@ declare module "util.datamapper" {
    * left out.
    */
   function parse(schema: object, stanza: Stanza): unknown;
-  /** Nil for a schema of another type. `name` and `namespace` are what its `xml` does not say; throws without a name. */
+  /**
+   * Nil for a schema of another type. `name` and `namespace` are what its `xml` does not say; throws without a name, and
+   * for an `object` without `properties`.
+   */
   function unparse(schema: object, data: object, name?: string, namespace?: string): Stanza | undefined;
 }

@@ -18,8 +18,8 @@ declare module "util.datetime" {
    */
   function legacy(time?: number): string;
   /**
-   * Of a date with a time, UTC unless it says otherwise, also as {@link legacy} writes it. Nil for what can't be read. 0.12 drops
-   * fractions.
+   * Of a date with a time, UTC unless it says otherwise, also as {@link legacy} writes it. Nil for what can't be read; what is
+   * too much, as a month 13, is carried over. 0.12 drops fractions.
    */
   function parse(text: string | undefined): number | undefined;
 }

@@ -4,7 +4,7 @@
 declare module "util.filters" {
   import type { Stanza } from "util.stanza";
 
-  /** What a session sends or gets, whole stanzas or bytes. */
+  /** What a session sends or gets: whole elements, not only stanzas, or bytes; of clients by BOSH no bytes. */
   type FilterType = "stanzas/in" | "stanzas/out" | "bytes/in" | "bytes/out";
 
   /** What goes through. */
@@ -17,8 +17,8 @@ declare module "util.filters" {
     session: S,
   ) => Filtered<K> | undefined;
 
-  /** A session that filters are put on: of a client, a server, a component. */
-  type FilteredSession = StanzaOrigin | C2sSession | S2sSession | ComponentSession;
+  /** A session whose data is filtered: of a client or a server. What external components send and get is not. */
+  type FilteredSession = C2sSession | S2sSession;
 
   /** The higher the priority (0), the earlier; of the same, what was added first. Adding it again does nothing. */
   function add_filter<K extends FilterType, S extends object>(
@@ -33,7 +33,7 @@ declare module "util.filters" {
     type: K,
     callback: Filter<K, S>,
   ): true | undefined;
-  /** Called with each session to come. To be taken away in `module.unload`. */
+  /** Called with each session of a client or a server to come. To be taken away in `module.unload`. */
   function add_filter_hook(callback: (this: void, session: FilteredSession) => void): void;
   /** Takes the very function that was added; filters that it has put on sessions stay. */
   function remove_filter_hook(callback: (this: void, session: FilteredSession) => void): void;

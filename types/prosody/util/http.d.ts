@@ -22,7 +22,8 @@ declare module "util.http" {
   /** With a leading slash. With `is_dir` also with a trailing one, else with one of them less, if there is any; `/` stays. */
   function normalize_path(path: string, is_dir?: boolean): string;
   /**
-   * The header `Forwarded`, one table for each proxy, names in lower case. Nil for nil, false for what can't be read.
+   * The header `Forwarded`, one table for each proxy, names in lower case. Nil for nil. Of what can't be read false, or as much as
+   * could be, which may be none.
    * @since 13.0
    */
   const parse_forwarded: Since13<

@@ -7,15 +7,15 @@ declare module "util.ip" {
     readonly addr: string;
     /** An IPv4 address that is mapped into IPv6 counts as `IPv6`. */
     readonly proto: "IPv4" | "IPv6";
-    /** After `%` in an IPv6 address. */
+    /** What was behind `%`. */
     readonly zone?: string;
     /** As 4 bytes, or 16. */
     readonly packed: string;
     /** In its usual form. */
     readonly normal: string;
     /**
-     * Loopback, link-local, and of IPv4 private ranges with 100.64.0.0/10. Of IPv6 also site-local and multicast that is not
-     * global; not fc00::/7, nor an IPv4 address that is mapped.
+     * Loopback, link-local, and of IPv4 private ranges with 100.64.0.0/10. Of IPv6 also site-local and multicast, up to
+     * ff3f::, that is not global; not fc00::/7, nor an IPv4 address that is mapped.
      */
     readonly private: boolean;
     /** Of RFC 6724: 2 link-local, 5 site-local, 14 global. */

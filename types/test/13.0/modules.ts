@@ -1,3 +1,4 @@
+import * as storagemanager from "core.storagemanager";
 import * as cache from "util.cache";
 import * as util_http from "util.http";
 import * as human_io from "util.human.io";
@@ -12,6 +13,7 @@ assert_type<Record<string, string>[] | undefined | false>()(util_http.parse_forw
 assert_type<ip.IpAddress>()(ip.truncate("192.0.2.1", 24));
 cache.new<string, number>(1, (_key, _count, all) => all.resize(2));
 assert_type<CombinedStore<number> | undefined>()(module.open_store<number>("rosters", "keyval+")[0]);
+assert_type<CombinedStore<number> | undefined>()(storagemanager.open<number>("example.com", "rosters", "keyval+")[0]);
 
 module.default_permission("prosody:admin", ":refresh");
 module.hook("iq-set/host/urn:example:refresh", (event) => {
