@@ -39,6 +39,8 @@
 --
 -- MIT license. Written in TypeScript: this file is made from src/ and is not meant to be edited.
 
+local error, ipairs, math, next, pairs, pcall, setmetatable, string, table, tostring, type =
+    error, ipairs, math, next, pairs, pcall, setmetatable, string, table, tostring, type
 local rooms, built = {}, {}
 local prosody_require = require
 --- A room of this file, built when it is first asked for; or a module of Prosody's.
@@ -2020,6 +2022,15 @@ local function reserved(concurrency)
         math.floor(concurrency / 4)
     )
 end
+--- `true` where nothing waits, of which one is asked after each request.
+local function is_empty(____bindingPattern0)
+    local errands
+    local waiting
+    waiting = ____bindingPattern0.waiting
+    errands = ____bindingPattern0.errands
+    local wishes = waiting.login + waiting.notice + waiting.outsider
+    return wishes == 0 and length_of(errands.edit) == 0 and length_of(errands.contact) == 0
+end
 --- The next errand of a class that is still wanted.
 local function dequeue_errand(queue, errand_class)
     local line = queue.errands[errand_class]
@@ -2108,6 +2119,7 @@ local function next_request(queue, breaker, traffic, limits, now)
     end
     return {}
 end
+____exports.is_empty = is_empty
 ____exports.join = join
 ____exports.leave = leave
 ____exports.new_queue = new_queue
@@ -2431,6 +2443,7 @@ local fetch = ____http_fetch.fetch
 local new_headers = ____http_fetch.new_headers
 local new_query = ____http_fetch.new_query
 local ____queue = require("src.backend.queue")
+local is_empty = ____queue.is_empty
 local join = ____queue.join
 local leave = ____queue.leave
 local new_queue = ____queue.new_queue
@@ -2751,7 +2764,7 @@ local function new_backend(settings, host, state, events)
         )
     end
     state.pump = function()
-        while true do
+        while not is_empty(queue) do
             local errand = next_edit(queue, breaker, traffic, limits)
             if errand == nil then
                 local wishes = next_request(
@@ -4099,8 +4112,8 @@ local function joined_groups(groups)
 end
 --- Adds one item's hash `times` (1 or -1) to a sum.
 local function add_item(sum, jid, item, times)
-    local rest = SEPARATOR .. (item.name or "") .. SEPARATOR .. joined_groups(item.groups)
-    local text = jid .. SEPARATOR .. item.subscription .. rest
+    local groups = joined_groups(item.groups)
+    local text = jid .. SEPARATOR .. item.subscription .. SEPARATOR .. (item.name or "") .. SEPARATOR .. groups
     local ask = item.asked == true and "subscribe" or item.ask
     if ask ~= nil then
         text = text .. SEPARATOR .. SEPARATOR .. ask
@@ -4568,12 +4581,11 @@ local function groups_fields(groups)
         table.concat(fields, "/")
     )
 end
---- Names as they are; most need no escaping, so that is seen to afterwards.
+--- Most of the work, of a long roster in slices; it must not change meanwhile. {@link joined} makes the text of it.
 local function fields_of(held, breathe)
     local kinds = {}
     local contacts = {}
     local numbers = {}
-    local last = 0
     for jid, item in pairs(held.roster) do
         if jid ~= false then
             local numbers_of_hosts = numbers[item.groups]
@@ -4591,34 +4603,19 @@ local function fields_of(held, breathe)
             end
             local number = numbers_of_hosts[host]
             if number == nil then
-                kinds[#kinds + 1] = (host .. "/") .. groups_fields(item.groups)
-                number = tostring(#kinds)
+                kinds[#kinds + 1] = host .. "/" .. groups_fields(item.groups) .. "/"
+                number = tostring(#kinds) .. "/"
                 numbers_of_hosts[host] = number
             end
-            contacts[last + 1] = number
-            contacts[last + 1 + 1] = at == nil and "" or string.sub(jid, 1, at - 1)
-            contacts[last + 2 + 1] = item.name or ""
-            last = last + 3
+            local local_part = at == nil and "" or string.sub(jid, 1, at - 1)
+            local name = item.name == nil and "" or to_field(item.name)
+            contacts[#contacts + 1] = number .. local_part .. "/" .. name .. "/"
         end
         if breathe ~= nil then
             breathe()
         end
     end
     return {kinds = kinds, contacts = contacts, requests = held.requests}
-end
---- Escapes the names, where any needs it.
-local function escape_names(contacts)
-    local joined = table.concat(contacts)
-    if (string.find(joined, "/", 1, true)) == nil and (string.find(joined, "|", 1, true)) == nil then
-        return
-    end
-    do
-        local place = 2
-        while place < #contacts do
-            contacts[place + 1] = to_field(contacts[place + 1] or "")
-            place = place + 3
-        end
-    end
 end
 --- Those who have asked to see the user, as fields.
 local function requests_text(requests)
@@ -4635,7 +4632,7 @@ local function requests_text(requests)
         table.concat(fields)
     )
 end
---- The whole text of what has been escaped. `version`: the roster's stamp.
+--- The whole text. `version`: the roster's stamp.
 local function joined(____bindingPattern0, version, asked_at)
     local requests
     local contacts
@@ -4644,27 +4641,17 @@ local function joined(____bindingPattern0, version, asked_at)
     contacts = ____bindingPattern0.contacts
     requests = ____bindingPattern0.requests
     local head = string.format("2/%s/%d//%d/", version, asked_at, #kinds)
-    local count = string.format("%d/", #contacts / 3)
-    kinds[#kinds + 1] = ""
-    contacts[#contacts + 1] = ""
-    local text = head .. table.concat(kinds, "/") .. count .. table.concat(contacts, "/")
+    local count = string.format("%d/", #contacts)
+    local text = head .. table.concat(kinds) .. count .. table.concat(contacts)
     return requests == nil and text or text .. requests_text(requests)
 end
 --- A roster, and what else is kept of it, as a text.
 local function to_text(contacts, version, asked_at)
-    local fields = fields_of(contacts, nil)
-    escape_names(fields.contacts)
-    return joined(fields, version, asked_at)
-end
---- Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it.
-local function fields_in_slices(held, breathe)
-    local fields = fields_of(held, breathe)
-    local contacts = fields.contacts
-    for place = 2, #contacts, 3 do
-        contacts[place + 1] = to_field(contacts[place + 1] or "")
-        breathe()
-    end
-    return fields
+    return joined(
+        fields_of(contacts),
+        version,
+        asked_at
+    )
 end
 --- The version of the roster that a text says; nil where it is no such text.
 local function version_in(text)
@@ -4811,7 +4798,7 @@ local function from_text(text)
     end
     return {document = document, version = version, asked_at = asked_at}
 end
-____exports.fields_in_slices = fields_in_slices
+____exports.fields_of = fields_of
 ____exports.from_text = from_text
 ____exports.joined = joined
 ____exports.to_text = to_text
@@ -4823,7 +4810,6 @@ end
 rooms["src.rosters.last_known"] = function()
 local ____exports = {}
 local async = require("util.async")
-local cache = require("util.cache")
 local time = require("util.time")
 local ____json_text = require("src.json.json_text")
 local decode = ____json_text.decode
@@ -4840,7 +4826,7 @@ local read_first = ____roster_document.read_first
 local ____roster_version = require("src.rosters.roster_version")
 local stamp_of = ____roster_version.stamp_of
 local ____stored_text = require("src.rosters.stored_text")
-local fields_in_slices = ____stored_text.fields_in_slices
+local fields_of = ____stored_text.fields_of
 local from_text = ____stored_text.from_text
 local joined = ____stored_text.joined
 local to_text = ____stored_text.to_text
@@ -4855,7 +4841,6 @@ local PAUSE_OF_USER = 60
 local MOST_DOUBLINGS = 6
 local MOST_LAST_FAILURES = 3
 local PATIENCE = 10
-local VERSIONS_REMEMBERED = 4096
 local function new_last_known_state()
     return {
         drafts = {},
@@ -4909,7 +4894,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, versions, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
+    local report_failure, report_success, note_stored, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
     function report_failure(username, problem)
         if is_failing then
             return
@@ -4924,10 +4909,16 @@ local function new_last_known(host, store, rosters, state)
         is_failing = false
         module:log("info", "The store http_roster works again")
     end
-    function note_failed_write(username, problem)
+    function note_stored(username, draft, version)
+        local holding = draft.holding or rosters.get(username)
+        if holding ~= nil then
+            holding.stored = version
+        end
+    end
+    function note_failed_write(username, draft, problem)
         failures = failures + 1
         resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE)
-        versions:set(username, nil)
+        note_stored(username, draft, nil)
         troubled[username] = true
         report_failure(username, problem)
     end
@@ -4954,7 +4945,8 @@ local function new_last_known(host, store, rosters, state)
         return problem == nil and "it gives no reason" or in_one_line(problem)
     end
     function stored_version(username, draft)
-        local version = versions:get(username)
+        local ____opt_2 = draft.holding
+        local version = ____opt_2 and ____opt_2.stored
         if version ~= nil or draft.is_compared == true then
             return version
         end
@@ -4974,8 +4966,9 @@ local function new_last_known(host, store, rosters, state)
             if holding ~= nil then
                 local asked_at = time_to_store(holding.asked_at)
                 stored = {roster = draft.text or to_text(holding, version, asked_at)}
-                if holding.size == nil then
-                    holding.size = #stored.roster
+                local ____holding_base_4, ____size_5 = holding.base, "size"
+                if ____holding_base_4[____size_5] == nil then
+                    ____holding_base_4[____size_5] = #stored.roster
                 end
             end
             local problem = set(username, stored)
@@ -4983,7 +4976,7 @@ local function new_last_known(host, store, rosters, state)
                 return problem
             end
         end
-        versions:set(username, version)
+        note_stored(username, draft, version)
         return nil
     end
     function finish(username, problem)
@@ -4999,7 +4992,7 @@ local function new_last_known(host, store, rosters, state)
             report_success()
             return
         end
-        note_failed_write(username, problem)
+        note_failed_write(username, draft, problem)
         local doublings = draft.failures or 0
         local waiting = drafts[username] or draft
         waiting.failures = math.min(doublings + 1, MOST_DOUBLINGS)
@@ -5044,7 +5037,7 @@ local function new_last_known(host, store, rosters, state)
             rosters.version_of_copy(holding, copy.roster, breathe),
             copy.requests
         )
-        local fields = fields_in_slices(copy, breathe)
+        local fields = fields_of(copy, breathe)
         in_one_go(function()
             draft.text = joined(fields, version, asked_at)
         end)
@@ -5117,10 +5110,11 @@ local function new_last_known(host, store, rosters, state)
                 return
             end
             writer = new_writer()
-            for username in pairs(under_way) do
+            for username, draft in pairs(under_way) do
                 if not (troubled[username] ~= nil) then
                     note_failed_write(
                         username,
+                        draft,
                         ("no answer for " .. tostring(PATIENCE)) .. " seconds"
                     )
                 end
@@ -5148,7 +5142,6 @@ local function new_last_known(host, store, rosters, state)
     end
     drafts = state.drafts
     under_way = state.under_way
-    versions = cache.new(VERSIONS_REMEMBERED)
     troubled = {}
     is_failing = false
     failures = 0
@@ -5212,13 +5205,13 @@ local function new_last_known(host, store, rosters, state)
             if is_over then
                 return
             end
-            local ____temp_4
+            local ____temp_8
             if stored == nil then
-                ____temp_4 = nil
+                ____temp_8 = nil
             else
-                ____temp_4 = to_holding(username, stored)
+                ____temp_8 = to_holding(username, stored)
             end
-            local holding = ____temp_4
+            local holding = ____temp_8
             is_over = true
             if problem ~= nil then
                 report_failure(username, problem)
@@ -5249,7 +5242,7 @@ local function new_last_known(host, store, rosters, state)
         note = function(username, holding)
             local draft = drafts[username]
             if (draft and draft.holding) == nil then
-                local due_at = time.monotonic() + SHORTEST_PAUSE + (holding.size or 0) / BYTES_PER_SECOND
+                local due_at = time.monotonic() + SHORTEST_PAUSE + (holding.base.size or 0) / BYTES_PER_SECOND
                 drafts[username] = {holding = holding, due_at = due_at}
                 state.wake_by(due_at)
             else
@@ -5448,7 +5441,6 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         holding.known = later == nil and known or nil
         local first_patch = later and later[1]
         holding.patched_at = first_patch and first_patch.place
-        holding.size = known.size
         holding.asked_at = asked_at
         holding.as_of = place
         holding.from_backend = true
@@ -11217,7 +11209,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 10
+local FORMAT = 11
 --- What is held is no longer recognised in what the backend says.
 local function forget_texts(____bindingPattern0)
     local holdings

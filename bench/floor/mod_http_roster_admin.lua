@@ -1,13 +1,15 @@
 -- No module to be used, but a floor to measure against: it does what the contract makes inevitable at a login and at a notice of
--- changes, as cheaply as we know how, and nothing else. It has no queue, no breaker, no memory of its own beyond the rosters of users
--- online, checks nothing that comes from outside, and fails with the first thing that goes wrong.
+-- changes, as cheaply as we know how, and nothing else. It has no queue, no breaker and no order of what it is told, checks no more of what
+-- comes from outside than what contacts mostly are, and fails with the first thing that goes wrong.
 local async = require "util.async";
+local cache = require "util.cache";
 local hashes = require "util.hashes";
 local http = require "net.http";
 local id = require "util.id";
 local json = require "cjson.safe";
 local st = require "util.stanza";
 local struct = require "util.struct";
+local time = require "util.time";
 local timer = require "util.timer";
 local urlencode = require "util.http".urlencode;
 
@@ -17,12 +19,17 @@ local users = host_session.sessions;
 local url = module:get_option_string("http_roster_url");
 local batch_url = module:get_option_string("http_roster_batch_url");
 local timeout = module:get_option_number("http_roster_timeout", 10);
+local cache_size = module:get_option_number("http_roster_cache_size", 1024);
 local store = module:open_store("http_roster", "keyval");
 
 local PART = 0x1000000000000;
 local NO_GROUPS = {};
--- By username, while they are online: the roster, and the sum of its items' hashes, of which the version is made.
-local held, sums = {}, {};
+-- By username: the roster, the sum of its items' hashes, of which the version is made, and what its text is recognised by.
+local held, sums, fingerprints = {}, {}, {};
+-- Users offline of whom that is kept.
+local offline = cache.new(cache_size, function (username)
+	held[username], sums[username], fingerprints[username] = nil, nil, nil;
+end);
 
 local function element(name, attr, children)
 	local made = { name = name, attr = attr, tags = children };
@@ -81,17 +88,28 @@ local writer = async.runner(function (write)
 	assert(store:set(write[1], { roster = text_of(write[2], write[3]) }));
 end);
 
+local fetches = module:metric("counter", "fetches", "", "Requests", {}):with_labels();
+local duration = module:metric("histogram", "fetch_duration", "seconds", "Time", {}, { buckets = { 0.01, 0.1, 1, 10 } }):with_labels();
+
 -- Calls back with the body of an answer, or in time without one.
 local function fetch(to, options, done)
 	local request;
+	local sent_at = time.monotonic();
 	local deadline = timer.add_task(timeout, function ()
 		http.destroy_request(request);
 		done();
 	end);
 	request = http.request(to, options, function (body)
 		timer.stop(deadline);
+		fetches:add(1);
+		duration:sample(time.monotonic() - sent_at);
 		done(body);
 	end);
+end
+
+-- A contact as most are: a JID in its normal form, and a name that XML can carry.
+local function check(jid, contact)
+	assert(jid:find("^[a-z0-9_.-]+@[a-z0-9.-]*[a-z0-9]$") and not (contact.name and contact.name:find("[^ -~]")));
 end
 
 local headers = { Accept = "application/json", Connection = "close" };
@@ -103,9 +121,10 @@ module:hook("pre-resource-bind", function (event)
 	fetch(url:gsub("%%s", (urlencode(username))), get, function (body)
 		local roster = {};
 		for jid, contact in pairs(json.decode(body)) do
+			check(jid, contact);
 			roster[jid] = { subscription = contact.subscription or "both", name = contact.name, groups = groups_of(contact.groups) };
 		end
-		held[username] = roster;
+		held[username], fingerprints[username] = roster, hashes.sha1(body);
 		resume();
 	end);
 	wait();
@@ -117,11 +136,17 @@ module:hook("roster-load", function (event)
 		roster[jid] = item;
 	end
 	held[event.username] = roster;
+	offline:set(event.username, nil);
 end);
 
 module:hook("resource-unbind", function (event)
-	held[event.session.username] = nil;
-	sums[event.session.username] = nil;
+	offline:set(event.session.username, true);
+end);
+
+local versioning = element("ver", { xmlns = "urn:xmpp:features:rosterver" }, {});
+
+module:hook("stream-features", function (event)
+	if event.origin.username then event.features:add_direct_child(versioning); end
 end);
 
 module:hook("iq/self/jabber:iq:roster:query", function (event)

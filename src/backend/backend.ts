@@ -29,6 +29,7 @@ import {
   type Answer,
   type Errand,
   type Failure,
+  is_empty,
   join,
   type Known,
   leave,
@@ -295,7 +296,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   state.pump = () => {
-    while (true) {
+    while (!is_empty(queue)) {
       let errand = next_edit(queue, breaker, traffic, limits);
       if (errand === undefined) {
         const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());

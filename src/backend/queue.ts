@@ -227,6 +227,12 @@ function reserved(concurrency: number): number {
   return concurrency === 1 ? 0 : math.max(1, math.floor(concurrency / 4));
 }
 
+/** `true` where nothing waits, of which one is asked after each request. */
+function is_empty({ waiting, errands }: Queue): boolean {
+  const wishes = waiting.login + waiting.notice + waiting.outsider;
+  return wishes === 0 && length_of(errands.edit) === 0 && length_of(errands.contact) === 0;
+}
+
 /** The next errand of a class that is still wanted. */
 function dequeue_errand(queue: Queue, errand_class: ErrandClass): Errand | undefined {
   const line = queue.errands[errand_class];
@@ -289,6 +295,7 @@ function next_request(queue: Queue, breaker: Breaker, traffic: Traffic, limits: 
 }
 
 export {
+  is_empty,
   join,
   leave,
   new_queue,

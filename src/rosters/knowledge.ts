@@ -163,7 +163,6 @@ function new_knowledge(
     holding.known = later === undefined ? known : undefined;
     const first_patch = later?.[0];
     holding.patched_at = first_patch?.place;
-    holding.size = known.size;
     holding.asked_at = asked_at;
     holding.as_of = place;
     holding.from_backend = true;

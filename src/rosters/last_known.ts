@@ -1,5 +1,4 @@
 import * as async from "util.async";
-import * as cache from "util.cache";
 import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
@@ -8,7 +7,7 @@ import { type Contacts, copy_contacts } from "./contact";
 import { is_long, read_first } from "./roster_document";
 import { stamp_of } from "./roster_version";
 import { type Holding, type Rosters } from "./rosters";
-import { fields_in_slices, from_text, joined, type Stored, to_text, version_in } from "./stored_text";
+import { fields_of, from_text, joined, type Stored, to_text, version_in } from "./stored_text";
 
 /** What the store `http_roster` keeps of a user: one text, since in a database each field is a row of its own. */
 export interface StoredRoster {
@@ -72,7 +71,6 @@ const PAUSE_OF_USER = 60;
 const MOST_DOUBLINGS = 6;
 const MOST_LAST_FAILURES = 3;
 const PATIENCE = 10;
-const VERSIONS_REMEMBERED = 4096;
 
 function new_last_known_state(): LastKnownState {
   return { drafts: new LuaMap(), under_way: new LuaMap(), wake_by: () => undefined };
@@ -121,8 +119,6 @@ function open_store(): RosterStore {
 function new_last_known(host: string, store: RosterStore, rosters: Rosters, state: LastKnownState): LastKnown {
   const drafts = state.drafts;
   const under_way = state.under_way;
-  /** The version that the store has of a user's roster; "" for none. */
-  const versions = cache.new<string, string>(VERSIONS_REMEMBERED);
 
   const troubled = new LuaSet<string>();
   let is_failing = false;
@@ -147,10 +143,16 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     module.log("info", "The store http_roster works again");
   }
 
-  function note_failed_write(username: string, problem: string): void {
+  /** Notes what the store has, or that it is not known any more. */
+  function note_stored(username: string, draft: Draft, version: string | undefined): void {
+    const holding = draft.holding ?? rosters.get(username);
+    if (holding !== undefined) holding.stored = version;
+  }
+
+  function note_failed_write(username: string, draft: Draft, problem: string): void {
     failures++;
     resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE);
-    versions.set(username, undefined);
+    note_stored(username, draft, undefined);
     troubled.add(username);
     report_failure(username, problem);
   }
@@ -177,7 +179,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
 
   /** The version of what is stored; "" for nothing, nil where that is unknown. */
   function stored_version(username: string, draft: Draft): string | undefined {
-    const version = versions.get(username);
+    const version = draft.holding?.stored;
     if (version !== undefined || draft.is_compared === true) return version;
     // A store that can't give what it has may still take what is new, the next time.
     draft.is_compared = true;
@@ -198,12 +200,12 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
         const asked_at = time_to_store(holding.asked_at);
         stored = { roster: draft.text ?? to_text(holding, version, asked_at) };
         // The next time it is known ahead how long it takes.
-        holding.size ??= stored.roster.length;
+        holding.base.size ??= stored.roster.length;
       }
       const problem = set(username, stored);
       if (problem !== undefined) return problem;
     }
-    versions.set(username, version);
+    note_stored(username, draft, version);
     return undefined;
   }
 
@@ -219,7 +221,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       report_success();
       return;
     }
-    note_failed_write(username, problem);
+    note_failed_write(username, draft, problem);
     const doublings = draft.failures ?? 0;
     // Unless there is something newer already.
     const waiting = drafts.get(username) ?? draft;
@@ -268,7 +270,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     });
     const asked_at = time_to_store(holding.asked_at);
     const version = stamp_of(rosters.version_of_copy(holding, copy.roster, breathe), copy.requests);
-    const fields = fields_in_slices(copy, breathe);
+    const fields = fields_of(copy, breathe);
     in_one_go(() => {
       draft.text = joined(fields, version, asked_at);
     });
@@ -359,8 +361,8 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       }
       // It goes on when the store answers; others need not wait for that.
       writer = new_writer();
-      for (const [username] of under_way) {
-        if (!troubled.has(username)) note_failed_write(username, `no answer for ${PATIENCE} seconds`);
+      for (const [username, draft] of under_way) {
+        if (!troubled.has(username)) note_failed_write(username, draft, `no answer for ${PATIENCE} seconds`);
       }
     }
     if (now >= resume_at) write_due(now, TICK_BUDGET, 0, false);
@@ -429,7 +431,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     note: (username, holding) => {
       const draft = drafts.get(username);
       if (draft?.holding === undefined) {
-        const due_at = time.monotonic() + SHORTEST_PAUSE + (holding.size ?? 0) / BYTES_PER_SECOND;
+        const due_at = time.monotonic() + SHORTEST_PAUSE + (holding.base.size ?? 0) / BYTES_PER_SECOND;
         drafts.set(username, { holding, due_at });
         state.wake_by(due_at);
       } else {

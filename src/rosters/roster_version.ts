@@ -26,8 +26,8 @@ function joined_groups(groups: LuaSet<string>): string {
 /** Adds one item's hash `times` (1 or -1) to a sum. */
 function add_item(sum: RosterSum, jid: string, item: RosterItem, times: 1 | -1): void {
   // Of parts nested like this Lua makes one string, else one for each part.
-  const rest = SEPARATOR + ((item.name ?? "") + (SEPARATOR + joined_groups(item.groups)));
-  let text = jid + (SEPARATOR + (item.subscription + rest));
+  const groups = joined_groups(item.groups);
+  let text = jid + (SEPARATOR + (item.subscription + (SEPARATOR + ((item.name ?? "") + (SEPARATOR + groups)))));
   const ask = item.asked === true ? "subscribe" : item.ask;
   if (ask !== undefined) text += SEPARATOR + (SEPARATOR + ask);
   const [high, low] = struct.unpack(">I6I6", hashes.sha1(text));

@@ -29,8 +29,8 @@ export interface Holding extends Contacts {
   patched_at?: number;
   /** The place of the last patch. */
   last_patched_at?: number;
-  /** Length of its JSON, in bytes: about how large the roster is. */
-  size?: number;
+  /** What the store has of the user, as {@link Rosters.stamp} says it; "" for nothing, nil where that is unknown. */
+  stored?: string;
   /** Known once somebody asked for the roster's version. */
   sum?: RosterSum;
   /** What becomes the sum once it is counted, unless something else changes meanwhile. */

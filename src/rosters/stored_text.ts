@@ -56,20 +56,19 @@ function groups_fields(groups: LuaSet<string>): string {
   return string.format("%d/%s", fields.length, table.concat(fields, "/"));
 }
 
-/** What contacts have in common, and the fields of the contacts themselves, three for each. */
+/** What contacts have in common, and the contacts themselves, each with all its fields. */
 interface Fields {
   kinds: string[];
   contacts: string[];
   requests?: LuaMap<string, RosterItem>;
 }
 
-/** Names as they are; most need no escaping, so that is seen to afterwards. */
-function fields_of(held: Contacts, breathe: Breathe | undefined): Fields {
+/** Most of the work, of a long roster in slices; it must not change meanwhile. {@link joined} makes the text of it. */
+function fields_of(held: Contacts, breathe?: Breathe): Fields {
   const kinds: string[] = [];
   const contacts: string[] = [];
-  // By the table of their groups, which most contacts share with others, and their host and subscription.
+  // By the table of their groups, which most contacts share with others, and their host and subscription: the field of a contact.
   const numbers = new LuaTable<LuaSet<string>, LuaTable<string, string>>();
-  let last = 0;
   for (const [jid, item] of held.roster) {
     if (jid !== false) {
       let numbers_of_hosts = numbers.get(item.groups) as LuaTable<string, string> | undefined;
@@ -83,25 +82,18 @@ function fields_of(held: Contacts, breathe: Breathe | undefined): Fields {
       if (item.asked === true) host += "+";
       let number = numbers_of_hosts.get(host) as string | undefined;
       if (number === undefined) {
-        kinds.push(`${host}/${groups_fields(item.groups)}`);
-        number = tostring(kinds.length);
+        kinds.push(host + ("/" + (groups_fields(item.groups) + "/")));
+        number = `${kinds.length}/`;
         numbers_of_hosts.set(host, number);
       }
-      contacts[last] = number;
-      contacts[last + 1] = at === undefined ? "" : string.sub(jid, 1, at - 1);
-      contacts[last + 2] = item.name ?? "";
-      last += 3;
+      const local_part = at === undefined ? "" : string.sub(jid, 1, at - 1);
+      const name = item.name === undefined ? "" : to_field(item.name);
+      // Of parts nested like this Lua makes one string.
+      contacts.push(number + (local_part + ("/" + (name + "/"))));
     }
     if (breathe !== undefined) breathe();
   }
   return { kinds, contacts, requests: held.requests };
-}
-
-/** Escapes the names, where any needs it. */
-function escape_names(contacts: string[]): void {
-  const joined = table.concat(contacts);
-  if (string.find(joined, "/", 1, true)[0] === undefined && string.find(joined, "|", 1, true)[0] === undefined) return;
-  for (let place = 2; place < contacts.length; place += 3) contacts[place] = to_field(contacts[place] ?? "");
 }
 
 /** Those who have asked to see the user, as fields. */
@@ -114,32 +106,17 @@ function requests_text(requests: LuaMap<string, RosterItem>): string {
   return fields[0] === undefined ? "" : string.format("%d/%s", fields.length, table.concat(fields));
 }
 
-/** The whole text of what has been escaped. `version`: the roster's stamp. */
+/** The whole text. `version`: the roster's stamp. */
 function joined({ kinds, contacts, requests }: Fields, version: string, asked_at: number): string {
   const head = string.format("2/%s/%d//%d/", version, asked_at, kinds.length);
-  const count = string.format("%d/", contacts.length / 3);
-  kinds.push("");
-  contacts.push("");
-  const text = head + (table.concat(kinds, "/") + (count + table.concat(contacts, "/")));
+  const count = string.format("%d/", contacts.length);
+  const text = head + (table.concat(kinds) + (count + table.concat(contacts)));
   return requests === undefined ? text : text + requests_text(requests);
 }
 
 /** A roster, and what else is kept of it, as a text. */
 function to_text(contacts: Contacts, version: string, asked_at: number): string {
-  const fields = fields_of(contacts, undefined);
-  escape_names(fields.contacts);
-  return joined(fields, version, asked_at);
-}
-
-/** Most of the work for a long roster, in slices; it must not change meanwhile. {@link joined} makes the text of it. */
-function fields_in_slices(held: Contacts, breathe: Breathe): Fields {
-  const fields = fields_of(held, breathe);
-  const contacts = fields.contacts;
-  for (const place of $range(2, contacts.length, 3)) {
-    contacts[place] = to_field(contacts[place] ?? "");
-    breathe();
-  }
-  return fields;
+  return joined(fields_of(contacts), version, asked_at);
 }
 
 /** The version of the roster that a text says; nil where it is no such text. */
@@ -257,4 +234,4 @@ function from_text(text: string): Stored | undefined {
   return { document, version, asked_at };
 }
 
-export { fields_in_slices, from_text, joined, to_text, version_in };
+export { fields_of, from_text, joined, to_text, version_in };

@@ -9,7 +9,7 @@ local VERSION = ("0123456789ab"):rep(2)
 local function again(roster)
   local text = stored_text.to_text({ roster = roster }, VERSION, 1700000000)
   -- And the same where it was made in slices.
-  local fields = stored_text.fields_in_slices({ roster = roster }, function() end)
+  local fields = stored_text.fields_of({ roster = roster }, function() end)
   assert.equal(text, stored_text.joined(fields, VERSION, 1700000000))
   local stored = stored_text.from_text(text)
   local read = {}
