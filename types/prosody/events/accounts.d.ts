@@ -58,13 +58,13 @@ interface UserDeregisteredPendingEvent {
   source: string;
   /** The client's, which is closed already: its `id`, `ip`, `type` and `client_id` are kept. */
   session: C2sSession;
-  /** When, in Unix time, and by which client; as stored. */
+  /** When, in Unix time; as stored. */
   status: {
     /** The user has asked for it. */
     deleted_at: number;
     /** The account will be deleted. */
     pending_until: number;
-    /** Nil where the client has given none. */
+    /** Nil as a rule, for the session is closed already: ask `session` for it. */
     client_id?: string;
   };
 }

@@ -36,7 +36,7 @@ interface S2sDestroyedEvent {
 
 /** A server is who it says. @see modules/mod_dialback.lua, modules/mod_saslauth.lua */
 interface S2sAuthenticatedEvent {
-  /** The session it is about. */
+  /** The session it is about. By dialback it may be `destroyed`: closed while the other server was asked. */
   session: S2sSession;
   /** The other's host that is proven now. */
   host: string;

@@ -14,25 +14,35 @@ declare module "net.adns" {
     status?: string;
   }
 
-  /** A record: what it is of by the name of its type in lower case. @see net/dns.lua */
+  /**
+   * A record: what it is of by the name of its type in lower case. Names in it end with a dot, but with `net.unbound` without one; `.`
+   * is the root in both.
+   * @see net/dns.lua, net/unbound.lua
+   */
   interface DnsRecord {
     /** An IPv4 address. */
     a?: string;
     /** An IPv6 address. */
     aaaa?: string;
-    /** The name that it is another name for, with a dot at the end. */
+    /** The name that it is another name for. */
     cname?: string;
-    /** A name server of the zone, with a dot at the end. */
+    /** A name server of the zone. */
     ns?: string;
-    /** The name of an address, with a dot at the end. */
+    /** The name of an address. */
     ptr?: string;
     /** With `net.unbound` a list of texts of up to 255 bytes, without it the first alone. */
     txt?: string | string[];
-    /** Who takes mail: the lowest `pref` first. Without `net.unbound` the name alone. */
+    /**
+     * Who takes mail: the lowest `pref` is to be tried first. Without `net.unbound` the name alone, and the records are in that order;
+     * with it they are in any.
+     */
     mx?: { pref: number; mx: string } | string;
     /** Of an MX record. Only without `net.unbound`. */
     pref?: number;
-    /** Where a service is: the lowest priority first, among equals by weight. A target `.` says that there is none. */
+    /**
+     * Where a service is: the lowest priority is to be tried first, among equals by weight; the records are in any order. A target `.`
+     * says that there is none.
+     */
     srv?: { priority: number; weight: number; port: number; target: string };
     /** How long it is good, in seconds. Only without `net.unbound`. */
     ttl?: number;

@@ -86,7 +86,7 @@ declare module "util.async" {
    * logged; with one that has no `error` nobody hears of it.
    */
   interface Watchers<T extends AnyNotNil> {
-    /** It is at the end of its queue, having waited before. */
+    /** It is at the end of its queue, having waited before; not where the last item has thrown without a wait of its own. */
     ready?: (this: void, runner: Runner<T>) => void;
     /** An item waits for something. Not told again before `ready`. */
     waiting?: (this: void, runner: Runner<T>) => void;

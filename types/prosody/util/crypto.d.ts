@@ -56,7 +56,10 @@ declare module "util.crypto" {
   const rsassa_pkcs1_sha512_sign: Sign;
   /** For `RS512`. */
   const rsassa_pkcs1_sha512_verify: Verify;
-  /** RSA as in `PS256` of JWT, but with the longest salt: who keeps to that refuses it. Another one each time; as long as the key. */
+  /**
+   * RSA as in `PS256` of JWT from OpenSSL 3.1 on; 3.0 takes the longest salt, and who keeps to `PS256` refuses it. Another one each
+   * time; as long as the key.
+   */
   const rsassa_pss_sha256_sign: Sign;
   /** For `PS256`, whatever the salt's length. */
   const rsassa_pss_sha256_verify: Verify;

@@ -42,7 +42,7 @@ declare module "util.datamanager" {
   ): LuaMultiReturn<[items: unknown[] | undefined, err?: string]>;
   /**
    * Replaces the whole list; nil or an empty one deletes it. Nil without a reason where it can't be written: that is only in
-   * the log.
+   * the log. Throws for what can't be text, as a function.
    */
   function list_store(
     username: string | undefined,
