@@ -81,7 +81,10 @@ interface C2sSession extends StanzaOrigin {
    * @see util/session.lua
    */
   role?: Role;
-  /** Bytes, as they are. Plain function. None over BOSH. Gives true, or false and why. @see core/sessionmanager.lua */
+  /**
+   * Bytes, without the filters of stanzas, but with those of `bytes/out`: over WebSocket they go out in a frame. Plain function. None over
+   * BOSH. Gives true, also where a filter drops them, or false and why. @see core/sessionmanager.lua
+   */
   rawsend?: (this: void, data: string) => LuaMultiReturn<[sent: boolean, err?: string]>;
   /** Of its presence, -128 to 127; nil where that is nil. */
   priority?: number;
