@@ -2022,7 +2022,7 @@ local function reserved(concurrency)
         math.floor(concurrency / 4)
     )
 end
---- `true` where nothing waits, of which one is asked after each request.
+--- `true` where nothing waits: mostly so, and quickly told.
 local function is_empty(____bindingPattern0)
     local errands
     local waiting

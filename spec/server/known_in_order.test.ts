@@ -283,6 +283,17 @@ for_each_prosody("what is known, in order", (version) => {
       assert.equal((await told(username)).last, "result");
     });
 
+    /** A notice, which has begun a fetch; its answer comes when the gate opens. */
+    async function begin_notice(username: string) {
+      const gate = new_gate();
+      server.backend.behave(username, in_turn(after(gate), normally));
+      const headers = { Authorization: `Bearer ${token}` };
+      const notice = await arrives(server.prosody, "POST", "refresh", { json: [username], headers });
+      // Begun by the notice: nobody has asked since.
+      await server.backend.requested(username, 2);
+      return { gate, notice };
+    }
+
     test("nothing that a notice has made stale, and a moment later the truth", async () => {
       const username = new_user({ [bot]: {}, [ann]: {} });
       await (await log_in_with_roster(server.prosody, username)).stop();
@@ -291,12 +302,7 @@ for_each_prosody("what is known, in order", (version) => {
         () => "the contacts to be known",
       );
       server.backend.rosters.set(username, { [ann]: {} });
-      const gate = new_gate();
-      server.backend.behave(username, in_turn(after(gate), normally));
-      const headers = { Authorization: `Bearer ${token}` };
-      const notice = await arrives(server.prosody, "POST", "refresh", { json: [username], headers });
-      // Begun by the notice: nobody has asked since.
-      await server.backend.requested(username, 2);
+      const { gate, notice } = await begin_notice(username);
       const { contacts, last } = await told(username);
       assert.ok(!String(contacts).includes(bot), `told of ${String(contacts)}`);
       assert.notEqual(last, "result");
@@ -322,11 +328,7 @@ for_each_prosody("what is known, in order", (version) => {
         async () => (await told(username)).contacts === ann,
         () => "the contacts to be known",
       );
-      const gate = new_gate();
-      server.backend.behave(username, in_turn(after(gate), normally));
-      const headers = { Authorization: `Bearer ${token}` };
-      const notice = await arrives(server.prosody, "POST", "refresh", { json: [username], headers });
-      await server.backend.requested(username, 2);
+      const { gate, notice } = await begin_notice(username);
       const { contacts, last } = await told(username);
       assert.deepEqual([contacts, last === "result"], ["", false]);
       gate.open();

@@ -227,7 +227,7 @@ function reserved(concurrency: number): number {
   return concurrency === 1 ? 0 : math.max(1, math.floor(concurrency / 4));
 }
 
-/** `true` where nothing waits, of which one is asked after each request. */
+/** `true` where nothing waits: mostly so, and quickly told. */
 function is_empty({ waiting, errands }: Queue): boolean {
   const wishes = waiting.login + waiting.notice + waiting.outsider;
   return wishes === 0 && length_of(errands.edit) === 0 && length_of(errands.contact) === 0;

@@ -1,24 +1,15 @@
 require("stand_ins")
+local prosody_loop = require("prosody_loop")
 
 describe("rosters", function()
-  local before, rosters_room
-  local REPLACED = { "util.time", "util.timer", "src.rosters.rosters" }
+  local rosters_room, loop
 
   setup(function()
-    before = {}
-    for _, name in ipairs(REPLACED) do
-      before[name] = package.loaded[name]
-      package.loaded[name] = nil
-    end
-    package.loaded["util.time"] = {}
-    package.loaded["util.timer"] = {}
-    rosters_room = require("src.rosters.rosters")
+    rosters_room, loop = prosody_loop.load("src.rosters.rosters")
   end)
 
   teardown(function()
-    for _, name in ipairs(REPLACED) do
-      package.loaded[name] = before[name]
-    end
+    loop.restore()
   end)
 
   it("should take what one body hands over of however many are offline, and nothing older of whoever was let go", function()
