@@ -741,19 +741,14 @@ local function go_on(job)
             end
         end
         local ok, result, last = coroutine.resume(job.thread, breathe)
+        local failure
         if not ok then
-            complain(result)
+            failure = tostring(result)
+            complain(failure)
         end
         if coroutine.status(job.thread) == "dead" then
-            local ____pcall_2 = pcall
-            local ____job_at_end_1 = job.at_end
-            local ____ok_0
-            if ok then
-                ____ok_0 = nil
-            else
-                ____ok_0 = tostring(result)
-            end
-            local is_ended, problem = ____pcall_2(____job_at_end_1, ____ok_0)
+            local at_end = job.at_end
+            local is_ended, problem = pcall(at_end, failure)
             if not is_ended then
                 complain(problem)
             end
@@ -7976,12 +7971,12 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         end
         if deed.read_ahead ~= nil then
             for ____, username in ipairs(usernames) do
-                local ____deed_read_ahead_2 = deed.read_ahead
                 local ____values_index_1 = values[position + 1]
                 if ____values_index_1 == nil then
                     ____values_index_1 = json.null
                 end
-                ahead = ____deed_read_ahead_2(username, ____values_index_1, breathe)
+                local value = ____values_index_1
+                ahead = deed.read_ahead(username, value, breathe)
                 breathe(act)
             end
             return

@@ -73,9 +73,14 @@ function go_on(job: Job): boolean {
       if (time.monotonic() >= slice_end) return true;
     }
     const [ok, result, last] = coroutine.resume(job.thread, breathe);
-    if (!ok) complain(result);
+    let failure: string | undefined;
+    if (!ok) {
+      failure = tostring(result);
+      complain(failure);
+    }
     if (coroutine.status(job.thread) === "dead") {
-      const [is_ended, problem] = pcall(job.at_end, ok ? undefined : tostring(result));
+      const at_end = job.at_end;
+      const [is_ended, problem] = pcall(at_end, failure);
       if (!is_ended) complain(problem);
       return false;
     }

@@ -202,7 +202,8 @@ function serve(
     if (deed.read_ahead !== undefined) {
       // It may take long, and has nobody fetched but a few: whom others name does not wait for that.
       for (const username of usernames) {
-        ahead = deed.read_ahead(username, values[position] ?? json.null, breathe);
+        const value = values[position] ?? json.null;
+        ahead = deed.read_ahead(username, value, breathe);
         breathe(act);
       }
       return;
