@@ -112,7 +112,7 @@ interface ProsodyEvents {
   [event: `item-added/${string}`]: AnyItemEvent;
   /** By kind; also when a module is unloaded. */
   [event: `item-removed/${string}`]: AnyItemEvent;
-  /** By the namespace of the payload, or by what the node says its type is. */
+  /** By what the node says its type is, or else by the namespace of the payload. */
   [event: `pubsub-summary/${string}`]: PubsubSummaryEvent;
 }
 

@@ -22,7 +22,10 @@ declare module "util.debug" {
     upvalues: Variable[];
   }
 
-  /** With values of local variables, in colours for a terminal. Of a coroutine that does not run only that it can't be told. */
+  /**
+   * With values of local variables, in colours for a terminal. Of a suspended coroutine only that it can't be told, without `message`; of
+   * one that has not begun, or has ended, `message` and a heading.
+   */
   function traceback(thread: LuaThread, message?: string, level?: number): string;
   /** Of the coroutine that runs, from this library's own functions on. */
   function traceback(message?: string, level?: number): string;

@@ -18,7 +18,10 @@ declare module "util.serialization" {
     fallback?: (this: void, value: unknown, why?: string) => string;
     /** Asks objects how they want to be written (`__freeze` of their metatable). */
     freeze?: boolean;
-    /** Keys that are names, or fit that pattern, without quotes. */
+    /**
+     * Keys that are names, or fit that pattern, without quotes; not those in `keywords`. The presets `debug`, `compact` and `pretty` make
+     * it true, whatever is given.
+     */
     unquoted?: boolean | string;
     /** Once for each level. A tab, unless the preset says otherwise. */
     indentwith?: string;
