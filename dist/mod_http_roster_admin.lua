@@ -4813,6 +4813,11 @@ local is_object = ____json_value.is_object
 local ____time_slices = require("src.time_slices")
 local in_one_go = ____time_slices.in_one_go
 local in_slices = ____time_slices.in_slices
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local length_of = ____waiting_line.length_of
+local new_line = ____waiting_line.new_line
 local ____contact = require("src.rosters.contact")
 local copy_contacts = ____contact.copy_contacts
 local ____roster_document = require("src.rosters.roster_document")
@@ -4889,7 +4894,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_stored, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, write_due, on_wake, drafts, under_way, troubled, is_failing, failures, resume_at, writer, writing_since, prepared
+    local report_failure, report_success, note_stored, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, find_due, write_due, on_wake, drafts, under_way, troubled, is_failing, failures, resume_at, writer, writing_since, prepared, due
     function report_failure(username, problem)
         if is_failing then
             return
@@ -5067,18 +5072,26 @@ local function new_last_known(host, store, rosters, state)
         under_way[username] = draft
         hand_to_store(username)
     end
-    function write_due(due_at, seconds, most_failures, is_last)
-        local names = {}
+    function find_due(due_at)
         for username, draft in pairs(drafts) do
-            if draft.due_at <= due_at and not (under_way[username] ~= nil) then
-                names[#names + 1] = username
+            if draft.due_at <= due_at then
+                enqueue(due, username)
             end
         end
+    end
+    function write_due(due_at, seconds, most_failures, is_last)
+        if is_last then
+            due = new_line()
+        end
+        if length_of(due) == 0 then
+            find_due(due_at)
+        end
         local budget_end = time.monotonic() + seconds
-        for ____, username in ipairs(names) do
+        while length_of(due) > 0 do
+            local username = dequeue(due) or ""
             local draft = drafts[username]
-            local holding = draft and draft.holding
-            if draft ~= nil then
+            if draft ~= nil and draft.due_at <= due_at and not (under_way[username] ~= nil) then
+                local holding = draft.holding
                 local is_to_prepare = not is_last and draft.text == nil and holding ~= nil and is_long(holding.roster)
                 if is_to_prepare then
                     prepare_in_slices(username, draft, holding)
@@ -5125,10 +5138,12 @@ local function new_last_known(host, store, rosters, state)
             state.wake_by(writing_since + PATIENCE)
             return
         end
-        local due_at = math.huge
-        for username, draft in pairs(drafts) do
-            if not (under_way[username] ~= nil) then
-                due_at = math.min(due_at, draft.due_at)
+        local due_at = length_of(due) > 0 and now or math.huge
+        if due_at == math.huge then
+            for username, draft in pairs(drafts) do
+                if not (under_way[username] ~= nil) then
+                    due_at = math.min(due_at, draft.due_at)
+                end
             end
         end
         if due_at < math.huge then
@@ -5150,6 +5165,7 @@ local function new_last_known(host, store, rosters, state)
         prepared = nil
         return draft
     end
+    due = new_line()
     local timer
     local wake_at = math.huge
     state.wake_by = function(due_at)
@@ -5200,13 +5216,13 @@ local function new_last_known(host, store, rosters, state)
             if is_over then
                 return
             end
-            local ____temp_8
+            local ____temp_6
             if stored == nil then
-                ____temp_8 = nil
+                ____temp_6 = nil
             else
-                ____temp_8 = to_holding(username, stored)
+                ____temp_6 = to_holding(username, stored)
             end
-            local holding = ____temp_8
+            local holding = ____temp_6
             is_over = true
             if problem ~= nil then
                 report_failure(username, problem)

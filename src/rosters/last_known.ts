@@ -3,6 +3,7 @@ import * as time from "util.time";
 import { decode } from "../json/json_text";
 import { is_object } from "../json/json_value";
 import { type Breathe, in_one_go, in_slices } from "../time_slices";
+import { dequeue, enqueue, length_of, new_line } from "../waiting_line";
 import { type Contacts, copy_contacts } from "./contact";
 import { is_long, read_first } from "./roster_document";
 import { stamp_of } from "./roster_version";
@@ -316,18 +317,26 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     return draft;
   }
 
+  /** Who was found to be due and is still to be written. To look for them takes the longer the more wait, so that they are found together. */
+  let due = new_line<string>();
+
+  function find_due(due_at: number): void {
+    for (const [username, draft] of drafts) {
+      if (draft.due_at <= due_at) enqueue(due, username);
+    }
+  }
+
   /** Writes what is due by some time, for so many seconds, as long as the store neither fails nor waits. `is_last`: there is no later. */
   function write_due(due_at: number, seconds: number, most_failures: number, is_last: boolean): void {
-    // Names first: writing changes the table.
-    const names: string[] = [];
-    for (const [username, draft] of drafts) {
-      if (draft.due_at <= due_at && !under_way.has(username)) names.push(username);
-    }
+    if (is_last) due = new_line();
+    if (length_of(due) === 0) find_due(due_at);
     const budget_end = time.monotonic() + seconds;
-    for (const username of names) {
+    while (length_of(due) > 0) {
+      const username = dequeue(due) ?? "";
       const draft = drafts.get(username);
-      const holding = draft?.holding;
-      if (draft !== undefined) {
+      // It may have been written since, and may wait for another reason by now.
+      if (draft !== undefined && draft.due_at <= due_at && !under_way.has(username)) {
+        const holding = draft.holding;
         const is_to_prepare = !is_last && draft.text === undefined && holding !== undefined && is_long(holding.roster);
         if (is_to_prepare) prepare_in_slices(username, draft, holding);
         else write(username, draft);
@@ -371,9 +380,11 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       state.wake_by(writing_since + PATIENCE);
       return;
     }
-    let due_at = math.huge;
-    for (const [username, draft] of drafts) {
-      if (!under_way.has(username)) due_at = math.min(due_at, draft.due_at);
+    let due_at = length_of(due) > 0 ? now : math.huge;
+    if (due_at === math.huge) {
+      for (const [username, draft] of drafts) {
+        if (!under_way.has(username)) due_at = math.min(due_at, draft.due_at);
+      }
     }
     if (due_at < math.huge) state.wake_by(math.max(due_at, resume_at, now + TICK));
   }
