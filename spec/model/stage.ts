@@ -11,6 +11,8 @@ import type { Mood, Plan } from "./steps.ts";
 
 /** In seconds. */
 export const timeout = 1.5;
+/** In milliseconds. */
+const ping_pause = 20;
 const token = "model-token";
 const outside = "outside.test";
 
@@ -40,6 +42,8 @@ export interface Stage {
   /** Those who are told about by a word about everyone on a host. */
   readonly groups: Map<string, Set<Everyone>>;
   readonly lags: { at: number; milliseconds: number }[];
+  /** When the ping that measures the next of these was due, or will be, of `performance.now()`. */
+  ping_due: number;
   is_over: boolean;
   arrivals: number;
   usernames: number;
@@ -127,28 +131,31 @@ const tell_of_arrivals = `
   module.model_tell = tell;
 `;
 
-/** How late the server answers, now and then, since the machine is busy: nobody's promise is broken by that. */
+/**
+ * How late the server answers, now and then, since the machine is busy: nobody's promise is broken by that. From when a ping was due, so that
+ * it is seen, too, where this process has had no turn, or the whole machine.
+ */
 async function measure_lag(stage: Stage): Promise<void> {
   while (!stage.is_over) {
-    const sent = performance.now();
     try {
       await stage.stranger.until_pong(60_000);
     } catch (error) {
       if (stage.is_over) return;
       throw error;
     }
-    stage.lags.push({ at: sent, milliseconds: performance.now() - sent });
+    stage.lags.push({ at: stage.ping_due, milliseconds: performance.now() - stage.ping_due });
     if (stage.lags.length > 2000) stage.lags.splice(0, 1000);
-    await pause(20);
+    stage.ping_due = performance.now() + ping_pause;
+    await pause(ping_pause);
   }
 }
 
 /** The longest that the server has left somebody waiting, of late, who wanted nothing of the backend. */
-export function longest_lag({ lags }: Stage, since: number): number {
-  return Math.max(
-    0,
-    ...lags.filter(({ at, milliseconds }) => at + milliseconds >= since).map((lag) => lag.milliseconds),
-  );
+export function longest_lag({ lags, ping_due }: Stage, since: number): number {
+  const late = lags
+    .filter(({ at, milliseconds }) => at + milliseconds >= since)
+    .map(({ milliseconds }) => milliseconds);
+  return Math.max(0, performance.now() - ping_due, ...late);
 }
 
 /** Tells Prosody something. It has arrived whole when this is given. */
@@ -221,6 +228,7 @@ export async function set_up(version: ProsodyVersion, module_folder?: string): P
       witness,
       groups,
       lags: [],
+      ping_due: performance.now(),
       is_over: false,
       ...numbers,
     };
