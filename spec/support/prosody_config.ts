@@ -75,7 +75,8 @@ function base_options({ folder, c2s_port, http_port }: Place, config: ProsodyCon
     consider_bosh_secure: true,
     modules_enabled: [...always_enabled, ...config.modules_enabled, ...(federation ? ["dialback", "test_wire"] : [])],
     modules_disabled: [...always_disabled, ...config.modules_disabled, ...(federation ? [] : ["s2s"])],
-    ...(federation && federation_options(federation)),
+    // A component would listen where those of all other servers of the machine do.
+    ...(federation ? federation_options(federation) : { component_ports: [] }),
     log: [{ levels: { min: "debug" }, to: "file", filename: log_file(folder) }],
   };
 }
