@@ -2173,13 +2173,24 @@ local function read_retry_after(header, now)
         ) - now
     )
 end
+--- The ETag of an answer; nil for one that can't be sent back as it is, or would stand for any.
+local function read_etag(headers)
+    local etag = headers.etag
+    if etag == nil or etag == "*" or #etag > 1000 then
+        return nil
+    end
+    return (string.match(etag, "^[^%c%s]+$"))
+end
 --- What a status other than 200 says.
 local function read_status(code, headers, now)
     if code == 204 then
         return {kind = "empty"}
     end
     if code == 304 then
-        return {kind = "unchanged", etag = headers.etag}
+        return {
+            kind = "unchanged",
+            etag = read_etag(headers)
+        }
     end
     if code == 410 then
         return {kind = "gone"}
@@ -2248,7 +2259,11 @@ local function read_reply(reply, known, now)
     if code ~= 200 then
         return read_status(code, headers, now)
     end
-    return recognise(body, known, headers.etag)
+    return recognise(
+        body,
+        known,
+        read_etag(headers)
+    )
 end
 --- What a reply to a batch says as a whole.
 local function read_batch_reply(reply, now)
@@ -2503,10 +2518,6 @@ local function leads_elsewhere(parts, username)
         "/%.%.?/"
     )) ~= nil
 end
---- `true` for an ETag that can be sent back as it is.
-local function is_etag(etag)
-    return etag ~= nil and #etag <= 1000 and (string.find(etag, "^[^%c%s]+$")) ~= nil
-end
 local function new_backend(settings, host, state, events)
     local tell, tell_errand, dismiss_all, count, tell_of_transition, note_end, go_on, give_up, pump_now, pump_later, breaker, queue, traffic, attempt, is_pumping_soon
     function tell(wish, answer)
@@ -2702,10 +2713,10 @@ local function new_backend(settings, host, state, events)
         end
         local known = first.known
         local etag = known and known.etag
-        local query = is_etag(etag) and new_query(
+        local query = etag == nil and plain_query or new_query(
             "GET",
             new_headers(settings.headers, "If-None-Match", etag)
-        ) or plain_query
+        )
         fetch(
             fill_url(url, first.username),
             query,
@@ -4323,21 +4334,6 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         let_go(state, username, place)
         offline:set(username, nil)
     end
-    --- Keeps what is held of a user offline, as long as there is room.
-    local function keep_offline(username)
-        offline:set(username, true)
-        if cache_size > 0 then
-            return
-        end
-        timer.add_task(
-            0,
-            function()
-                if not (users[username] ~= nil) then
-                    drop(username, 0)
-                end
-            end
-        )
-    end
     local function last_place(username)
         local ____math_max_7 = math.max
         local ____opt_5 = holdings[username]
@@ -4345,6 +4341,25 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             ____opt_5 and ____opt_5.as_of or 0,
             state.let_go:get(username) or 0
         )
+    end
+    --- Lets go of what is held now of a user offline, once whoever has waited for it to log in is there.
+    local function drop_soon(username)
+        local as_of = last_place(username)
+        timer.add_task(
+            0,
+            function()
+                if not (users[username] ~= nil) and (cache_size == 0 or last_place(username) == as_of) then
+                    drop(username, 0)
+                end
+            end
+        )
+    end
+    --- Keeps what is held of a user offline, as long as there is room.
+    local function keep_offline(username)
+        offline:set(username, true)
+        if cache_size == 0 then
+            drop_soon(username)
+        end
     end
     local function look_for_edits(holding)
         local roster = holding.roster
@@ -4383,6 +4398,7 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         online = function(username) return users[username] end,
         clear = clear,
         drop = drop,
+        drop_soon = drop_soon,
         is_behind = is_behind,
         last_place = last_place,
         look_for_edits = look_for_edits,
@@ -5423,7 +5439,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     --- Carries out what becomes of the roster held, and tells of it.
     local function apply_changes(username, holding, changes, faults, is_new)
         if #changes == 0 then
-            if is_new then
+            if is_new or holding.stored == "" then
                 last_known.note(username, holding)
             end
             if #faults > 0 then
@@ -5493,6 +5509,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
                 )
             end)
         end
+        return holding
     end
     --- The roster itself, of an answer that says more.
     local function text_of(____bindingPattern0)
@@ -5610,11 +5627,15 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             local username = wish.username
             local order = wish.order
             local sent_at = wish.sent_at
-            if rosters.last_place(username) > order then
+            local is_late = rosters.last_place(username) > order
+            if is_late and rosters.get(username) ~= nil then
                 return nil
             end
             if answer.kind == "failed" then
                 return answer
+            end
+            if is_late then
+                return "outdated"
             end
             if answer.kind == "roster" then
                 return apply_text(wish, answer)
@@ -5622,7 +5643,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             if answer.kind == "unchanged" then
                 return confirm(wish, answer.etag)
             end
-            apply_document(
+            local held = apply_document(
                 username,
                 {},
                 order,
@@ -5631,9 +5652,8 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             )
             if answer.kind == "gone" then
                 last_known.forget(username)
-                if rosters.online(username) == nil and wish.request_class ~= "login" then
-                    rosters.drop(username, order)
-                end
+                held.stored = ""
+                rosters.drop_soon(username)
             end
             return nil
         end,
@@ -6186,7 +6206,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 return problem
             end
             local interest = interests[username]
-            if interest == nil then
+            if interest == nil or rosters.get(username) == nil then
                 return nil
             end
             succeed(interest, place)

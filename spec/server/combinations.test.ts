@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { arrives, watch_arrivals } from "../support/arrivals.ts";
-import { after, answer, in_turn, normally } from "../support/backend_behaviour.ts";
+import { after, answer, hang, in_turn, normally, with_etag } from "../support/backend_behaviour.ts";
 import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { new_gate } from "../support/gate.ts";
-import { log_in_with_roster } from "../support/online.ts";
+import { contact, log_in_with_roster } from "../support/online.ts";
 import { read_object } from "../support/outcome.ts";
 import { RawConnection } from "../support/raw_connection.ts";
 import { ask_from_afar, far_away } from "../support/outsiders.ts";
 import { fresh } from "../support/scene.ts";
 import { screen } from "../support/screen.ts";
 import { error_condition } from "../support/stanza.ts";
-import { test_stages } from "../support/stages.ts";
+import { type Stage, test_stages } from "../support/stages.ts";
 
 const [ann, bob] = ["ann@example.com", "bob@example.com"];
 
@@ -31,6 +31,7 @@ for_each_prosody("where two things come together", (version) => {
       plain: () => ({}),
       faulty: () => ({ http_roster_timeout: 0.5, storage: { http_roster: "test_faulty", default: "internal" } }),
       reloaded: () => ({}),
+      keeping_none: () => ({ http_roster_cache_size: 0 }),
     },
     { lua: far_away },
   );
@@ -38,6 +39,33 @@ for_each_prosody("where two things come together", (version) => {
   before(async () => {
     for (const name of ["plain", "reloaded"] as const) await watch_arrivals(stage(name).prosody, stage(name).host);
   });
+
+  async function login_waits(here: Stage, username: string): Promise<void> {
+    await until(
+      async () =>
+        (await here.lua(
+          `local interest = require "core.modulemanager".get_module(module.host, "http_roster_admin").module.save().fetches.interests[...];
+          for _, waiter in ipairs(interest and interest.waiters or {}) do
+            if waiter.request_class == "login" then return true; end
+          end`,
+          username,
+        )) === true,
+      () => "the login to wait",
+    );
+  }
+
+  /** Is held, with an ETag, and has gone. */
+  async function new_user(here: Stage): Promise<string> {
+    const username = fresh("john");
+    here.backend.rosters.set(username, { [ann]: {} });
+    here.backend.behave(username, with_etag);
+    await (await here.log_in(username)).stop();
+    await until(
+      async () => (await here.lua("return hosts[module.host].sessions[...] == nil", username)) === true,
+      () => `${username} to have left`,
+    );
+    return username;
+  }
 
   test("a login during which everyone is to be asked for again ends with what is true then", async () => {
     const { backend, prosody, host } = stage("plain");
@@ -55,6 +83,78 @@ for_each_prosody("where two things come together", (version) => {
       () => !(bob in screen(client)),
       () => `${bob} to go; the client shows ${JSON.stringify(screen(client))}`,
     );
+    await client.stop();
+  });
+
+  test("a login of somebody whose roster is unchanged is over with that, though everyone is to be asked for again", async () => {
+    const here = stage("plain");
+    const username = await new_user(here);
+    const gate = new_gate();
+    here.backend.behave(username, in_turn(after(gate, with_etag), hang));
+    const login = here.log_in(username);
+    assert.notEqual((await here.backend.requested(username, 2)).headers["if-none-match"], undefined);
+    assert.equal((await here.call("POST", "refresh-all")).errors, 0);
+    gate.open();
+    const client = await login;
+    assert.deepEqual((await client.roster()).items, [contact(ann)]);
+    const held = await here.prosody.request("GET", `/roster_admin/rosters/${username}`, { host: here.host });
+    assert.equal(read_object(held)["source"], "backend", "the login has waited for the second answer, in vain");
+    await client.stop();
+  });
+
+  test("a login during a fetch of others that says that the user is gone is served the empty roster", async () => {
+    const here = stage("plain");
+    const username = await new_user(here);
+    const gate = new_gate();
+    here.backend.behave(username, in_turn(after(gate, answer(410)), hang));
+    assert.equal((await here.refresh([username])).errors, 0);
+    await here.backend.requested(username, 2);
+    const login = here.log_in(username);
+    await login_waits(here, username);
+    gate.open();
+    const client = await login;
+    assert.deepEqual((await client.roster()).items, []);
+    await client.stop();
+  });
+
+  test("a login is not over with an answer from before what has been handed over and let go", async () => {
+    const here = stage("keeping_none");
+    const username = fresh("john");
+    here.backend.rosters.set(username, { [ann]: {} });
+    const [first, second] = [new_gate(), new_gate()];
+    here.backend.behave(username, in_turn(after(first), after(second)));
+    await ask_from_afar(here, [username]);
+    await here.backend.requested(username);
+    here.backend.rosters.set(username, { [bob]: {} });
+    assert.equal((await here.call("POST", "rosters", { json: { [username]: { [bob]: {} } } })).errors, 0);
+    const login = here.log_in(username);
+    await login_waits(here, username);
+    first.open();
+    await here.backend.requested(username, 2);
+    await login_waits(here, username);
+    second.open();
+    const client = await login;
+    assert.deepEqual((await client.roster()).items, [contact(bob)]);
+    await client.stop();
+  });
+
+  test("a login is not over with what was handed over before the backend said that the user is gone", async () => {
+    const here = stage("plain");
+    const username = await new_user(here);
+    const gate = new_gate();
+    here.backend.behave(username, in_turn(answer(410), after(gate, answer(200, { [ann]: {} }))));
+    const body = { ...others, [username]: { [bob]: {} } };
+    const { answer: bulk } = await arrives(here.prosody, "POST", "rosters", { host: here.host, json: body });
+    assert.equal((await here.refresh([username])).errors, 0);
+    await here.backend.requested(username, 2);
+    await here.settled();
+    const login = here.log_in(username);
+    await here.backend.requested(username, 3);
+    assert.equal(read_object(await bulk)["errors"], 0);
+    await login_waits(here, username);
+    gate.open();
+    const client = await login;
+    assert.deepEqual((await client.roster()).items, [contact(ann)]);
     await client.stop();
   });
 
@@ -88,15 +188,7 @@ for_each_prosody("where two things come together", (version) => {
     await backend.requested(username);
     backend.rosters.set(username, { [ann]: {} });
     const login = log_in_with_roster(prosody, username, { host });
-    await until(
-      async () =>
-        (await stage("plain").lua(
-          `local interest = require "core.modulemanager".get_module(module.host, "http_roster_admin").module.save().fetches.interests[...];
-          return interest and #interest.waiters > 1;`,
-          username,
-        )) === true,
-      () => "the login to wait",
-    );
+    await login_waits(stage("plain"), username);
     gate.open();
     const client = await login;
     await until(

@@ -42,10 +42,17 @@ function read_retry_after(header: string | undefined, now: number): number | und
   return math.max(0, unix_time(number(year), month, number(day), time_of_day) - now);
 }
 
+/** The ETag of an answer; nil for one that can't be sent back as it is, or would stand for any. */
+function read_etag(headers: LuaMap<string, string>): string | undefined {
+  const etag = headers.get("etag");
+  if (etag === undefined || etag === "*" || etag.length > 1000) return undefined;
+  return string.match(etag, "^[^%c%s]+$")[0];
+}
+
 /** What a status other than 200 says. */
 function read_status(code: number, headers: LuaMap<string, string>, now: number): Answer {
   if (code === 204) return { kind: "empty" };
-  if (code === 304) return { kind: "unchanged", etag: headers.get("etag") };
+  if (code === 304) return { kind: "unchanged", etag: read_etag(headers) };
   if (code === 410) return { kind: "gone" };
   const problem = string.format("backend answered %d", code);
   if (code !== 429 && code < 500) return { kind: "failed", problem, cause: code === 404 ? "unknown" : "refused" };
@@ -91,7 +98,7 @@ function read_reply(reply: Reply, known: Known | undefined, now: number): Answer
     return { kind: "failed", problem: "backend answered 304 to a request without If-None-Match", cause: "refused" };
   }
   if (code !== 200) return read_status(code, headers, now);
-  return recognise(body, known, headers.get("etag"));
+  return recognise(body, known, read_etag(headers));
 }
 
 /** What a reply to a batch says as a whole. */

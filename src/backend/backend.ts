@@ -165,11 +165,6 @@ function leads_elsewhere(parts: string[], username: string): boolean {
   return string.find(`${path}/`, "/%.%.?/")[0] !== undefined;
 }
 
-/** `true` for an ETag that can be sent back as it is. */
-function is_etag(etag: string | undefined): etag is string {
-  return etag !== undefined && etag.length <= 1000 && string.find(etag, "^[^%c%s]+$")[0] !== undefined;
-}
-
 function new_backend(settings: Settings, host: string, state: BackendState, events: BackendEvents): Backend {
   const breaker = state.breaker;
   const queue = state.queue;
@@ -263,7 +258,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     }
     const known = first.known;
     const etag = known?.etag;
-    const query = is_etag(etag) ? new_query("GET", new_headers(settings.headers, "If-None-Match", etag)) : plain_query;
+    const query =
+      etag === undefined ? plain_query : new_query("GET", new_headers(settings.headers, "If-None-Match", etag));
     fetch(fill_url(url, first.username), query, timeout, done);
   }
 

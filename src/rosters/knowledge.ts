@@ -130,7 +130,7 @@ function new_knowledge(
     is_new: boolean,
   ): void {
     if (changes.length === 0) {
-      if (is_new) last_known.note(username, holding);
+      if (is_new || holding.stored === "") last_known.note(username, holding);
       if (faults.length > 0) events.on_faults(username, faults);
       return;
     }
@@ -178,7 +178,7 @@ function new_knowledge(
     known: Known,
     text?: string,
     ahead?: ReadAhead,
-  ): void {
+  ): Holding {
     const holding = holding_of(username);
     if (ahead === undefined) {
       const user = rosters.online(username);
@@ -191,6 +191,7 @@ function new_knowledge(
         apply_reading(username, holding, compare(ahead, holding), place, asked_at, known, text);
       });
     }
+    return holding;
   }
 
   /** The roster itself, of an answer that says more. */
@@ -270,16 +271,19 @@ function new_knowledge(
       const username = wish.username;
       const order = wish.order;
       const sent_at = wish.sent_at;
-      // What has come since counts.
-      if (rosters.last_place(username) > order) return undefined;
+      const is_late = rosters.last_place(username) > order;
+      // What has come since counts, where it is still there.
+      if (is_late && rosters.get(username) !== undefined) return undefined;
       if (answer.kind === "failed") return answer;
+      if (is_late) return "outdated";
       if (answer.kind === "roster") return apply_text(wish, answer);
       if (answer.kind === "unchanged") return confirm(wish, answer.etag);
-      apply_document(username, new LuaTable(), order, sent_at, {});
+      const held = apply_document(username, new LuaTable(), order, sent_at, {});
       if (answer.kind === "gone") {
         last_known.forget(username);
-        // Unless it was asked for a login: then the user is about to be online.
-        if (rosters.online(username) === undefined && wish.request_class !== "login") rosters.drop(username, order);
+        // Whatever comes next is to be stored, be it the same.
+        held.stored = "";
+        rosters.drop_soon(username);
       }
       return undefined;
     },

@@ -326,7 +326,8 @@ function new_fetches(
       const problem = knowledge.hand_over(username, place, document, ahead);
       if (problem !== undefined) return problem;
       const interest = interests.get(username);
-      if (interest === undefined) return undefined;
+      // What has come since, and is gone, is nothing to log in with.
+      if (interest === undefined || rosters.get(username) === undefined) return undefined;
       succeed(interest, place);
       const queued = interest.queued;
       const waiters = interest.waiters;

@@ -83,6 +83,16 @@ end
 describe("knowledge", function()
   local before = {}
   local arrivals, answer_room, json_text, knowledge_room, rosters_room, text_blocks
+  local due = {}
+
+  --- What was put off to the next turn of Prosody's loop happens.
+  local function next_turn()
+    local tasks = due
+    due = {}
+    for _, task in ipairs(tasks) do
+      task()
+    end
+  end
 
   setup(function()
     for _, name in ipairs(REPLACED) do
@@ -94,7 +104,12 @@ describe("knowledge", function()
         return 1000
       end,
     }
-    package.loaded["util.timer"] = {}
+    package.loaded["util.timer"] = {
+      add_task = function(delay, task)
+        assert.equal(0, delay)
+        table.insert(due, task)
+      end,
+    }
     -- Those of other Luas than Prosody's are slow.
     package.loaded["util.hashes"] = {
       sha1 = function(text)
@@ -158,6 +173,10 @@ describe("knowledge", function()
       return scene.held() and contacts_of(scene.held().roster)
     end
 
+    function scene.enter()
+      users.john = { roster = rosters.get("john").roster, sessions = {} }
+    end
+
     function scene.is_believed()
       return rosters.is_believed("john")
     end
@@ -192,10 +211,10 @@ describe("knowledge", function()
     end
 
     --- Asks. What is given back is handed what the backend answers: a text, or another code than 200; it says how that ends.
-    function scene.ask(request_class)
+    function scene.ask()
       local wish = {
         username = "john",
-        request_class = request_class or "notice",
+        request_class = "notice",
         state = "sent",
         is_in_batch = false,
         order = arrivals.next_place(scene.arrivals),
@@ -225,7 +244,7 @@ describe("knowledge", function()
   --- A scene in which the backend has given a roster already.
   local function scene_with(contacts, is_online)
     local scene = new_scene(is_online)
-    assert.is_nil(scene.ask()(text_of(contacts, true), '"at first"'))
+    assert.is_nil(scene.ask()(text_of(contacts, true), '"at-first"'))
     scene.told = {}
     return scene
   end
@@ -262,7 +281,7 @@ describe("knowledge", function()
     unchanged = function(scene)
       local take_in, place = scene.ask()
       return function()
-        local result = take_in(nil, '"at first"')
+        local result = take_in(nil, '"at-first"')
         assert.equal("unchanged", scene.kind)
         return result
       end, place
@@ -397,7 +416,7 @@ describe("knowledge", function()
   it("should apply patches to the first roster known of somebody who is asked for", function()
     for _, is_online in ipairs({ true, false }) do
       local scene = new_scene(is_online)
-      local answer = scene.ask("login")
+      local answer = scene.ask()
       scene.patch('{"bob@example.com":{},"ann@example.com":null}')()
       assert.is_nil(scene.held())
       assert.is_nil(answer(text_of(HELD, true)))
@@ -416,8 +435,10 @@ describe("knowledge", function()
       local scene = scene_with(HELD, false)
       local take_in = say(scene, 1)
       assert.is_nil(scene.ask()(nil, nil, 410))
+      next_turn()
       assert.is_nil(scene.held(), name)
-      take_in()
+      local result = take_in()
+      assert.equal(name == "answer" and "outdated" or nil, result)
       assert.is_nil(scene.held(), name)
       scene.hand_over(text_of(HELD))()
       assert.equal("ann", names_in(scene), name)
@@ -426,7 +447,7 @@ describe("knowledge", function()
 
   it("should ask on condition only while what is held is what the backend gave", function()
     local function is_conditional(scene)
-      return scene.held().known ~= nil and scene.held().known.etag == '"at first"'
+      return scene.held().known ~= nil and scene.held().known.etag == '"at-first"'
     end
     local scene = scene_with(HELD, false)
     assert.is_true(is_conditional(scene))
@@ -434,7 +455,7 @@ describe("knowledge", function()
     assert.is_true(is_conditional(scene))
     scene.patch('{"ann@example.com":{"name":"Ann"}}')()
     assert.is_false(is_conditional(scene))
-    scene.ask()(text_of(HELD, true), '"at first"')
+    scene.ask()(text_of(HELD, true), '"at-first"')
     assert.is_true(is_conditional(scene))
     scene.hand_over(text_of(HELD, true))()
     assert.is_false(is_conditional(scene))
@@ -458,7 +479,9 @@ describe("knowledge", function()
       local online, offline, entering = scene_with(HELD, true), scene_with(HELD, false), scene_with(HELD, false)
       assert.is_nil(online.ask()(nil, nil, code))
       assert.is_nil(offline.ask()(nil, nil, code))
-      assert.is_nil(entering.ask("login")(nil, nil, code))
+      assert.is_nil(entering.ask()(nil, nil, code))
+      entering.enter()
+      next_turn()
       assert.same({}, online.contacts())
       assert.same({}, entering.contacts())
       assert.equal(is_forgotten, offline.held() == nil)
@@ -466,12 +489,37 @@ describe("knowledge", function()
     end
   end)
 
+  it("should keep what comes of who is gone in the same turn", function()
+    local scene = scene_with(HELD, false)
+    assert.is_nil(scene.ask()(nil, nil, 410))
+    scene.hand_over(text_of(HELD))()
+    next_turn()
+    assert.equal("ann", names_in(scene))
+  end)
+
+  it("should note what comes of who is gone, be it nothing new", function()
+    for _, say in ipairs({
+      function(scene)
+        return scene.ask()(nil, nil, 204)
+      end,
+      function(scene)
+        return scene.hand_over(text_of({}))()
+      end,
+    }) do
+      local scene = scene_with(HELD, true)
+      assert.is_nil(scene.ask()(nil, nil, 410))
+      assert.equal(0, scene.last_known.noted)
+      assert.is_nil(say(scene))
+      assert.equal(1, scene.last_known.noted)
+    end
+  end)
+
   it("should note for later what is new, and nothing else", function()
     local scene = new_scene(false)
     local noted = scene.last_known
     local cases = {
-      { 1, scene.ask, text_of(HELD, true), '"at first"' },
-      { 1, scene.ask, text_of(HELD, true), '"at first"' },
+      { 1, scene.ask, text_of(HELD, true), '"at-first"' },
+      { 1, scene.ask, text_of(HELD, true), '"at-first"' },
       { 1, scene.ask, text_of(HELD, true), '"other"' },
       { 2, scene.ask, text_of({}, true), '"new"' },
       { 3, scene.ask, text_of(HELD), nil },
