@@ -4334,6 +4334,21 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         let_go(state, username, place)
         offline:set(username, nil)
     end
+    --- Keeps what is held of a user offline, as long as there is room.
+    local function keep_offline(username)
+        offline:set(username, true)
+        if cache_size > 0 then
+            return
+        end
+        timer.add_task(
+            0,
+            function()
+                if not (users[username] ~= nil) then
+                    drop(username, 0)
+                end
+            end
+        )
+    end
     local function last_place(username)
         local ____math_max_7 = math.max
         local ____opt_5 = holdings[username]
@@ -4341,25 +4356,6 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
             ____opt_5 and ____opt_5.as_of or 0,
             state.let_go:get(username) or 0
         )
-    end
-    --- Lets go of what is held now of a user offline, once whoever has waited for it to log in is there.
-    local function drop_soon(username)
-        local as_of = last_place(username)
-        timer.add_task(
-            0,
-            function()
-                if not (users[username] ~= nil) and (cache_size == 0 or last_place(username) == as_of) then
-                    drop(username, 0)
-                end
-            end
-        )
-    end
-    --- Keeps what is held of a user offline, as long as there is room.
-    local function keep_offline(username)
-        offline:set(username, true)
-        if cache_size == 0 then
-            drop_soon(username)
-        end
     end
     local function look_for_edits(holding)
         local roster = holding.roster
@@ -4398,7 +4394,6 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         online = function(username) return users[username] end,
         clear = clear,
         drop = drop,
-        drop_soon = drop_soon,
         is_behind = is_behind,
         last_place = last_place,
         look_for_edits = look_for_edits,
@@ -5623,7 +5618,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         return has_changed
     end
     return {
-        answer = function(wish, answer)
+        answer = function(wish, answer, is_for_login)
             local username = wish.username
             local order = wish.order
             local sent_at = wish.sent_at
@@ -5653,7 +5648,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
             if answer.kind == "gone" then
                 last_known.forget(username)
                 held.stored = ""
-                rosters.drop_soon(username)
+                if rosters.online(username) == nil and not is_for_login then
+                    rosters.drop(username, order)
+                end
             end
             return nil
         end,
@@ -5773,6 +5770,18 @@ local function is_asked_before(interest, since)
         end
     end
     return true
+end
+--- `true` where the user is logging in.
+local function is_awaited_at_login(____bindingPattern0)
+    local waiters
+    waiters = ____bindingPattern0.waiters
+    for ____, ____value in ipairs(waiters) do
+        local request_class = ____value.request_class
+        if request_class == "login" then
+            return true
+        end
+    end
+    return false
 end
 --- The class in which to ask for those who are left, once something has ended; nil where nobody is, or something will do.
 local function to_ask_next(interest)
@@ -5895,6 +5904,7 @@ local function next_due(interests)
 end
 ____exports.disappointed = disappointed
 ____exports.is_asked_before = is_asked_before
+____exports.is_awaited_at_login = is_awaited_at_login
 ____exports.is_due = is_due
 ____exports.is_idle = is_idle
 ____exports.must_ask = must_ask
@@ -5924,6 +5934,7 @@ local next_place = ____arrival_order.next_place
 local ____interest = require("src.upkeep.interest")
 local disappointed = ____interest.disappointed
 local is_asked_before = ____interest.is_asked_before
+local is_awaited_at_login = ____interest.is_awaited_at_login
 local is_idle = ____interest.is_idle
 local must_ask = ____interest.must_ask
 local new_interest = ____interest.new_interest
@@ -6279,7 +6290,12 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             if wish.order == 0 then
                 wish.order = next_place(arrivals)
             end
-            local ok, result = pcall(knowledge.answer, wish, answer)
+            local ok, result = pcall(
+                knowledge.answer,
+                wish,
+                answer,
+                is_awaited_at_login(interest)
+            )
             if not ok then
                 fail(interest, {kind = "failed", problem = ("internal error (" .. result) .. ")", cause = "answer"}, wish.request_class, wish.order)
                 events.on_error("Taking in a roster", (wish.username .. ": ") .. result)

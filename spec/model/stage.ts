@@ -1,6 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Element } from "@xmpp/xml";
-import { answer, half_a_body, normally, reset, with_etag, type Exchange } from "../support/backend_behaviour.ts";
+import {
+  answer,
+  type Behaviour,
+  type Exchange,
+  half_a_body,
+  normally,
+  reset,
+  with_etag,
+} from "../support/backend_behaviour.ts";
 import { type Backend, start_backend } from "../support/backend.ts";
 import type { HttpAnswer } from "../support/http_request.ts";
 import { type Prosody, type RequestOptions, start_prosody } from "../support/prosody.ts";
@@ -63,9 +71,18 @@ const failures = {
   resetting: reset,
 } as const;
 
+/** Each request by the next behaviour, round and round. */
+function by_turns(...behaviours: readonly Behaviour[]): Behaviour {
+  let requests = 0;
+  return (exchange) => (behaviours[requests++ % behaviours.length] ?? normally)(exchange);
+}
+
 function is_failure(mood: Mood): mood is keyof typeof failures {
   return mood in failures;
 }
+
+/** Of who has no contacts the backend says so, or that it has forgotten them. */
+const in_empty_words = by_turns(answer(204), answer(410), answer(200, []), answer(410), normally);
 
 function serve_by_mood(stage: Pick<Stage, "moods" | "answers">): (exchange: Exchange) => Promise<void> {
   return async (exchange) => {
@@ -73,7 +90,9 @@ function serve_by_mood(stage: Pick<Stage, "moods" | "answers">): (exchange: Exch
     const { mood, milliseconds } = stage.moods.get(username) ?? { mood: "well", milliseconds: 0 };
     if (mood !== "well" && mood !== "conditional") await pause(milliseconds);
     if (is_failure(mood)) return await failures[mood](exchange);
-    await (mood === "conditional" ? with_etag : normally)(exchange);
+    const is_empty = is_record(exchange.document) && Object.keys(exchange.document).length === 0;
+    if (is_empty) await in_empty_words(exchange);
+    else await (mood === "conditional" ? with_etag : normally)(exchange);
     const answers = stage.answers.get(username) ?? [];
     stage.answers.set(username, [...answers, performance.now()]);
   };

@@ -24,8 +24,11 @@ import { type AppliedChange, core_version_of, type CountVersion, type Holding, t
  * @noSelf
  */
 export interface Knowledge {
-  /** The answer to a request. Returns nil; or why the roster is not up to date; `outdated` where it can't be told from what is held now. */
-  answer: (wish: Wish, answer: Answer) => Failure | "outdated" | undefined;
+  /**
+   * The answer to a request. Returns nil; or why the roster is not up to date; `outdated` where it can't be told from what is held now.
+   * `is_for_login`: the user is about to be online.
+   */
+  answer: (wish: Wish, answer: Answer, is_for_login: boolean) => Failure | "outdated" | undefined;
   /** A whole roster; `ahead` where it is long and was read already. Returns nil, or what is wrong with it. */
   hand_over: (username: string, place: number, document: JsonValue, ahead: ReadAhead | undefined) => string | undefined;
   /**
@@ -267,7 +270,7 @@ function new_knowledge(
   }
 
   return {
-    answer: (wish, answer) => {
+    answer: (wish, answer, is_for_login) => {
       const username = wish.username;
       const order = wish.order;
       const sent_at = wish.sent_at;
@@ -283,7 +286,7 @@ function new_knowledge(
         last_known.forget(username);
         // Whatever comes next is to be stored, be it the same.
         held.stored = "";
-        rosters.drop_soon(username);
+        if (rosters.online(username) === undefined && !is_for_login) rosters.drop(username, order);
       }
       return undefined;
     },

@@ -63,8 +63,6 @@ export interface Rosters {
   keep: (username: string, holding: Holding) => void;
   /** Lets go of what is held; and of what may still come from before that place in the order of arrival. */
   drop: (username: string, place: number) => void;
-  /** The same of a user who is offline, unless they are just logging in. */
-  drop_soon: (username: string) => void;
   /** The place of what was last known of a user, held or let go. */
   last_place: (username: string) => number;
   /** `true` where a whole roster that arrived at some place comes too late. */
@@ -247,22 +245,17 @@ function new_rosters(
     offline.set(username, undefined);
   }
 
-  function last_place(username: string): number {
-    return math.max(holdings.get(username)?.as_of ?? 0, state.let_go.get(username) ?? 0);
-  }
-
-  /** Lets go of what is held now of a user offline, once whoever has waited for it to log in is there. */
-  function drop_soon(username: string): void {
-    const as_of = last_place(username);
-    timer.add_task(0, () => {
-      if (!users.has(username) && (cache_size === 0 || last_place(username) === as_of)) drop(username, 0);
-    });
-  }
-
   /** Keeps what is held of a user offline, as long as there is room. */
   function keep_offline(username: string): void {
     offline.set(username, true);
-    if (cache_size === 0) drop_soon(username);
+    if (cache_size > 0) return;
+    timer.add_task(0, () => {
+      if (!users.has(username)) drop(username, 0);
+    });
+  }
+
+  function last_place(username: string): number {
+    return math.max(holdings.get(username)?.as_of ?? 0, state.let_go.get(username) ?? 0);
   }
 
   function look_for_edits(holding: Holding): void {
@@ -299,7 +292,6 @@ function new_rosters(
     online: (username) => users.get(username),
     clear,
     drop,
-    drop_soon,
     is_behind,
     last_place,
     look_for_edits,

@@ -17,6 +17,7 @@ import {
   type Done,
   type Interest,
   is_asked_before,
+  is_awaited_at_login,
   is_idle,
   must_ask,
   new_interest,
@@ -379,7 +380,7 @@ function new_fetches(
       // Of one that never went out, those are told who are there now.
       if (wish.order === 0) wish.order = next_place(arrivals);
 
-      const [ok, result] = pcall(knowledge.answer, wish, answer);
+      const [ok, result] = pcall(knowledge.answer, wish, answer, is_awaited_at_login(interest));
       if (!ok) {
         fail(
           interest,

@@ -81,6 +81,12 @@ function is_asked_before(interest: Interest, since: number): boolean {
   return true;
 }
 
+/** `true` where the user is logging in. */
+function is_awaited_at_login({ waiters }: Interest): boolean {
+  for (const { request_class } of waiters) if (request_class === "login") return true;
+  return false;
+}
+
 /** The class in which to ask for those who are left, once something has ended; nil where nobody is, or something will do. */
 function to_ask_next(interest: Interest): RequestClass | undefined {
   if (interest.queued !== undefined || interest.sent[0] !== undefined) return undefined;
@@ -193,6 +199,7 @@ function next_due(interests: LuaMap<string, Interest>): number | undefined {
 export {
   disappointed,
   is_asked_before,
+  is_awaited_at_login,
   is_due,
   is_idle,
   must_ask,
