@@ -4544,10 +4544,11 @@ end
 -- src/rosters/stored_text.ts
 rooms["src.rosters.stored_text"] = function()
 local ____exports = {}
-local HEAD = "^2/([^/]*)/"
+local HEAD = "^[23]/([^/]*)/"
 local SLASH_AND_BAR = {["/"] = "|s", ["|"] = "|b"}
 local UNESCAPED = {s = "/", b = "|"}
 local BAR = 124
+local TWO = 50
 --- A text as a field.
 local function to_field(text)
     if (string.find(text, "/", 1, true)) == nil and string.byte(text) ~= BAR then
@@ -4587,41 +4588,50 @@ local function groups_fields(groups)
         table.concat(fields, "/")
     )
 end
+--- The first field of a contact's kind.
+local function subscription_field(item)
+    if item.subscription == "both" then
+        return item.asked == true and "+" or ""
+    end
+    return item.asked == true and (">" .. item.subscription) .. "+" or ">" .. item.subscription
+end
 --- Most of the work, of a long roster in slices; it must not change meanwhile. {@link joined} makes the text of it.
 local function fields_of(held, breathe)
     local kinds = {}
+    local hosts = {}
     local contacts = {}
     local numbers = {}
     for jid, item in pairs(held.roster) do
         if jid ~= false then
-            local numbers_of_hosts = numbers[item.groups]
-            if numbers_of_hosts == nil then
-                numbers_of_hosts = {}
-                numbers[item.groups] = numbers_of_hosts
+            local subscription = subscription_field(item)
+            local numbers_of_groups = numbers[subscription]
+            if numbers_of_groups == nil then
+                numbers_of_groups = {}
+                numbers[subscription] = numbers_of_groups
+            end
+            local number = numbers_of_groups[item.groups]
+            if number == nil then
+                kinds[#kinds + 1] = subscription .. "/" .. groups_fields(item.groups) .. "/"
+                number = tostring(#kinds) .. "/"
+                numbers_of_groups[item.groups] = number
             end
             local at = string.find(jid, "@", 1, true)
             local host = at == nil and jid or string.sub(jid, at + 1)
-            if item.subscription ~= "both" then
-                host = (host .. ">") .. item.subscription
-            end
-            if item.asked == true then
-                host = host .. "+"
-            end
-            local number = numbers_of_hosts[host]
-            if number == nil then
-                kinds[#kinds + 1] = host .. "/" .. groups_fields(item.groups) .. "/"
-                number = tostring(#kinds) .. "/"
-                numbers_of_hosts[host] = number
+            local of_host = contacts[host]
+            if of_host == nil then
+                of_host = {}
+                contacts[host] = of_host
+                hosts[#hosts + 1] = host
             end
             local local_part = at == nil and "" or string.sub(jid, 1, at - 1)
             local name = item.name == nil and "" or to_field(item.name)
-            contacts[#contacts + 1] = number .. local_part .. "/" .. name .. "/"
+            of_host[#of_host + 1] = number .. local_part .. "/" .. name .. "/"
         end
         if breathe ~= nil then
             breathe()
         end
     end
-    return {kinds = kinds, contacts = contacts, requests = held.requests}
+    return {kinds = kinds, hosts = hosts, contacts = contacts, requests = held.requests}
 end
 --- Those who have asked to see the user, as fields.
 local function requests_text(requests)
@@ -4642,14 +4652,27 @@ end
 local function joined(____bindingPattern0, version, asked_at)
     local requests
     local contacts
+    local hosts
     local kinds
     kinds = ____bindingPattern0.kinds
+    hosts = ____bindingPattern0.hosts
     contacts = ____bindingPattern0.contacts
     requests = ____bindingPattern0.requests
-    local head = string.format("2/%s/%d//%d/", version, asked_at, #kinds)
-    local count = string.format("%d/", #contacts)
-    local text = head .. table.concat(kinds) .. count .. table.concat(contacts)
-    return requests == nil and text or text .. requests_text(requests)
+    local head = string.format("3/%s/%d/%d/", version, asked_at, #kinds)
+    local parts = {
+        head,
+        table.concat(kinds),
+        tostring(#hosts) .. "/"
+    }
+    for ____, host in ipairs(hosts) do
+        local of_host = contacts[host]
+        parts[#parts + 1] = ((host .. "/") .. tostring(#of_host)) .. "/"
+        parts[#parts + 1] = table.concat(of_host)
+    end
+    if requests ~= nil then
+        parts[#parts + 1] = requests_text(requests)
+    end
+    return table.concat(parts)
 end
 --- A roster, and what else is kept of it, as a text.
 local function to_text(contacts, version, asked_at)
@@ -4686,13 +4709,16 @@ local function next_number(reader)
     return ____temp_0
 end
 --- The next kind; nil where it is broken.
-local function next_kind(reader)
+local function next_kind(reader, has_host)
     local host, subscription, plus = string.match(
         next_field(reader) or "",
-        "^([^>+]+)>?([^+]*)(%+?)$"
+        "^([^>+]*)>?([^+]*)(%+?)$"
     )
     local count = next_number(reader)
     if host == nil or subscription == nil or count == nil then
+        return nil
+    end
+    if host ~= "" ~= has_host then
         return nil
     end
     local groups = {}
@@ -4706,7 +4732,7 @@ local function next_kind(reader)
     return {host = host, subscription = subscription, is_asked = plus == "+", groups = groups}
 end
 --- Reads the next contact into a document as a backend would give it. Gives whether that was possible.
-local function read_contact(reader, kinds, document)
+local function read_contact(reader, kinds, host_of_all, document)
     local number = next_number(reader)
     local ____local = next_field(reader)
     local name = next_field(reader)
@@ -4717,6 +4743,7 @@ local function read_contact(reader, kinds, document)
     if kind == nil then
         return false
     end
+    local host = host_of_all or kind.host
     local contact = {}
     if name ~= "" then
         contact.name = from_field(name)
@@ -4728,7 +4755,34 @@ local function read_contact(reader, kinds, document)
         contact.ask = "subscribe"
     end
     contact.groups = kind.groups
-    document[____local == "" and kind.host or (____local .. "@") .. kind.host] = contact
+    document[____local == "" and host or (____local .. "@") .. host] = contact
+    return true
+end
+--- Reads so many contacts. Gives whether that was possible.
+local function read_contacts(reader, kinds, host, document)
+    local count = next_number(reader)
+    if count == nil then
+        return false
+    end
+    for _ = 1, count do
+        if not read_contact(reader, kinds, host, document) then
+            return false
+        end
+    end
+    return true
+end
+--- Reads the contacts of all hosts. Gives whether that was possible.
+local function read_hosts(reader, kinds, document)
+    local count = next_number(reader)
+    if count == nil then
+        return false
+    end
+    for _ = 1, count do
+        local host = next_field(reader)
+        if host == nil or not read_contacts(reader, kinds, host, document) then
+            return false
+        end
+    end
     return true
 end
 --- Reads the next request into a document. Gives whether that was possible.
@@ -4764,29 +4818,33 @@ local function from_text(text)
         return nil
     end
     local reader = {text = text, at = #version + 4}
+    local is_earlier = string.byte(text) == TWO
     local asked_at = next_number(reader)
-    next_field(reader)
+    if is_earlier then
+        next_field(reader)
+    end
     local kind_count = next_number(reader)
     if asked_at == nil or kind_count == nil then
         return nil
     end
     local kinds = {}
     for _ = 1, kind_count do
-        local kind = next_kind(reader)
+        local kind = next_kind(reader, is_earlier)
         if kind == nil then
             return nil
         end
         kinds[#kinds + 1] = kind
     end
-    local contact_count = next_number(reader)
-    if contact_count == nil then
-        return nil
-    end
     local document = {}
-    for _ = 1, contact_count do
-        if not read_contact(reader, kinds, document) then
-            return nil
-        end
+    local ____is_earlier_3
+    if is_earlier then
+        ____is_earlier_3 = read_contacts(reader, kinds, nil, document)
+    else
+        ____is_earlier_3 = read_hosts(reader, kinds, document)
+    end
+    local is_read = ____is_earlier_3
+    if not is_read then
+        return nil
     end
     if reader.at <= #text then
         local request_count = next_number(reader)

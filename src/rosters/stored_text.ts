@@ -6,8 +6,10 @@ import { type Breathe } from "../time_slices";
  * A roster as one text that Prosody's serialisation need not escape, unless names have what it escapes: that is most of what a
  * write costs, and its cost grows with each character. So what contacts have in common is said once. Each field ends in `/`:
  *
- *     2 / stamp / asked_at / nothing / number of kinds / kind … / number of contacts / contact …
- *     kind: host>subscription / number of groups / group …, with `+` behind the subscription where the user has asked
+ *     3 / stamp / asked_at / number of kinds / kind … / number of hosts / host …
+ *     kind: subscription / number of groups / group …, the subscription being empty for `both`, and `>to`, `>from` or `>none`, with `+` behind
+ *       where the user has asked
+ *     host: name / number of contacts / contact …
  *     contact: number of its kind / local part / name
  *
  * and where somebody has asked to see the user
@@ -15,8 +17,9 @@ import { type Breathe } from "../time_slices";
  *     number of requests / request …
  *     request: JID / text / nick
  *
- * Neither part of a bare JID can have a `/`, and no host a `>`. A name or a group with a `/` is written as `|` and the
- * rest, in which `/` is `|s` and `|` is `|b`; so is one that begins with `|`.
+ * No part of a bare JID can have a `/`. A name or a group with a `/` is written as `|` and the rest, in which `/` is `|s` and `|` is `|b`; so is
+ * one that begins with `|`. Earlier versions of this module wrote `2` in front, an ETag or nothing behind `asked_at`, in each kind its host in front
+ * of the subscription, and the contacts of all hosts together.
  */
 
 /** What is kept of a user. */
@@ -27,10 +30,11 @@ export interface Stored {
   asked_at: number;
 }
 
-const HEAD = "^2/([^/]*)/";
+const HEAD = "^[23]/([^/]*)/";
 const SLASH_AND_BAR: Record<string, string> = { "/": "|s", "|": "|b" };
 const UNESCAPED: Record<string, string> = { s: "/", b: "|" };
 const BAR = 124;
+const TWO = 50;
 
 /** A text as a field. */
 function to_field(text: string): string {
@@ -56,44 +60,57 @@ function groups_fields(groups: LuaSet<string>): string {
   return string.format("%d/%s", fields.length, table.concat(fields, "/"));
 }
 
-/** What contacts have in common, and the contacts themselves, each with all its fields. */
+/** What contacts have in common, and the contacts themselves by their host, each with all its fields. */
 interface Fields {
   kinds: string[];
-  contacts: string[];
+  hosts: string[];
+  contacts: LuaTable<string, string[]>;
   requests?: LuaMap<string, RosterItem>;
+}
+
+/** The first field of a contact's kind. */
+function subscription_field(item: RosterItem): string {
+  if (item.subscription === "both") return item.asked === true ? "+" : "";
+  return item.asked === true ? `>${item.subscription}+` : `>${item.subscription}`;
 }
 
 /** Most of the work, of a long roster in slices; it must not change meanwhile. {@link joined} makes the text of it. */
 function fields_of(held: Contacts, breathe?: Breathe): Fields {
   const kinds: string[] = [];
-  const contacts: string[] = [];
-  // By the table of their groups, which most contacts share with others, and their host and subscription: the field of a contact.
-  const numbers = new LuaTable<LuaSet<string>, LuaTable<string, string>>();
+  const hosts: string[] = [];
+  const contacts = new LuaTable<string, string[]>();
+  // By their subscription, and the table of their groups, which most contacts share with others: the field of a contact.
+  const numbers = new LuaTable<string, LuaTable<LuaSet<string>, string>>();
   for (const [jid, item] of held.roster) {
     if (jid !== false) {
-      let numbers_of_hosts = numbers.get(item.groups) as LuaTable<string, string> | undefined;
-      if (numbers_of_hosts === undefined) {
-        numbers_of_hosts = new LuaTable();
-        numbers.set(item.groups, numbers_of_hosts);
+      const subscription = subscription_field(item);
+      let numbers_of_groups = numbers.get(subscription) as LuaTable<LuaSet<string>, string> | undefined;
+      if (numbers_of_groups === undefined) {
+        numbers_of_groups = new LuaTable();
+        numbers.set(subscription, numbers_of_groups);
+      }
+      let number = numbers_of_groups.get(item.groups) as string | undefined;
+      if (number === undefined) {
+        kinds.push(subscription + ("/" + (groups_fields(item.groups) + "/")));
+        number = `${kinds.length}/`;
+        numbers_of_groups.set(item.groups, number);
       }
       const [at] = string.find(jid, "@", 1, true);
-      let host = at === undefined ? jid : string.sub(jid, at + 1);
-      if (item.subscription !== "both") host = `${host}>${item.subscription}`;
-      if (item.asked === true) host += "+";
-      let number = numbers_of_hosts.get(host) as string | undefined;
-      if (number === undefined) {
-        kinds.push(host + ("/" + (groups_fields(item.groups) + "/")));
-        number = `${kinds.length}/`;
-        numbers_of_hosts.set(host, number);
+      const host = at === undefined ? jid : string.sub(jid, at + 1);
+      let of_host = contacts.get(host) as string[] | undefined;
+      if (of_host === undefined) {
+        of_host = [];
+        contacts.set(host, of_host);
+        hosts.push(host);
       }
       const local_part = at === undefined ? "" : string.sub(jid, 1, at - 1);
       const name = item.name === undefined ? "" : to_field(item.name);
       // Of parts nested like this Lua makes one string.
-      contacts.push(number + (local_part + ("/" + (name + "/"))));
+      of_host.push(number + (local_part + ("/" + (name + "/"))));
     }
     if (breathe !== undefined) breathe();
   }
-  return { kinds, contacts, requests: held.requests };
+  return { kinds, hosts, contacts, requests: held.requests };
 }
 
 /** Those who have asked to see the user, as fields. */
@@ -107,11 +124,16 @@ function requests_text(requests: LuaMap<string, RosterItem>): string {
 }
 
 /** The whole text. `version`: the roster's stamp. */
-function joined({ kinds, contacts, requests }: Fields, version: string, asked_at: number): string {
-  const head = string.format("2/%s/%d//%d/", version, asked_at, kinds.length);
-  const count = string.format("%d/", contacts.length);
-  const text = head + (table.concat(kinds) + (count + table.concat(contacts)));
-  return requests === undefined ? text : text + requests_text(requests);
+function joined({ kinds, hosts, contacts, requests }: Fields, version: string, asked_at: number): string {
+  const head = string.format("3/%s/%d/%d/", version, asked_at, kinds.length);
+  const parts = [head, table.concat(kinds), `${hosts.length}/`];
+  for (const host of hosts) {
+    const of_host = contacts.get(host);
+    parts.push(`${host}/${of_host.length}/`);
+    parts.push(table.concat(of_host));
+  }
+  if (requests !== undefined) parts.push(requests_text(requests));
+  return table.concat(parts);
 }
 
 /** A roster, and what else is kept of it, as a text. */
@@ -148,6 +170,7 @@ function next_number(reader: FieldReader): number | undefined {
 
 /** What contacts of one kind have in common. */
 interface Kind {
+  /** Empty but in the earlier form. */
   host: string;
   subscription: string;
   is_asked: boolean;
@@ -155,10 +178,11 @@ interface Kind {
 }
 
 /** The next kind; nil where it is broken. */
-function next_kind(reader: FieldReader): Kind | undefined {
-  const [host, subscription, plus] = string.match(next_field(reader) ?? "", "^([^>+]+)>?([^+]*)(%+?)$");
+function next_kind(reader: FieldReader, has_host: boolean): Kind | undefined {
+  const [host, subscription, plus] = string.match(next_field(reader) ?? "", "^([^>+]*)>?([^+]*)(%+?)$");
   const count = next_number(reader);
   if (host === undefined || subscription === undefined || count === undefined) return undefined;
+  if ((host !== "") !== has_host) return undefined;
   const groups: JsonArray = new LuaTable();
   for (const place of $range(1, count)) {
     const group = next_field(reader);
@@ -169,19 +193,46 @@ function next_kind(reader: FieldReader): Kind | undefined {
 }
 
 /** Reads the next contact into a document as a backend would give it. Gives whether that was possible. */
-function read_contact(reader: FieldReader, kinds: Kind[], document: JsonObject): boolean {
+function read_contact(
+  reader: FieldReader,
+  kinds: Kind[],
+  host_of_all: string | undefined,
+  document: JsonObject,
+): boolean {
   const number = next_number(reader);
   const local = next_field(reader);
   const name = next_field(reader);
   if (number === undefined || local === undefined || name === undefined) return false;
   const kind = kinds[number - 1];
   if (kind === undefined) return false;
+  const host = host_of_all ?? kind.host;
   const contact = new LuaTable<string, JsonValue>();
   if (name !== "") contact.set("name", from_field(name));
   if (kind.subscription !== "") contact.set("subscription", kind.subscription);
   if (kind.is_asked) contact.set("ask", "subscribe");
   contact.set("groups", kind.groups);
-  document.set(local === "" ? kind.host : `${local}@${kind.host}`, contact);
+  document.set(local === "" ? host : `${local}@${host}`, contact);
+  return true;
+}
+
+/** Reads so many contacts. Gives whether that was possible. */
+function read_contacts(reader: FieldReader, kinds: Kind[], host: string | undefined, document: JsonObject): boolean {
+  const count = next_number(reader);
+  if (count === undefined) return false;
+  for (const _ of $range(1, count)) {
+    if (!read_contact(reader, kinds, host, document)) return false;
+  }
+  return true;
+}
+
+/** Reads the contacts of all hosts. Gives whether that was possible. */
+function read_hosts(reader: FieldReader, kinds: Kind[], document: JsonObject): boolean {
+  const count = next_number(reader);
+  if (count === undefined) return false;
+  for (const _ of $range(1, count)) {
+    const host = next_field(reader);
+    if (host === undefined || !read_contacts(reader, kinds, host, document)) return false;
+  }
   return true;
 }
 
@@ -206,23 +257,20 @@ function from_text(text: string): Stored | undefined {
   const version = version_in(text);
   if (version === undefined) return undefined;
   const reader: FieldReader = { text, at: version.length + 4 };
+  const is_earlier = string.byte(text) === TWO;
   const asked_at = next_number(reader);
-  // Earlier versions of this module had the answer's ETag there.
-  next_field(reader);
+  if (is_earlier) next_field(reader);
   const kind_count = next_number(reader);
   if (asked_at === undefined || kind_count === undefined) return undefined;
   const kinds: Kind[] = [];
   for (const _ of $range(1, kind_count)) {
-    const kind = next_kind(reader);
+    const kind = next_kind(reader, is_earlier);
     if (kind === undefined) return undefined;
     kinds.push(kind);
   }
-  const contact_count = next_number(reader);
-  if (contact_count === undefined) return undefined;
   const document = new LuaTable<string, JsonValue>();
-  for (const _ of $range(1, contact_count)) {
-    if (!read_contact(reader, kinds, document)) return undefined;
-  }
+  const is_read = is_earlier ? read_contacts(reader, kinds, undefined, document) : read_hosts(reader, kinds, document);
+  if (!is_read) return undefined;
   if (reader.at <= text.length) {
     const request_count = next_number(reader);
     if (request_count === undefined) return undefined;

@@ -43,7 +43,7 @@ describe("stored_text", function()
   end)
 
   it("should give back names and groups with whatever XML can carry", function()
-    local odd = { "/", "|", "|s", "a/b", "a|b", "||/|", "b|", "//", '"', "'", "\\", "\n", "\t", "\127", "{", "2/", ">" }
+    local odd = { "/", "|", "|s", "a/b", "a|b", "||/|", "b|", "//", '"', "'", "\\", "\n", "\t", "\127", "{", "3/", ">" }
     for _, text in ipairs(odd) do
       for _, groups in ipairs({ set_of(text), set_of(text, "A/B"), set_of() }) do
         local roster = { ["marie@example.com"] = { subscription = "both", name = text, groups = groups } }
@@ -59,11 +59,23 @@ describe("stored_text", function()
     assert.equal(VERSION, stored_text.version_in(text))
   end)
 
-  it("should read what earlier versions have stored, with an ETag", function()
-    local text = stored_text.to_text({ roster = new_roster() }, VERSION, 1700000000)
-    local with_etag, places = text:gsub("/1700000000//", '/1700000000/|"|s"/')
-    assert.equal(1, places)
-    assert.same(stored_text.from_text(text), stored_text.from_text(with_etag))
+  it("should read what earlier versions have stored, with an ETag or without", function()
+    local earlier = "2/%s/1700000000/%s/6/example.com/1/Work/example.com>to/1/Work/example.com>from/2/A/B/far.test>none/2/A/B/gateway.test/0/"
+      .. "example.com+/0/6/1/marie/Marie/2/michael//3/zoe/Zoé \240\159\146\161/4/max/|Max |s |b/5//Gateway/6/a|b//1/jane@example.com/|a|sb/Jane/"
+    local roster = new_roster()
+    roster["max@far.test"].name = "Max / |"
+    for _, etag in ipairs({ "", '|"|s"' }) do
+      local stored = stored_text.from_text(earlier:format(VERSION, etag))
+      assert.same({ VERSION, 1700000000 }, { stored.version, stored.asked_at })
+      local read = {}
+      for _, change in ipairs(roster_document.read_roster(stored.document, { roster = {} }, "john@example.com").changes) do
+        read[change.jid] = change.item
+      end
+      assert.equal("subscribe", stored.document["a|b@example.com"].ask)
+      assert.same({ request = "a/b", nick = "Jane" }, stored.document["jane@example.com"])
+      read["jane@example.com"] = nil
+      assert.same(roster, read)
+    end
   end)
 
   it("should read nothing of what is not whole, or of another form", function()
@@ -72,10 +84,10 @@ describe("stored_text", function()
     for length = 0, #text - 1 do
       assert.is_nil(stored_text.from_text(text:sub(1, length)), text:sub(1, length))
     end
-    for _, other in ipairs({ text .. "/", text .. "x", text .. text, "3" .. text:sub(2), '{"marie@example.com":{}}', "2/v/1/", "2/v/1//0/1/1/a/b/" }) do
+    for _, other in ipairs({ text .. "/", text .. "x", text .. text, "2" .. text:sub(2), "4" .. text:sub(2), '{"marie@example.com":{}}', "3/v/1/", "3/v/1/0/1/far.test/1/1/a/b/", "2/v/1//0/1/1/a/b/" }) do
       assert.is_nil(stored_text.from_text(other), other)
     end
-    assert.is_nil(stored_text.version_in("3" .. text:sub(2)))
+    assert.is_nil(stored_text.version_in("4" .. text:sub(2)))
     assert.is_nil(stored_text.version_in('{"a/b":{}}'))
   end)
 
