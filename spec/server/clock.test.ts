@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { answer, hang } from "../support/backend_behaviour.ts";
+import { after, answer, hang } from "../support/backend_behaviour.ts";
 import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
+import { new_gate } from "../support/gate.ts";
+import { contact } from "../support/online.ts";
 import { ask_from_afar, far_away } from "../support/outsiders.ts";
 import { is_record } from "../support/outcome.ts";
 import { fresh } from "../support/scene.ts";
@@ -53,6 +55,7 @@ for_each_prosody("the clock of the machine goes back an hour", (version) => {
       retry: () => ({ http_roster_max_age: 0 }),
       age: () => ({}),
       faults: () => ({}),
+      forward: () => ({ http_roster_max_age: 60 }),
     },
     // Core's own, of the file that is in the way of the store.
     { lua: `${test_clock}\n${far_away}`, expected_errors: /http_roster storage|datamanager/ },
@@ -189,5 +192,30 @@ for_each_prosody("the clock of the machine goes back an hour", (version) => {
       () => "a warning",
       3000,
     );
+  });
+
+  test("or forward, and nothing is over, or old, before its time", async () => {
+    const here = stage("forward");
+    const john = await here.arrive("john", {});
+    here.backend.rosters.set("marie", {});
+    await ask_from_afar(here, ["nobody", "marie"]);
+    await here.backend.requested("nobody");
+    await here.backend.requested("marie");
+    await here.settled();
+    const gate = new_gate();
+    here.backend.rosters.set("ann", { [marie]: {} });
+    here.backend.behave("ann", after(gate));
+    const coming = here.log_in("ann");
+    await here.backend.requested("ann");
+    await set_clock(here.prosody, hour);
+    await pass(here.prosody, 2);
+    gate.open();
+    const ann = await coming;
+    assert.deepEqual((await ann.roster()).items, [contact(marie)]);
+    await ask_from_afar(here, ["nobody", "marie"]);
+    await here.settled();
+    for (const name of ["nobody", "marie", "ann", "john"])
+      assert.equal(here.backend.requests_for(name).length, 1, name);
+    await Promise.all([ann.stop(), john.stop()]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Backend, start_backend } from "../support/backend.ts";
-import { after as after_gate, answer } from "../support/backend_behaviour.ts";
+import { after as after_gate, answer, in_turn } from "../support/backend_behaviour.ts";
 import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { new_gate } from "../support/gate.ts";
@@ -164,6 +164,33 @@ for_each_prosody("a user who is deleted", (version) => {
     await answered;
     connection.drop();
     await wait_until_gone(john);
+  });
+
+  test("during a bind, and created anew during another: what was asked for before comes to nothing", async () => {
+    const john = fresh("john");
+    backend.rosters.set(john, { "a@x.test": { subscription: "none" } });
+    const [old_gate, gate] = [new_gate(), new_gate()];
+    backend.behave(john, in_turn(after_gate(old_gate), after_gate(gate)));
+    const old = new RawConnection(prosody);
+    await old.authenticate(john);
+    old.bind("phone").catch(() => undefined);
+    await backend.requested(john);
+    await delete_user(john);
+    backend.rosters.set(john, { "b@x.test": { subscription: "none" } });
+    const connection = new RawConnection(prosody);
+    await connection.authenticate(john);
+    const bound = connection.bind("desk");
+    await backend.requested(john, 2);
+    old_gate.open();
+    gate.open();
+    await bound;
+    assert.deepEqual(
+      (await connection.roster()).items.map(({ jid }) => jid),
+      ["b@x.test"],
+    );
+    await connection.nothing_until_pong();
+    old.drop();
+    connection.drop();
   });
 
   test("and created anew starts with what the backend says", async () => {
