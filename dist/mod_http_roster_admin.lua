@@ -18,7 +18,7 @@
 -- What is where below, in this order:
 --
 --   settings, configuration: options, checked; what else the configuration says
---   attempt, waiting_line, deadlines, time_slices, version: calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest
+--   waiting_line, deadlines, attempt, time_slices, version: calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
@@ -562,26 +562,6 @@ ____exports.why_not_loaded = why_not_loaded
 return ____exports
 end
 
--- src/attempt.ts: Calls what may throw, being others' code or code that calls theirs.
-rooms["src.attempt"] = function()
-local ____exports = {}
---- `on_error` is told what failed, and why.
-local function new_attempt(on_error)
-    return function(what, act, ...)
-        local ok, problem = pcall(act, ...)
-        if not ok then
-            on_error(
-                what,
-                tostring(problem)
-            )
-        end
-        return ok
-    end
-end
-____exports.new_attempt = new_attempt
-return ____exports
-end
-
 -- src/waiting_line.ts: A line in which one waits for one's turn.
 rooms["src.waiting_line"] = function()
 local ____exports = {}
@@ -680,6 +660,116 @@ local function end_within(seconds, timed)
     enqueue(line, timed)
 end
 ____exports.end_within = end_within
+return ____exports
+end
+
+-- src/attempt.ts
+rooms["src.attempt"] = function()
+local ____exports = {}
+local async = require("util.async")
+local ____deadlines = require("src.deadlines")
+local end_within = ____deadlines.end_within
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local new_line = ____waiting_line.new_line
+--- `on_error` is told what failed, and why.
+local function new_attempt(on_error)
+    return function(what, act, ...)
+        local ok, problem = pcall(act, ...)
+        if not ok then
+            on_error(
+                what,
+                tostring(problem)
+            )
+        end
+        return ok
+    end
+end
+local PATIENCE = 10
+--- The coroutines in which others may wait.
+local threads = setmetatable({}, {__mode = "k"})
+--- `true` where somebody may wait who keeps nobody else waiting: in a coroutine of Prosody's that is none of those.
+local function may_wait()
+    local is_ready, thread = async.ready()
+    return is_ready and threads[thread] == nil
+end
+--- `on_error` is told of what is given up.
+local function new_in_turn(attempt, on_error)
+    local new_runner, run, new_deadline, on_end, waits, idle
+    function new_runner()
+        local current
+        return async.runner(
+            function(turn)
+                local ____, thread = async.ready()
+                threads[thread] = true
+                current = turn
+                attempt(turn.what, turn.act)
+            end,
+            {ready = function(runner)
+                idle = runner
+                if current ~= nil then
+                    on_end(current)
+                end
+            end}
+        )
+    end
+    function run(turn)
+        local runner = idle or new_runner()
+        idle = nil
+        runner:run(turn)
+        if runner.state ~= "ready" then
+            return false
+        end
+        idle = runner
+        return true
+    end
+    function new_deadline(turn)
+        local deadline = {on_time_out = function(_, seconds)
+            on_error(
+                turn.what,
+                ("no answer for " .. tostring(seconds)) .. " seconds"
+            )
+            on_end(turn)
+        end}
+        end_within(PATIENCE, deadline)
+        return deadline
+    end
+    function on_end(turn)
+        local wait = waits[turn.username]
+        if (wait and wait.turn) ~= turn then
+            return
+        end
+        wait.deadline.ends_at = nil
+        local next = dequeue(wait.followers)
+        while next ~= nil do
+            wait.turn = next
+            if not run(next) then
+                wait.deadline = new_deadline(next)
+                return
+            end
+            next = dequeue(wait.followers)
+        end
+        waits[turn.username] = nil
+    end
+    waits = {}
+    return function(username, what, act)
+        local turn = {username = username, what = what, act = act}
+        local wait = waits[username]
+        if wait ~= nil then
+            enqueue(wait.followers, turn)
+        elseif not run(turn) then
+            waits[username] = {
+                turn = turn,
+                deadline = new_deadline(turn),
+                followers = new_line()
+            }
+        end
+    end
+end
+____exports.may_wait = may_wait
+____exports.new_attempt = new_attempt
+____exports.new_in_turn = new_in_turn
 return ____exports
 end
 
@@ -6826,18 +6916,23 @@ local function new_expected_updates(attempt)
         end
     }
 end
---- Sends from a client's session as if the client had, so that block lists are respected.
-local function send(attempt, session, stanza)
-    attempt(
-        "What handles presence",
-        prosody.core_post_stanza,
-        session,
-        stanza,
-        true
-    )
+local function new_post(host_session, in_turn)
+    return function(username, session, stanza)
+        in_turn(
+            username,
+            "What handles presence",
+            function()
+                if session.full_jid ~= nil then
+                    prosody.core_post_stanza(session, stanza, true)
+                elseif stanza.attr.type == "unavailable" then
+                    prosody.core_post_stanza(host_session, stanza, true)
+                end
+            end
+        )
+    end
 end
 --- A contact may see the user from now on: it gets what each available resource last said.
-local function show(attempt, user, contact)
+local function show(post, username, user, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
             local presence = st.clone(session.presence, true)
@@ -6845,16 +6940,16 @@ local function show(attempt, user, contact)
                 presence:add_direct_child(child)
             end
             presence.attr.to = contact
-            send(attempt, session, presence)
+            post(username, session, presence)
         end
     end
 end
 --- A contact may not see the user any more.
-local function hide(attempt, user, contact)
+local function hide(post, username, user, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
-            send(
-                attempt,
+            post(
+                username,
                 session,
                 element("presence", {type = "unavailable", from = session.full_jid, to = contact}, {}, {})
             )
@@ -6862,11 +6957,11 @@ local function hide(attempt, user, contact)
     end
 end
 --- Asks for a contact's presence, once for all resources that are available to hear of it.
-local function probe(attempt, user, bare_jid, contact)
+local function probe(post, username, user, bare_jid, contact)
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
-            send(
-                attempt,
+            post(
+                username,
                 session,
                 element("presence", {type = "probe", from = bare_jid, to = contact}, {}, {})
             )
@@ -6882,12 +6977,12 @@ local function subscription_in(user, contact)
 end
 --- Shows the user to a contact; but to one of this host whose own roster is just being brought up to date only after that: then they
 -- have been told who it is, and have asked.
-local function show_in_time(attempt, host_session, expected, username, user, contact)
+local function show_in_time(post, host_session, expected, username, user, contact)
     local bare_jid = (username .. "@") .. host_session.host
     local node, host = jid.split(contact)
     local users = host_session.sessions
     if users == nil or node == nil or host ~= host_session.host or users[node] == nil then
-        show(attempt, user, contact)
+        show(post, username, user, contact)
         return
     end
     local function sees_already()
@@ -6900,12 +6995,12 @@ local function show_in_time(attempt, host_session, expected, username, user, con
                 return
             end
             if is_seen_by(subscription_in(user, contact)) then
-                show(attempt, user, contact)
+                show(post, username, user, contact)
             end
         end
     )
     if not is_put_off then
-        show(attempt, user, contact)
+        show(post, username, user, contact)
     end
 end
 --- Takes a moment of those who are there.
@@ -6949,12 +7044,12 @@ local function is_there(user, session)
     return false
 end
 --- `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs.
-local function new_deliveries(host_session, users, expected, attempt, on_pushes)
+local function new_deliveries(host_session, users, expected, attempt, post, on_pushes)
     local function tell_contact(username, user, change)
         local shown, hidden, to_probe = presence_change(change.before, change.after)
         if shown then
             show_in_time(
-                attempt,
+                post,
                 host_session,
                 expected,
                 username,
@@ -6963,10 +7058,16 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
             )
         end
         if hidden then
-            hide(attempt, user, change.jid)
+            hide(post, username, user, change.jid)
         end
         if to_probe then
-            probe(attempt, user, (username .. "@") .. host_session.host, change.jid)
+            probe(
+                post,
+                username,
+                user,
+                (username .. "@") .. host_session.host,
+                change.jid
+            )
         end
     end
     local function deliver_at_once(username, user, changes)
@@ -7020,19 +7121,18 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
     local function hide_those_gone(____bindingPattern0, contact)
         local visible
         local user
+        local username
+        username = ____bindingPattern0.username
         user = ____bindingPattern0.user
         visible = ____bindingPattern0.visible
         for ____, ____value in ipairs(visible or ({})) do
             local session = ____value[1]
             local full_jid = ____value[2]
             if not is_there(user, session) then
-                local stanza = element("presence", {type = "unavailable", from = full_jid, to = contact}, {}, {})
-                attempt(
-                    "What handles presence",
-                    prosody.core_post_stanza,
-                    host_session,
-                    stanza,
-                    true
+                post(
+                    username,
+                    session,
+                    element("presence", {type = "unavailable", from = full_jid, to = contact}, {}, {})
                 )
             end
         end
@@ -7151,6 +7251,7 @@ local function new_deliveries(host_session, users, expected, attempt, on_pushes)
 end
 ____exports.new_deliveries = new_deliveries
 ____exports.new_expected_updates = new_expected_updates
+____exports.new_post = new_post
 ____exports.show = show
 return ____exports
 end
@@ -7160,6 +7261,8 @@ rooms["src.clients.core_rosters"] = function()
 local ____exports = {}
 local async = require("util.async")
 local jid = require("util.jid")
+local ____attempt = require("src.attempt")
+local may_wait = ____attempt.may_wait
 local ____deadlines = require("src.deadlines")
 local end_within = ____deadlines.end_within
 local function end_wait(wait)
@@ -7177,7 +7280,7 @@ end
 --- Pauses the stanza or request being handled until what `begin` starts is done, or so many seconds are over. Where pausing is
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
 local function wait_for(seconds, begin, username)
-    if seconds <= 0 or not (async.ready()) then
+    if seconds <= 0 or not may_wait() then
         begin(username, ignore)
         return false
     end
@@ -7344,7 +7447,7 @@ local function answer_later(host_session, rosters, username, from, decline)
 end
 --- Takes over a probe for a user of this host where core would answer from a roster that nobody has yet: the sender does not wait,
 -- and nobody is told `unsubscribed` because the backend is slow or away.
-local function hold_probe(host_session, rosters, fetches, event, decline)
+local function hold_probe(host_session, rosters, fetches, in_turn, event, decline)
     local ____event_stanza_attr_1 = event.stanza.attr
     local from = ____event_stanza_attr_1.from
     local to = ____event_stanza_attr_1.to
@@ -7381,12 +7484,18 @@ local function hold_probe(host_session, rosters, fetches, event, decline)
     fetches.need(
         username,
         function()
-            answer_later(
-                host_session,
-                rosters,
+            in_turn(
                 username,
-                from,
-                decline
+                "Answering a probe",
+                function()
+                    answer_later(
+                        host_session,
+                        rosters,
+                        username,
+                        from,
+                        decline
+                    )
+                end
             )
         end
     )
@@ -8899,11 +9008,11 @@ local function new_subscription_state()
         asked_at = cache.new(MOST_REMEMBERED)
     }
 end
-local function new_subscriptions(host, rosters, application, block_lists, state, attempt)
+local function new_subscriptions(host, rosters, application, block_lists, state, in_turn)
     local owed = state.owed
     local unsaid = state.unsaid
     local asked_at = state.asked_at
-    local function send(username, contact, kind, stanza)
+    local function send_now(username, contact, kind, stanza)
         if block_lists.has_blocked(username, contact) then
             return
         end
@@ -8915,10 +9024,14 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
         elseif kind == "unsubscribe" then
             asked_at:set((username .. " ") .. contact, nil)
         end
-        attempt(
+        module:send(stanza)
+    end
+    local function send(username, contact, kind, stanza)
+        in_turn(
+            username,
             "What handles presence",
             function()
-                module:send(stanza)
+                send_now(username, contact, kind, stanza)
             end
         )
     end
@@ -9220,7 +9333,7 @@ local function at_once(act, last)
         act(position)
     end
 end
-local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, events)
+local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, in_turn, events)
     local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, to_start, is_starting, parked
     function tell(edit, answer)
         if edit.session ~= nil then
@@ -9232,7 +9345,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             return
         end
         local answer = st.error_reply(edit.stanza, TOO_MANY.type, TOO_MANY.condition, TOO_MANY.text)
-        attempt(
+        in_turn(
+            edit.username,
             "What handles presence",
             function()
                 module:send(answer)
@@ -9763,15 +9877,21 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
     end
     return {
         roster_set = function(session, stanza)
-            local user = ((session.username or "") .. "@") .. host
-            local question, problem = read_roster_set(stanza.tags[1], user)
+            local username = session.username or ""
+            local question, problem = read_roster_set(stanza.tags[1], (username .. "@") .. host)
             if question ~= nil then
-                receive(
-                    question,
-                    false,
-                    nil,
-                    session,
-                    stanza
+                in_turn(
+                    username,
+                    "An edit",
+                    function()
+                        receive(
+                            question,
+                            false,
+                            nil,
+                            session,
+                            stanza
+                        )
+                    end
                 )
             else
                 session.send(st.error_reply(stanza, problem.type, problem.condition, problem.text))
@@ -9798,23 +9918,31 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 origin.send(st.error_reply(request, "modify", "jid-malformed"))
             elseif contact == user then
                 origin.send(st.error_reply(request, "cancel", "not-allowed", "Nobody is a contact of their own"))
-            elseif block_lists.has_blocked(username, contact) then
-                local answer = st.error_reply(request, "cancel", "not-acceptable", "You have blocked this contact")
-                origin.send(answer:tag("blocked", {xmlns = BLOCKING_ERRORS}))
             else
                 local copy = bare_copy(stanza, user, contact)
-                receive(
-                    read_subscription(
-                        copy,
-                        action,
-                        user,
-                        contact,
-                        "user"
-                    ),
-                    false,
-                    copy,
-                    origin,
-                    request
+                in_turn(
+                    username,
+                    "An edit",
+                    function()
+                        if block_lists.has_blocked(username, contact) then
+                            local answer = st.error_reply(request, "cancel", "not-acceptable", "You have blocked this contact")
+                            origin.send(answer:tag("blocked", {xmlns = BLOCKING_ERRORS}))
+                        else
+                            receive(
+                                read_subscription(
+                                    copy,
+                                    action,
+                                    user,
+                                    contact,
+                                    "user"
+                                ),
+                                false,
+                                copy,
+                                origin,
+                                request
+                            )
+                        end
+                    end
                 )
             end
             return true
@@ -9978,7 +10106,7 @@ local function request_stanza(user, contact, item)
     end
     return stanza
 end
-local function new_requests(host, rosters, block_lists, shown, attempt)
+local function new_requests(host, rosters, block_lists, shown, attempt, in_turn)
     local function shown_to(session)
         local contacts = shown[session]
         if contacts == nil then
@@ -9987,7 +10115,7 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
         end
         return contacts
     end
-    local function show(session, username, contact, item)
+    local function show_now(session, username, contact, item)
         local contacts = shown_to(session)
         if contacts[contact] ~= nil or block_lists.has_blocked(username, contact) then
             return
@@ -9997,6 +10125,25 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
             "Sending to a client",
             session.send,
             request_stanza((username .. "@") .. host, contact, item)
+        )
+    end
+    local function show(session, username, contact, item)
+        in_turn(
+            username,
+            "Showing a request",
+            function()
+                show_now(session, username, contact, item)
+            end
+        )
+    end
+    --- It is to be shown anew if it comes again.
+    local function forget(session, username, contact)
+        in_turn(
+            username,
+            "Showing a request",
+            function()
+                shown_to(session)[contact] = nil
+            end
         )
     end
     return {
@@ -10014,7 +10161,7 @@ local function new_requests(host, rosters, block_lists, shown, attempt)
                 if is_request or was_request then
                     for ____, session in pairs(user.sessions) do
                         if not is_request then
-                            shown_to(session)[jid] = nil
+                            forget(session, username, jid)
                         elseif session.presence ~= nil then
                             show(session, username, jid, after)
                         end
@@ -10074,7 +10221,7 @@ local ____subscription_handshake = require("src.edits.subscription_handshake")
 local has_request = ____subscription_handshake.has_request
 local ____subscriptions = require("src.edits.subscriptions")
 local new_subscriptions = ____subscriptions.new_subscriptions
-local function new_delegation(host_session, edit_url, backend, rosters, fetches, arrivals, expected, edit_state, subscription_state, shown_requests, attempt, events)
+local function new_delegation(host_session, edit_url, backend, rosters, fetches, arrivals, expected, edit_state, subscription_state, shown_requests, attempt, in_turn, post, events)
     local host = host_session.host
     local block_lists = new_block_lists(host_session, attempt)
     --- Shows stanzas of a contact to those clients of a user who keep a contact list.
@@ -10096,7 +10243,15 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
         {
             edit_url = edit_url,
             held = function(username, contact) return item_of(rosters, username, contact) end,
-            show = show_stanzas
+            show = function(username, contact, stanzas)
+                in_turn(
+                    username,
+                    "Showing what a contact says",
+                    function()
+                        show_stanzas(username, contact, stanzas)
+                    end
+                )
+            end
         }
     )
     local subscriptions = new_subscriptions(
@@ -10105,14 +10260,15 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
         application,
         block_lists,
         subscription_state,
-        attempt
+        in_turn
     )
     local requests = new_requests(
         host,
         rosters,
         block_lists,
         shown_requests,
-        attempt
+        attempt,
+        in_turn
     )
     local edits = new_edits(
         host,
@@ -10126,6 +10282,7 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
         subscriptions,
         edit_state,
         attempt,
+        in_turn,
         {
             on_result = events.on_result,
             on_fault = events.on_fault,
@@ -10134,7 +10291,7 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
             show_user = function(username, contact)
                 local user = rosters.online(username)
                 if user ~= nil then
-                    show(attempt, user, contact)
+                    show(post, username, user, contact)
                 end
             end
         }
@@ -11385,6 +11542,7 @@ local ____http_api = require("src.api.http_api")
 local serve = ____http_api.serve
 local ____attempt = require("src.attempt")
 local new_attempt = ____attempt.new_attempt
+local new_in_turn = ____attempt.new_in_turn
 local ____backend = require("src.backend.backend")
 local new_backend = ____backend.new_backend
 local ____breaker = require("src.backend.breaker")
@@ -11396,6 +11554,7 @@ local on_roster_load = ____core_rosters.on_roster_load
 local ____delivery = require("src.clients.delivery")
 local new_deliveries = ____delivery.new_deliveries
 local new_expected_updates = ____delivery.new_expected_updates
+local new_post = ____delivery.new_post
 local ____presence_gate = require("src.clients.presence_gate")
 local drop_subscription = ____presence_gate.drop_subscription
 local hold_probe = ____presence_gate.hold_probe
@@ -11453,6 +11612,8 @@ local function load(host, host_session)
     local arrivals = state.arrivals
     local log = new_log()
     local attempt = new_attempt(log.error)
+    local in_turn = new_in_turn(attempt, log.error)
+    local post = new_post(host_session, in_turn)
     local statistics = new_statistics(state.counts, attempt)
     local expected = new_expected_updates(attempt)
     local is_shared = not settings.block_subscriptions and not is_asking
@@ -11475,6 +11636,7 @@ local function load(host, host_session)
         users,
         expected,
         attempt,
+        post,
         statistics.note_pushes
     )
     local knowledge = new_knowledge(
@@ -11572,6 +11734,8 @@ local function load(host, host_session)
             state.subscriptions,
             state.shown_requests,
             attempt,
+            in_turn,
+            post,
             {on_result = statistics.note_edit, on_fault = log.edit_fault, once_told = deliveries.once_told, on_doubt = upkeep.on_doubt}
         )
     end
@@ -11682,6 +11846,7 @@ local function load(host, host_session)
                 host_session,
                 rosters,
                 fetches,
+                in_turn,
                 event,
                 delegation and delegation.decline
             ) end,

@@ -5,11 +5,11 @@ import { offer_shell_commands } from "./admin/shell_commands";
 import { new_statistics } from "./admin/statistics";
 import { new_status } from "./admin/status";
 import { serve } from "./api/http_api";
-import { new_attempt } from "./attempt";
+import { new_attempt, new_in_turn } from "./attempt";
 import { type Backend, new_backend } from "./backend/backend";
 import { ask_soon } from "./backend/breaker";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
-import { new_deliveries, new_expected_updates } from "./clients/delivery";
+import { new_deliveries, new_expected_updates, new_post } from "./clients/delivery";
 import { drop_subscription, hold_probe } from "./clients/presence_gate";
 import { advertise_versioning, answer_roster_query, hide_preapproval } from "./clients/roster_query";
 import { new_delegation } from "./edits/delegation";
@@ -48,13 +48,15 @@ function load(host: string, host_session: HostSession): void {
   const arrivals = state.arrivals;
   const log = new_log();
   const attempt = new_attempt(log.error);
+  const in_turn = new_in_turn(attempt, log.error);
+  const post = new_post(host_session, in_turn);
   const statistics = new_statistics(state.counts, attempt);
 
   const expected = new_expected_updates(attempt);
   const is_shared = !settings.block_subscriptions && !is_asking;
   const rosters = new_rosters(users, state.rosters, settings.max_age, is_shared, is_asking, settings.cache_size);
   const last_known = new_last_known(host, open_store(), rosters, state.last_known);
-  const deliveries = new_deliveries(host_session, users, expected, attempt, statistics.note_pushes);
+  const deliveries = new_deliveries(host_session, users, expected, attempt, post, statistics.note_pushes);
   const knowledge = new_knowledge(host, rosters, last_known, arrivals, state.patches, {
     on_change: (username, changes, count, is_first) => {
       if (!is_first) delegation?.on_change(username, changes);
@@ -117,6 +119,8 @@ function load(host: string, host_session: HostSession): void {
           state.subscriptions,
           state.shown_requests,
           attempt,
+          in_turn,
+          post,
           {
             on_result: statistics.note_edit,
             on_fault: log.edit_fault,
@@ -196,7 +200,7 @@ function load(host: string, host_session: HostSession): void {
   for (const kind of ["bare", "full"] as const) {
     module.hook(
       `presence/${kind}`,
-      (event) => hold_probe(host_session, rosters, fetches, event, delegation?.decline),
+      (event) => hold_probe(host_session, rosters, fetches, in_turn, event, delegation?.decline),
       BEFORE_PRESENCE,
     );
   }

@@ -1,5 +1,6 @@
 import * as async from "util.async";
 import * as jid from "util.jid";
+import { may_wait } from "../attempt";
 import { end_within, type Timed } from "../deadlines";
 import { type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
@@ -31,7 +32,7 @@ function ignore(this: void): void {
  * impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
  */
 function wait_for(seconds: number, begin: Begin, username: string): boolean {
-  if (seconds <= 0 || !async.ready()[0]) {
+  if (seconds <= 0 || !may_wait()) {
     begin(username, ignore);
     return false;
   }

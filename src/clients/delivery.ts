@@ -4,7 +4,7 @@
  */
 import * as jid from "util.jid";
 import * as st from "util.stanza";
-import { type Attempt } from "../attempt";
+import { type Attempt, type InTurn } from "../attempt";
 import { dequeue, enqueue, type Line, new_line } from "../waiting_line";
 import { looks_same } from "../rosters/contact";
 import { type AppliedChange, type CountVersion } from "../rosters/rosters";
@@ -58,38 +58,50 @@ function new_expected_updates(attempt: Attempt): ExpectedUpdates {
   };
 }
 
-/** Sends from a client's session as if the client had, so that block lists are respected. */
-function send(attempt: Attempt, session: StanzaOrigin, stanza: st.Stanza): void {
-  attempt("What handles presence", prosody.core_post_stanza, session, stanza, true);
+/** What sends from a client's session as if the client had, so that block lists are respected. */
+type Post = (this: void, username: string, session: StanzaOrigin, stanza: st.Stanza) => void;
+
+function new_post(host_session: HostSession, in_turn: InTurn): Post {
+  return (username, session, stanza) => {
+    in_turn(username, "What handles presence", () => {
+      if (session.full_jid !== undefined) prosody.core_post_stanza(session, stanza, true);
+      // Who has left meanwhile has told only whom the roster had by then.
+      else if (stanza.attr.type === "unavailable") prosody.core_post_stanza(host_session, stanza, true);
+    });
+  };
 }
 
 /** A contact may see the user from now on: it gets what each available resource last said. */
-function show(attempt: Attempt, user: UserRecord, contact: string): void {
+function show(post: Post, username: string, user: UserRecord, contact: string): void {
   for (const [, session] of user.sessions) {
     if (session.presence !== undefined) {
       const presence = st.clone(session.presence, true);
       // The children need no copy: core itself sends the very presence that it keeps.
       for (const child of session.presence.tags) presence.add_direct_child(child);
       presence.attr.to = contact;
-      send(attempt, session, presence);
+      post(username, session, presence);
     }
   }
 }
 
 /** A contact may not see the user any more. */
-function hide(attempt: Attempt, user: UserRecord, contact: string): void {
+function hide(post: Post, username: string, user: UserRecord, contact: string): void {
   for (const [, session] of user.sessions) {
     if (session.presence !== undefined) {
-      send(attempt, session, element("presence", { type: "unavailable", from: session.full_jid, to: contact }, [], []));
+      post(
+        username,
+        session,
+        element("presence", { type: "unavailable", from: session.full_jid, to: contact }, [], []),
+      );
     }
   }
 }
 
 /** Asks for a contact's presence, once for all resources that are available to hear of it. */
-function probe(attempt: Attempt, user: UserRecord, bare_jid: string, contact: string): void {
+function probe(post: Post, username: string, user: UserRecord, bare_jid: string, contact: string): void {
   for (const [, session] of user.sessions) {
     if (session.presence !== undefined) {
-      send(attempt, session, element("presence", { type: "probe", from: bare_jid, to: contact }, [], []));
+      post(username, session, element("presence", { type: "probe", from: bare_jid, to: contact }, [], []));
       return;
     }
   }
@@ -107,7 +119,7 @@ function subscription_in(user: UserRecord | undefined, contact: string): Subscri
  * have been told who it is, and have asked.
  */
 function show_in_time(
-  attempt: Attempt,
+  post: Post,
   host_session: HostSession,
   expected: ExpectedUpdates,
   username: string,
@@ -118,7 +130,7 @@ function show_in_time(
   const [node, host] = jid.split(contact);
   const users = host_session.sessions;
   if (users === undefined || node === undefined || host !== host_session.host || users.get(node) === undefined) {
-    show(attempt, user, contact);
+    show(post, username, user, contact);
     return;
   }
   const sees_already = (): boolean => is_seeing(subscription_in(users.get(node), bare_jid));
@@ -126,9 +138,9 @@ function show_in_time(
     !sees_already() &&
     expected.after(node, () => {
       if (users.get(username) !== user || sees_already()) return;
-      if (is_seen_by(subscription_in(user, contact))) show(attempt, user, contact);
+      if (is_seen_by(subscription_in(user, contact))) show(post, username, user, contact);
     });
-  if (!is_put_off) show(attempt, user, contact);
+  if (!is_put_off) show(post, username, user, contact);
 }
 
 /** What has changed in a user's roster, and who is to be told. */
@@ -186,13 +198,14 @@ function new_deliveries(
   users: LuaMap<string, UserRecord>,
   expected: ExpectedUpdates,
   attempt: Attempt,
+  post: Post,
   on_pushes: (this: void, pushes: number) => void,
 ): Deliveries {
   function tell_contact(username: string, user: UserRecord, change: AppliedChange): void {
     const [shown, hidden, to_probe] = presence_change(change.before, change.after);
-    if (shown) show_in_time(attempt, host_session, expected, username, user, change.jid);
-    if (hidden) hide(attempt, user, change.jid);
-    if (to_probe) probe(attempt, user, `${username}@${host_session.host}`, change.jid);
+    if (shown) show_in_time(post, host_session, expected, username, user, change.jid);
+    if (hidden) hide(post, username, user, change.jid);
+    if (to_probe) probe(post, username, user, `${username}@${host_session.host}`, change.jid);
   }
 
   function deliver_at_once(username: string, user: UserRecord, changes: AppliedChange[]): void {
@@ -230,11 +243,10 @@ function new_deliveries(
   }
 
   /** Those who have left meanwhile have told only whom the roster had by then. */
-  function hide_those_gone({ user, visible }: Delivery, contact: string): void {
+  function hide_those_gone({ username, user, visible }: Delivery, contact: string): void {
     for (const [session, full_jid] of visible ?? []) {
       if (!is_there(user, session)) {
-        const stanza = element("presence", { type: "unavailable", from: full_jid, to: contact }, [], []);
-        attempt("What handles presence", prosody.core_post_stanza, host_session, stanza, true);
+        post(username, session, element("presence", { type: "unavailable", from: full_jid, to: contact }, [], []));
       }
     }
   }
@@ -331,4 +343,4 @@ function new_deliveries(
   };
 }
 
-export { new_deliveries, new_expected_updates, show };
+export { new_deliveries, new_expected_updates, new_post, type Post, show };

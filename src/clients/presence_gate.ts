@@ -1,5 +1,6 @@
 import * as jid from "util.jid";
 import * as st from "util.stanza";
+import { type InTurn } from "../attempt";
 import { type Holding, type Rosters } from "../rosters/rosters";
 import { type Fetches } from "../upkeep/fetches";
 import { is_seen_by } from "./presence_rules";
@@ -59,6 +60,7 @@ function hold_probe(
   host_session: HostSession,
   rosters: Rosters,
   fetches: Fetches,
+  in_turn: InTurn,
   event: StanzaEvent,
   decline: Decline | undefined,
 ): true | undefined {
@@ -81,7 +83,9 @@ function hold_probe(
     return rosters.get(prober) === undefined ? true : undefined;
   }
   fetches.need(username, () => {
-    answer_later(host_session, rosters, username, from, decline);
+    in_turn(username, "Answering a probe", () => {
+      answer_later(host_session, rosters, username, from, decline);
+    });
   });
   return true;
 }

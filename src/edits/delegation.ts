@@ -4,9 +4,9 @@
  * alone; only the wiring, and admin for types, imports from it.
  */
 import type * as st from "util.stanza";
-import { type Attempt } from "../attempt";
+import { type Attempt, type InTurn } from "../attempt";
 import { type Backend } from "../backend/backend";
-import { type ExpectedUpdates, show } from "../clients/delivery";
+import { type ExpectedUpdates, type Post, show } from "../clients/delivery";
 import { type Decline } from "../clients/presence_gate";
 import { type Arrivals } from "../rosters/arrival_order";
 import { held_of } from "../rosters/contact";
@@ -46,6 +46,8 @@ function new_delegation(
   subscription_state: SubscriptionState,
   shown_requests: ShownRequests,
   attempt: Attempt,
+  in_turn: InTurn,
+  post: Post,
   events: Omit<EditEvents, "show_user">,
 ): Delegation {
   const host = host_session.host;
@@ -65,10 +67,14 @@ function new_delegation(
   const application = join_application(host, {
     edit_url,
     held: (username, contact) => item_of(rosters, username, contact),
-    show: show_stanzas,
+    show: (username, contact, stanzas) => {
+      in_turn(username, "Showing what a contact says", () => {
+        show_stanzas(username, contact, stanzas);
+      });
+    },
   });
-  const subscriptions = new_subscriptions(host, rosters, application, block_lists, subscription_state, attempt);
-  const requests = new_requests(host, rosters, block_lists, shown_requests, attempt);
+  const subscriptions = new_subscriptions(host, rosters, application, block_lists, subscription_state, in_turn);
+  const requests = new_requests(host, rosters, block_lists, shown_requests, attempt, in_turn);
   const edits = new_edits(
     host,
     backend,
@@ -81,6 +87,7 @@ function new_delegation(
     subscriptions,
     edit_state,
     attempt,
+    in_turn,
     {
       on_result: events.on_result,
       on_fault: events.on_fault,
@@ -88,7 +95,7 @@ function new_delegation(
       on_doubt: events.on_doubt,
       show_user: (username, contact) => {
         const user = rosters.online(username);
-        if (user !== undefined) show(attempt, user, contact);
+        if (user !== undefined) show(post, username, user, contact);
       },
     },
   );

@@ -3,7 +3,7 @@ import * as jid from "util.jid";
 import * as st from "util.stanza";
 import * as time from "util.time";
 import { read_patches, type Named } from "../api/request_body";
-import { type Attempt } from "../attempt";
+import { type Attempt, type InTurn } from "../attempt";
 import { type Backend } from "../backend/backend";
 import { pause_after_failure } from "../backend/breaker";
 import { type Reply } from "../backend/http_fetch";
@@ -158,6 +158,7 @@ function new_edits(
   subscriptions: Subscriptions,
   state: EditState,
   attempt: Attempt,
+  in_turn: InTurn,
   events: EditEvents,
 ): Edits {
   const lanes = state.lanes;
@@ -172,7 +173,7 @@ function new_edits(
   function return_to_sender(edit: Edit): void {
     if (edit.stanza === undefined) return;
     const answer = st.error_reply(edit.stanza, TOO_MANY.type, TOO_MANY.condition, TOO_MANY.text);
-    attempt("What handles presence", () => {
+    in_turn(edit.username, "What handles presence", () => {
       module.send(answer);
     });
   }
@@ -577,10 +578,13 @@ function new_edits(
 
   return {
     roster_set: (session, stanza) => {
-      const user = `${session.username ?? ""}@${host}`;
-      const [question, problem] = read_roster_set(stanza.tags[0], user);
-      if (question !== undefined) receive(question, false, undefined, session, stanza);
-      else session.send(st.error_reply(stanza, problem.type, problem.condition, problem.text));
+      const username = session.username ?? "";
+      const [question, problem] = read_roster_set(stanza.tags[0], `${username}@${host}`);
+      if (question !== undefined) {
+        in_turn(username, "An edit", () => {
+          receive(question, false, undefined, session, stanza);
+        });
+      } else session.send(st.error_reply(stanza, problem.type, problem.condition, problem.text));
     },
 
     on_outgoing: ({ origin, stanza }) => {
@@ -597,12 +601,16 @@ function new_edits(
         origin.send(st.error_reply(request, "modify", "jid-malformed"));
       } else if (contact === user) {
         origin.send(st.error_reply(request, "cancel", "not-allowed", "Nobody is a contact of their own"));
-      } else if (block_lists.has_blocked(username, contact)) {
-        const answer = st.error_reply(request, "cancel", "not-acceptable", "You have blocked this contact");
-        origin.send(answer.tag("blocked", { xmlns: BLOCKING_ERRORS }));
       } else {
         const copy = bare_copy(stanza, user, contact);
-        receive(read_subscription(copy, action, user, contact, "user"), false, copy, origin, request);
+        in_turn(username, "An edit", () => {
+          if (block_lists.has_blocked(username, contact)) {
+            const answer = st.error_reply(request, "cancel", "not-acceptable", "You have blocked this contact");
+            origin.send(answer.tag("blocked", { xmlns: BLOCKING_ERRORS }));
+          } else {
+            receive(read_subscription(copy, action, user, contact, "user"), false, copy, origin, request);
+          }
+        });
       }
       return true;
     },

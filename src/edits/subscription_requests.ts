@@ -1,5 +1,5 @@
 import { presence, type Stanza } from "util.stanza";
-import { type Attempt } from "../attempt";
+import { type Attempt, type InTurn } from "../attempt";
 import { type AppliedChange, type Rosters } from "../rosters/rosters";
 import { type BlockLists } from "./block_lists";
 import { NICK } from "./edit_question";
@@ -37,6 +37,7 @@ function new_requests(
   block_lists: BlockLists,
   shown: ShownRequests,
   attempt: Attempt,
+  in_turn: InTurn,
 ): Requests {
   function shown_to(session: C2sSession): LuaSet<string> {
     let contacts = shown.get(session) as LuaSet<string> | undefined;
@@ -47,11 +48,24 @@ function new_requests(
     return contacts;
   }
 
-  function show(session: C2sSession, username: string, contact: string, item: RosterItem): void {
+  function show_now(session: C2sSession, username: string, contact: string, item: RosterItem): void {
     const contacts = shown_to(session);
     if (contacts.has(contact) || block_lists.has_blocked(username, contact)) return;
     contacts.add(contact);
     attempt("Sending to a client", session.send, request_stanza(`${username}@${host}`, contact, item));
+  }
+
+  function show(session: C2sSession, username: string, contact: string, item: RosterItem): void {
+    in_turn(username, "Showing a request", () => {
+      show_now(session, username, contact, item);
+    });
+  }
+
+  /** It is to be shown anew if it comes again. */
+  function forget(session: C2sSession, username: string, contact: string): void {
+    in_turn(username, "Showing a request", () => {
+      shown_to(session).delete(contact);
+    });
   }
 
   return {
@@ -63,7 +77,7 @@ function new_requests(
         const was_request = has_request(before);
         if (is_request || was_request) {
           for (const [, session] of user.sessions) {
-            if (!is_request) shown_to(session).delete(jid);
+            if (!is_request) forget(session, username, jid);
             else if (session.presence !== undefined) show(session, username, jid, after);
           }
         }

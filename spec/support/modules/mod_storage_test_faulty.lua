@@ -1,5 +1,5 @@
--- The internal storage, for the store http_roster with faults: of all calls, or of those for one user.
--- The option test_store_fault and prosody.test_store_faults[host][username] name them.
+-- The internal storage with faults. Of the store http_roster: of all calls, or of those for one user; the option test_store_fault
+-- and prosody.test_store_faults[host][username] name them. Of another store: of all calls, by the option test_NAME_fault.
 local async = require "util.async";
 local timer = require "util.timer";
 local time = require "util.time";
@@ -62,12 +62,14 @@ local driver = {};
 
 function driver:open(name, kind)
 	local store, err = internal:open(name, kind);
-	if not store or name ~= "http_roster" then return store, err; end
+	local is_rosters = name == "http_roster";
+	local option = is_rosters and "test_store_fault" or "test_"..name.."_fault";
+	if not store or not is_rosters and not module:get_option_string(option) then return store, err; end
 	local wrapper = setmetatable({}, { __index = store });
 	for _, method in ipairs { "get", "set" } do
 		wrapper[method] = function (_, username, data)
-			calls[username] = (calls[username] or 0) + 1;
-			local fault = prosody.test_store_faults[module.host][username] or module:get_option_string("test_store_fault");
+			if is_rosters then calls[username] = (calls[username] or 0) + 1; end
+			local fault = is_rosters and prosody.test_store_faults[module.host][username] or module:get_option_string(option);
 			local function go_on() return store[method](store, username, data); end
 			if not fault or fault == "none" then return go_on(); end
 			return faults[fault](go_on, method);
