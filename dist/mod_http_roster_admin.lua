@@ -5000,6 +5000,7 @@ local PAUSE_OF_USER = 60
 local MOST_DOUBLINGS = 6
 local MOST_LAST_FAILURES = 3
 local PATIENCE = 10
+local MOST_WHILE_FAILING = 1000
 local function new_last_known_state()
     return {
         drafts = {},
@@ -5038,14 +5039,19 @@ local function read_stored(stored)
     if not is_object(document) then
         return nil
     end
-    return {document = document, version = stored.version or "", asked_at = stored.asked_at or 0}
+    return {
+        document = document,
+        version = stored.version or "",
+        asked_at = tonumber(stored.asked_at) or 0
+    }
 end
 --- The store; where there is none of the configured kind, one that keeps nothing.
 local function open_store()
-    local store, problem = module:open_store("http_roster", "keyval")
-    if store ~= nil then
-        return store
+    local ok, opened, why = pcall(function() return module:open_store("http_roster", "keyval") end)
+    if ok and opened ~= nil then
+        return opened
     end
+    local problem = ok and why or opened
     module:log("error", "The store http_roster can't be opened (%s), so that no roster is known while the backend is away: " .. "name another kind of storage for it in the option storage", problem)
     return {
         get = function() return nil end,
@@ -5053,7 +5059,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_stored, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, find_due, write_due, on_wake, drafts, under_way, troubled, is_failing, failures, resume_at, writer, writing_since, prepared, due
+    local report_failure, report_success, note_stored, let_go_of_most, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, find_due, write_due, on_wake, drafts, under_way, troubled, is_failing, failures, resume_at, writer, writing_since, prepared, due
     function report_failure(username, problem)
         if is_failing then
             return
@@ -5074,27 +5080,42 @@ local function new_last_known(host, store, rosters, state)
             holding.stored = version
         end
     end
+    function let_go_of_most()
+        local kept = 0
+        for username, ____temp_0 in pairs(drafts) do
+            local holding
+            holding = ____temp_0.holding
+            if holding == nil or rosters.get(username) ~= holding then
+                kept = kept + 1
+                if kept > MOST_WHILE_FAILING then
+                    drafts[username] = nil
+                    troubled[username] = nil
+                end
+            end
+        end
+    end
     function note_failed_write(username, draft, problem)
         failures = failures + 1
         resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE)
         note_stored(username, draft, nil)
         troubled[username] = true
         report_failure(username, problem)
+        let_go_of_most()
     end
     function get(username)
         local stored, problem = store:get(username)
         if type(stored) == "table" then
-            local ____stored_0 = stored
-            local roster = ____stored_0.roster
+            local ____stored_1 = stored
+            local roster = ____stored_1.roster
             return type(roster) == "string" and stored or nil
         end
-        local ____temp_1
+        local ____temp_2
         if problem == nil then
-            ____temp_1 = nil
+            ____temp_2 = nil
         else
-            ____temp_1 = in_one_line(problem)
+            ____temp_2 = in_one_line(problem)
         end
-        return nil, ____temp_1
+        return nil, ____temp_2
     end
     function set(username, stored)
         local ok, problem = store:set(username, stored)
@@ -5104,8 +5125,8 @@ local function new_last_known(host, store, rosters, state)
         return problem == nil and "it gives no reason" or in_one_line(problem)
     end
     function stored_version(username, draft)
-        local ____opt_2 = draft.holding
-        local version = ____opt_2 and ____opt_2.stored
+        local ____opt_3 = draft.holding
+        local version = ____opt_3 and ____opt_3.stored
         if version ~= nil or draft.is_compared == true then
             return version
         end
@@ -5125,9 +5146,9 @@ local function new_last_known(host, store, rosters, state)
             if holding ~= nil then
                 local asked_at = time_to_store(holding.asked_at)
                 stored = {roster = draft.text or to_text(holding, version, asked_at)}
-                local ____holding_base_4, ____size_5 = holding.base, "size"
-                if ____holding_base_4[____size_5] == nil then
-                    ____holding_base_4[____size_5] = #stored.roster
+                local ____holding_base_5, ____size_6 = holding.base, "size"
+                if ____holding_base_5[____size_6] == nil then
+                    ____holding_base_5[____size_6] = #stored.roster
                 end
             end
             local problem = set(username, stored)
@@ -5361,7 +5382,8 @@ local function new_last_known(host, store, rosters, state)
             from_backend = false,
             asked_at = time_from_store(read.asked_at),
             as_of = 0,
-            base = {}
+            base = {},
+            stored = read.version
         }
     end
     local function look_up(username, done)
@@ -5370,19 +5392,9 @@ local function new_last_known(host, store, rosters, state)
             done(draft.holding)
             return
         end
-        local is_over = false
-        local function ____end(stored, problem)
-            if is_over then
-                return
-            end
-            local ____temp_6
-            if stored == nil then
-                ____temp_6 = nil
-            else
-                ____temp_6 = to_holding(username, stored)
-            end
-            local holding = ____temp_6
-            is_over = true
+        local holding
+        local problem
+        local function ____end()
             if problem ~= nil then
                 report_failure(username, problem)
             else
@@ -5392,36 +5404,47 @@ local function new_last_known(host, store, rosters, state)
         end
         local reader = async.runner(
             function()
-                local stored, problem = get(username)
-                ____end(stored, problem)
+                local stored, its_problem = get(username)
+                problem = its_problem
+                if stored ~= nil then
+                    holding = to_holding(username, stored)
+                end
             end,
-            {error = function(_, traceback)
-                ____end(
-                    nil,
-                    in_one_line(traceback)
-                )
-            end}
+            {
+                ready = ____end,
+                error = function(_, traceback)
+                    problem = in_one_line(traceback)
+                end
+            }
         )
         reader:run(username)
+        if reader.state == "ready" then
+            ____end()
+        end
     end
     for ____, draft in pairs(drafts) do
         state.wake_by(draft.due_at)
     end
+    local function note(username, holding)
+        local draft = drafts[username]
+        if (draft and draft.holding) == nil then
+            local due_at = time.monotonic() + SHORTEST_PAUSE + (holding.base.size or 0) / BYTES_PER_SECOND
+            drafts[username] = {holding = holding, due_at = due_at}
+            state.wake_by(due_at)
+        else
+            draft.holding = holding
+            draft.text = nil
+            draft.version = nil
+        end
+    end
     return {
         look_up = look_up,
-        note = function(username, holding)
-            local draft = drafts[username]
-            if (draft and draft.holding) == nil then
-                local due_at = time.monotonic() + SHORTEST_PAUSE + (holding.base.size or 0) / BYTES_PER_SECOND
-                drafts[username] = {holding = holding, due_at = due_at}
-                state.wake_by(due_at)
-            else
-                draft.holding = holding
-                draft.text = nil
-                draft.version = nil
-            end
-        end,
+        note = note,
         hasten = function(username)
+            local holding = rosters.get(username)
+            if not (drafts[username] ~= nil) and holding ~= nil and holding.stored == nil then
+                note(username, holding)
+            end
             local draft = drafts[username]
             if draft == nil then
                 return
@@ -11493,6 +11516,9 @@ local function take_over(saved, users, settings)
         if is_outdated then
             left.counts.last_request = nil
             left.counts.last_failure = nil
+        end
+        for ____, holding in pairs(left.rosters.holdings) do
+            holding.stored = nil
         end
         if is_outdated or left.has_requests ~= has_requests then
             forget_texts(left.rosters)

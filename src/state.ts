@@ -58,6 +58,8 @@ function take_over(
       left.counts.last_request = undefined;
       left.counts.last_failure = undefined;
     }
+    // The storage may be another one by now.
+    for (const [, holding] of left.rosters.holdings) holding.stored = undefined;
     // The same texts mean something else now.
     if (is_outdated || left.has_requests !== has_requests) forget_texts(left.rosters);
     left.has_requests = has_requests;

@@ -189,12 +189,15 @@ for_each_prosody("the last rosters known, in a faulty storage,", (version) => {
       "waits.test": { ...base, test_store_fault: "waits" },
       "blocks.test": { ...base, test_store_fault: "blocks" },
       "talks.test": { ...base, test_store_fault: "says more than it needs to" },
+      "full.test": { ...base, test_store_fault: "says nil", http_roster_cache_size: 10 },
+      "closed.test": { ...base, test_store_fault: "throws when opened" },
+      "moves.test": base,
     };
     prosody = await start_prosody({ version, hosts });
   });
 
   after(async () => {
-    const trouble = prosody.tracebacks();
+    const trouble = prosody.tracebacks().filter((line) => !line.includes("it can't be opened"));
     await prosody.stop();
     await backend.stop();
     assert.deepEqual(trouble, []);
@@ -348,6 +351,65 @@ for_each_prosody("the last rosters known, in a faulty storage,", (version) => {
     await set_fault(john, "never answers");
     const unknown = await prosody.request("GET", `/roster_admin/rosters/${john}`);
     assert.equal(unknown.status, 404, unknown.body);
+  });
+
+  test("which always fails, are kept in memory for so many users offline, and no more", async () => {
+    // Those in the cache, who is online, and who was just tried.
+    const held = 10 + 2;
+    const kept = async (): Promise<number> => {
+      const code = `
+        local count = 0;
+        for _ in pairs(require "core.modulemanager".get_module(module.host, "http_roster_admin").module.save().last_known.drafts) do count = count + 1; end
+        return count;
+      `;
+      return Number(await prosody.lua(code, [], "full.test"));
+    };
+    const john = fresh("john");
+    backend.rosters.set(john, contacts);
+    const client = await arrive(prosody, john, { host: "full.test" });
+    const json = Object.fromEntries(Array.from({ length: 3000 }, () => [fresh("offline"), { "marie@x.test": {} }]));
+    await prosody.request("POST", "/roster_admin/rosters", { host: "full.test", json });
+    await until(
+      async () => (await kept()) <= 1000 + held,
+      () => "most of what can't be stored to be let go",
+    );
+    assert.ok((await kept()) >= 1000);
+    await prosody.lua("prosody.test_store_faults[module.host].default = ...", ["none"], "full.test");
+    // Each failure has kept it waiting longer.
+    await until(
+      async () => (await kept()) < 1000,
+      () => "those that are left to be stored",
+      30_000,
+    );
+    await client.stop();
+  });
+
+  test("which can't be opened, are known to nobody, and everything else works", async () => {
+    const john = fresh("john");
+    backend.rosters.set(john, {});
+    const client = await arrive(prosody, john, { host: "closed.test" });
+    backend.rosters.set(john, contacts);
+    await refresh(prosody, [john], "closed.test");
+    assert.equal((await client.roster()).items.length, 3);
+    assert.match(prosody.log(), /closed\.test\S*\terror\tThe store http_roster can't be opened/);
+    await client.stop();
+  });
+
+  test("which becomes another one, are there once their users have left", async () => {
+    const host = "moves.test";
+    const john = fresh("john");
+    backend.rosters.set(john, contacts);
+    const client = await arrive(prosody, john, { host });
+    await until(
+      async () => (await stored(prosody, john, host)) !== undefined,
+      () => "the roster to be stored",
+    );
+    const storage = { http_roster: "sql" };
+    await prosody.change_options({ storage, sql: { driver: "SQLite3", database: "moves.sqlite" } }, host);
+    await prosody.reload_module("http_roster_admin", host);
+    assert.equal(await stored(prosody, john, host), undefined);
+    await client.stop();
+    await until_stored(prosody, [john], host);
   });
 
   test("which never answers, keep nobody from logging in", async () => {

@@ -72,6 +72,8 @@ const PAUSE_OF_USER = 60;
 const MOST_DOUBLINGS = 6;
 const MOST_LAST_FAILURES = 3;
 const PATIENCE = 10;
+// Of those that nobody else holds.
+const MOST_WHILE_FAILING = 1000;
 
 function new_last_known_state(): LastKnownState {
   return { drafts: new LuaMap(), under_way: new LuaMap(), wake_by: () => undefined };
@@ -98,13 +100,14 @@ function read_stored(stored: StoredRoster): Stored | undefined {
   if (string.byte(stored.roster) !== 123) return from_text(stored.roster);
   const [document] = decode(stored.roster);
   if (!is_object(document)) return undefined;
-  return { document, version: stored.version ?? "", asked_at: stored.asked_at ?? 0 };
+  return { document, version: stored.version ?? "", asked_at: tonumber(stored.asked_at) ?? 0 };
 }
 
 /** The store; where there is none of the configured kind, one that keeps nothing. */
 function open_store(): RosterStore {
-  const [store, problem] = module.open_store<StoredRoster, "keyval">("http_roster", "keyval");
-  if (store !== undefined) return store;
+  const [ok, opened, why] = pcall(() => module.open_store<StoredRoster, "keyval">("http_roster", "keyval"));
+  if (ok && opened !== undefined) return opened;
+  const problem = ok ? why : opened;
   module.log(
     "error",
     "The store http_roster can't be opened (%s), so that no roster is known while the backend is away: " +
@@ -150,12 +153,27 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     if (holding !== undefined) holding.stored = version;
   }
 
+  /** Memory has an end, whatever becomes of the store: of what is kept for nothing but to be written, only so much is. */
+  function let_go_of_most(): void {
+    let kept = 0;
+    for (const [username, { holding }] of drafts) {
+      if (holding === undefined || rosters.get(username) !== holding) {
+        kept++;
+        if (kept > MOST_WHILE_FAILING) {
+          drafts.delete(username);
+          troubled.delete(username);
+        }
+      }
+    }
+  }
+
   function note_failed_write(username: string, draft: Draft, problem: string): void {
     failures++;
     resume_at = time.monotonic() + math.min(failures, LONGEST_PAUSE);
     note_stored(username, draft, undefined);
     troubled.add(username);
     report_failure(username, problem);
+    let_go_of_most();
   }
 
   /**
@@ -402,6 +420,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       asked_at: time_from_store(read.asked_at),
       as_of: 0,
       base: {},
+      stored: read.version,
     };
   }
 
@@ -411,48 +430,56 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       done(draft.holding);
       return;
     }
-    let is_over = false;
-    const end = (stored: StoredRoster | undefined, problem: string | undefined): void => {
-      if (is_over) return;
-      const holding = stored === undefined ? undefined : to_holding(username, stored);
-      is_over = true;
+    let holding: Holding | undefined;
+    let problem: string | undefined;
+    // Not in the coroutine, in which others would wait as well.
+    const end = (): void => {
       if (problem !== undefined) report_failure(username, problem);
       else report_success();
       done(holding);
     };
     const reader = async.runner<string>(
       () => {
-        const [stored, problem] = get(username);
-        end(stored, problem);
+        const [stored, its_problem] = get(username);
+        problem = its_problem;
+        if (stored !== undefined) holding = to_holding(username, stored);
       },
       {
+        // After storage has kept us waiting.
+        ready: end,
         error: (_, traceback) => {
-          end(undefined, in_one_line(traceback));
+          problem = in_one_line(traceback);
         },
       },
     );
     reader.run(username);
+    if (reader.state === "ready") end();
   }
 
   for (const [, draft] of drafts) state.wake_by(draft.due_at);
 
+  function note(username: string, holding: Holding): void {
+    const draft = drafts.get(username);
+    if (draft?.holding === undefined) {
+      const due_at = time.monotonic() + SHORTEST_PAUSE + (holding.base.size ?? 0) / BYTES_PER_SECOND;
+      drafts.set(username, { holding, due_at });
+      state.wake_by(due_at);
+    } else {
+      draft.holding = holding;
+      draft.text = undefined;
+      draft.version = undefined;
+    }
+  }
+
   return {
     look_up,
 
-    note: (username, holding) => {
-      const draft = drafts.get(username);
-      if (draft?.holding === undefined) {
-        const due_at = time.monotonic() + SHORTEST_PAUSE + (holding.base.size ?? 0) / BYTES_PER_SECOND;
-        drafts.set(username, { holding, due_at });
-        state.wake_by(due_at);
-      } else {
-        draft.holding = holding;
-        draft.text = undefined;
-        draft.version = undefined;
-      }
-    },
+    note,
 
     hasten: (username) => {
+      const holding = rosters.get(username);
+      // The store could not take it for too long, or may be another one since a reload.
+      if (!drafts.has(username) && holding !== undefined && holding.stored === undefined) note(username, holding);
       const draft = drafts.get(username);
       if (draft === undefined) return;
       draft.due_at = math.min(draft.due_at, time.monotonic() + SHORTEST_PAUSE);

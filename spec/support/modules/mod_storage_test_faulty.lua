@@ -64,12 +64,14 @@ function driver:open(name, kind)
 	local store, err = internal:open(name, kind);
 	local is_rosters = name == "http_roster";
 	local option = is_rosters and "test_store_fault" or "test_"..name.."_fault";
+	if module:get_option_string(option) == "throws when opened" then error("it can't be opened"); end
 	if not store or not is_rosters and not module:get_option_string(option) then return store, err; end
 	local wrapper = setmetatable({}, { __index = store });
 	for _, method in ipairs { "get", "set" } do
 		wrapper[method] = function (_, username, data)
 			if is_rosters then calls[username] = (calls[username] or 0) + 1; end
-			local fault = is_rosters and prosody.test_store_faults[module.host][username] or module:get_option_string(option);
+			local told = prosody.test_store_faults[module.host];
+			local fault = is_rosters and (told[username] or told.default) or module:get_option_string(option);
 			local function go_on() return store[method](store, username, data); end
 			if not fault or fault == "none" then return go_on(); end
 			return faults[fault](go_on, method);
