@@ -10909,6 +10909,13 @@ local SECONDS_BETWEEN_ERRORS = 2
 local FAILURES_A_MINUTE = 5
 local FAULTS_A_MINUTE = 60
 local FAULTS_A_DOCUMENT = 10
+--- Where the log goes is others' code: what fails there must not keep anything here from being done.
+local function guard_log()
+    local write = module._log
+    module.log = function(____, level, format, ...)
+        pcall(write, level, format, ...)
+    end
+end
 local function new_log()
     local tell_errors, expect_more, untold
     function tell_errors(what)
@@ -10997,6 +11004,7 @@ local function new_log()
         end
     }
 end
+____exports.guard_log = guard_log
 ____exports.new_log = new_log
 return ____exports
 end
@@ -11203,8 +11211,9 @@ local RESULTS = {fetches = {
     "gone",
     "failed"
 }, refreshes = {"updated", "failed"}, edits = {"agreed", "refused", "failed"}}
+local WHAT = "Prosody's statistics"
 --- Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen.
-local function new_counter(name, description)
+local function new_counter(name, description, attempt)
     local counter = module:metric(
         "counter",
         name,
@@ -11212,14 +11221,19 @@ local function new_counter(name, description)
         description,
         {"result"}
     )
-    for ____, result in ipairs(RESULTS[name]) do
-        counter:with_labels(result):add(0)
-    end
+    attempt(
+        WHAT,
+        function()
+            for ____, result in ipairs(RESULTS[name]) do
+                counter:with_labels(result):add(0)
+            end
+        end
+    )
     return counter
 end
 --- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
 local function new_statistics(counts, attempt)
-    local fetches = new_counter("fetches", "Requests to the roster backend")
+    local fetches = new_counter("fetches", "Requests to the roster backend", attempt)
     local duration = module:metric(
         "histogram",
         "fetch_duration",
@@ -11240,7 +11254,7 @@ local function new_statistics(counts, attempt)
             10
         }}
     ):with_labels()
-    local updates = new_counter("refreshes", "Users whose roster was to be refreshed")
+    local updates = new_counter("refreshes", "Users whose roster was to be refreshed", attempt)
     local pushes = module:metric(
         "counter",
         "pushes",
@@ -11248,7 +11262,7 @@ local function new_statistics(counts, attempt)
         "Roster pushes to clients",
         {}
     ):with_labels()
-    local edits = new_counter("edits", "Questions about what clients want")
+    local edits = new_counter("edits", "Questions about what clients want", attempt)
     local last_known = module:metric(
         "counter",
         "served_last_known",
@@ -11272,7 +11286,6 @@ local function new_statistics(counts, attempt)
     local function measure_served_last_known()
         last_known:add(1)
     end
-    local what = "Prosody's statistics"
     return {
         counts = counts,
         note_fetch = function(result, seconds, problem)
@@ -11286,7 +11299,7 @@ local function new_statistics(counts, attempt)
                 counts.last_failure = ____end
             end
             counts.fetches[result] = (counts.fetches[result] or 0) + 1
-            attempt(what, measure_fetch, result, seconds)
+            attempt(WHAT, measure_fetch, result, seconds)
         end,
         note_update = function(problem)
             if problem == nil then
@@ -11294,19 +11307,19 @@ local function new_statistics(counts, attempt)
             else
                 counts.errors = counts.errors + 1
             end
-            attempt(what, measure_update, problem == nil and "updated" or "failed")
+            attempt(WHAT, measure_update, problem == nil and "updated" or "failed")
         end,
         note_pushes = function(sent)
             counts.pushes = counts.pushes + sent
-            attempt(what, measure_pushes, sent)
+            attempt(WHAT, measure_pushes, sent)
         end,
         note_edit = function(result)
             counts.edits[result] = (counts.edits[result] or 0) + 1
-            attempt(what, measure_edit, result)
+            attempt(WHAT, measure_edit, result)
         end,
         note_served_last_known = function()
             counts.served_last_known = counts.served_last_known + 1
-            attempt(what, measure_served_last_known)
+            attempt(WHAT, measure_served_last_known)
         end
     }
 end
@@ -11551,9 +11564,11 @@ end
 -- src/mod_http_roster_admin.ts
 rooms["src.mod_http_roster_admin"] = function()
 local ____exports = {}
+local timer = require("util.timer")
 local ____check_command = require("src.admin.check_command")
 local run_command = ____check_command.run_command
 local ____module_log = require("src.admin.module_log")
+local guard_log = ____module_log.guard_log
 local new_log = ____module_log.new_log
 local ____new_options = require("src.admin.new_options")
 local follow_configuration = ____new_options.follow_configuration
@@ -11615,6 +11630,7 @@ local ____upkeep = require("src.upkeep.upkeep")
 local new_upkeep = ____upkeep.new_upkeep
 local ____version = require("src.version")
 local VERSION = ____version.VERSION
+local FIRST = 1000
 local BEFORE_BLOCKLIST = 110
 local AFTER_BLOCKLIST = 90
 local BEFORE_PRESENCE = 50
@@ -11628,6 +11644,7 @@ local function load(host, host_session)
     if users == nil then
         error("mod_http_roster_admin is for VirtualHosts, not for components", 0)
     end
+    guard_log()
     module:log("info", "Version %s", VERSION)
     for ____, problem in ipairs(configuration_problems(module, host)) do
         module:log("warn", "%s", problem)
@@ -11788,7 +11805,8 @@ local function load(host, host_session)
                 statistics.note_served_last_known()
             end
             upkeep.on_bind(username)
-        end
+        end,
+        FIRST
     )
     module:hook(
         "resource-unbind",
@@ -11803,7 +11821,8 @@ local function load(host, host_session)
                 delegation.on_offline(username)
             end
             last_known.hasten(username)
-        end
+        end,
+        FIRST
     )
     module:hook_global(
         "user-deleted",
@@ -11828,22 +11847,47 @@ local function load(host, host_session)
         end,
         BEFORE_SESSIONS_END
     )
+    local function drop_user(username)
+        if delegation ~= nil then
+            delegation.edits.drop_user(username)
+        end
+        fetches.drop(username, "the user was deleted")
+        rosters.drop(
+            username,
+            next_place(arrivals)
+        )
+        upkeep.on_offline(username)
+        last_known.forget(username)
+    end
+    local to_drop = {}
     module:hook_global(
         "user-deleted",
         function(event)
             if event.host ~= host then
                 return
             end
-            if delegation ~= nil then
-                delegation.edits.drop_user(event.username)
-            end
-            fetches.drop(event.username, "the user was deleted")
-            rosters.drop(
-                event.username,
-                next_place(arrivals)
+            local username = event.username
+            to_drop[username] = true
+            timer.add_task(
+                0,
+                function()
+                    if to_drop[username] ~= nil then
+                        drop_user(username)
+                    end
+                    to_drop[username] = nil
+                end
             )
-            upkeep.on_offline(event.username)
-            last_known.forget(event.username)
+        end,
+        FIRST
+    )
+    module:hook_global(
+        "user-deleted",
+        function(event)
+            if event.host ~= host then
+                return
+            end
+            to_drop[event.username] = nil
+            drop_user(event.username)
         end,
         LAST
     )
@@ -11885,7 +11929,8 @@ local function load(host, host_session)
             "presence/initial",
             function(event)
                 delegation.on_available(event.origin)
-            end
+            end,
+            FIRST
         )
     end
     local status = new_status(
@@ -11933,7 +11978,9 @@ local function load(host, host_session)
         fetches.stop("the module was unloaded")
         last_known.flush()
     end
-    module:hook_global("server-stopping", last_known.flush, LAST)
+    for ____, priority in ipairs({FIRST, LAST}) do
+        module:hook_global("server-stopping", last_known.flush, priority)
+    end
     if is_outdated then
         ask_soon(state.backend.breaker)
         fetches.refresh_offline(next_place(arrivals))

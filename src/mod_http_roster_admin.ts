@@ -1,5 +1,6 @@
+import * as timer from "util.timer";
 import { run_command } from "./admin/check_command";
-import { new_log } from "./admin/module_log";
+import { guard_log, new_log } from "./admin/module_log";
 import { follow_configuration, refuse_wrong_options } from "./admin/new_options";
 import { offer_shell_commands } from "./admin/shell_commands";
 import { new_statistics } from "./admin/statistics";
@@ -27,7 +28,8 @@ import { type Fetches, new_fetches } from "./upkeep/fetches";
 import { new_upkeep, type Upkeep } from "./upkeep/upkeep";
 import { VERSION } from "./version";
 
-// Priorities of hooks, by what they must come before or after.
+// Priorities of hooks, by what they must come before or after. Where that is all others, none of them can keep ours from being called.
+const FIRST = 1000;
 const BEFORE_BLOCKLIST = 110;
 const AFTER_BLOCKLIST = 90;
 const BEFORE_PRESENCE = 50;
@@ -40,6 +42,7 @@ function load(host: string, host_session: HostSession): void {
   const users = host_session.sessions;
   if (users === undefined) error("mod_http_roster_admin is for VirtualHosts, not for components", 0);
 
+  guard_log();
   module.log("info", "Version %s", VERSION);
   for (const problem of configuration_problems(module, host)) module.log("warn", "%s", problem);
   const settings = read_settings(module);
@@ -141,20 +144,28 @@ function load(host: string, host_session: HostSession): void {
   host_session.roster_cache = core_cache(rosters);
 
   // Users come and go.
-  module.hook("resource-bind", (event) => {
-    const username = event.session.username;
-    const held = rosters.get(username);
-    if (held?.from_backend === false) statistics.note_served_last_known();
-    upkeep.on_bind(username);
-  });
-  module.hook("resource-unbind", (event) => {
-    const username = event.session.username;
-    if (rosters.online(username) !== undefined) return;
-    rosters.on_offline(username);
-    upkeep.on_offline(username);
-    delegation?.on_offline(username);
-    last_known.hasten(username);
-  });
+  module.hook(
+    "resource-bind",
+    (event) => {
+      const username = event.session.username;
+      const held = rosters.get(username);
+      if (held?.from_backend === false) statistics.note_served_last_known();
+      upkeep.on_bind(username);
+    },
+    FIRST,
+  );
+  module.hook(
+    "resource-unbind",
+    (event) => {
+      const username = event.session.username;
+      if (rosters.online(username) !== undefined) return;
+      rosters.on_offline(username);
+      upkeep.on_offline(username);
+      delegation?.on_offline(username);
+      last_known.hasten(username);
+    },
+    FIRST,
+  );
   module.hook_global(
     "user-deleted",
     (event) => {
@@ -167,15 +178,34 @@ function load(host: string, host_session: HostSession): void {
     },
     BEFORE_SESSIONS_END,
   );
+  function drop_user(username: string): void {
+    delegation?.edits.drop_user(username);
+    fetches.drop(username, "the user was deleted");
+    rosters.drop(username, next_place(arrivals));
+    upkeep.on_offline(username);
+    last_known.forget(username);
+  }
+  const to_drop = new LuaSet<string>();
   module.hook_global(
     "user-deleted",
     (event) => {
       if (event.host !== host) return;
-      delegation?.edits.drop_user(event.username);
-      fetches.drop(event.username, "the user was deleted");
-      rosters.drop(event.username, next_place(arrivals));
-      upkeep.on_offline(event.username);
-      last_known.forget(event.username);
+      const username = event.username;
+      to_drop.add(username);
+      // Where others keep it from going on to its end.
+      timer.add_task(0, () => {
+        if (to_drop.has(username)) drop_user(username);
+        to_drop.delete(username);
+      });
+    },
+    FIRST,
+  );
+  module.hook_global(
+    "user-deleted",
+    (event) => {
+      if (event.host !== host) return;
+      to_drop.delete(event.username);
+      drop_user(event.username);
     },
     LAST,
   );
@@ -206,9 +236,13 @@ function load(host: string, host_session: HostSession): void {
   }
   if (delegation !== undefined) {
     module.hook("stream-features", hide_preapproval, LAST);
-    module.hook("presence/initial", (event) => {
-      delegation.on_available(event.origin);
-    });
+    module.hook(
+      "presence/initial",
+      (event) => {
+        delegation.on_available(event.origin);
+      },
+      FIRST,
+    );
   }
 
   // What the backend says without being asked, and what admins ask for.
@@ -241,7 +275,7 @@ function load(host: string, host_session: HostSession): void {
     last_known.flush();
   };
   // Which is not unloaded when the server stops.
-  module.hook_global("server-stopping", last_known.flush, LAST);
+  for (const priority of [FIRST, LAST]) module.hook_global("server-stopping", last_known.flush, priority);
 
   if (is_outdated) {
     ask_soon(state.backend.breaker);

@@ -30,6 +30,8 @@ for_each_prosody("where something fails that nothing should fail in", (version) 
       single: () => ({ http_roster_timeout: 2, http_roster_concurrency: 1 }),
       batch: ({ batch_url }) => ({ http_roster_timeout: 2, http_roster_batch_url: batch_url }),
       measured: () => ({ http_roster_timeout: 2 }),
+      logged: () => ({ http_roster_timeout: 2 }),
+      ended: () => ({ http_roster_timeout: 2, http_roster_cache_size: 1 }),
     },
     {
       modules_enabled: ["test_trouble"],
@@ -119,6 +121,61 @@ for_each_prosody("where something fails that nothing should fail in", (version) 
       });
     });
   }
+
+  test("the log, nothing stops for good, nor does anyone go unanswered", async () => {
+    const here = stage("logged");
+    const [john, ann] = [fresh("john"), fresh("ann")];
+    const [phone, desk] = [await here.arrive(john, {}), await here.arrive(ann, {})];
+    await here.lua(`
+      local host = module.host;
+      prosody.test_log_fails = true;
+      require "util.logger".add_simple_sink(function (name)
+        if prosody.test_log_fails and name == host..":http_roster_admin" then error("trouble at the log", 0); end
+      end);
+    `);
+    await begin_trouble(here, "send", [john]);
+    await begin_trouble(here, "prepped_split", ["trouble", "Trouble"]);
+    const json = { [john]: { [remote]: {} }, [ann]: { [remote]: {} } };
+    assert.deepEqual(await here.call("POST", "rosters", { json, milliseconds: soon }), complete(2));
+    assert.equal((await desk.push()).item.jid, remote);
+    const broken = { [john]: long_roster(), [ann]: { "a@x.test": {} } };
+    const { failed } = await here.call("POST", "rosters", { json: broken, milliseconds: soon });
+    assert.ok(john in failed, "John's roster could not be read");
+    here.backend.behave_for_all(answer(500));
+    for (let failures = 0; failures < 6; failures++) await here.refresh([john, ann], soon);
+    await stop_trouble(here, "send");
+    await stop_trouble(here, "prepped_split");
+    here.mend();
+    here.backend.rosters.set(ann, { "b@x.test": {} });
+    await desk.push(({ item }) => item.jid === "b@x.test", 15_000);
+    await here.lua("prosody.test_log_fails = nil");
+    await phone.stop();
+    await desk.stop();
+    await is_well(here, fresh("bob"));
+  });
+
+  test("where others end what they should let go on, or fail in it, who leaves and who is deleted is let go", async () => {
+    const here = stage("ended");
+    await here.lua(`
+      module:hook("resource-bind", function () return true; end, 500);
+      module:hook("resource-unbind", function () return true; end, 500);
+      module:hook_global("user-deleted", function (event)
+        if event.host == module.host then error("trouble at user-deleted", 0); end
+      end, 450);
+    `);
+    const held = async (): Promise<unknown> => (await status(here))["rosters_held"];
+    const john = fresh("john");
+    for (const name of [fresh("ann"), fresh("bob"), john]) await (await here.arrive(name, { [remote]: {} })).stop();
+    await until(
+      async () => (await held()) === 1,
+      () => "all rosters but the last one to be let go",
+    );
+    await here.lua('pcall(require "core.usermanager".delete_user, ..., module.host)', john);
+    await until(
+      async () => (await held()) === 0,
+      () => "the roster of the user deleted to be let go",
+    );
+  });
 
   test("the statistics, everyone is served as ever, and the backend's return is noticed", async () => {
     const here = stage("measured");

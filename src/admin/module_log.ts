@@ -24,6 +24,14 @@ const FAILURES_A_MINUTE = 5;
 const FAULTS_A_MINUTE = 60;
 const FAULTS_A_DOCUMENT = 10;
 
+/** Where the log goes is others' code: what fails there must not keep anything here from being done. */
+function guard_log(): void {
+  const write = module._log;
+  module.log = (level, format, ...parameters) => {
+    pcall(write, level, format, ...parameters);
+  };
+}
+
 function new_log(): ModuleLog {
   const failures = throttle.create(FAILURES_A_MINUTE, 60);
   const fault_lines = throttle.create(FAULTS_A_MINUTE, 60);
@@ -107,4 +115,4 @@ function new_log(): ModuleLog {
   };
 }
 
-export { new_log };
+export { guard_log, new_log };

@@ -57,24 +57,28 @@ const RESULTS = {
   edits: ["agreed", "refused", "failed"],
 } as const;
 
+const WHAT = "Prosody's statistics";
+
 /** Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen. */
-function new_counter(name: keyof typeof RESULTS, description: string): MetricFamily<CounterMetric> {
+function new_counter(name: keyof typeof RESULTS, description: string, attempt: Attempt): MetricFamily<CounterMetric> {
   const counter = module.metric("counter", name, "", description, ["result"]);
-  for (const result of RESULTS[name]) counter.with_labels(result).add(0);
+  attempt(WHAT, () => {
+    for (const result of RESULTS[name]) counter.with_labels(result).add(0);
+  });
   return counter;
 }
 
 /** Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here. */
 function new_statistics(counts: Counts, attempt: Attempt): Statistics {
-  const fetches = new_counter("fetches", "Requests to the roster backend");
+  const fetches = new_counter("fetches", "Requests to the roster backend", attempt);
   const duration = module
     .metric("histogram", "fetch_duration", "seconds", "Time of a request to the roster backend", [], {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     })
     .with_labels();
-  const updates = new_counter("refreshes", "Users whose roster was to be refreshed");
+  const updates = new_counter("refreshes", "Users whose roster was to be refreshed", attempt);
   const pushes = module.metric("counter", "pushes", "", "Roster pushes to clients", []).with_labels();
-  const edits = new_counter("edits", "Questions about what clients want");
+  const edits = new_counter("edits", "Questions about what clients want", attempt);
   const last_known = module
     .metric("counter", "served_last_known", "", "Logins served from the last roster known", [])
     .with_labels();
@@ -100,7 +104,6 @@ function new_statistics(counts: Counts, attempt: Attempt): Statistics {
     last_known.add(1);
   }
 
-  const what = "Prosody's statistics";
   return {
     counts,
     note_fetch: (result, seconds, problem) => {
@@ -108,24 +111,24 @@ function new_statistics(counts: Counts, attempt: Attempt): Statistics {
       counts.last_request = end;
       if (problem !== undefined) counts.last_failure = end;
       counts.fetches.set(result, (counts.fetches.get(result) ?? 0) + 1);
-      attempt(what, measure_fetch, result, seconds);
+      attempt(WHAT, measure_fetch, result, seconds);
     },
     note_update: (problem) => {
       if (problem === undefined) counts.updated++;
       else counts.errors++;
-      attempt(what, measure_update, problem === undefined ? "updated" : "failed");
+      attempt(WHAT, measure_update, problem === undefined ? "updated" : "failed");
     },
     note_pushes: (sent) => {
       counts.pushes += sent;
-      attempt(what, measure_pushes, sent);
+      attempt(WHAT, measure_pushes, sent);
     },
     note_edit: (result) => {
       counts.edits.set(result, (counts.edits.get(result) ?? 0) + 1);
-      attempt(what, measure_edit, result);
+      attempt(WHAT, measure_edit, result);
     },
     note_served_last_known: () => {
       counts.served_last_known++;
-      attempt(what, measure_served_last_known);
+      attempt(WHAT, measure_served_last_known);
     },
   };
 }
