@@ -7509,7 +7509,7 @@ local function hold_probe(host_session, rosters, fetches, in_turn, event, declin
         function()
             in_turn(
                 username,
-                "Answering a probe",
+                "What handles presence",
                 function()
                     answer_later(
                         host_session,
@@ -10153,7 +10153,7 @@ local function new_requests(host, rosters, block_lists, shown, attempt, in_turn)
     local function show(session, username, contact, item)
         in_turn(
             username,
-            "Showing a request",
+            "Sending to a client",
             function()
                 show_now(session, username, contact, item)
             end
@@ -10163,7 +10163,7 @@ local function new_requests(host, rosters, block_lists, shown, attempt, in_turn)
     local function forget(session, username, contact)
         in_turn(
             username,
-            "Showing a request",
+            "Sending to a client",
             function()
                 shown_to(session)[contact] = nil
             end
@@ -10269,7 +10269,7 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
             show = function(username, contact, stanzas)
                 in_turn(
                     username,
-                    "Showing what a contact says",
+                    "Sending to a client",
                     function()
                         show_stanzas(username, contact, stanzas)
                     end

@@ -83,7 +83,7 @@ function hold_probe(
     return rosters.get(prober) === undefined ? true : undefined;
   }
   fetches.need(username, () => {
-    in_turn(username, "Answering a probe", () => {
+    in_turn(username, "What handles presence", () => {
       answer_later(host_session, rosters, username, from, decline);
     });
   });

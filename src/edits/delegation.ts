@@ -68,7 +68,7 @@ function new_delegation(
     edit_url,
     held: (username, contact) => item_of(rosters, username, contact),
     show: (username, contact, stanzas) => {
-      in_turn(username, "Showing what a contact says", () => {
+      in_turn(username, "Sending to a client", () => {
         show_stanzas(username, contact, stanzas);
       });
     },

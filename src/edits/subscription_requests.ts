@@ -56,14 +56,14 @@ function new_requests(
   }
 
   function show(session: C2sSession, username: string, contact: string, item: RosterItem): void {
-    in_turn(username, "Showing a request", () => {
+    in_turn(username, "Sending to a client", () => {
       show_now(session, username, contact, item);
     });
   }
 
   /** It is to be shown anew if it comes again. */
   function forget(session: C2sSession, username: string, contact: string): void {
-    in_turn(username, "Showing a request", () => {
+    in_turn(username, "Sending to a client", () => {
       shown_to(session).delete(contact);
     });
   }
