@@ -84,6 +84,11 @@ local function refuse(name, expected, value)
         0
     )
 end
+--- `true` where what stands before a URL's first slash names a host, and maybe who asks and a port.
+local function is_site(site)
+    local place = string.gsub((string.gsub(site, "%%h", "h")), "^[^@]*@", "")
+    return (string.find(place, "^[^%[%]:@?#]+:?%d*$")) ~= nil or (string.find(place, "^%[[%x:.]+%]:?%d*$")) ~= nil
+end
 local function read_url(options, name)
     local value = options:get_option(name)
     if value == nil then
@@ -93,16 +98,19 @@ local function read_url(options, name)
     if type(value) ~= "string" then
         return refuse(name, expected, value)
     end
-    if (string.find(value, "^[hH][tT][tT][pP][sS]?://[^/%s]+")) == nil or (string.find(value, "[%c ]")) ~= nil then
+    local site = string.match(value, "^[hH][tT][tT][pP][sS]?://([^/]*)")
+    if site ~= nil and (string.find(site, "%s", 1, true)) ~= nil then
+        error(((("option " .. name) .. ": expected %s in the path, as in ") .. URL_EXAMPLE) .. ", got it before the first /: usernames would decide whom Prosody asks", 0)
+    end
+    if not is_site(site or "") or (string.find(value, "[%c ]")) ~= nil then
         error(((("option " .. name) .. ": expected ") .. expected) .. ", got text that is no http(s) URL", 0)
     end
     return value
 end
 --- What of a URL is sent: Prosody's HTTP client leaves out what follows a `#`, and in the path what follows a `;`.
 local function sent_part(url)
-    local site, rest = string.match(url, "^(%a+://[^/]*)([^#]*)")
-    local path, query = string.match(rest or "", "^([^?;]*)[^?]*(.*)$")
-    return (tostring(site) .. tostring(path)) .. tostring(query)
+    local path, query = string.match((string.gsub(url, "#.*$", "")), "^%a+://[^/]*([^?;]*)[^?]*(.*)$")
+    return tostring(path) .. tostring(query)
 end
 local function read_roster_url(options)
     local name = "http_roster_url"
@@ -2396,6 +2404,7 @@ local fingerprint = ____text_blocks.fingerprint
 local ____answer = require("src.backend.answer")
 local recognise = ____answer.recognise
 local with_document = ____answer.with_document
+local SHORT = 100
 local UNCHANGED = {kind = "unchanged"}
 --- `true` where a roster's known text stands at a position: it need not be decoded to be told where it ends.
 local function is_known(text, at, known)
@@ -2490,7 +2499,7 @@ end
 --- What is wrong with a batch answer, in words for those who are told.
 local function failure_of(problem, text)
     local is_object = (string.find(
-        string.sub(text, 1, 100),
+        string.sub(text, 1, SHORT),
         "^[ \t\r\n]*{"
     )) ~= nil
     local what = is_object and ("is not JSON (" .. problem) .. ")" or "is no JSON object of usernames"
@@ -2498,8 +2507,8 @@ local function failure_of(problem, text)
 end
 --- Each user's part of a batch answer, once the whole of it has been seen to be JSON.
 local function read_batch(text, known_of, breathe)
-    local document = (string.find(text, "^%s?%[%s?%]%s?$")) == nil and text or "{}"
-    local answers, problem = read_document(document, known_of, breathe)
+    local is_empty = #text < SHORT and (string.find(text, "^[ \t\r\n]*%[[ \t\r\n]*%][ \t\r\n]*$")) ~= nil
+    local answers, problem = read_document(is_empty and "{}" or text, known_of, breathe)
     if answers == nil then
         return nil, failure_of(problem, text)
     end

@@ -59,15 +59,29 @@ function refuse(name: OptionName, expected: string, value: unknown): never {
   return error(`option ${name}: expected ${expected}, got ${value === undefined ? "nothing" : `a ${type(value)}`}`, 0);
 }
 
+/** `true` where what stands before a URL's first slash names a host, and maybe who asks and a port. */
+function is_site(site: string): boolean {
+  const [place] = string.gsub(string.gsub(site, "%%h", "h")[0], "^[^@]*@", "");
+  return (
+    string.find(place, "^[^%[%]:@?#]+:?%d*$")[0] !== undefined ||
+    string.find(place, "^%[[%x:.]+%]:?%d*$")[0] !== undefined
+  );
+}
+
 function read_url(options: Options, name: OptionName): string | undefined {
   const value = options.get_option(name);
   if (value === undefined) return undefined;
   const expected = `a URL such as ${URL_EXAMPLE}`;
   if (typeof value !== "string") return refuse(name, expected, value);
-  if (
-    string.find(value, "^[hH][tT][tT][pP][sS]?://[^/%s]+")[0] === undefined ||
-    string.find(value, "[%c ]")[0] !== undefined
-  ) {
+  // Prosody's HTTP client takes all up to the first slash for the site, even what follows a `?`.
+  const [site] = string.match(value, "^[hH][tT][tT][pP][sS]?://([^/]*)");
+  if (site !== undefined && string.find(site, "%s", 1, true)[0] !== undefined) {
+    error(
+      `option ${name}: expected %s in the path, as in ${URL_EXAMPLE}, got it before the first /: usernames would decide whom Prosody asks`,
+      0,
+    );
+  }
+  if (!is_site(site ?? "") || string.find(value, "[%c ]")[0] !== undefined) {
     // Not quoted: a URL may hold a password.
     error(`option ${name}: expected ${expected}, got text that is no http(s) URL`, 0);
   }
@@ -76,9 +90,8 @@ function read_url(options: Options, name: OptionName): string | undefined {
 
 /** What of a URL is sent: Prosody's HTTP client leaves out what follows a `#`, and in the path what follows a `;`. */
 function sent_part(url: string): string {
-  const [site, rest] = string.match(url, "^(%a+://[^/]*)([^#]*)");
-  const [path, query] = string.match(rest ?? "", "^([^?;]*)[^?]*(.*)$");
-  return `${site}${path}${query}`;
+  const [path, query] = string.match(string.gsub(url, "#.*$", "")[0], "^%a+://[^/]*([^?;]*)[^?]*(.*)$");
+  return `${path}${query}`;
 }
 
 function read_roster_url(options: Options): string {

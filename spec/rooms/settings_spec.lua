@@ -82,7 +82,10 @@ describe("settings", function()
         {}, { value = "" }, { value = "localhost/%s" }, { value = "ftp://localhost/%s" }, { value = "http:///%s" }, { value = "http://" },
         { value = "file:///etc/%s" }, { value = "http://localhost/" }, { value = "http://localhost/%h" }, { value = "http://local host/%s" },
         { value = "http://localhost/%s\r\nX: y" }, { value = "http://localhost/%s\n" }, { value = 5 }, { value = true }, { value = {} }, { value = "%s" },
-        { value = " http://localhost/%s" },
+        { value = " http://localhost/%s" }, { value = "http://?x/%s" }, { value = "http://#x/%s" }, { value = "http://localhost?x=y/%s" },
+        { value = "http://localhost#/%s" }, { value = "http://:8080/%s" }, { value = "http://user@/%s" }, { value = "http://localhost:http/%s" },
+        { value = "http://localhost:%h/%s" }, { value = "http://user@x@localhost/%s" }, { value = "http://::1/%s" }, { value = "http://[::1/%s" },
+        { value = "http://[localhost]/%s" },
       }
       for _, case in ipairs(cases) do
         local problem = refusal_of({ http_roster_url = case.value })
@@ -103,6 +106,35 @@ describe("settings", function()
       end
       for _, url in ipairs({ "http://a;b:c@localhost/%s", "http://localhost/%s;v=2#top", "http://localhost/;a?b;c=%s", "http://localhost/%s?#%s" }) do
         assert.equal(url, settings_with({ http_roster_url = url }).url)
+      end
+    end)
+
+    it("should refuse a URL in which a username would decide whom Prosody talks to", function()
+      local cases = {
+        "http://%s.example.com/", "http://%s.example.com/%s", "http://example.%s/%s", "https://%s", "http://%s:secret@localhost/%s", "http://user:%s@localhost/%s",
+        "http://localhost:%s/%s", "http://localhost:80%s/%s", "http://localhost?user=%s", "http://localhost#%s", "http://localhost;%s/%s", "HTTP://[%s]/%s",
+      }
+      for _, url in ipairs(cases) do
+        for _, name in ipairs({ "http_roster_url", "http_roster_batch_url", "http_roster_edit_url" }) do
+          local problem = refusal_of({ http_roster_url = URL, [name] = url })
+          assert.matches("option " .. name .. ":", problem, 1, true)
+          assert.matches("%s in the path", problem, 1, true)
+          assert.is_nil(problem:find("secret", 1, true))
+        end
+      end
+    end)
+
+    it("should take a username wherever else it may stand, and the host anywhere", function()
+      local urls = {
+        "http://localhost/?user=%s", "http://localhost:8080/contacts?x=%h&user=%s", "http://rosters.%h/%s", "http://%h:8080/%s", "http://%h:secret@localhost/%s",
+        "http://[::1]/%s", "http://[::ffff:127.0.0.1]:8080/user-%s/contacts", "http://user@localhost/%s", "http://host_1.example/%s@%h",
+      }
+      for _, url in ipairs(urls) do
+        assert.equal(url, settings_with({ http_roster_url = url }).url)
+        assert.equal(url, settings_with({ http_roster_edit_url = url }).edit_url)
+      end
+      for _, url in ipairs({ "http://localhost", "http://localhost:8080", "https://%h" }) do
+        assert.equal(url, settings_with({ http_roster_batch_url = url }).batch_url)
       end
     end)
 

@@ -6,6 +6,7 @@ import { type Breathe } from "../time_slices";
 import { recognise, with_document } from "./answer";
 import { type Answer, type Failure, type Known } from "./queue";
 
+const SHORT = 100;
 const UNCHANGED: Answer = { kind: "unchanged" };
 
 /** `true` where a roster's known text stands at a position: it need not be decoded to be told where it ends. */
@@ -74,7 +75,7 @@ function read_document(
 
 /** What is wrong with a batch answer, in words for those who are told. */
 function failure_of(problem: string, text: string): Failure {
-  const is_object = string.find(string.sub(text, 1, 100), "^[ \t\r\n]*{")[0] !== undefined;
+  const is_object = string.find(string.sub(text, 1, SHORT), "^[ \t\r\n]*{")[0] !== undefined;
   const what = is_object ? `is not JSON (${problem})` : "is no JSON object of usernames";
   return { kind: "failed", problem: `backend's batch answer ${what}`, cause: "answer" };
 }
@@ -86,8 +87,8 @@ function read_batch(
   breathe: Breathe,
 ): LuaMultiReturn<[answers: LuaMap<string, Answer>, failure?: undefined] | [answers: undefined, failure: Failure]> {
   // An empty array is PHP's empty object.
-  const document = string.find(text, "^%s?%[%s?%]%s?$")[0] === undefined ? text : "{}";
-  const [answers, problem] = read_document(document, known_of, breathe);
+  const is_empty = text.length < SHORT && string.find(text, "^[ \t\r\n]*%[[ \t\r\n]*%][ \t\r\n]*$")[0] !== undefined;
+  const [answers, problem] = read_document(is_empty ? "{}" : text, known_of, breathe);
   if (answers === undefined) return $multi(undefined, failure_of(problem, text));
   return $multi(answers);
 }

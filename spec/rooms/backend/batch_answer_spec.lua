@@ -126,8 +126,14 @@ json_libraries.with_each(describe, "batch_answer", function(rooms)
   end)
 
   it("should take nothing but an object", function()
-    for _, text in ipairs({ "", " ", "null", "5", '"x"', "[1]", '[{"john":{}}]', "<html>{}</html>", "x{}", "\0{}", "true", "[] x", "[}" }) do
+    for _, text in ipairs({ "", " ", "null", "5", '"x"', "[1]", '[{"john":{}}]', "<html>{}</html>", "x{}", "\0{}", "true", "[] x", "[}", "[\v]", "\f[]", "[]\0" }) do
       assert.is_nil((read(text)), text)
+    end
+  end)
+
+  it("should take an empty array for PHP's empty object", function()
+    for _, text in ipairs({ "[]", " [ \t\r\n ]\n", "{}" }) do
+      assert.same({}, (read(text)), text)
     end
   end)
 
