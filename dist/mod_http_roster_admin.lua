@@ -7544,6 +7544,7 @@ local ____exports = {}
 local ____util_2Eencodings = require("util.encodings")
 local stringprep = ____util_2Eencodings.stringprep
 local utf8 = ____util_2Eencodings.utf8
+local hashes = require("util.hashes")
 local jid = require("util.jid")
 local ____json_reader = require("src.json.json_reader")
 local step_over = ____json_reader.step_over
@@ -7591,11 +7592,11 @@ local function printable(name)
 end
 --- Notes that a name was met. Returns whether that was so before.
 local function meet(seen, name)
-    local ending = string.sub(name, -2)
-    local names = seen[ending]
+    local byte = string.byte(hashes.sha1(name)) or 0
+    local names = seen[byte]
     if names == nil then
         names = {}
-        seen[ending] = names
+        seen[byte] = names
     end
     if names[name] ~= nil then
         return true
@@ -8140,7 +8141,8 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
         local values = named.values
         local wrong = named.wrong
         local tally = new_tally(#usernames + #wrong)
-        local awaited = {}
+        --- Users online, for whom others may wait. Of all, one table would keep everyone waiting each time it grows.
+        local expecting = {}
         local is_async = (string.find(
             string.lower(request.headers.prefer or ""),
             "respond-async",
@@ -8162,28 +8164,27 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             note_update(problem)
         end
         local function ____end(problem, username, is_offline)
-            expected.arrived(username)
+            if expecting[username] ~= nil then
+                expecting[username] = nil
+                expected.arrived(username)
+            end
             count(problem, username, is_offline)
         end
-        local function done(problem, username, is_offline)
-            if not (awaited[username] ~= nil) then
-                return
-            end
-            awaited[username] = nil
-            once_told(username, ____end, problem, is_offline)
-        end
+        local position = 0
         local is_gathering = false
         errand.break_off = function()
             if is_gathering then
                 fetches.gather(-1)
             end
-            for ____, username in ipairs(usernames) do
-                done(BROKEN, username)
+            for left = position + 1, #usernames do
+                ____end(BROKEN, usernames[left] or "")
             end
         end
         for ____, username in ipairs(usernames) do
-            expected.expect(username)
-            awaited[username] = true
+            if rosters.online(username) ~= nil then
+                expecting[username] = true
+                expected.expect(username)
+            end
             breathe()
         end
         if is_async then
@@ -8198,7 +8199,6 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
                 count(problem, name)
             end)
         end
-        local position = 0
         local ahead
         local function act()
             local username = usernames[position + 1] or ""
@@ -8208,6 +8208,14 @@ local function serve(host, settings, rosters, fetches, last_known, arrivals, ___
             end
             local value = ____values_index_0
             position = position + 1
+            local is_over = false
+            local function done(problem, _, is_offline)
+                if is_over then
+                    return
+                end
+                is_over = true
+                once_told(username, ____end, problem, is_offline)
+            end
             if not attempt(
                 "An update",
                 deed.act,

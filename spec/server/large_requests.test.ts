@@ -16,6 +16,8 @@ const mebibyte = 1024 * 1024;
 const max_content_size = 10 * mebibyte;
 /** For many megabytes on a busy machine. */
 const long_patience = 60_000;
+/** For a million names on a busy machine. */
+const longest_patience = 180_000;
 function list_of<T>(length: number, item: (i: number) => T): T[] {
   return Array.from({ length }, (_, i) => item(i));
 }
@@ -279,6 +281,28 @@ for_each_prosody("a request as large as Prosody takes", (version) => {
       fetched.drop();
       await pings_until("it is stored", () => stored("fetched"));
     });
+  });
+
+  test("has no turn that grows with the names that it has", async () => {
+    // By the server's own time, which a busy machine hardly changes: tables of a million entries take a second of it to grow.
+    const watch = `
+      local timer, longest, last = require "util.timer", 0, os.clock();
+      timer.add_task(0, function ()
+        local now = os.clock();
+        longest, last = math.max(longest, now - last), now;
+        return 0;
+      end);
+      package.loaded.longest_turn = function () return longest; end
+    `;
+    await server.prosody.restart();
+    const body = JSON.stringify(list_of(1e6, (i) => `u${i}`));
+    await server.prosody.lua(watch);
+    const options = { body, milliseconds: longest_patience };
+    const { updated } = read_outcome(await server.prosody.request("POST", "/roster_admin/refresh", options));
+    assert.equal(updated, 1e6);
+    const seconds = Number(await server.prosody.lua("return package.loaded.longest_turn()"));
+    assert.ok(seconds < 0.35, `a turn of ${seconds} s`);
+    await server.prosody.restart();
   });
 
   test("harms nobody where the caller leaves before the answer", async () => {

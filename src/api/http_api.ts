@@ -150,7 +150,8 @@ function serve(
     const values = named.values;
     const wrong = named.wrong;
     const tally = new_tally(usernames.length + wrong.length);
-    const awaited = new LuaSet<string>();
+    /** Users online, for whom others may wait. Of all, one table would keep everyone waiting each time it grows. */
+    const expecting = new LuaSet<string>();
     const is_async =
       string.find(string.lower(request.headers.get("prefer") ?? ""), "respond-async", 1, true)[0] !== undefined;
     let answered = is_async;
@@ -166,22 +167,24 @@ function serve(
       note_update(problem);
     };
     const end: Done = (problem, username, is_offline) => {
-      expected.arrived(username);
+      if (expecting.has(username)) {
+        expecting.delete(username);
+        expected.arrived(username);
+      }
       count(problem, username, is_offline);
     };
-    const done: Done = (problem, username, is_offline) => {
-      if (!awaited.has(username)) return;
-      awaited.delete(username);
-      once_told(username, end, problem, is_offline);
-    };
+    let position = 0;
     let is_gathering = false;
     errand.break_off = () => {
       if (is_gathering) fetches.gather(-1);
-      for (const username of usernames) done(BROKEN, username);
+      // Of the others, it is known how they end.
+      for (const left of $range(position + 1, usernames.length)) end(BROKEN, usernames[left - 1] ?? "");
     };
     for (const username of usernames) {
-      expected.expect(username);
-      awaited.add(username);
+      if (rosters.online(username) !== undefined) {
+        expecting.add(username);
+        expected.expect(username);
+      }
       breathe();
     }
     if (is_async) breathe(() => reply_outcome(response, 202, "ok", "roster update under way"));
@@ -191,12 +194,17 @@ function serve(
         count(problem, name);
       });
     }
-    let position = 0;
     let ahead: Ahead | undefined;
     const act = () => {
       const username = usernames[position] ?? "";
       const value = values[position] ?? json.null;
       position++;
+      let is_over = false;
+      const done: Done = (problem, _, is_offline) => {
+        if (is_over) return;
+        is_over = true;
+        once_told(username, end, problem, is_offline);
+      };
       if (!attempt("An update", deed.act, username, place, done, value, ahead)) done(BROKEN, username);
     };
     if (deed.read_ahead !== undefined) {

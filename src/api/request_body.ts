@@ -1,4 +1,5 @@
 import { stringprep, utf8 } from "util.encodings";
+import * as hashes from "util.hashes";
 import * as jid from "util.jid";
 import { type Read, step_over } from "../json/json_reader";
 import { decode_exactly, new_member_decoder } from "../json/json_text";
@@ -36,8 +37,8 @@ export interface Named {
 
 type NamedOrProblem = LuaMultiReturn<[named: Named] | [undefined, problem: string]>;
 
-/** Names that have been met, by their endings: one table of very many would keep everyone waiting each time it grows. */
-type Seen = LuaMap<string, LuaSet<string>>;
+/** Names that have been met, by a byte of their hashes: one table of very many would keep everyone waiting each time it grows. */
+type Seen = LuaMap<number, LuaSet<string>>;
 
 /** What a member of a body says; or what is wrong with it. */
 type DecodeMember = (this: void, at: number, read: (this: void, at: number) => Read<JsonValue>) => Read<JsonValue>;
@@ -58,11 +59,11 @@ function printable(name: string): string {
 
 /** Notes that a name was met. Returns whether that was so before. */
 function meet(seen: Seen, name: string): boolean {
-  const ending = string.sub(name, -2);
-  let names = seen.get(ending);
+  const byte = string.byte(hashes.sha1(name)) ?? 0;
+  let names = seen.get(byte);
   if (names === undefined) {
     names = new LuaSet();
-    seen.set(ending, names);
+    seen.set(byte, names);
   }
   if (names.has(name)) return true;
   names.add(name);
