@@ -1903,7 +1903,8 @@ local function new_breaker()
         failures = 0,
         openings = 0,
         retry_at = 0,
-        outsiders_at = 0
+        outsiders_at = 0,
+        closed_at = 0
     }
 end
 --- Seconds of the `times`-th pause: doubling, of which a random half (`chance`, 0 to 1) keeps users apart.
@@ -1947,23 +1948,29 @@ local function half_open(breaker)
         breaker.state = "half-open"
     end
 end
---- A request of somebody who counts has failed, and it was the backend that failed. `was_trial`: it was to ask whether it is back.
-local function note_failure(breaker, was_trial, now, chance, retry_after)
+--- A request of somebody who counts has failed, and it was the backend that failed.
+local function note_failure(breaker, failed, now, chance)
     local was_closed = breaker.state == "closed"
     if was_closed then
+        if failed.sent_at < breaker.closed_at then
+            return nil
+        end
         breaker.failures = breaker.failures + 1
         if breaker.failures < OPEN_AFTER then
             return nil
         end
-    elseif not was_trial then
+    elseif not failed.is_trial then
         return nil
     end
     breaker.state = "open"
-    breaker.openings = breaker.openings + 1
-    breaker.retry_at = now + or_longer(
+    if was_closed or failed.is_repeated then
+        breaker.openings = breaker.openings + 1
+    end
+    local pause = or_longer(
         growing_pause(FIRST_PAUSE, LONGEST_OPEN, breaker.openings, chance),
-        retry_after
+        failed.retry_after
     )
+    breaker.retry_at = now + math.min(pause, LONGEST_OPEN)
     return was_closed and "opened" or "reopened"
 end
 --- A request of outsiders has failed: it never opens the breaker, nor keeps it open, but the next of theirs waits.
@@ -1971,8 +1978,11 @@ local function note_outsiders_failure(breaker, now)
     breaker.outsiders_at = now + LONGEST_OPEN
 end
 --- The backend has answered, whatever it said.
-local function note_answer(breaker)
+local function note_answer(breaker, now)
     local was_closed = breaker.state == "closed"
+    if not was_closed then
+        breaker.closed_at = now
+    end
     breaker.state = "closed"
     breaker.failures = 0
     breaker.openings = 0
@@ -2000,229 +2010,242 @@ end
 -- src/backend/queue.ts
 rooms["src.backend.queue"] = function()
 local ____exports = {}
-local ____waiting_line = require("src.waiting_line")
-local dequeue = ____waiting_line.dequeue
-local enqueue = ____waiting_line.enqueue
-local length_of = ____waiting_line.length_of
-local new_line = ____waiting_line.new_line
 local ____breaker = require("src.backend.breaker")
 local is_due = ____breaker.is_due
---- In which order the classes are served.
-local RANK = {login = 1, notice = 2, outsider = 3}
-local MOST_WAITING = {login = 20000, notice = 100000, outsider = 10000}
+--- In which order they are served.
+local CLASSES = {
+    "login",
+    "edit",
+    "notice",
+    "outsider",
+    "contact"
+}
+local RANK = {
+    login = 1,
+    edit = 2,
+    notice = 3,
+    outsider = 4,
+    contact = 5
+}
+--- Edits are bounded where they are kept.
+local MOST_WAITING = {
+    login = 20000,
+    edit = math.huge,
+    notice = 100000,
+    outsider = 10000,
+    contact = math.huge
+}
 local function new_queue()
     return {
-        lines = {
-            login = new_line(),
-            notice = new_line(),
-            outsider = new_line()
-        },
-        waiting = {login = 0, notice = 0, outsider = 0},
-        errands = {
-            edit = new_line(),
-            contact = new_line()
-        }
+        login = {length = 0},
+        edit = {length = 0},
+        notice = {length = 0},
+        outsider = {length = 0},
+        contact = {length = 0}
     }
 end
---- How many entries a line may have for each that waits in it, and for those few that one can't count on.
-local SLACK = 1000
---- Closes up a line most of whose entries have left it, so that it is bounded by what waits.
-local function close_up(queue, request_class)
-    local line = queue.lines[request_class]
-    if length_of(line) <= 2 * queue.waiting[request_class] + SLACK then
-        return
-    end
-    local closed_up = new_line()
-    local wish = dequeue(line)
-    while wish ~= nil do
-        if wish.state == "queued" and wish.request_class == request_class then
-            enqueue(closed_up, wish)
-        end
-        wish = dequeue(line)
-    end
-    queue.lines[request_class] = closed_up
+local function new_wish(username, request_class, now)
+    return {
+        username = username,
+        request_class = request_class,
+        state = "queued",
+        is_in_batch = false,
+        order = 0,
+        since = now,
+        late_at = nil
+    }
 end
---- Counts who comes into a line, or leaves it.
-local function count(queue, request_class, change)
-    local before = queue.waiting[request_class]
-    queue.waiting[request_class] = before + change
+local function append(queue, wish)
+    local line = queue[wish.request_class]
+    local last = line.last
+    if last == nil then
+        line.first = wish
+    else
+        last.behind = wish
+    end
+    wish.before = last
+    line.last = wish
+    line.length = line.length + 1
 end
-local function add(queue, wish)
-    local request_class = wish.request_class
-    count(queue, request_class, 1)
-    enqueue(queue.lines[request_class], wish)
+local function remove(queue, wish)
+    local line = queue[wish.request_class]
+    local before = wish.before
+    local behind = wish.behind
+    if before == nil then
+        line.first = behind
+    else
+        before.behind = behind
+    end
+    if behind == nil then
+        line.last = before
+    else
+        behind.before = before
+    end
+    wish.before = nil
+    wish.behind = nil
+    line.length = line.length - 1
 end
 --- Puts a wish at the end of its class's line; `false` where that is full.
 local function join(queue, wish)
-    if queue.waiting[wish.request_class] >= MOST_WAITING[wish.request_class] then
+    if queue[wish.request_class].length >= MOST_WAITING[wish.request_class] then
         return false
     end
-    add(queue, wish)
+    append(queue, wish)
     return true
 end
---- Takes a wish out of its line.
+--- Nobody wants to hear of a wish any more.
 local function leave(queue, wish)
+    if wish.state == "queued" then
+        remove(queue, wish)
+    end
+    wish.state = "ended"
+end
+local function change_over(queue, wish, request_class)
+    remove(queue, wish)
+    wish.request_class = request_class
+    append(queue, wish)
+end
+--- Somebody else waits for a wish, too; who logs in, until `late_at`. Those who go before its line have it change over.
+local function promote(queue, wish, request_class, late_at)
     if wish.state ~= "queued" then
         return
     end
-    wish.state = "ended"
-    count(queue, wish.request_class, -1)
-    close_up(queue, wish.request_class)
-end
---- Somebody waits for a wish who goes before those in its line: it changes over.
-local function promote(queue, wish, request_class)
-    local old_class = wish.request_class
-    if wish.state ~= "queued" or RANK[old_class] <= RANK[request_class] then
-        return
+    if RANK[wish.request_class] > RANK[request_class] then
+        change_over(queue, wish, request_class)
     end
-    count(queue, old_class, -1)
-    wish.request_class = request_class
-    add(queue, wish)
-    close_up(queue, old_class)
-end
---- Takes the next of a class, which is on its way out then.
-local function dequeue_wish(queue, request_class)
-    local line = queue.lines[request_class]
-    local wish = dequeue(line)
-    while wish ~= nil and (wish.state ~= "queued" or wish.request_class ~= request_class) do
-        wish = dequeue(line)
+    if late_at ~= nil then
+        wish.late_at = math.max(wish.late_at or late_at, late_at)
     end
-    if wish == nil then
-        return nil
-    end
-    wish.state = "sent"
-    count(queue, request_class, -1)
-    return wish
 end
---- Takes up to so many of a class.
-local function dequeue_wishes(queue, request_class, most)
+--- Takes out up to so many of a class, which go out together.
+local function dequeue(queue, request_class, most)
+    local line = queue[request_class]
     local wishes = {}
-    while #wishes < most do
-        local wish = dequeue_wish(queue, request_class)
-        if wish == nil then
+    local next = line.first
+    while next ~= nil and (wishes[1] == nil or next.has_failed == nil) do
+        remove(queue, next)
+        next.state = "sent"
+        wishes[#wishes + 1] = next
+        if next.has_failed == true or #wishes == most then
             break
         end
-        wishes[#wishes + 1] = wish
+        next = line.first
     end
     return wishes
 end
 local MOST_BATCHES = 2
 local MOST_A_TURN = 2
---- How many of the places logins alone may take.
-local function reserved(concurrency)
-    return concurrency == 1 and 0 or math.max(
+--- How long a batch that is not full waits for more.
+local SECONDS_TO_GATHER = 0.1
+--- Requests under way that no login waits for.
+local function in_background(____bindingPattern0)
+    local in_flight
+    in_flight = ____bindingPattern0.in_flight
+    return in_flight.edit + in_flight.notice + in_flight.outsider + in_flight.contact
+end
+--- How many of the places are for others than logins.
+local function places_in_background(concurrency)
+    return concurrency == 1 and 1 or concurrency - math.max(
         1,
         math.floor(concurrency / 4)
     )
 end
---- `true` where nothing waits: mostly so, and quickly told.
-local function is_empty(____bindingPattern0)
-    local errands
-    local waiting
-    waiting = ____bindingPattern0.waiting
-    errands = ____bindingPattern0.errands
-    local wishes = waiting.login + waiting.notice + waiting.outsider
-    return wishes == 0 and length_of(errands.edit) == 0 and length_of(errands.contact) == 0
-end
---- The next errand of a class that is still wanted.
-local function dequeue_errand(queue, errand_class)
-    local line = queue.errands[errand_class]
-    local errand = dequeue(line)
-    while errand ~= nil and errand.state ~= "queued" do
-        errand = dequeue(line)
-    end
-    if errand ~= nil then
-        errand.state = "sent"
-    end
-    return errand
-end
---- `true` where there is a place for what nobody logs in for.
-local function has_place(breaker, traffic, ____bindingPattern0)
-    local concurrency
-    concurrency = ____bindingPattern0.concurrency
-    if breaker.state ~= "closed" or traffic.in_flight >= concurrency then
+--- `true` where one of a class may be sent now, since there is a place.
+local function has_place(queue, traffic, limits, request_class, now)
+    local concurrency = limits.concurrency
+    local under_way = in_background(traffic)
+    if under_way + traffic.in_flight.login >= concurrency then
         return false
     end
-    return traffic.in_background < concurrency - reserved(concurrency)
-end
---- What a user wants that goes out now, before all but logins.
-local function next_edit(queue, breaker, traffic, limits)
-    if queue.waiting.login > 0 or not has_place(breaker, traffic, limits) then
-        return nil
+    if request_class == "login" then
+        return true
     end
-    return dequeue_errand(queue, "edit")
-end
---- What a contact elsewhere wants that goes out now, behind all others.
-local function next_of_contacts(queue, breaker, traffic, limits)
-    local waiting = queue.waiting
-    if waiting.login + waiting.notice + waiting.outsider > 0 or not has_place(breaker, traffic, limits) then
-        return nil
+    if under_way >= places_in_background(concurrency) then
+        return false
     end
-    if traffic.contacts >= math.max(
-        1,
-        math.floor(limits.concurrency / 8)
-    ) then
-        return nil
+    if request_class == "edit" then
+        return true
     end
-    return dequeue_errand(queue, "contact")
-end
---- Who is asked for while the backend counts as away: one at a time, to learn whether it is back.
-local function next_trial(queue, breaker, traffic, now)
-    if breaker.state == "half-open" then
-        return {}
-    end
-    local due = is_due(breaker, now)
-    if due and queue.waiting.login > 0 then
-        return dequeue_wishes(queue, "login", 1)
-    end
-    if queue.waiting.notice > 0 then
-        return dequeue_wishes(queue, "notice", 1)
-    end
-    if due and queue.waiting.outsider > 0 and traffic.outsiders == 0 and now >= breaker.outsiders_at then
-        return dequeue_wishes(queue, "outsider", 1)
-    end
-    return {}
-end
---- Whom the next request asks for, on their way out of the queue: one, or several that make a batch; none, where nothing is to be sent now.
-local function next_request(queue, breaker, traffic, limits, now)
-    if breaker.state ~= "closed" then
-        return next_trial(queue, breaker, traffic, now)
-    end
-    local concurrency = limits.concurrency
-    local batch_size = limits.batch_size
-    local waiting = queue.waiting
-    if traffic.in_flight >= concurrency then
-        return {}
-    end
-    if waiting.login > 0 then
-        return dequeue_wishes(queue, "login", batch_size)
-    end
-    if traffic.in_background >= concurrency - reserved(concurrency) or traffic.sent_this_turn >= MOST_A_TURN then
-        return {}
-    end
-    local is_complete = batch_size == 1 or traffic.gathering == 0 or waiting.notice >= batch_size
-    if waiting.notice > 0 and is_complete and traffic.batches < MOST_BATCHES then
-        return dequeue_wishes(queue, "notice", batch_size)
-    end
-    if waiting.outsider > 0 and traffic.outsiders < math.max(
+    local is_outsiders = request_class ~= "notice"
+    if is_outsiders and traffic.in_flight[request_class] >= math.max(
         1,
         math.floor(concurrency / 8)
     ) then
-        return dequeue_wishes(queue, "outsider", 1)
+        return false
+    end
+    if request_class == "contact" then
+        return queue.notice.length == 0 and queue.outsider.length == 0
+    end
+    if traffic.sent_this_turn >= MOST_A_TURN then
+        return false
+    end
+    if is_outsiders or limits.batch_size == 1 then
+        return true
+    end
+    local ____queue_notice_0 = queue.notice
+    local first = ____queue_notice_0.first
+    local length = ____queue_notice_0.length
+    local is_complete = traffic.gathering == 0 or length >= limits.batch_size
+    return traffic.batches < MOST_BATCHES and (is_complete or now - (first and first.since or now) >= SECONDS_TO_GATHER)
+end
+--- `true` where one of a class may be asked for while the backend counts as away, to learn whether it is back: one at a time.
+local function may_try(breaker, traffic, request_class, now)
+    if request_class == "notice" then
+        return breaker.state == "open"
+    end
+    if not is_due(breaker, now) then
+        return false
+    end
+    if request_class == "login" then
+        return true
+    end
+    return request_class == "outsider" and traffic.in_flight.outsider == 0 and now >= breaker.outsiders_at
+end
+--- Those for whom nobody waits any longer to log in have been let in without: they wait like others who are online.
+local function put_back_late(queue, now)
+    local first = queue.login.first
+    while first ~= nil and (first.late_at or now) <= now do
+        change_over(queue, first, "notice")
+        first = queue.login.first
+    end
+end
+--- Whom the next request asks for, on their way out of the queue: one, or several that make a batch; none, where nothing is to be sent now.
+local function next_request(queue, breaker, traffic, limits, now)
+    local is_closed = breaker.state == "closed"
+    put_back_late(queue, now)
+    for ____, request_class in ipairs(CLASSES) do
+        if queue[request_class].length > 0 then
+            local is_wanted_together = is_closed and (request_class == "login" or request_class == "notice")
+            local ____is_closed_3
+            if is_closed then
+                ____is_closed_3 = has_place(
+                    queue,
+                    traffic,
+                    limits,
+                    request_class,
+                    now
+                )
+            else
+                ____is_closed_3 = may_try(breaker, traffic, request_class, now)
+            end
+            local may_go = ____is_closed_3
+            if may_go then
+                return dequeue(queue, request_class, is_wanted_together and limits.batch_size or 1)
+            end
+        end
     end
     return {}
 end
-____exports.is_empty = is_empty
+____exports.dequeue = dequeue
+____exports.in_background = in_background
 ____exports.join = join
 ____exports.leave = leave
+____exports.may_try = may_try
 ____exports.new_queue = new_queue
-____exports.next_edit = next_edit
-____exports.next_of_contacts = next_of_contacts
+____exports.new_wish = new_wish
 ____exports.next_request = next_request
 ____exports.promote = promote
-____exports.dequeue_wish = dequeue_wish
-____exports.dequeue_errand = dequeue_errand
-____exports.dequeue_wishes = dequeue_wishes
+____exports.SECONDS_TO_GATHER = SECONDS_TO_GATHER
 return ____exports
 end
 
@@ -2372,13 +2395,13 @@ local function read_batch_reply(reply, now)
         return {kind = "roster", text = reply.body}
     end
     local answer = read_status(reply.code, reply.headers, now)
-    if answer.kind == "failed" then
+    if answer.kind == "failed" and answer.cause == "backend" then
         return answer
     end
     return {
         kind = "failed",
         problem = string.format("backend answered %d to a batch", reply.code),
-        cause = "refused"
+        cause = "answer"
     }
 end
 ____exports.read_batch_reply = read_batch_reply
@@ -2530,8 +2553,6 @@ local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
-local ____waiting_line = require("src.waiting_line")
-local enqueue = ____waiting_line.enqueue
 local ____time_slices = require("src.time_slices")
 local in_slices = ____time_slices.in_slices
 local ____answer = require("src.backend.answer")
@@ -2542,7 +2563,6 @@ local ____batch_answer = require("src.backend.batch_answer")
 local read_batch = ____batch_answer.read_batch
 local ____breaker = require("src.backend.breaker")
 local half_open = ____breaker.half_open
-local is_due = ____breaker.is_due
 local new_breaker = ____breaker.new_breaker
 local note_answer = ____breaker.note_answer
 local note_failure = ____breaker.note_failure
@@ -2552,38 +2572,36 @@ local fetch = ____http_fetch.fetch
 local new_headers = ____http_fetch.new_headers
 local new_query = ____http_fetch.new_query
 local ____queue = require("src.backend.queue")
-local is_empty = ____queue.is_empty
+local dequeue = ____queue.dequeue
+local in_background = ____queue.in_background
 local join = ____queue.join
 local leave = ____queue.leave
+local may_try = ____queue.may_try
 local new_queue = ____queue.new_queue
-local next_edit = ____queue.next_edit
-local next_of_contacts = ____queue.next_of_contacts
 local next_request = ____queue.next_request
 local promote = ____queue.promote
-local dequeue_wish = ____queue.dequeue_wish
-local dequeue_errand = ____queue.dequeue_errand
-local IS_AWAY = "backend is away"
-local AWAY = {kind = "failed", problem = IS_AWAY, cause = "away"}
+local SECONDS_TO_GATHER = ____queue.SECONDS_TO_GATHER
+local AWAY = {kind = "failed", problem = "backend is away", cause = "away"}
 local BROKEN = {kind = "failed", problem = "internal error", cause = "answer"}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", cause = "backend"}
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", cause = "refused"}
-local ELSEWHERE = {kind = "failed", problem = "this name would lead elsewhere in http_roster_url", cause = "unknown"}
+--- Of a username by which a URL would be another one.
+local function elsewhere(option)
+    return {kind = "failed", problem = "this name would lead elsewhere in " .. option, cause = "unknown"}
+end
 local function new_backend_state()
     return {
         breaker = new_breaker(),
         queue = new_queue(),
-        traffic = {
-            in_flight = 0,
-            in_background = 0,
-            outsiders = 0,
-            contacts = 0,
-            batches = 0,
-            sent_this_turn = 0,
-            gathering = 0
-        },
+        traffic = {in_flight = {
+            login = 0,
+            edit = 0,
+            notice = 0,
+            outsider = 0,
+            contact = 0
+        }, batches = 0, sent_this_turn = 0, gathering = 0},
         pump = function() return nil end,
-        on_reply = function() return nil end,
-        on_errand_reply = function() return nil end
+        on_reply = function() return nil end
     }
 end
 --- Puts a host into a URL, percent-encoded as one segment. Gives what stands before, between and behind the places of the username.
@@ -2618,123 +2636,127 @@ local function leads_elsewhere(parts, username)
     )) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local tell, tell_errand, dismiss_all, count, tell_of_transition, note_end, go_on, give_up, pump_now, pump_later, breaker, queue, traffic, attempt, is_pumping_soon
+    local tell, tell_editor, dismiss_all, count, pump_now, pump_within, judge, ____end, failure_of_each, finish, give_up, breaker, queue, traffic, attempt, pump_at
     function tell(wish, answer)
         if wish.state == "ended" then
             return
         end
         wish.state = "ended"
-        local ok, problem = pcall(events.on_answer, wish, answer)
-        if not ok then
-            events.on_error("Taking in an answer", (wish.username .. ": ") .. problem)
-        end
+        attempt("Taking in an answer", events.on_answer, wish, answer)
     end
-    function tell_errand(errand, reply)
-        if errand.state == "ended" then
+    function tell_editor(wish, question, reply)
+        if wish.state == "ended" then
             return
         end
-        errand.state = "ended"
-        attempt("Taking in an answer to an edit", errand.done, reply)
+        wish.state = "ended"
+        attempt("Taking in an answer to an edit", question.done, reply)
     end
     function dismiss_all()
-        for ____, request_class in ipairs({"login", "notice", "outsider"}) do
-            for _ = 1, queue.waiting[request_class] do
-                local wish = dequeue_wish(queue, request_class)
+        for ____, request_class in ipairs({"login", "edit", "notice", "outsider"}) do
+            for _ = 1, queue[request_class].length do
+                local wish = dequeue(queue, request_class, 1)[1]
                 if wish == nil then
                     break
                 end
-                tell(wish, AWAY)
+                if wish.question ~= nil then
+                    tell_editor(wish, wish.question, {problem = AWAY.problem})
+                else
+                    tell(wish, AWAY)
+                end
             end
         end
-        local edit = dequeue_errand(queue, "edit")
-        while edit ~= nil do
-            tell_errand(edit, {problem = IS_AWAY})
-            edit = dequeue_errand(queue, "edit")
-        end
     end
-    function count(first, change)
-        traffic.in_flight = traffic.in_flight + change
-        if first.request_class == "login" then
-            return
-        end
-        traffic.in_background = traffic.in_background + change
-        if first.request_class == "outsider" then
-            traffic.outsiders = traffic.outsiders + change
-        end
-        if first.is_in_batch then
+    function count(____bindingPattern0, change)
+        local first
+        first = ____bindingPattern0.first
+        local ____traffic_in_flight_1, ____first_request_class_2 = traffic.in_flight, first.request_class
+        ____traffic_in_flight_1[____first_request_class_2] = ____traffic_in_flight_1[____first_request_class_2] + change
+        if first.is_in_batch and first.request_class ~= "login" then
             traffic.batches = traffic.batches + change
         end
     end
-    function tell_of_transition(transition, problem)
-        attempt("Telling whether the backend is there", events.on_transition, transition, problem)
+    function pump_now()
+        pump_at = math.huge
+        state.pump()
     end
-    function note_end(request, answer)
-        local first = request.first
-        request.holds_place = false
-        count(first, -1)
-        local now = time.monotonic()
-        if answer.kind ~= "failed" or answer.cause ~= "backend" then
-            return note_answer(breaker)
+    function pump_within(seconds)
+        local at = time.monotonic() + seconds
+        if at >= pump_at then
+            return
         end
-        if first.request_class == "outsider" then
+        pump_at = at
+        timer.add_task(seconds, pump_now)
+    end
+    function judge(request, answer)
+        local request_class = request.first.request_class
+        if request_class == "contact" then
+            return nil
+        end
+        local now = time.monotonic()
+        if (answer and answer.kind) ~= "failed" or answer.cause ~= "backend" then
+            return note_answer(breaker, now)
+        end
+        if request_class == "outsider" then
             note_outsiders_failure(breaker, now)
             return nil
         end
-        local transition = note_failure(
+        local first = request.first
+        local is_trial = request.is_trial
+        local is_repeated = first.has_failed == true
+        local failed = {is_trial = is_trial, sent_at = first.since, is_repeated = is_repeated, retry_after = answer.retry_after}
+        return note_failure(
             breaker,
-            request.is_trial,
+            failed,
             now,
-            math.random(),
-            answer.retry_after
-        )
-        if transition ~= nil then
-            tell_of_transition(transition, answer.problem)
-        end
-        return transition
-    end
-    function go_on(first, answer, transition)
-        if breaker.state ~= "closed" and answer.kind == "failed" and first.request_class ~= "outsider" then
-            dismiss_all()
-        end
-        if transition == "closed" then
-            tell_of_transition(transition, "")
-        end
-        state.pump()
-        local problem = answer.kind == "failed" and answer.problem or nil
-        events.on_request(
-            answer.kind,
-            time.monotonic() - first.sent_at,
-            problem
+            math.random()
         )
     end
-    function give_up(request)
-        if request.holds_place then
-            go_on(
-                request.first,
-                BROKEN,
-                note_end(request, BROKEN)
-            )
-        end
-        for ____, wish in ipairs(request.wishes) do
-            tell(wish, BROKEN)
-        end
-    end
-    function pump_now()
-        is_pumping_soon = false
-        state.pump()
-    end
-    function pump_later()
-        if is_pumping_soon then
+    function ____end(request, answer)
+        if request.is_over then
             return
         end
-        is_pumping_soon = true
-        timer.add_task(0, pump_now)
+        request.is_over = true
+        count(request, -1)
+        local problem = (answer and answer.kind) == "failed" and answer.problem or nil
+        if answer ~= nil and request.first.question == nil then
+            events.on_request(
+                answer.kind,
+                time.monotonic() - request.first.since,
+                problem
+            )
+        end
+        local transition = judge(request, answer)
+        if transition == nil then
+            return
+        end
+        attempt("Telling whether the backend is there", events.on_transition, transition, problem or "")
+        if transition ~= "closed" then
+            dismiss_all()
+        end
+    end
+    function failure_of_each(request, failure)
+        local is_theirs = not request.first.is_in_batch or request.first.request_class ~= "login" or breaker.state ~= "closed"
+        return is_theirs and failure or ({kind = "failed", problem = failure.problem, cause = "company"})
+    end
+    function finish(request, answer)
+        ____end(request, answer)
+        local told = answer.kind == "failed" and failure_of_each(request, answer) or answer
+        for ____, wish in ipairs(request.wishes) do
+            tell(wish, told)
+        end
+        pump_within(0)
+    end
+    function give_up(request)
+        local question = request.first.question
+        if question ~= nil then
+            tell_editor(request.first, question, {problem = BROKEN.problem})
+        end
+        finish(request, BROKEN)
     end
     breaker = state.breaker
     queue = state.queue
     traffic = state.traffic
     local timeout = settings.timeout
-    local concurrency = settings.concurrency
     local url = cut_url(settings.url, host)
     local ____temp_0
     if settings.batch_url == nil then
@@ -2746,17 +2768,10 @@ local function new_backend(settings, host, state, events)
         )
     end
     local batch_url = ____temp_0
-    local ____temp_1
-    if settings.edit_url == nil then
-        ____temp_1 = nil
-    else
-        ____temp_1 = cut_url(settings.edit_url, host)
-    end
-    local edit_url = ____temp_1
+    local edit_url = settings.edit_url == nil and url or cut_url(settings.edit_url, host)
     attempt = events.attempt
-    local limits = {concurrency = concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
-    local is_turning = false
-    is_pumping_soon = false
+    local limits = {concurrency = settings.concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
+    pump_at = math.huge
     local function read_long(answer, username, breathe)
         if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
             return
@@ -2767,31 +2782,28 @@ local function new_backend(settings, host, state, events)
         "GET",
         new_headers(settings.headers)
     )
-    local batch_headers = new_headers(settings.headers, "Content-Type", "application/json")
-    --- The next turn of Prosody's loop, in which a few more may be sent.
-    local function next_turn()
-        is_turning = false
-        traffic.sent_this_turn = 0
-        state.pump()
-    end
-    --- Notes that something goes out which no login waits for.
-    local function note_in_background()
-        traffic.sent_this_turn = traffic.sent_this_turn + 1
-        if is_turning then
-            return
-        end
-        is_turning = true
-        timer.add_task(0, next_turn)
-    end
+    local json_headers = new_headers(settings.headers, "Content-Type", "application/json")
     --- Sends the request.
     local function set_out(request)
         local first = request.first
         local wishes = request.wishes
-        for ____, wish in ipairs(wishes) do
-            attempt("Noting what is asked", events.on_sent, wish)
-        end
+        local question = first.question
         local function done(reply)
             state.on_reply(request, reply)
+        end
+        if question ~= nil then
+            local headers = new_headers(settings.headers, "Content-Type", "application/json")
+            headers["Idempotency-Key"] = question.key
+            fetch(
+                fill_url(edit_url, first.username),
+                new_query("POST", headers, question.body),
+                timeout,
+                done
+            )
+            return
+        end
+        for ____, wish in ipairs(wishes) do
+            attempt("Noting what is asked", events.on_sent, wish)
         end
         if first.is_in_batch and batch_url ~= nil then
             local usernames = {}
@@ -2802,7 +2814,7 @@ local function new_backend(settings, host, state, events)
                 batch_url,
                 new_query(
                     "POST",
-                    batch_headers,
+                    json_headers,
                     json.encode_array(usernames)
                 ),
                 timeout,
@@ -2810,8 +2822,8 @@ local function new_backend(settings, host, state, events)
             )
             return
         end
-        local known = first.known
-        local etag = known and known.etag
+        local ____opt_3 = first.known
+        local etag = ____opt_3 and ____opt_3.etag
         local query = etag == nil and plain_query or new_query(
             "GET",
             new_headers(settings.headers, "If-None-Match", etag)
@@ -2823,20 +2835,19 @@ local function new_backend(settings, host, state, events)
             done
         )
     end
-    local function send(wishes, first)
-        local is_trial = breaker.state ~= "closed"
-        local request = {first = first, wishes = wishes, is_trial = is_trial, holds_place = true}
+    local function send(first, wishes)
+        local request = {first = first, wishes = wishes, is_trial = breaker.state ~= "closed", is_over = false}
         if #wishes > 1 then
             for ____, wish in ipairs(wishes) do
                 wish.is_in_batch = true
             end
         end
-        count(first, 1)
-        if is_trial and first.request_class ~= "outsider" then
+        count(request, 1)
+        if request.is_trial and first.request_class ~= "outsider" then
             half_open(breaker)
         end
         if first.request_class ~= "login" then
-            note_in_background()
+            traffic.sent_this_turn = traffic.sent_this_turn + 1
         end
         if attempt("Asking the backend", set_out, request) then
             return
@@ -2848,59 +2859,25 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
-    local function count_errand(errand, change)
-        traffic.in_flight = traffic.in_flight + change
-        traffic.in_background = traffic.in_background + change
-        if errand.errand_class == "contact" then
-            traffic.contacts = traffic.contacts + change
-        end
-    end
-    local function send_errand(errand, parts)
-        count_errand(errand, 1)
-        local headers = new_headers(settings.headers, "Content-Type", "application/json")
-        headers["Idempotency-Key"] = errand.key
-        fetch(
-            fill_url(parts, errand.username),
-            new_query("POST", headers, errand.body),
-            timeout,
-            function(reply)
-                state.on_errand_reply(errand, reply)
-            end
-        )
-    end
     state.pump = function()
-        while not is_empty(queue) do
-            local errand = next_edit(queue, breaker, traffic, limits)
-            if errand == nil then
-                local wishes = next_request(
-                    queue,
-                    breaker,
-                    traffic,
-                    limits,
-                    time.monotonic()
-                )
-                local first = wishes[1]
-                if first ~= nil then
-                    send(wishes, first)
-                else
-                    errand = next_of_contacts(queue, breaker, traffic, limits)
-                end
-                if first == nil and errand == nil then
-                    return
-                end
+        traffic.sent_this_turn = 0
+        while true do
+            local wishes = next_request(
+                queue,
+                breaker,
+                traffic,
+                limits,
+                time.monotonic()
+            )
+            local first = wishes[1]
+            if first == nil then
+                break
             end
-            if errand ~= nil and edit_url ~= nil then
-                send_errand(errand, edit_url)
-            end
+            send(first, wishes)
         end
-    end
-    --- Tells all who waited for a request.
-    local function finish(request, answer)
-        local transition = note_end(request, answer)
-        for ____, wish in ipairs(request.wishes) do
-            tell(wish, answer)
+        if traffic.sent_this_turn > 0 then
+            pump_within(0)
         end
-        go_on(request.first, answer, transition)
     end
     --- Takes in an answer in slices.
     local function read_in_slices(request, work)
@@ -2930,6 +2907,19 @@ local function new_backend(settings, host, state, events)
             read_one(request.first, reply)
         )
     end
+    local function read_long_answer(request, reply)
+        local first = request.first
+        read_in_slices(
+            request,
+            function(breathe)
+                local answer = read_one(first, reply, breathe)
+                read_long(answer, first.username, breathe)
+                breathe(function()
+                    finish(request, answer)
+                end)
+            end
+        )
+    end
     local function read_whole_batch(request, answer, breathe)
         local wishes = request.wishes
         local known = {}
@@ -2941,16 +2931,18 @@ local function new_backend(settings, host, state, events)
             function(username) return known[username] end,
             breathe
         )
-        local whole = failure or answer
+        if failure ~= nil then
+            breathe(function()
+                finish(request, failure)
+            end)
+            return
+        end
         breathe(function()
-            go_on(
-                request.first,
-                whole,
-                note_end(request, whole)
-            )
+            ____end(request, answer)
+            pump_within(0)
         end)
         for ____, wish in ipairs(wishes) do
-            local its_answer = answers and answers[wish.username]
+            local its_answer = answers[wish.username]
             if its_answer ~= nil then
                 read_long(its_answer, wish.username, breathe)
             end
@@ -2959,131 +2951,87 @@ local function new_backend(settings, host, state, events)
             function(position)
                 local wish = wishes[position]
                 if wish ~= nil then
-                    tell(wish, failure or answers and answers[wish.username] or LEFT_OUT)
+                    tell(wish, answers[wish.username] or LEFT_OUT)
                 end
             end,
             #wishes
         )
     end
+    local function read_batch_answer(request, reply)
+        local answer = read_batch_reply(
+            reply,
+            time.now()
+        )
+        if answer.kind ~= "roster" then
+            finish(request, answer)
+            return
+        end
+        read_in_slices(
+            request,
+            function(breathe)
+                read_whole_batch(request, answer, breathe)
+            end
+        )
+    end
+    local function take_verdict(request, question, reply)
+        local problem = reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
+        local ____temp_9
+        if reply.code == nil then
+            ____temp_9 = reply.is_answer ~= true
+        else
+            ____temp_9 = reply.code >= 500
+        end
+        local is_failure = ____temp_9
+        ____end(request, is_failure and ({kind = "failed", problem = problem, cause = "backend"}) or nil)
+        tell_editor(request.first, question, reply)
+        pump_within(0)
+    end
     state.on_reply = function(request, reply)
         local first = request.first
-        if first.is_in_batch then
-            local answer = read_batch_reply(
-                reply,
-                time.now()
-            )
-            if answer.kind ~= "roster" then
-                finish(request, answer)
-                return
-            end
-            read_in_slices(
-                request,
-                function(breathe)
-                    read_whole_batch(request, answer, breathe)
-                end
-            )
+        if first.question ~= nil then
+            take_verdict(request, first.question, reply)
+        elseif first.is_in_batch then
+            read_batch_answer(request, reply)
         elseif first.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
             if not attempt("Reading an answer", read_short_answer, request, reply) then
                 give_up(request)
             end
         else
-            read_in_slices(
-                request,
-                function(breathe)
-                    local answer = read_one(first, reply, breathe)
-                    read_long(answer, first.username, breathe)
-                    breathe(function()
-                        finish(request, answer)
-                    end)
-                end
-            )
+            read_long_answer(request, reply)
         end
-    end
-    --- Whether an errand's end says that the backend fails; nothing of a contact's counts.
-    local function note_errand(errand, reply)
-        if errand.errand_class == "contact" then
-            return nil
-        end
-        local ____temp_8
-        if reply.code == nil then
-            ____temp_8 = reply.is_answer ~= true
-        else
-            ____temp_8 = reply.code >= 500
-        end
-        local is_failure = ____temp_8
-        local ____is_failure_9
-        if is_failure then
-            ____is_failure_9 = note_failure(
-                breaker,
-                false,
-                time.monotonic(),
-                math.random()
-            )
-        else
-            ____is_failure_9 = note_answer(breaker)
-        end
-        return ____is_failure_9
-    end
-    state.on_errand_reply = function(errand, reply)
-        count_errand(errand, -1)
-        local transition = note_errand(errand, reply)
-        local problem = reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
-        if transition ~= nil then
-            tell_of_transition(transition, problem)
-        end
-        tell_errand(errand, reply)
-        if breaker.state ~= "closed" then
-            dismiss_all()
-        end
-        pump_later()
-    end
-    --- Why nobody of this class is asked for now.
-    local function refused(request_class)
-        if breaker.state == "closed" or request_class == "notice" then
-            return nil
-        end
-        local now = time.monotonic()
-        if not is_due(breaker, now) then
-            return AWAY
-        end
-        if request_class == "login" then
-            return nil
-        end
-        return (traffic.outsiders > 0 or now < breaker.outsiders_at) and AWAY or nil
     end
     return {
         ask = function(wish)
-            if leads_elsewhere(url, wish.username) then
-                return ELSEWHERE
+            local ____wish_10 = wish
+            local request_class = ____wish_10.request_class
+            local username = ____wish_10.username
+            if wish.question == nil then
+                if leads_elsewhere(url, username) then
+                    return elsewhere("http_roster_url")
+                end
+            elseif leads_elsewhere(edit_url, username) then
+                return elsewhere("http_roster_edit_url")
             end
-            local failure = refused(wish.request_class)
-            if failure ~= nil then
-                return failure
+            local may_wait = breaker.state == "closed" or request_class == "notice" or request_class == "contact"
+            if not may_wait and not may_try(
+                breaker,
+                traffic,
+                request_class,
+                time.monotonic()
+            ) then
+                return AWAY
             end
             if not join(queue, wish) then
                 return CROWDED
             end
-            if limits.batch_size == 1 or wish.request_class ~= "notice" then
-                state.pump()
-            else
-                pump_later()
-            end
+            local is_gathered = traffic.gathering > 0 and request_class == "notice" and queue.notice.length < limits.batch_size
+            pump_within(is_gathered and SECONDS_TO_GATHER or 0)
             return nil
         end,
         is_away = function() return breaker.state ~= "closed" end,
-        run_errand = function(errand)
-            if errand.errand_class == "edit" and breaker.state ~= "closed" then
-                tell_errand(errand, {problem = IS_AWAY})
-            elseif edit_url == nil or leads_elsewhere(edit_url, errand.username) then
-                tell_errand(errand, {problem = "this name would lead elsewhere in http_roster_edit_url"})
-            else
-                enqueue(queue.errands[errand.errand_class], errand)
-                state.pump()
-            end
-        end,
-        hurry = function(wish, request_class)
-            promote(queue, wish, request_class)
-            state.pump()
+        hurry = function(wish, request_class, late_at)
+            promote(queue, wish, request_class, late_at)
+            pump_within(0)
         end,
         withdraw = function(wish)
             leave(queue, wish)
@@ -3091,17 +3039,20 @@ local function new_backend(settings, host, state, events)
         gather = function(change)
             traffic.gathering = traffic.gathering + change
             if traffic.gathering == 0 then
-                state.pump()
+                pump_within(0)
             end
         end,
-        workload = function()
-            local ____queue_waiting_10 = queue.waiting
-            local login = ____queue_waiting_10.login
-            local notice = ____queue_waiting_10.notice
-            local outsider = ____queue_waiting_10.outsider
-            return {login = login, notice = notice, outsider = outsider, in_flight = traffic.in_flight}
-        end,
-        resume = state.pump
+        workload = function() return {
+            login = queue.login.length,
+            edit = queue.edit.length,
+            notice = queue.notice.length,
+            outsider = queue.outsider.length,
+            contact = queue.contact.length,
+            in_flight = in_background(traffic) + traffic.in_flight.login
+        } end,
+        resume = function()
+            pump_within(0)
+        end
     }
 end
 ____exports.cut_url = cut_url
@@ -5699,7 +5650,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     local function apply_text(wish, answer)
         local username = wish.username
         local order = wish.order
-        local sent_at = wish.sent_at
+        local sent_at = wish.since
         local etag = answer.etag
         local fingerprint = answer.fingerprint
         local blocks = answer.blocks
@@ -5768,7 +5719,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         if held == nil or known == nil or not is_base_of(held, wish) then
             return "outdated"
         end
-        held.asked_at = wish.sent_at
+        held.asked_at = wish.since
         held.as_of = wish.order
         held.from_backend = true
         forget_before(username, wish.order)
@@ -5801,7 +5752,7 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         answer = function(wish, answer, is_for_login)
             local username = wish.username
             local order = wish.order
-            local sent_at = wish.sent_at
+            local sent_at = wish.since
             local is_late = rosters.last_place(username) > order
             if is_late and rosters.get(username) ~= nil then
                 return nil
@@ -5922,9 +5873,13 @@ local function remove_wish(interest, wish)
     end
     return false
 end
+--- `true` where an answer is to come.
+local function is_asked(interest)
+    return interest.queued ~= nil or interest.sent[1] ~= nil
+end
 --- `true` where nothing needs to be remembered of it.
 local function is_idle(interest)
-    return interest.retry_at == nil and interest.queued == nil and interest.sent[1] == nil and interest.waiters[1] == nil
+    return interest.retry_at == nil and not is_asked(interest) and interest.waiters[1] == nil
 end
 --- `true` where a user must be asked for now. Else what is in line or under way will do, or is to end first; but a login does not wait for a
 -- batch.
@@ -5963,52 +5918,44 @@ local function is_awaited_at_login(____bindingPattern0)
     end
     return false
 end
---- The class in which to ask for those who are left, once something has ended; nil where nobody is, or something will do.
+--- For whom to ask, of those who are left once something has ended: who goes first; nil where nobody is, or something will do.
 local function to_ask_next(interest)
-    if interest.queued ~= nil or interest.sent[1] ~= nil then
+    if is_asked(interest) then
         return nil
     end
     local found
-    for ____, ____value in ipairs(interest.waiters) do
-        local request_class = ____value.request_class
-        if request_class == "login" or found == nil or found == "outsider" then
-            found = request_class
+    for ____, waiter in ipairs(interest.waiters) do
+        local goes_first = waiter.request_class == "login" or found == nil or found.request_class == "outsider"
+        if goes_first then
+            found = waiter
         end
     end
     return found
 end
---- Takes out those who wait for what was asked for, or told, by then: their wait is over. Whoever logs in is served by the first answer
--- to come, and brought up to date by the next.
-local function satisfied(interest, order)
-    local waiters = interest.waiters
-    local over = {}
-    local left = {}
-    for ____, waiter in ipairs(waiters) do
-        if waiter.since <= order or waiter.request_class == "login" then
-            over[#over + 1] = waiter
-        else
-            left[#left + 1] = waiter
+--- Whether the wait of one is over by what was asked for, or told, at some place. Whoever logs in is served by the first answer to come, and
+-- brought up to date by the next; after a failure, one waits for what else is under way.
+local function is_over(interest, ____bindingPattern0, order, has_failed)
+    local request_class
+    local since
+    since = ____bindingPattern0.since
+    request_class = ____bindingPattern0.request_class
+    if not has_failed then
+        return since <= order or request_class == "login"
+    end
+    for ____, wish in ipairs(interest.sent) do
+        if wish.order >= since then
+            return false
         end
     end
-    interest.waiters = left
-    return over
+    return since <= order
 end
---- A wish has ended without a roster: takes out those for whom nothing else is under way.
-local function disappointed(interest, order)
+--- Takes out those whose wait is over.
+local function remove_waiters(interest, order, has_failed)
     local over = {}
     local left = {}
     for ____, waiter in ipairs(interest.waiters) do
-        local is_over = waiter.since <= order
-        for ____, wish in ipairs(interest.sent) do
-            if wish.order >= waiter.since then
-                is_over = false
-            end
-        end
-        if is_over then
-            over[#over + 1] = waiter
-        else
-            left[#left + 1] = waiter
-        end
+        local list = is_over(interest, waiter, order, has_failed) and over or left
+        list[#list + 1] = waiter
     end
     interest.waiters = left
     return over
@@ -6023,6 +5970,10 @@ local function postpone_outsiders(interest, place)
 end
 --- A user online is not served what the backend says: says when to ask again.
 local function note_failure(interest, failure, is_away, now, chance)
+    local has_failed = failure.cause == "backend" or failure.cause == "answer"
+    if has_failed then
+        interest.has_failed = true
+    end
     if failure.cause ~= "away" then
         interest.tried_at = now
     end
@@ -6033,20 +5984,33 @@ local function note_failure(interest, failure, is_away, now, chance)
         return
     end
     interest.failures = interest.failures + 1
-    local pause = (failure.cause == "backend" or failure.cause == "answer") and pause_after_failure(interest.failures, chance, failure.retry_after) or pause_after_refusal(interest.failures, chance)
-    interest.retry_at = now + pause
+    if has_failed then
+        interest.retry_at = now + pause_after_failure(interest.failures, chance, failure.retry_after)
+    else
+        interest.retry_at = now + pause_after_refusal(interest.failures, chance)
+    end
 end
 --- The user is served what the backend says, or has left.
 local function note_success(interest)
     interest.failures = 0
+    interest.has_failed = nil
     interest.retry_at = nil
 end
---- `true` where it is time to ask again for a user, and nobody does.
-local function is_due(interest, now)
-    local retry_at = interest.retry_at
-    local queued = interest.queued
-    local sent = interest.sent
-    return retry_at ~= nil and retry_at <= now and queued == nil and sent[1] == nil
+--- Who is to be asked for again by now, and nobody does; and when the next is (monotonic seconds).
+local function due_by(interests, now)
+    local usernames = {}
+    local next_at = math.huge
+    for username, interest in pairs(interests) do
+        local retry_at = interest.retry_at
+        if retry_at ~= nil and not is_asked(interest) then
+            if retry_at <= now then
+                usernames[#usernames + 1] = username
+            else
+                next_at = math.min(next_at, retry_at)
+            end
+        end
+    end
+    return usernames, next_at
 end
 --- Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago. Of
 -- those for whom it was never tried, the last to come: who came before may be those at whom it stumbles.
@@ -6065,36 +6029,17 @@ local function next_candidate(interests)
     end
     return found
 end
---- When the next of all these is due (monotonic seconds).
-local function next_due(interests)
-    local soonest
-    for ____, ____temp_0 in pairs(interests) do
-        local sent
-        local queued
-        local retry_at
-        retry_at = ____temp_0.retry_at
-        queued = ____temp_0.queued
-        sent = ____temp_0.sent
-        local is_waiting = retry_at ~= nil and queued == nil and sent[1] == nil
-        if is_waiting and (soonest == nil or retry_at < soonest) then
-            soonest = retry_at
-        end
-    end
-    return soonest
-end
-____exports.disappointed = disappointed
+____exports.due_by = due_by
 ____exports.is_asked_before = is_asked_before
 ____exports.is_awaited_at_login = is_awaited_at_login
-____exports.is_due = is_due
 ____exports.is_idle = is_idle
 ____exports.must_ask = must_ask
 ____exports.new_interest = new_interest
 ____exports.next_candidate = next_candidate
-____exports.next_due = next_due
 ____exports.note_failure = note_failure
 ____exports.note_success = note_success
 ____exports.postpone_outsiders = postpone_outsiders
-____exports.satisfied = satisfied
+____exports.remove_waiters = remove_waiters
 ____exports.remove_wish = remove_wish
 ____exports.to_ask_next = to_ask_next
 return ____exports
@@ -6105,6 +6050,8 @@ rooms["src.upkeep.fetches"] = function()
 local ____exports = {}
 local cache = require("util.cache")
 local time = require("util.time")
+local ____queue = require("src.backend.queue")
+local new_wish = ____queue.new_wish
 local ____json_value = require("src.json.json_value")
 local is_object = ____json_value.is_object
 local kind_of = ____json_value.kind_of
@@ -6112,7 +6059,6 @@ local ____arrival_order = require("src.rosters.arrival_order")
 local end_reading = ____arrival_order.end_reading
 local next_place = ____arrival_order.next_place
 local ____interest = require("src.upkeep.interest")
-local disappointed = ____interest.disappointed
 local is_asked_before = ____interest.is_asked_before
 local is_awaited_at_login = ____interest.is_awaited_at_login
 local is_idle = ____interest.is_idle
@@ -6120,7 +6066,7 @@ local must_ask = ____interest.must_ask
 local new_interest = ____interest.new_interest
 local next_candidate = ____interest.next_candidate
 local postpone_outsiders = ____interest.postpone_outsiders
-local satisfied = ____interest.satisfied
+local remove_waiters = ____interest.remove_waiters
 local remove_wish = ____interest.remove_wish
 local to_ask_next = ____interest.to_ask_next
 local SECONDS_UNKNOWN = 60
@@ -6210,31 +6156,28 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end
         tell(
             username,
-            disappointed(interest, order),
+            remove_waiters(interest, order, true),
             failure.problem
         )
     end
     local function succeed(interest, order)
-        if unknown:get(interest.username) ~= nil then
-            unknown:set(interest.username, nil)
-        end
+        unknown:set(interest.username, nil)
         if not rosters.is_behind(interest.username) then
             events.on_success(interest)
         end
         tell(
             interest.username,
-            satisfied(interest, order)
+            remove_waiters(interest, order, false)
         )
     end
-    local function start(interest, request_class)
-        local wish = {
-            username = interest.username,
-            request_class = request_class,
-            state = "queued",
-            is_in_batch = false,
-            order = 0,
-            sent_at = 0
-        }
+    local function start(interest, request_class, late_at)
+        local wish = new_wish(
+            interest.username,
+            request_class,
+            time.monotonic()
+        )
+        wish.late_at = late_at
+        wish.has_failed = interest.has_failed
         interest.queued = wish
         local refused = backend.ask(wish)
         if refused == nil then
@@ -6249,16 +6192,16 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         )
     end
     --- Waits for what is asked for, or told, after some place in the order of arrival.
-    local function wait(interest, request_class, since, done)
+    local function wait(interest, request_class, since, done, late_at)
         if stopped ~= nil then
             forget_if_idle(interest)
             done(stopped, interest.username)
             return
         end
         local waiters = interest.waiters
-        waiters[#waiters + 1] = {request_class = request_class, since = since, done = done}
+        waiters[#waiters + 1] = {request_class = request_class, since = since, done = done, late_at = late_at}
         if interest.queued ~= nil then
-            backend.hurry(interest.queued, request_class)
+            backend.hurry(interest.queued, request_class, late_at)
             return
         end
         if not must_ask(interest, request_class) then
@@ -6267,7 +6210,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         if compares then
             recall(interest.username, ignore)
         end
-        start(interest, request_class)
+        start(interest, request_class, late_at)
         forget_if_idle(interest)
     end
     --- The same with nobody to be told: once for all.
@@ -6339,7 +6282,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             end_reading(arrivals, place)
             knowledge.forget_patches(is_asked)
         end,
-        login = function(username, done)
+        login = function(username, done, seconds)
             local held = rosters.get(username)
             if (held and held.from_backend) == true and rosters.online(username) ~= nil then
                 done(nil, username)
@@ -6347,7 +6290,13 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             end
             local interest = interest_in(username)
             local since = next_place(arrivals)
-            wait(interest, "login", since, done)
+            wait(
+                interest,
+                "login",
+                since,
+                done,
+                time.monotonic() + seconds
+            )
             if is_asked_before(interest, since) then
                 wait_in_background(interest, since)
             end
@@ -6384,6 +6333,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end,
         gather = backend.gather,
         refresh_offline = function(place)
+            unknown:clear()
             rosters.note_notice_of_all(place, is_asked)
             for username, interest in pairs(interests) do
                 if rosters.online(username) == nil then
@@ -6396,6 +6346,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             if problem ~= nil then
                 return problem
             end
+            unknown:set(username, nil)
             local interest = interests[username]
             if interest == nil or rosters.get(username) == nil then
                 return nil
@@ -6445,7 +6396,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         end,
         on_sent = function(wish)
             wish.order = next_place(arrivals)
-            wish.sent_at = time.monotonic()
+            wish.since = time.monotonic()
             local held = rosters.get(wish.username)
             if held ~= nil then
                 rosters.look_for_edits(held)
@@ -6488,11 +6439,15 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                     )
                 end
             elseif result ~= "outdated" then
-                fail(interest, result, wish.request_class, wish.order)
+                if result.cause == "company" then
+                    interest.has_failed = true
+                else
+                    fail(interest, result, wish.request_class, wish.order)
+                end
             end
-            local next_class = to_ask_next(interest)
-            if next_class ~= nil then
-                start(interest, next_class)
+            local next = to_ask_next(interest)
+            if next ~= nil then
+                start(interest, next.request_class, next.late_at)
             end
             forget_if_idle(interest)
         end
@@ -6508,10 +6463,9 @@ rooms["src.upkeep.upkeep"] = function()
 local ____exports = {}
 local time = require("util.time")
 local ____interest = require("src.upkeep.interest")
-local is_due = ____interest.is_due
+local due_by = ____interest.due_by
 local is_idle = ____interest.is_idle
 local next_candidate = ____interest.next_candidate
-local next_due = ____interest.next_due
 local note_failure = ____interest.note_failure
 local note_success = ____interest.note_success
 local SHORTEST_SWEEP = 1
@@ -6520,7 +6474,7 @@ local SHORTEST_LOOK = 0.1
 local FIRST_PAUSE = 1
 --- `on_error`: of something that must not fail.
 local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_error)
-    local add_timer, give_up, give_up_all_offline, update_all, update_all_due, look, look_by, looking, look_at
+    local add_timer, give_up, update_all, look, look_by, looking, look_at
     function add_timer(seconds, act)
         return module:add_timer(
             seconds,
@@ -6540,13 +6494,6 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             interests[interest.username] = nil
         end
     end
-    function give_up_all_offline()
-        for username, interest in pairs(interests) do
-            if interest.retry_at ~= nil and rosters.online(username) == nil then
-                give_up(interest)
-            end
-        end
-    end
     function update_all(usernames)
         fetches.gather(1)
         for ____, username in ipairs(usernames) do
@@ -6557,26 +6504,19 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end
         fetches.gather(-1)
     end
-    function update_all_due(now)
-        local usernames = {}
-        for username, interest in pairs(interests) do
-            if is_due(interest, now) then
-                usernames[#usernames + 1] = username
-            end
-        end
-        update_all(usernames)
-    end
     function look()
         looking = nil
         look_at = math.huge
         local now = time.monotonic()
-        give_up_all_offline()
-        if breaker.state == "closed" then
-            update_all_due(now)
-            local soonest = next_due(interests)
-            if soonest ~= nil then
-                look_by(math.max(soonest, now + SHORTEST_LOOK))
+        for username, interest in pairs(interests) do
+            if interest.retry_at ~= nil and rosters.online(username) == nil then
+                give_up(interest)
             end
+        end
+        if breaker.state == "closed" then
+            local usernames, next_at = due_by(interests, now)
+            update_all(usernames)
+            look_by(math.max(next_at, now + SHORTEST_LOOK))
         elseif breaker.state == "open" then
             local candidate = next_candidate(interests)
             if candidate == nil then
@@ -6590,7 +6530,7 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end
     end
     function look_by(at)
-        if at >= look_at then
+        if at >= look_at or at == math.huge then
             return
         end
         if looking ~= nil then
@@ -6615,6 +6555,14 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         elseif interest.retry_at ~= nil then
             look_by(interest.retry_at)
         end
+    end
+    --- A user online is not served what the backend says: asks for their roster in so many seconds, or when that was to be done anyway.
+    local function ask_in(seconds, username)
+        local interest = fetches.interest_in(username)
+        if interest.retry_at == nil then
+            interest.retry_at = time.monotonic() + seconds
+        end
+        look_when_due(interest)
     end
     --- Asks for what is old; each roster at an age of its own, so that users who came together don't stay together.
     local function sweep()
@@ -6665,27 +6613,16 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end,
         on_success = note_success,
         on_bind = function(username)
-            local held = rosters.get(username)
-            local is_given = (held and held.from_backend) == true
-            if is_given and not rosters.is_behind(username) then
-                return
+            local ____opt_5 = rosters.get(username)
+            local is_given = (____opt_5 and ____opt_5.from_backend) == true
+            if not is_given or rosters.is_behind(username) then
+                ask_in(is_given and 0 or FIRST_PAUSE, username)
             end
-            local interest = fetches.interest_in(username)
-            local first_pause = is_given and 0 or FIRST_PAUSE
-            if interest.retry_at == nil then
-                interest.retry_at = time.monotonic() + first_pause
-            end
-            look_when_due(interest)
         end,
         on_doubt = function(username)
-            if rosters.online(username) == nil then
-                return
+            if rosters.online(username) ~= nil then
+                ask_in(0, username)
             end
-            local interest = fetches.interest_in(username)
-            if interest.retry_at == nil then
-                interest.retry_at = time.monotonic()
-            end
-            look_when_due(interest)
         end,
         on_offline = function(username)
             local interest = interests[username]
@@ -6698,10 +6635,8 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end,
         start = function()
             for ____, username in ipairs(rosters.usernames_online()) do
-                local interest = interests[username]
-                local is_up_to_date = rosters.get(username) ~= nil and not rosters.is_behind(username)
-                if not is_up_to_date and (interest and interest.retry_at) == nil then
-                    fetches.interest_in(username).retry_at = time.monotonic()
+                if rosters.get(username) == nil or rosters.is_behind(username) then
+                    ask_in(0, username)
                 end
             end
             look_by(time.monotonic())
@@ -7313,16 +7248,14 @@ end
 -- impossible, or for no time at all, `begin` starts it all the same and nobody waits. Says whether anybody has.
 local function wait_for(seconds, begin, username)
     if seconds <= 0 or not may_wait() then
-        begin(username, ignore)
+        begin(username, ignore, 0)
         return false
     end
     local wait = {is_over = false, on_time_out = end_wait}
-    begin(
-        username,
-        function()
-            end_wait(wait)
-        end
-    )
+    local function done()
+        end_wait(wait)
+    end
+    begin(username, done, seconds)
     if wait.is_over then
         return true
     end
@@ -9305,6 +9238,8 @@ local ____request_body = require("src.api.request_body")
 local read_patches = ____request_body.read_patches
 local ____breaker = require("src.backend.breaker")
 local pause_after_failure = ____breaker.pause_after_failure
+local ____queue = require("src.backend.queue")
+local new_wish = ____queue.new_wish
 local ____json_reader = require("src.json.json_reader")
 local LONG = ____json_reader.LONG
 local ____json_value = require("src.json.json_value")
@@ -9425,8 +9360,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         is_starting = false
     end
     function finish(edit)
-        if edit.errand ~= nil then
-            edit.errand.state = "ended"
+        if edit.wish ~= nil then
+            backend.withdraw(edit.wish)
         end
         free_pair(lanes, edit)
         leave(lanes, edit)
@@ -9698,31 +9633,37 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         local contact = edit.contact
         edit.before = item_of(rosters, username, contact)
         edit.other_before = application.held(contact, question.user)
-        local errand = {
-            errand_class = edit.is_contacts and "contact" or "edit",
-            state = "queued",
-            username = username,
+        local function done(reply)
+            if is_stopped then
+                return
+            end
+            local verdict = read_verdict(
+                reply,
+                question.from or "user",
+                time.now()
+            )
+            if attempt("An edit", on_verdict, edit, verdict) then
+                return
+            end
+            tell_error(edit, UNDECIDED)
+            finish(edit)
+        end
+        local wish = new_wish(
+            username,
+            edit.is_contacts and "contact" or "edit",
+            time.monotonic()
+        )
+        wish.question = {
             body = to_json(question),
             key = edit.key,
-            done = function(reply)
-                if is_stopped then
-                    return
-                end
-                local verdict = read_verdict(
-                    reply,
-                    question.from or "user",
-                    time.now()
-                )
-                if attempt("An edit", on_verdict, edit, verdict) then
-                    return
-                end
-                tell_error(edit, UNDECIDED)
-                finish(edit)
-            end
+            done = done
         }
-        edit.errand = errand
+        edit.wish = wish
         edit.asked_at = next_place(arrivals)
-        backend.run_errand(errand)
+        local refused = backend.ask(wish)
+        if refused ~= nil then
+            done({problem = refused.problem})
+        end
     end
     function ask_for_contact(edit)
         local question = edit.question
@@ -10039,8 +9980,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             )
             for ____, edit in ipairs(all) do
                 parked[edit] = nil
-                if edit.errand ~= nil then
-                    edit.errand.state = "ended"
+                if edit.wish ~= nil then
+                    backend.withdraw(edit.wish)
                 end
                 tell_error(edit, UNDECIDED)
             end
@@ -10078,8 +10019,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 lanes,
                 function(one) return not is_reload or not one.is_contacts end
             )) do
-                if edit.errand ~= nil then
-                    edit.errand.state = "ended"
+                if edit.wish ~= nil then
+                    backend.withdraw(edit.wish)
                 end
                 tell_error(edit, UNDECIDED)
                 if not edit.is_contacts then
@@ -10093,8 +10034,8 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 local first = first_of(lane.edits)
                 if first ~= nil then
                     free_pair(lanes, first)
-                    if first.errand ~= nil then
-                        first.errand.state = "ended"
+                    if first.wish ~= nil then
+                        backend.withdraw(first.wish)
                     end
                 end
             end
@@ -11524,7 +11465,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 11
+local FORMAT = 12
 --- What is held is no longer recognised in what the backend says.
 local function forget_texts(____bindingPattern0)
     local holdings
@@ -11746,8 +11687,7 @@ local function load(host, host_session)
             end,
             on_request = statistics.note_fetch,
             attempt = attempt,
-            read_ahead = function(username, document, breathe) return read_ahead(document, (username .. "@") .. host, breathe) end,
-            on_error = log.error
+            read_ahead = function(username, document, breathe) return read_ahead(document, (username .. "@") .. host, breathe) end
         }
     )
     fetches = new_fetches(

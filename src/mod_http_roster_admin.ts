@@ -85,7 +85,6 @@ function load(host: string, host_session: HostSession): void {
     on_request: statistics.note_fetch,
     attempt,
     read_ahead: (username, document, breathe) => read_ahead(document, `${username}@${host}`, breathe),
-    on_error: log.error,
   });
   const fetches: Fetches = new_fetches(backend, rosters, knowledge, last_known, arrivals, state.fetches, is_asking, {
     on_success: (interest) => {

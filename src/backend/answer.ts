@@ -106,8 +106,9 @@ function read_batch_reply(reply: Reply, now: number): Answer {
   if (reply.code === undefined) return no_answer(reply.problem, reply.is_answer);
   if (reply.code === 200) return { kind: "roster", text: reply.body };
   const answer = read_status(reply.code, reply.headers, now);
-  if (answer.kind === "failed") return answer;
-  return { kind: "failed", problem: string.format("backend answered %d to a batch", reply.code), cause: "refused" };
+  if (answer.kind === "failed" && answer.cause === "backend") return answer;
+  // It is no answer about any of these users.
+  return { kind: "failed", problem: string.format("backend answered %d to a batch", reply.code), cause: "answer" };
 }
 
 export { read_batch_reply, read_reply, read_retry_after, recognise, with_document };

@@ -10,14 +10,12 @@ import { type Attempt } from "../attempt";
 import { LONG } from "../json/json_reader";
 import { is_object, type JsonObject } from "../json/json_value";
 import { type Settings } from "../settings";
-import { enqueue } from "../waiting_line";
 import { type Breathe, in_slices } from "../time_slices";
 import { read_batch_reply, read_reply, with_document } from "./answer";
 import { read_batch } from "./batch_answer";
 import {
   type Breaker,
   half_open,
-  is_due,
   new_breaker,
   note_answer,
   note_failure,
@@ -27,23 +25,22 @@ import {
 import { fetch, new_headers, new_query, type Reply } from "./http_fetch";
 import {
   type Answer,
-  type Errand,
+  dequeue,
+  type EditQuestion,
   type Failure,
-  is_empty,
+  in_background,
   join,
   type Known,
   leave,
+  may_try,
   new_queue,
-  next_edit,
-  next_of_contacts,
   next_request,
   promote,
+  SECONDS_TO_GATHER,
   type Queue,
   type ReadAhead,
   type RequestClass,
   type RosterText,
-  dequeue_wish,
-  dequeue_errand,
   type Traffic,
   type Wish,
 } from "./queue";
@@ -59,12 +56,10 @@ export interface BackendEvents {
   on_answer: (wish: Wish, answer: Answer) => void;
   /** The backend counts as away, still or newly, or no longer does; with the last problem. */
   on_transition: (transition: Transition, problem: string) => void;
-  /** One request has ended: its result in a word, the seconds it took, and why it failed if it did. */
+  /** One request for rosters has ended: its result in a word, the seconds it took, and why it failed if it did. */
   on_request: (result: string, seconds: number, problem?: string) => void;
   /** Reads a long roster as far as that can be done before what is held is looked at. */
   read_ahead: (username: string, document: JsonObject, breathe: Breathe) => ReadAhead;
-  /** Something that must not fail has. */
-  on_error: (what: string, problem: string) => void;
   /** Calls what may throw. */
   attempt: Attempt;
 }
@@ -75,8 +70,8 @@ interface Request {
   wishes: Wish[];
   /** It was sent to learn whether the backend is back. */
   is_trial: boolean;
-  /** Among what is in flight. */
-  holds_place: boolean;
+  /** It is no longer among what is in flight. */
+  is_over: boolean;
 }
 
 /** What outlives a reload of the module. Requests under way end in the newest copy, and those to come are sent by it, whoever wants them. */
@@ -87,7 +82,6 @@ export interface BackendState {
   /** Sends what can be sent now. */
   pump: (this: void) => void;
   on_reply: (this: void, request: Request, reply: Reply) => void;
-  on_errand_reply: (this: void, errand: Errand, reply: Reply) => void;
 }
 
 /** How many wishes wait in line, by class, and how many requests are under way. */
@@ -98,16 +92,14 @@ export type BackendWorkload = Record<RequestClass | "in_flight", number>;
  * @noSelf
  */
 export interface Backend {
-  /** Asks for one roster, now or in its turn; or says why not. */
+  /** Asks what is wished, now or in its turn; or says why not. */
   ask: (wish: Wish) => Failure | undefined;
-  /** Sends another question in its turn. While the backend is away a user's is answered so at once, and a contact's waits. */
-  run_errand: (errand: Errand) => void;
   is_away: () => boolean;
-  /** Somebody of another class waits, too. */
-  hurry: (wish: Wish, request_class: RequestClass) => void;
+  /** Somebody else waits, too; who logs in, until `late_at` (monotonic seconds). */
+  hurry: (wish: Wish, request_class: RequestClass, late_at?: number) => void;
   /** Nobody wants it any more. */
   withdraw: (wish: Wish) => void;
-  /** More wishes are to come that may go out together: until `change` has been undone, only full batches are sent. */
+  /** More wishes are to come that may go out together: until `change` has been undone, a batch waits for more to fill it, for a moment. */
   gather: (change: 1 | -1) => void;
   /** How much there is to do just now. */
   workload: () => BackendWorkload;
@@ -115,8 +107,7 @@ export interface Backend {
   resume: () => void;
 }
 
-const IS_AWAY = "backend is away";
-const AWAY: Failure = { kind: "failed", problem: IS_AWAY, cause: "away" };
+const AWAY: Failure = { kind: "failed", problem: "backend is away", cause: "away" };
 const BROKEN: Failure = { kind: "failed", problem: "internal error", cause: "answer" };
 const CROWDED: Failure = { kind: "failed", problem: "too many rosters are waited for", cause: "backend" };
 const LEFT_OUT: Failure = {
@@ -124,20 +115,23 @@ const LEFT_OUT: Failure = {
   problem: "backend's batch answer leaves this user out",
   cause: "refused",
 };
-const ELSEWHERE: Failure = {
-  kind: "failed",
-  problem: "this name would lead elsewhere in http_roster_url",
-  cause: "unknown",
-};
+/** Of a username by which a URL would be another one. */
+function elsewhere(option: string): Failure {
+  return { kind: "failed", problem: `this name would lead elsewhere in ${option}`, cause: "unknown" };
+}
 
 function new_backend_state(): BackendState {
   return {
     breaker: new_breaker(),
     queue: new_queue(),
-    traffic: { in_flight: 0, in_background: 0, outsiders: 0, contacts: 0, batches: 0, sent_this_turn: 0, gathering: 0 },
+    traffic: {
+      in_flight: { login: 0, edit: 0, notice: 0, outsider: 0, contact: 0 },
+      batches: 0,
+      sent_this_turn: 0,
+      gathering: 0,
+    },
     pump: () => undefined,
     on_reply: () => undefined,
-    on_errand_reply: () => undefined,
   };
 }
 
@@ -170,27 +164,26 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const queue = state.queue;
   const traffic = state.traffic;
   const timeout = settings.timeout;
-  const concurrency = settings.concurrency;
   const url = cut_url(settings.url, host);
   const batch_url = settings.batch_url === undefined ? undefined : fill_url(cut_url(settings.batch_url, host), "");
-  const edit_url = settings.edit_url === undefined ? undefined : cut_url(settings.edit_url, host);
+  const edit_url = settings.edit_url === undefined ? url : cut_url(settings.edit_url, host);
   const attempt = events.attempt;
-  const limits = { concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
-  let is_turning = false;
-  let is_pumping_soon = false;
+  const limits = { concurrency: settings.concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
+  /** When what waits is sent, if nothing else happens (monotonic seconds). */
+  let pump_at = math.huge;
 
-  /** Tells whoever asked; what goes wrong there is nobody else's trouble. */
+  /** Tells whoever asked for a roster; what goes wrong there is nobody else's trouble. */
   function tell(wish: Wish, answer: Answer): void {
     if (wish.state === "ended") return;
     wish.state = "ended";
-    const [ok, problem] = pcall(events.on_answer, wish, answer);
-    if (!ok) events.on_error("Taking in an answer", `${wish.username}: ${problem}`);
+    attempt("Taking in an answer", events.on_answer, wish, answer);
   }
 
-  function tell_errand(errand: Errand, reply: Reply): void {
-    if (errand.state === "ended") return;
-    errand.state = "ended";
-    attempt("Taking in an answer to an edit", errand.done, reply);
+  /** Tells whoever asked about an edit. */
+  function tell_editor(wish: Wish, question: EditQuestion, reply: Reply): void {
+    if (wish.state === "ended") return;
+    wish.state = "ended";
+    attempt("Taking in an answer to an edit", question.done, reply);
   }
 
   function read_long(answer: Answer, username: string, breathe: Breathe): void {
@@ -198,153 +191,146 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     answer.ahead = events.read_ahead(username, answer.document, breathe);
   }
 
-  /** Nobody waits for a backend that is away. */
+  /** Nobody waits for a backend that is away, but contacts elsewhere. */
   function dismiss_all(): void {
-    for (const request_class of ["login", "notice", "outsider"] as const) {
+    for (const request_class of ["login", "edit", "notice", "outsider"] as const) {
       // No more than wait now: some may ask again.
-      for (const _ of $range(1, queue.waiting[request_class])) {
-        const wish = dequeue_wish(queue, request_class);
+      for (const _ of $range(1, queue[request_class].length)) {
+        const wish = dequeue(queue, request_class, 1)[0];
         if (wish === undefined) break;
-        tell(wish, AWAY);
+        if (wish.question !== undefined) tell_editor(wish, wish.question, { problem: AWAY.problem });
+        else tell(wish, AWAY);
       }
-    }
-    let edit = dequeue_errand(queue, "edit");
-    while (edit !== undefined) {
-      tell_errand(edit, { problem: IS_AWAY });
-      edit = dequeue_errand(queue, "edit");
     }
   }
 
   const plain_query = new_query("GET", new_headers(settings.headers));
-  const batch_headers = new_headers(settings.headers, "Content-Type", "application/json");
+  const json_headers = new_headers(settings.headers, "Content-Type", "application/json");
 
-  /** The next turn of Prosody's loop, in which a few more may be sent. */
-  function next_turn(): void {
-    is_turning = false;
-    traffic.sent_this_turn = 0;
-    state.pump();
-  }
-
-  /** Counts what `first` was sent with. */
-  function count(first: Wish, change: 1 | -1): void {
-    traffic.in_flight += change;
-    if (first.request_class === "login") return;
-    traffic.in_background += change;
-    if (first.request_class === "outsider") traffic.outsiders += change;
-    if (first.is_in_batch) traffic.batches += change;
-  }
-
-  /** Notes that something goes out which no login waits for. */
-  function note_in_background(): void {
-    traffic.sent_this_turn++;
-    if (is_turning) return;
-    is_turning = true;
-    timer.add_task(0, next_turn);
+  /** Counts a request as one more, or one less, that is under way. */
+  function count({ first }: Request, change: 1 | -1): void {
+    traffic.in_flight[first.request_class] += change;
+    if (first.is_in_batch && first.request_class !== "login") traffic.batches += change;
   }
 
   /** Sends the request. */
   function set_out(this: void, request: Request): void {
     const first = request.first;
     const wishes = request.wishes;
-    for (const wish of wishes) attempt("Noting what is asked", events.on_sent, wish);
+    const question = first.question;
     const done = (reply: Reply): void => {
       state.on_reply(request, reply);
     };
+    if (question !== undefined) {
+      const headers = new_headers(settings.headers, "Content-Type", "application/json");
+      headers["Idempotency-Key"] = question.key;
+      fetch(fill_url(edit_url, first.username), new_query("POST", headers, question.body), timeout, done);
+      return;
+    }
+    for (const wish of wishes) attempt("Noting what is asked", events.on_sent, wish);
     if (first.is_in_batch && batch_url !== undefined) {
       const usernames: string[] = [];
       for (const wish of wishes) usernames.push(wish.username);
-      fetch(batch_url, new_query("POST", batch_headers, json.encode_array(usernames)), timeout, done);
+      fetch(batch_url, new_query("POST", json_headers, json.encode_array(usernames)), timeout, done);
       return;
     }
-    const known = first.known;
-    const etag = known?.etag;
+    const etag = first.known?.etag;
     const query =
       etag === undefined ? plain_query : new_query("GET", new_headers(settings.headers, "If-None-Match", etag));
     fetch(fill_url(url, first.username), query, timeout, done);
   }
 
-  function send(wishes: Wish[], first: Wish): void {
-    const is_trial = breaker.state !== "closed";
-    const request: Request = { first, wishes, is_trial, holds_place: true };
+  function send(first: Wish, wishes: Wish[]): void {
+    const request: Request = { first, wishes, is_trial: breaker.state !== "closed", is_over: false };
     if (wishes.length > 1) for (const wish of wishes) wish.is_in_batch = true;
-    count(first, 1);
-    if (is_trial && first.request_class !== "outsider") half_open(breaker);
-    if (first.request_class !== "login") note_in_background();
+    count(request, 1);
+    if (request.is_trial && first.request_class !== "outsider") half_open(breaker);
+    if (first.request_class !== "login") traffic.sent_this_turn++;
     if (attempt("Asking the backend", set_out, request)) return;
     timer.add_task(0, () => {
       give_up(request);
     });
   }
 
-  function count_errand(errand: Errand, change: 1 | -1): void {
-    traffic.in_flight += change;
-    traffic.in_background += change;
-    if (errand.errand_class === "contact") traffic.contacts += change;
-  }
-
-  function send_errand(errand: Errand, parts: string[]): void {
-    count_errand(errand, 1);
-    const headers = new_headers(settings.headers, "Content-Type", "application/json");
-    headers["Idempotency-Key"] = errand.key;
-    fetch(fill_url(parts, errand.username), new_query("POST", headers, errand.body), timeout, (reply) => {
-      state.on_errand_reply(errand, reply);
-    });
-  }
-
   state.pump = () => {
-    while (!is_empty(queue)) {
-      let errand = next_edit(queue, breaker, traffic, limits);
-      if (errand === undefined) {
-        const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());
-        const first = wishes[0];
-        if (first !== undefined) send(wishes, first);
-        else errand = next_of_contacts(queue, breaker, traffic, limits);
-        if (first === undefined && errand === undefined) return;
-      }
-      if (errand !== undefined && edit_url !== undefined) send_errand(errand, edit_url);
+    traffic.sent_this_turn = 0;
+    while (true) {
+      const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());
+      const first = wishes[0];
+      if (first === undefined) break;
+      send(first, wishes);
     }
+    if (traffic.sent_this_turn > 0) pump_within(0);
   };
 
-  function tell_of_transition(transition: Transition, problem: string): void {
-    attempt("Telling whether the backend is there", events.on_transition, transition, problem);
+  function pump_now(this: void): void {
+    pump_at = math.huge;
+    state.pump();
   }
 
-  /** A request has ended: learns from it whether the backend is there. */
-  function note_end(request: Request, answer: Answer): Transition | undefined {
-    const first = request.first;
-    request.holds_place = false;
-    count(first, -1);
+  /**
+   * Sends what can be sent, all that comes in one turn of Prosody's loop together. Never at once: a request that ends as soon as it is
+   * sent, for want of a socket, would be followed by others within, deeper than Lua can go.
+   */
+  function pump_within(seconds: number): void {
+    const at = time.monotonic() + seconds;
+    if (at >= pump_at) return;
+    pump_at = at;
+    timer.add_task(seconds, pump_now);
+  }
+
+  /** What the end of a request says of the backend; nothing, where a contact elsewhere has caused it. */
+  function judge(request: Request, answer?: Answer): Transition | undefined {
+    const request_class = request.first.request_class;
+    if (request_class === "contact") return undefined;
     const now = time.monotonic();
-    if (answer.kind !== "failed" || answer.cause !== "backend") return note_answer(breaker);
-    if (first.request_class === "outsider") {
+    if (answer?.kind !== "failed" || answer.cause !== "backend") return note_answer(breaker, now);
+    if (request_class === "outsider") {
       note_outsiders_failure(breaker, now);
       return undefined;
     }
-    const transition = note_failure(breaker, request.is_trial, now, math.random(), answer.retry_after);
-    if (transition !== undefined) tell_of_transition(transition, answer.problem);
-    return transition;
+    const first = request.first;
+    const is_trial = request.is_trial;
+    const is_repeated = first.has_failed === true;
+    const failed = { is_trial, sent_at: first.since, is_repeated, retry_after: answer.retry_after };
+    return note_failure(breaker, failed, now, math.random());
   }
 
-  /** Those who waited for that request have been told, or are about to be: goes on with the others. */
-  function go_on(first: Wish, answer: Answer, transition: Transition | undefined): void {
-    if (breaker.state !== "closed" && answer.kind === "failed" && first.request_class !== "outsider") dismiss_all();
-    if (transition === "closed") tell_of_transition(transition, "");
-    state.pump();
-    const problem = answer.kind === "failed" ? answer.problem : undefined;
-    events.on_request(answer.kind, time.monotonic() - first.sent_at, problem);
+  /** A request has ended: its place is free again. */
+  function end(request: Request, answer?: Answer): void {
+    if (request.is_over) return;
+    request.is_over = true;
+    count(request, -1);
+    const problem = answer?.kind === "failed" ? answer.problem : undefined;
+    if (answer !== undefined && request.first.question === undefined) {
+      events.on_request(answer.kind, time.monotonic() - request.first.since, problem);
+    }
+    const transition = judge(request, answer);
+    if (transition === undefined) return;
+    attempt("Telling whether the backend is there", events.on_transition, transition, problem ?? "");
+    if (transition !== "closed") dismiss_all();
   }
 
-  /** Tells all who waited for a request. */
+  /** What the failure of a request for many who log in says of each of them: nothing, as long as the backend is there for others. */
+  function failure_of_each(request: Request, failure: Failure): Failure {
+    const is_theirs =
+      !request.first.is_in_batch || request.first.request_class !== "login" || breaker.state !== "closed";
+    return is_theirs ? failure : { kind: "failed", problem: failure.problem, cause: "company" };
+  }
+
+  /** Ends a request with the same for all who waited for it. */
   function finish(this: void, request: Request, answer: Answer): void {
-    const transition = note_end(request, answer);
-    for (const wish of request.wishes) tell(wish, answer);
-    go_on(request.first, answer, transition);
+    end(request, answer);
+    const told = answer.kind === "failed" ? failure_of_each(request, answer) : answer;
+    for (const wish of request.wishes) tell(wish, told);
+    pump_within(0);
   }
 
-  /** Ends a request with which something has gone wrong in our own hands: its place is free again, and all who wait are told. */
+  /** Ends a request with which something has gone wrong in our own hands. */
   function give_up(this: void, request: Request): void {
-    if (request.holds_place) go_on(request.first, BROKEN, note_end(request, BROKEN));
-    for (const wish of request.wishes) tell(wish, BROKEN);
+    const question = request.first.question;
+    if (question !== undefined) tell_editor(request.first, question, { problem: BROKEN.problem });
+    finish(request, BROKEN);
   }
 
   /** Takes in an answer in slices. */
@@ -362,115 +348,96 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     finish(request, read_one(request.first, reply));
   }
 
+  function read_long_answer(request: Request, reply: Reply): void {
+    const first = request.first;
+    read_in_slices(request, (breathe) => {
+      const answer = read_one(first, reply, breathe);
+      read_long(answer, first.username, breathe);
+      breathe(() => {
+        finish(request, answer);
+      });
+    });
+  }
+
   function read_whole_batch(request: Request, answer: RosterText, breathe: Breathe): void {
     const wishes = request.wishes;
     const known = new LuaMap<string, Known | undefined>();
     for (const wish of wishes) known.set(wish.username, wish.known);
     const [answers, failure] = read_batch(answer.text, (username) => known.get(username), breathe);
-    const whole = failure ?? answer;
+    if (failure !== undefined) {
+      breathe(() => {
+        finish(request, failure);
+      });
+      return;
+    }
     breathe(() => {
-      go_on(request.first, whole, note_end(request, whole));
+      end(request, answer);
+      pump_within(0);
     });
     for (const wish of wishes) {
-      const its_answer = answers?.get(wish.username);
+      const its_answer = answers.get(wish.username);
       if (its_answer !== undefined) read_long(its_answer, wish.username, breathe);
     }
     breathe((position) => {
       const wish = wishes[position - 1];
-      if (wish !== undefined) tell(wish, failure ?? answers?.get(wish.username) ?? LEFT_OUT);
+      if (wish !== undefined) tell(wish, answers.get(wish.username) ?? LEFT_OUT);
     }, wishes.length);
+  }
+
+  function read_batch_answer(request: Request, reply: Reply): void {
+    const answer = read_batch_reply(reply, time.now());
+    if (answer.kind !== "roster") {
+      finish(request, answer);
+      return;
+    }
+    read_in_slices(request, (breathe) => {
+      read_whole_batch(request, answer, breathe);
+    });
+  }
+
+  function take_verdict(request: Request, question: EditQuestion, reply: Reply): void {
+    const problem = reply.code === undefined ? reply.problem : `backend answered ${reply.code}`;
+    const is_failure = reply.code === undefined ? reply.is_answer !== true : reply.code >= 500;
+    end(request, is_failure ? { kind: "failed", problem, cause: "backend" } : undefined);
+    tell_editor(request.first, question, reply);
+    pump_within(0);
   }
 
   state.on_reply = (request, reply) => {
     const first = request.first;
-    if (first.is_in_batch) {
-      const answer = read_batch_reply(reply, time.now());
-      if (answer.kind !== "roster") {
-        finish(request, answer);
-        return;
-      }
-      read_in_slices(request, (breathe) => {
-        read_whole_batch(request, answer, breathe);
-      });
+    if (first.question !== undefined) {
+      take_verdict(request, first.question, reply);
+    } else if (first.is_in_batch) {
+      read_batch_answer(request, reply);
     } else if (first.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
       if (!attempt("Reading an answer", read_short_answer, request, reply)) give_up(request);
     } else {
-      read_in_slices(request, (breathe) => {
-        const answer = read_one(first, reply, breathe);
-        read_long(answer, first.username, breathe);
-        breathe(() => {
-          finish(request, answer);
-        });
-      });
+      read_long_answer(request, reply);
     }
   };
 
-  /** Whether an errand's end says that the backend fails; nothing of a contact's counts. */
-  function note_errand(errand: Errand, reply: Reply): Transition | undefined {
-    if (errand.errand_class === "contact") return undefined;
-    const is_failure = reply.code === undefined ? reply.is_answer !== true : reply.code >= 500;
-    return is_failure ? note_failure(breaker, false, time.monotonic(), math.random()) : note_answer(breaker);
-  }
-
-  state.on_errand_reply = (errand, reply) => {
-    count_errand(errand, -1);
-    const transition = note_errand(errand, reply);
-    const problem = reply.code === undefined ? reply.problem : `backend answered ${reply.code}`;
-    if (transition !== undefined) tell_of_transition(transition, problem);
-    tell_errand(errand, reply);
-    if (breaker.state !== "closed") dismiss_all();
-    // Not at once: one that ends as soon as it is sent, for want of a socket, would be followed by others within, deeper than Lua can go.
-    pump_later();
-  };
-
-  function pump_now(): void {
-    is_pumping_soon = false;
-    state.pump();
-  }
-
-  /** Sends what came in this turn, all of it together where that can be. */
-  function pump_later(): void {
-    if (is_pumping_soon) return;
-    is_pumping_soon = true;
-    timer.add_task(0, pump_now);
-  }
-
-  /** Why nobody of this class is asked for now. */
-  function refused(request_class: RequestClass): Failure | undefined {
-    if (breaker.state === "closed" || request_class === "notice") return undefined;
-    const now = time.monotonic();
-    if (!is_due(breaker, now)) return AWAY;
-    if (request_class === "login") return undefined;
-    return traffic.outsiders > 0 || now < breaker.outsiders_at ? AWAY : undefined;
-  }
-
   return {
     ask: (wish) => {
-      if (leads_elsewhere(url, wish.username)) return ELSEWHERE;
-      const failure = refused(wish.request_class);
-      if (failure !== undefined) return failure;
+      const { request_class, username } = wish;
+      if (wish.question === undefined) {
+        if (leads_elsewhere(url, username)) return elsewhere("http_roster_url");
+      } else if (leads_elsewhere(edit_url, username)) {
+        return elsewhere("http_roster_edit_url");
+      }
+      const may_wait = breaker.state === "closed" || request_class === "notice" || request_class === "contact";
+      if (!may_wait && !may_try(breaker, traffic, request_class, time.monotonic())) return AWAY;
       if (!join(queue, wish)) return CROWDED;
-      if (limits.batch_size === 1 || wish.request_class !== "notice") state.pump();
-      else pump_later();
+      const is_gathered =
+        traffic.gathering > 0 && request_class === "notice" && queue.notice.length < limits.batch_size;
+      pump_within(is_gathered ? SECONDS_TO_GATHER : 0);
       return undefined;
     },
 
     is_away: () => breaker.state !== "closed",
 
-    run_errand: (errand) => {
-      if (errand.errand_class === "edit" && breaker.state !== "closed") {
-        tell_errand(errand, { problem: IS_AWAY });
-      } else if (edit_url === undefined || leads_elsewhere(edit_url, errand.username)) {
-        tell_errand(errand, { problem: "this name would lead elsewhere in http_roster_edit_url" });
-      } else {
-        enqueue(queue.errands[errand.errand_class], errand);
-        state.pump();
-      }
-    },
-
-    hurry: (wish, request_class) => {
-      promote(queue, wish, request_class);
-      state.pump();
+    hurry: (wish, request_class, late_at) => {
+      promote(queue, wish, request_class, late_at);
+      pump_within(0);
     },
 
     withdraw: (wish) => {
@@ -479,15 +446,21 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
 
     gather: (change) => {
       traffic.gathering += change;
-      if (traffic.gathering === 0) state.pump();
+      if (traffic.gathering === 0) pump_within(0);
     },
 
-    workload: () => {
-      const { login, notice, outsider } = queue.waiting;
-      return { login, notice, outsider, in_flight: traffic.in_flight };
-    },
+    workload: () => ({
+      login: queue.login.length,
+      edit: queue.edit.length,
+      notice: queue.notice.length,
+      outsider: queue.outsider.length,
+      contact: queue.contact.length,
+      in_flight: in_background(traffic) + traffic.in_flight.login,
+    }),
 
-    resume: state.pump,
+    resume: () => {
+      pump_within(0);
+    },
   };
 }
 

@@ -6,12 +6,25 @@ export interface Breaker {
   state: "closed" | "open" | "half-open";
   /** While closed: failures since the last answer. */
   failures: number;
-  /** How often in a row it has opened, or opened again. */
+  /** How often in a row it has opened, or a user for whom that was tried before could not be asked for. */
   openings: number;
   /** While open: when the next request may ask. */
   retry_at: number;
   /** While open: when those may ask whose failures say nothing. */
   outsiders_at: number;
+  /** When it was last closed: failures of what was sent before say nothing new. */
+  closed_at: number;
+}
+
+/** A request that has failed, and it was the backend that failed. */
+export interface FailedRequest {
+  /** It was sent to learn whether the backend is back. */
+  is_trial: boolean;
+  sent_at: number;
+  /** So did the one before for the same user. */
+  is_repeated: boolean;
+  /** Seconds not to ask for, as the backend wishes. */
+  retry_after?: number;
 }
 
 /** What the end of a request changed: the backend counts as away now, still does after a request that asked whether it is back, or no longer. */
@@ -26,7 +39,7 @@ const LONGEST_REFUSED = 3600;
 const LONGEST_RETRY_AFTER = 3600;
 
 function new_breaker(): Breaker {
-  return { state: "closed", failures: 0, openings: 0, retry_at: 0, outsiders_at: 0 };
+  return { state: "closed", failures: 0, openings: 0, retry_at: 0, outsiders_at: 0, closed_at: 0 };
 }
 
 /** Seconds of the `times`-th pause: doubling, of which a random half (`chance`, 0 to 1) keeps users apart. */
@@ -66,25 +79,22 @@ function half_open(breaker: Breaker): void {
   if (breaker.state === "open") breaker.state = "half-open";
 }
 
-/** A request of somebody who counts has failed, and it was the backend that failed. `was_trial`: it was to ask whether it is back. */
-function note_failure(
-  breaker: Breaker,
-  was_trial: boolean,
-  now: number,
-  chance: number,
-  retry_after?: number,
-): Transition | undefined {
+/** A request of somebody who counts has failed, and it was the backend that failed. */
+function note_failure(breaker: Breaker, failed: FailedRequest, now: number, chance: number): Transition | undefined {
   const was_closed = breaker.state === "closed";
   if (was_closed) {
+    if (failed.sent_at < breaker.closed_at) return undefined;
     breaker.failures++;
     if (breaker.failures < OPEN_AFTER) return undefined;
-  } else if (!was_trial) {
+  } else if (!failed.is_trial) {
     // One that was sent before; it says nothing new.
     return undefined;
   }
   breaker.state = "open";
-  breaker.openings++;
-  breaker.retry_at = now + or_longer(growing_pause(FIRST_PAUSE, LONGEST_OPEN, breaker.openings, chance), retry_after);
+  // Each user may be the one at whom it does not stumble, and is tried soon.
+  if (was_closed || failed.is_repeated) breaker.openings++;
+  const pause = or_longer(growing_pause(FIRST_PAUSE, LONGEST_OPEN, breaker.openings, chance), failed.retry_after);
+  breaker.retry_at = now + math.min(pause, LONGEST_OPEN);
   return was_closed ? "opened" : "reopened";
 }
 
@@ -94,8 +104,9 @@ function note_outsiders_failure(breaker: Breaker, now: number): void {
 }
 
 /** The backend has answered, whatever it said. */
-function note_answer(breaker: Breaker): Transition | undefined {
+function note_answer(breaker: Breaker, now: number): Transition | undefined {
   const was_closed = breaker.state === "closed";
+  if (!was_closed) breaker.closed_at = now;
   breaker.state = "closed";
   breaker.failures = 0;
   breaker.openings = 0;

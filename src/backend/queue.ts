@@ -1,6 +1,5 @@
 import { type JsonValue } from "../json/json_value";
 import { type ChangedPart, type TextBlocks } from "../json/text_blocks";
-import { dequeue, enqueue, length_of, type Line, new_line } from "../waiting_line";
 import { type Breaker, is_due } from "./breaker";
 import { type Reply } from "./http_fetch";
 
@@ -47,9 +46,10 @@ export interface Failure {
   problem: string;
   /**
    * `backend`: it is the backend that fails, not this request; `answer`: its answer is no roster; `refused`: it would say so again;
-   * `unknown`: it knows no such user; `away`: it was not asked.
+   * `unknown`: it knows no such user; `away`: it was not asked; `company`: it was asked about many at once, and may have failed at any of
+   * them.
    */
-  cause: "backend" | "answer" | "refused" | "unknown" | "away";
+  cause: "backend" | "answer" | "refused" | "unknown" | "away" | "company";
   /** Seconds not to ask for, as the backend wishes. */
   retry_after?: number;
 }
@@ -62,151 +62,155 @@ export interface Known {
   blocks?: TextBlocks;
 }
 
-/** Who waits for a request: a user who logs in; the backend that called, or a user online; others who ask about the user. */
-export type RequestClass = "login" | "notice" | "outsider";
+/**
+ * Who waits for a request: a user who logs in; a user who changes their roster; the backend that called, or a user online; others who ask
+ * about the user; a contact elsewhere who asks to see or be seen.
+ */
+export type RequestClass = "login" | "edit" | "notice" | "outsider" | "contact";
 
-/** One user's roster, wanted. */
+/** What is asked of an edit. */
+export interface EditQuestion {
+  body: string;
+  /** Of its own, by which the backend knows a question that is repeated. */
+  key: string;
+  /** Told once, unless nobody wants to hear it any more. */
+  done: (this: void, reply: Reply) => void;
+}
+
+/** One user's roster, wanted; or the answer to an edit of it. */
 export interface Wish {
   username: string;
   request_class: RequestClass;
   state: "queued" | "sent" | "ended";
+  /** Of an edit. */
+  question?: EditQuestion;
   /** It was sent together with others. */
   is_in_batch: boolean;
+  /** The last request for this user failed, and perhaps for this user: it is sent by itself. */
+  has_failed?: true;
   /** Its place in the order of all that is told and asked: the answer is what the backend knew then or later. Of one that was sent. */
   order: number;
-  /** When it was sent (monotonic seconds). */
-  sent_at: number;
+  /** Since when it is in line, or under way (monotonic seconds). */
+  since: number;
+  /** Until when somebody waits for it to log in (monotonic seconds). */
+  late_at?: number;
   /** What was held when it was sent, if that is what the backend has given. */
   known?: Known;
+  /** Its neighbours in line. */
+  before?: Wish;
+  behind?: Wish;
 }
 
-/** Who wants to know something besides rosters: a user who changes their own, or a contact elsewhere who asks to see or be seen. */
-export type ErrandClass = "edit" | "contact";
-
-/** Another question, which is sent as it is. */
-export interface Errand {
-  errand_class: ErrandClass;
-  state: "queued" | "sent" | "ended";
-  /** Whom it is about. */
-  username: string;
-  body: string;
-  /** Of its own, by which the backend knows a question that is repeated. */
-  key: string;
-  /** Told once, unless it has ended before. */
-  done: (this: void, reply: Reply) => void;
+/** Those of a class, in the order in which they came. Whoever leaves it leaves no gap. */
+interface Line {
+  first?: Wish;
+  last?: Wish;
+  length: number;
 }
 
-/** Who waits to be asked for: a line for each class, each with a bound of its own. */
-export interface Queue {
-  lines: Record<RequestClass, Line<Wish>>;
-  /** How many wait in each line, less those who have left it. */
-  waiting: Record<RequestClass, number>;
-  /** What is put in here is bounded by those who do. */
-  errands: Record<ErrandClass, Line<Errand>>;
-}
+/** Who waits to be asked for. */
+export type Queue = Record<RequestClass, Line>;
 
-/** In which order the classes are served. */
-const RANK: Record<RequestClass, number> = { login: 1, notice: 2, outsider: 3 };
+/** In which order they are served. */
+const CLASSES = ["login", "edit", "notice", "outsider", "contact"] as const;
+const RANK: Record<RequestClass, number> = { login: 1, edit: 2, notice: 3, outsider: 4, contact: 5 };
 
-const MOST_WAITING: Record<RequestClass, number> = { login: 20000, notice: 100000, outsider: 10000 };
+/** Edits are bounded where they are kept. */
+const MOST_WAITING: Record<RequestClass, number> = {
+  login: 20000,
+  edit: math.huge,
+  notice: 100000,
+  outsider: 10000,
+  contact: math.huge,
+};
 
 function new_queue(): Queue {
   return {
-    lines: { login: new_line(), notice: new_line(), outsider: new_line() },
-    waiting: { login: 0, notice: 0, outsider: 0 },
-    errands: { edit: new_line(), contact: new_line() },
+    login: { length: 0 },
+    edit: { length: 0 },
+    notice: { length: 0 },
+    outsider: { length: 0 },
+    contact: { length: 0 },
   };
 }
 
-/** How many entries a line may have for each that waits in it, and for those few that one can't count on. */
-const SLACK = 1000;
-
-/** Closes up a line most of whose entries have left it, so that it is bounded by what waits. */
-function close_up(queue: Queue, request_class: RequestClass): void {
-  const line = queue.lines[request_class];
-  if (length_of(line) <= 2 * queue.waiting[request_class] + SLACK) return;
-  const closed_up = new_line<Wish>();
-  let wish = dequeue(line);
-  while (wish !== undefined) {
-    if (wish.state === "queued" && wish.request_class === request_class) enqueue(closed_up, wish);
-    wish = dequeue(line);
-  }
-  queue.lines[request_class] = closed_up;
+function new_wish(username: string, request_class: RequestClass, now: number): Wish {
+  return { username, request_class, state: "queued", is_in_batch: false, order: 0, since: now, late_at: undefined };
 }
 
-/** Counts who comes into a line, or leaves it. */
-function count(queue: Queue, request_class: RequestClass, change: 1 | -1): void {
-  const before = queue.waiting[request_class];
-  queue.waiting[request_class] = before + change;
+function append(queue: Queue, wish: Wish): void {
+  const line = queue[wish.request_class];
+  const last = line.last;
+  if (last === undefined) line.first = wish;
+  else last.behind = wish;
+  wish.before = last;
+  line.last = wish;
+  line.length++;
 }
 
-function add(queue: Queue, wish: Wish): void {
-  const request_class = wish.request_class;
-  count(queue, request_class, 1);
-  enqueue(queue.lines[request_class], wish);
+function remove(queue: Queue, wish: Wish): void {
+  const line = queue[wish.request_class];
+  const before = wish.before;
+  const behind = wish.behind;
+  if (before === undefined) line.first = behind;
+  else before.behind = behind;
+  if (behind === undefined) line.last = before;
+  else behind.before = before;
+  wish.before = undefined;
+  wish.behind = undefined;
+  line.length--;
 }
 
 /** Puts a wish at the end of its class's line; `false` where that is full. */
 function join(queue: Queue, wish: Wish): boolean {
-  if (queue.waiting[wish.request_class] >= MOST_WAITING[wish.request_class]) return false;
-  add(queue, wish);
+  if (queue[wish.request_class].length >= MOST_WAITING[wish.request_class]) return false;
+  append(queue, wish);
   return true;
 }
 
-/** Takes a wish out of its line. */
+/** Nobody wants to hear of a wish any more. */
 function leave(queue: Queue, wish: Wish): void {
-  if (wish.state !== "queued") return;
+  if (wish.state === "queued") remove(queue, wish);
   wish.state = "ended";
-  count(queue, wish.request_class, -1);
-  close_up(queue, wish.request_class);
 }
 
-/** Somebody waits for a wish who goes before those in its line: it changes over. */
-function promote(queue: Queue, wish: Wish, request_class: RequestClass): void {
-  const old_class = wish.request_class;
-  if (wish.state !== "queued" || RANK[old_class] <= RANK[request_class]) return;
-  count(queue, old_class, -1);
+function change_over(queue: Queue, wish: Wish, request_class: RequestClass): void {
+  remove(queue, wish);
   wish.request_class = request_class;
-  add(queue, wish);
-  close_up(queue, old_class);
+  append(queue, wish);
 }
 
-/** Takes the next of a class, which is on its way out then. */
-function dequeue_wish(queue: Queue, request_class: RequestClass): Wish | undefined {
-  const line = queue.lines[request_class];
-  let wish = dequeue(line);
-  while (wish !== undefined && (wish.state !== "queued" || wish.request_class !== request_class)) wish = dequeue(line);
-  if (wish === undefined) return undefined;
-  wish.state = "sent";
-  count(queue, request_class, -1);
-  return wish;
+/** Somebody else waits for a wish, too; who logs in, until `late_at`. Those who go before its line have it change over. */
+function promote(queue: Queue, wish: Wish, request_class: RequestClass, late_at: number | undefined): void {
+  if (wish.state !== "queued") return;
+  if (RANK[wish.request_class] > RANK[request_class]) change_over(queue, wish, request_class);
+  if (late_at !== undefined) wish.late_at = math.max(wish.late_at ?? late_at, late_at);
 }
 
-/** Takes up to so many of a class. */
-function dequeue_wishes(queue: Queue, request_class: RequestClass, most: number): Wish[] {
+/** Takes out up to so many of a class, which go out together. */
+function dequeue(queue: Queue, request_class: RequestClass, most: number): Wish[] {
+  const line = queue[request_class];
   const wishes: Wish[] = [];
-  while (wishes.length < most) {
-    const wish = dequeue_wish(queue, request_class);
-    if (wish === undefined) break;
-    wishes.push(wish);
+  let next = line.first;
+  while (next !== undefined && (wishes[0] === undefined || next.has_failed === undefined)) {
+    remove(queue, next);
+    next.state = "sent";
+    wishes.push(next);
+    if (next.has_failed === true || wishes.length === most) break;
+    next = line.first;
   }
   return wishes;
 }
 
 /** What is under way, and what has been sent lately. */
 export interface Traffic {
-  in_flight: number;
-  /** Of these, what nobody waits for to log in. */
-  in_background: number;
-  /** Of these, what was asked for by others than the users themselves and the backend. */
-  outsiders: number;
-  /** Of these, questions of contacts elsewhere. */
-  contacts: number;
+  /** Requests, by who waits for them. */
+  in_flight: Record<RequestClass, number>;
   /** Of these, requests in the background for many at once. */
   batches: number;
   /** How many in the background were sent in this turn of Prosody's loop. */
   sent_this_turn: number;
-  /** More wishes are just being put into the line: a batch that is not full waits for them. */
+  /** More wishes are just being put into the line: a batch that is not full waits for them, for a moment. */
   gathering: number;
 }
 
@@ -221,89 +225,69 @@ export interface Limits {
 const MOST_BATCHES = 2;
 // Of a fast backend's answers, as many come in at once as were asked for at once, and nobody else has a turn until all are read.
 const MOST_A_TURN = 2;
+/** How long a batch that is not full waits for more. */
+const SECONDS_TO_GATHER = 0.1;
 
-/** How many of the places logins alone may take. */
-function reserved(concurrency: number): number {
-  return concurrency === 1 ? 0 : math.max(1, math.floor(concurrency / 4));
+/** Requests under way that no login waits for. */
+function in_background({ in_flight }: Traffic): number {
+  return in_flight.edit + in_flight.notice + in_flight.outsider + in_flight.contact;
 }
 
-/** `true` where nothing waits: mostly so, and quickly told. */
-function is_empty({ waiting, errands }: Queue): boolean {
-  const wishes = waiting.login + waiting.notice + waiting.outsider;
-  return wishes === 0 && length_of(errands.edit) === 0 && length_of(errands.contact) === 0;
+/** How many of the places are for others than logins. */
+function places_in_background(concurrency: number): number {
+  return concurrency === 1 ? 1 : concurrency - math.max(1, math.floor(concurrency / 4));
 }
 
-/** The next errand of a class that is still wanted. */
-function dequeue_errand(queue: Queue, errand_class: ErrandClass): Errand | undefined {
-  const line = queue.errands[errand_class];
-  let errand = dequeue(line);
-  while (errand !== undefined && errand.state !== "queued") errand = dequeue(line);
-  if (errand !== undefined) errand.state = "sent";
-  return errand;
+/** `true` where one of a class may be sent now, since there is a place. */
+function has_place(queue: Queue, traffic: Traffic, limits: Limits, request_class: RequestClass, now: number): boolean {
+  const concurrency = limits.concurrency;
+  const under_way = in_background(traffic);
+  if (under_way + traffic.in_flight.login >= concurrency) return false;
+  if (request_class === "login") return true;
+  if (under_way >= places_in_background(concurrency)) return false;
+  if (request_class === "edit") return true;
+  const is_outsiders = request_class !== "notice";
+  if (is_outsiders && traffic.in_flight[request_class] >= math.max(1, math.floor(concurrency / 8))) return false;
+  if (request_class === "contact") return queue.notice.length === 0 && queue.outsider.length === 0;
+  if (traffic.sent_this_turn >= MOST_A_TURN) return false;
+  if (is_outsiders || limits.batch_size === 1) return true;
+  const { first, length } = queue.notice;
+  const is_complete = traffic.gathering === 0 || length >= limits.batch_size;
+  return traffic.batches < MOST_BATCHES && (is_complete || now - (first?.since ?? now) >= SECONDS_TO_GATHER);
 }
 
-/** `true` where there is a place for what nobody logs in for. */
-function has_place(breaker: Breaker, traffic: Traffic, { concurrency }: Limits): boolean {
-  if (breaker.state !== "closed" || traffic.in_flight >= concurrency) return false;
-  return traffic.in_background < concurrency - reserved(concurrency);
-}
-
-/** What a user wants that goes out now, before all but logins. */
-function next_edit(queue: Queue, breaker: Breaker, traffic: Traffic, limits: Limits): Errand | undefined {
-  if (queue.waiting.login > 0 || !has_place(breaker, traffic, limits)) return undefined;
-  return dequeue_errand(queue, "edit");
-}
-
-/** What a contact elsewhere wants that goes out now, behind all others. */
-function next_of_contacts(queue: Queue, breaker: Breaker, traffic: Traffic, limits: Limits): Errand | undefined {
-  const waiting = queue.waiting;
-  if (waiting.login + waiting.notice + waiting.outsider > 0 || !has_place(breaker, traffic, limits)) return undefined;
-  if (traffic.contacts >= math.max(1, math.floor(limits.concurrency / 8))) return undefined;
-  return dequeue_errand(queue, "contact");
-}
-
-/** Who is asked for while the backend counts as away: one at a time, to learn whether it is back. */
-function next_trial(queue: Queue, breaker: Breaker, traffic: Traffic, now: number): Wish[] {
-  if (breaker.state === "half-open") return [];
-  const due = is_due(breaker, now);
-  if (due && queue.waiting.login > 0) return dequeue_wishes(queue, "login", 1);
+/** `true` where one of a class may be asked for while the backend counts as away, to learn whether it is back: one at a time. */
+function may_try(breaker: Breaker, traffic: Traffic, request_class: RequestClass, now: number): boolean {
   // Before its time only a backend that calls is asked: it is probably back.
-  if (queue.waiting.notice > 0) return dequeue_wishes(queue, "notice", 1);
-  if (due && queue.waiting.outsider > 0 && traffic.outsiders === 0 && now >= breaker.outsiders_at) {
-    return dequeue_wishes(queue, "outsider", 1);
+  if (request_class === "notice") return breaker.state === "open";
+  if (!is_due(breaker, now)) return false;
+  if (request_class === "login") return true;
+  return request_class === "outsider" && traffic.in_flight.outsider === 0 && now >= breaker.outsiders_at;
+}
+
+/** Those for whom nobody waits any longer to log in have been let in without: they wait like others who are online. */
+function put_back_late(queue: Queue, now: number): void {
+  let first = queue.login.first;
+  while (first !== undefined && (first.late_at ?? now) <= now) {
+    change_over(queue, first, "notice");
+    first = queue.login.first;
   }
-  return [];
 }
 
 /** Whom the next request asks for, on their way out of the queue: one, or several that make a batch; none, where nothing is to be sent now. */
 function next_request(queue: Queue, breaker: Breaker, traffic: Traffic, limits: Limits, now: number): Wish[] {
-  if (breaker.state !== "closed") return next_trial(queue, breaker, traffic, now);
-  const concurrency = limits.concurrency;
-  const batch_size = limits.batch_size;
-  const waiting = queue.waiting;
-  if (traffic.in_flight >= concurrency) return [];
-  if (waiting.login > 0) return dequeue_wishes(queue, "login", batch_size);
-  if (traffic.in_background >= concurrency - reserved(concurrency) || traffic.sent_this_turn >= MOST_A_TURN) return [];
-  const is_complete = batch_size === 1 || traffic.gathering === 0 || waiting.notice >= batch_size;
-  if (waiting.notice > 0 && is_complete && traffic.batches < MOST_BATCHES) {
-    return dequeue_wishes(queue, "notice", batch_size);
-  }
-  if (waiting.outsider > 0 && traffic.outsiders < math.max(1, math.floor(concurrency / 8))) {
-    return dequeue_wishes(queue, "outsider", 1);
+  const is_closed = breaker.state === "closed";
+  put_back_late(queue, now);
+  for (const request_class of CLASSES) {
+    if (queue[request_class].length > 0) {
+      const is_wanted_together = is_closed && (request_class === "login" || request_class === "notice");
+      const may_go = is_closed
+        ? has_place(queue, traffic, limits, request_class, now)
+        : may_try(breaker, traffic, request_class, now);
+      if (may_go) return dequeue(queue, request_class, is_wanted_together ? limits.batch_size : 1);
+    }
   }
   return [];
 }
 
-export {
-  is_empty,
-  join,
-  leave,
-  new_queue,
-  next_edit,
-  next_of_contacts,
-  next_request,
-  promote,
-  dequeue_wish,
-  dequeue_errand,
-  dequeue_wishes,
-};
+export { dequeue, in_background, join, leave, may_try, new_queue, new_wish, next_request, promote, SECONDS_TO_GATHER };

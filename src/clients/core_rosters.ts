@@ -20,8 +20,8 @@ function end_wait(wait: Wait): void {
   if (wait.resume !== undefined) wait.resume();
 }
 
-/** Starts something for a user; `done` is called once, at the end of it. */
-type Begin = (this: void, username: string, done: (this: void) => void) => void;
+/** Starts something for a user; `done` is called once, at the end of it, for which so many seconds are waited. */
+type Begin = (this: void, username: string, done: (this: void) => void, seconds: number) => void;
 
 function ignore(this: void): void {
   // Nobody waits.
@@ -33,13 +33,14 @@ function ignore(this: void): void {
  */
 function wait_for(seconds: number, begin: Begin, username: string): boolean {
   if (seconds <= 0 || !may_wait()) {
-    begin(username, ignore);
+    begin(username, ignore, 0);
     return false;
   }
   const wait: Wait = { is_over: false, on_time_out: end_wait };
-  begin(username, () => {
+  const done = (): void => {
     end_wait(wait);
-  });
+  };
+  begin(username, done, seconds);
   if (wait.is_over) return true;
   const [pause, resume] = async.waiter();
   wait.resume = resume;

@@ -7,7 +7,7 @@ import { type Attempt, type InTurn } from "../attempt";
 import { type Backend } from "../backend/backend";
 import { pause_after_failure } from "../backend/breaker";
 import { type Reply } from "../backend/http_fetch";
-import { type Errand } from "../backend/queue";
+import { new_wish, type Wish } from "../backend/queue";
 import { type ExpectedUpdates } from "../clients/delivery";
 import { LONG } from "../json/json_reader";
 import { is_object, kind_of, quoted } from "../json/json_value";
@@ -70,8 +70,8 @@ export interface Edit extends Laned {
   other_before?: RosterItem;
   /** The backend is away: it waits until that is over. */
   is_parked?: boolean;
-  /** What is asked. */
-  errand?: Errand;
+  /** Of the backend. */
+  wish?: Wish;
 }
 
 /** What outlives a reload of the module; clients are told before it. */
@@ -205,7 +205,7 @@ function new_edits(
   }
 
   function finish(edit: Edit): void {
-    if (edit.errand !== undefined) edit.errand.state = "ended";
+    if (edit.wish !== undefined) backend.withdraw(edit.wish);
     free_pair(lanes, edit);
     leave(lanes, edit);
     go_on(edit);
@@ -394,24 +394,20 @@ function new_edits(
     const contact = edit.contact;
     edit.before = item_of(rosters, username, contact);
     edit.other_before = application.held(contact, question.user);
-    const errand: Errand = {
-      errand_class: edit.is_contacts ? "contact" : "edit",
-      state: "queued",
-      username,
-      body: to_json(question),
-      key: edit.key,
-      done: (reply: Reply) => {
-        // Of one that was ended meanwhile, nobody wants to hear.
-        if (is_stopped) return;
-        const verdict = read_verdict(reply, question.from ?? "user", time.now());
-        if (attempt("An edit", on_verdict, edit, verdict)) return;
-        tell_error(edit, UNDECIDED);
-        finish(edit);
-      },
+    const done = (reply: Reply): void => {
+      // Of one that was ended meanwhile, nobody wants to hear.
+      if (is_stopped) return;
+      const verdict = read_verdict(reply, question.from ?? "user", time.now());
+      if (attempt("An edit", on_verdict, edit, verdict)) return;
+      tell_error(edit, UNDECIDED);
+      finish(edit);
     };
-    edit.errand = errand;
+    const wish = new_wish(username, edit.is_contacts ? "contact" : "edit", time.monotonic());
+    wish.question = { body: to_json(question), key: edit.key, done };
+    edit.wish = wish;
     edit.asked_at = next_place(arrivals);
-    backend.run_errand(errand);
+    const refused = backend.ask(wish);
+    if (refused !== undefined) done({ problem: refused.problem });
   }
 
   /** Asks about a contact's edit, once the user's roster is known; nothing about users whom the backend does not know. */
@@ -642,7 +638,7 @@ function new_edits(
       const all = remove_lanes(lanes, (one) => one.username === username);
       for (const edit of all) {
         parked.delete(edit);
-        if (edit.errand !== undefined) edit.errand.state = "ended";
+        if (edit.wish !== undefined) backend.withdraw(edit.wish);
         tell_error(edit, UNDECIDED);
       }
       for (const edit of all) go_on(edit);
@@ -668,7 +664,7 @@ function new_edits(
       is_stopped = true;
       if (looking !== undefined) looking.stop();
       for (const edit of remove_lanes(lanes, (one) => !is_reload || !one.is_contacts)) {
-        if (edit.errand !== undefined) edit.errand.state = "ended";
+        if (edit.wish !== undefined) backend.withdraw(edit.wish);
         tell_error(edit, UNDECIDED);
         if (!edit.is_contacts) rosters.note_notice(edit.username, next_place(arrivals));
       }
@@ -677,7 +673,7 @@ function new_edits(
         const first = first_of(lane.edits);
         if (first !== undefined) {
           free_pair(lanes, first);
-          if (first.errand !== undefined) first.errand.state = "ended";
+          if (first.wish !== undefined) backend.withdraw(first.wish);
         }
       }
     },

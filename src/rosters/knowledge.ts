@@ -205,7 +205,7 @@ function new_knowledge(
   function apply_text(wish: Wish, answer: RosterText): Failure | "outdated" | undefined {
     const username = wish.username;
     const order = wish.order;
-    const sent_at = wish.sent_at;
+    const sent_at = wish.since;
     const etag = answer.etag;
     const fingerprint = answer.fingerprint;
     const blocks = answer.blocks;
@@ -248,7 +248,7 @@ function new_knowledge(
     const held = rosters.get(username);
     if (held !== undefined) rosters.look_for_edits(held);
     if (held === undefined || known === undefined || !is_base_of(held, wish)) return "outdated";
-    held.asked_at = wish.sent_at;
+    held.asked_at = wish.since;
     held.as_of = wish.order;
     held.from_backend = true;
     forget_before(username, wish.order);
@@ -273,7 +273,7 @@ function new_knowledge(
     answer: (wish, answer, is_for_login) => {
       const username = wish.username;
       const order = wish.order;
-      const sent_at = wish.sent_at;
+      const sent_at = wish.since;
       const is_late = rosters.last_place(username) > order;
       // What has come since counts, where it is still there.
       if (is_late && rosters.get(username) !== undefined) return undefined;

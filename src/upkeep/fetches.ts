@@ -5,7 +5,7 @@
 import * as cache from "util.cache";
 import * as time from "util.time";
 import { type Backend } from "../backend/backend";
-import { type Answer, type Failure, type ReadAhead, type RequestClass, type Wish } from "../backend/queue";
+import { type Answer, type Failure, new_wish, type ReadAhead, type RequestClass, type Wish } from "../backend/queue";
 import { is_object, type JsonValue, kind_of } from "../json/json_value";
 import { type Arrivals, end_reading, next_place } from "../rosters/arrival_order";
 import { type Knowledge } from "../rosters/knowledge";
@@ -13,7 +13,6 @@ import { type LastKnown } from "../rosters/last_known";
 import { type PatchAhead } from "../rosters/roster_document";
 import { type Rosters } from "../rosters/rosters";
 import {
-  disappointed,
   type Done,
   type Interest,
   is_asked_before,
@@ -23,7 +22,7 @@ import {
   new_interest,
   next_candidate,
   postpone_outsiders,
-  satisfied,
+  remove_waiters,
   remove_wish,
   to_ask_next,
   type Waiter,
@@ -53,8 +52,8 @@ export interface FetchState {
  * @noSelf
  */
 export interface Fetches {
-  /** For a user about to bind: asks, unless another resource has brought the roster already. */
-  login: (username: string, done: Done) => void;
+  /** For a user about to bind, who waits so many seconds: asks, unless another resource has brought the roster already. */
+  login: (username: string, done: Done, seconds: number) => void;
   /** For whoever asks about a user: asks, unless what is held is believed. */
   need: (username: string, done: Done) => void;
   /** `true` where the backend has lately not known a user about whom others ask. */
@@ -181,25 +180,20 @@ function new_fetches(
       fall_back(username);
       events.on_failure(interest, failure, request_class);
     }
-    tell(username, disappointed(interest, order), failure.problem);
+    tell(username, remove_waiters(interest, order, true), failure.problem);
   }
 
   function succeed(interest: Interest, order: number): void {
-    if (unknown.get(interest.username) !== undefined) unknown.set(interest.username, undefined);
+    unknown.set(interest.username, undefined);
     // What was told before a notice is no reason not to ask for what is true since.
     if (!rosters.is_behind(interest.username)) events.on_success(interest);
-    tell(interest.username, satisfied(interest, order));
+    tell(interest.username, remove_waiters(interest, order, false));
   }
 
-  function start(interest: Interest, request_class: RequestClass): void {
-    const wish: Wish = {
-      username: interest.username,
-      request_class,
-      state: "queued",
-      is_in_batch: false,
-      order: 0,
-      sent_at: 0,
-    };
+  function start(interest: Interest, request_class: RequestClass, late_at?: number): void {
+    const wish = new_wish(interest.username, request_class, time.monotonic());
+    wish.late_at = late_at;
+    wish.has_failed = interest.has_failed;
     interest.queued = wish;
     const refused = backend.ask(wish);
     if (refused === undefined) return;
@@ -208,21 +202,21 @@ function new_fetches(
   }
 
   /** Waits for what is asked for, or told, after some place in the order of arrival. */
-  function wait(interest: Interest, request_class: RequestClass, since: number, done: Done): void {
+  function wait(interest: Interest, request_class: RequestClass, since: number, done: Done, late_at?: number): void {
     if (stopped !== undefined) {
       forget_if_idle(interest);
       done(stopped, interest.username);
       return;
     }
     const waiters = interest.waiters;
-    waiters.push({ request_class, since, done });
+    waiters.push({ request_class, since, done, late_at });
     if (interest.queued !== undefined) {
-      backend.hurry(interest.queued, request_class);
+      backend.hurry(interest.queued, request_class, late_at);
       return;
     }
     if (!must_ask(interest, request_class)) return;
     if (compares) recall(interest.username, ignore);
-    start(interest, request_class);
+    start(interest, request_class, late_at);
     forget_if_idle(interest);
   }
 
@@ -284,7 +278,7 @@ function new_fetches(
       knowledge.forget_patches(is_asked);
     },
 
-    login: (username, done) => {
+    login: (username, done, seconds) => {
       const held = rosters.get(username);
       if (held?.from_backend === true && rosters.online(username) !== undefined) {
         done(undefined, username);
@@ -292,7 +286,7 @@ function new_fetches(
       }
       const interest = interest_in(username);
       const since = next_place(arrivals);
-      wait(interest, "login", since, done);
+      wait(interest, "login", since, done, time.monotonic() + seconds);
       if (is_asked_before(interest, since)) wait_in_background(interest, since);
     },
 
@@ -317,6 +311,7 @@ function new_fetches(
     gather: backend.gather,
 
     refresh_offline: (place) => {
+      unknown.clear();
       rosters.note_notice_of_all(place, is_asked);
       for (const [username, interest] of interests) {
         if (rosters.online(username) === undefined) postpone_outsiders(interest, place);
@@ -326,6 +321,7 @@ function new_fetches(
     hand_over: (username, place, document, ahead) => {
       const problem = knowledge.hand_over(username, place, document, ahead);
       if (problem !== undefined) return problem;
+      unknown.set(username, undefined);
       const interest = interests.get(username);
       // What has come since, and is gone, is nothing to log in with.
       if (interest === undefined || rosters.get(username) === undefined) return undefined;
@@ -359,7 +355,7 @@ function new_fetches(
 
     on_sent: (wish) => {
       wish.order = next_place(arrivals);
-      wish.sent_at = time.monotonic();
+      wish.since = time.monotonic();
       const held = rosters.get(wish.username);
       if (held !== undefined) {
         rosters.look_for_edits(held);
@@ -393,10 +389,11 @@ function new_fetches(
         succeed(interest, wish.order);
         if (answer.kind === "gone") unknown.set(wish.username, time.monotonic() + SECONDS_UNKNOWN);
       } else if (result !== "outdated") {
-        fail(interest, result, wish.request_class, wish.order);
+        if (result.cause === "company") interest.has_failed = true;
+        else fail(interest, result, wish.request_class, wish.order);
       }
-      const next_class = to_ask_next(interest);
-      if (next_class !== undefined) start(interest, next_class);
+      const next = to_ask_next(interest);
+      if (next !== undefined) start(interest, next.request_class, next.late_at);
       forget_if_idle(interest);
     },
   };

@@ -13,6 +13,8 @@ export interface Waiter {
   /** Only what was asked for, or told, after this place in the order of arrival will do. */
   since: number;
   done: Done;
+  /** Of one who logs in: until when (monotonic seconds). */
+  late_at?: number;
 }
 
 /** What is wanted of one user's roster, and what is being done about it. */
@@ -27,8 +29,10 @@ export interface Interest {
   failures: number;
   /** Of a user online who is not served what the backend says: when to ask again (monotonic seconds). */
   retry_at?: number;
-  /** When the backend was last asked, and failed (monotonic seconds). */
+  /** When it was last tried in vain (monotonic seconds). */
   tried_at: number;
+  /** Then the backend failed, perhaps at this user. */
+  has_failed?: true;
 }
 
 function new_interest(username: string): Interest {
@@ -50,14 +54,14 @@ function remove_wish(interest: Interest, wish: Wish): boolean {
   return false;
 }
 
+/** `true` where an answer is to come. */
+function is_asked(interest: Interest): boolean {
+  return interest.queued !== undefined || interest.sent[0] !== undefined;
+}
+
 /** `true` where nothing needs to be remembered of it. */
 function is_idle(interest: Interest): boolean {
-  return (
-    interest.retry_at === undefined &&
-    interest.queued === undefined &&
-    interest.sent[0] === undefined &&
-    interest.waiters[0] === undefined
-  );
+  return interest.retry_at === undefined && !is_asked(interest) && interest.waiters[0] === undefined;
 }
 
 /**
@@ -87,43 +91,36 @@ function is_awaited_at_login({ waiters }: Interest): boolean {
   return false;
 }
 
-/** The class in which to ask for those who are left, once something has ended; nil where nobody is, or something will do. */
-function to_ask_next(interest: Interest): RequestClass | undefined {
-  if (interest.queued !== undefined || interest.sent[0] !== undefined) return undefined;
-  let found: RequestClass | undefined;
-  for (const { request_class } of interest.waiters) {
-    if (request_class === "login" || found === undefined || found === "outsider") found = request_class;
+/** For whom to ask, of those who are left once something has ended: who goes first; nil where nobody is, or something will do. */
+function to_ask_next(interest: Interest): Waiter | undefined {
+  if (is_asked(interest)) return undefined;
+  let found: Waiter | undefined;
+  for (const waiter of interest.waiters) {
+    const goes_first = waiter.request_class === "login" || found === undefined || found.request_class === "outsider";
+    if (goes_first) found = waiter;
   }
   return found;
 }
 
 /**
- * Takes out those who wait for what was asked for, or told, by then: their wait is over. Whoever logs in is served by the first answer
- * to come, and brought up to date by the next.
+ * Whether the wait of one is over by what was asked for, or told, at some place. Whoever logs in is served by the first answer to come, and
+ * brought up to date by the next; after a failure, one waits for what else is under way.
  */
-function satisfied(interest: Interest, order: number): Waiter[] {
-  const waiters = interest.waiters;
-  const over: Waiter[] = [];
-  const left: Waiter[] = [];
-  for (const waiter of waiters) {
-    if (waiter.since <= order || waiter.request_class === "login") over.push(waiter);
-    else left.push(waiter);
+function is_over(interest: Interest, { since, request_class }: Waiter, order: number, has_failed: boolean): boolean {
+  if (!has_failed) return since <= order || request_class === "login";
+  for (const wish of interest.sent) {
+    if (wish.order >= since) return false;
   }
-  interest.waiters = left;
-  return over;
+  return since <= order;
 }
 
-/** A wish has ended without a roster: takes out those for whom nothing else is under way. */
-function disappointed(interest: Interest, order: number): Waiter[] {
+/** Takes out those whose wait is over. */
+function remove_waiters(interest: Interest, order: number, has_failed: boolean): Waiter[] {
   const over: Waiter[] = [];
   const left: Waiter[] = [];
   for (const waiter of interest.waiters) {
-    let is_over = waiter.since <= order;
-    for (const wish of interest.sent) {
-      if (wish.order >= waiter.since) is_over = false;
-    }
-    if (is_over) over.push(waiter);
-    else left.push(waiter);
+    const list = is_over(interest, waiter, order, has_failed) ? over : left;
+    list.push(waiter);
   }
   interest.waiters = left;
   return over;
@@ -138,6 +135,8 @@ function postpone_outsiders(interest: Interest, place: number): void {
 
 /** A user online is not served what the backend says: says when to ask again. */
 function note_failure(interest: Interest, failure: Failure, is_away: boolean, now: number, chance: number): void {
+  const has_failed = failure.cause === "backend" || failure.cause === "answer";
+  if (has_failed) interest.has_failed = true;
   if (failure.cause !== "away") interest.tried_at = now;
   if (is_away || failure.cause === "away") {
     // How often that fails says nothing of this user.
@@ -145,25 +144,35 @@ function note_failure(interest: Interest, failure: Failure, is_away: boolean, no
     return;
   }
   interest.failures++;
-  const pause =
-    failure.cause === "backend" || failure.cause === "answer"
-      ? pause_after_failure(interest.failures, chance, failure.retry_after)
-      : pause_after_refusal(interest.failures, chance);
-  interest.retry_at = now + pause;
+  if (has_failed) {
+    interest.retry_at = now + pause_after_failure(interest.failures, chance, failure.retry_after);
+  } else {
+    interest.retry_at = now + pause_after_refusal(interest.failures, chance);
+  }
 }
 
 /** The user is served what the backend says, or has left. */
 function note_success(interest: Interest): void {
   interest.failures = 0;
+  interest.has_failed = undefined;
   interest.retry_at = undefined;
 }
 
-/** `true` where it is time to ask again for a user, and nobody does. */
-function is_due(interest: Interest, now: number): boolean {
-  const retry_at = interest.retry_at;
-  const queued = interest.queued;
-  const sent = interest.sent;
-  return retry_at !== undefined && retry_at <= now && queued === undefined && sent[0] === undefined;
+/** Who is to be asked for again by now, and nobody does; and when the next is (monotonic seconds). */
+function due_by(
+  interests: LuaMap<string, Interest>,
+  now: number,
+): LuaMultiReturn<[usernames: string[], next_at: number]> {
+  const usernames: string[] = [];
+  let next_at = math.huge;
+  for (const [username, interest] of interests) {
+    const retry_at = interest.retry_at;
+    if (retry_at !== undefined && !is_asked(interest)) {
+      if (retry_at <= now) usernames.push(username);
+      else next_at = math.min(next_at, retry_at);
+    }
+  }
+  return $multi(usernames, next_at);
 }
 
 /**
@@ -186,30 +195,18 @@ function next_candidate(interests: LuaMap<string, Interest>): Interest | undefin
   return found;
 }
 
-/** When the next of all these is due (monotonic seconds). */
-function next_due(interests: LuaMap<string, Interest>): number | undefined {
-  let soonest: number | undefined;
-  for (const [, { retry_at, queued, sent }] of interests) {
-    const is_waiting = retry_at !== undefined && queued === undefined && sent[0] === undefined;
-    if (is_waiting && (soonest === undefined || retry_at < soonest)) soonest = retry_at;
-  }
-  return soonest;
-}
-
 export {
-  disappointed,
+  due_by,
   is_asked_before,
   is_awaited_at_login,
-  is_due,
   is_idle,
   must_ask,
   new_interest,
   next_candidate,
-  next_due,
   note_failure,
   note_success,
   postpone_outsiders,
-  satisfied,
+  remove_waiters,
   remove_wish,
   to_ask_next,
 };

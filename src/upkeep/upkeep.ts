@@ -3,7 +3,7 @@ import { type Breaker, type Transition } from "../backend/breaker";
 import { type Failure, type RequestClass } from "../backend/queue";
 import { type Rosters } from "../rosters/rosters";
 import { type Fetches } from "./fetches";
-import { type Interest, is_due, is_idle, next_candidate, next_due, note_failure, note_success } from "./interest";
+import { due_by, type Interest, is_idle, next_candidate, note_failure, note_success } from "./interest";
 
 /**
  * Keeps the rosters of users online true without anyone asking: asks again after failures, and anew for what is old.
@@ -58,13 +58,6 @@ function new_upkeep(
     if (is_idle(interest)) interests.delete(interest.username);
   }
 
-  /** Who failed to log in has not come. */
-  function give_up_all_offline(): void {
-    for (const [username, interest] of interests) {
-      if (interest.retry_at !== undefined && rosters.online(username) === undefined) give_up(interest);
-    }
-  }
-
   /** Asks for so many together. */
   function update_all(usernames: string[]): void {
     fetches.gather(1);
@@ -75,24 +68,19 @@ function new_upkeep(
     fetches.gather(-1);
   }
 
-  function update_all_due(now: number): void {
-    const usernames: string[] = [];
-    for (const [username, interest] of interests) {
-      if (is_due(interest, now)) usernames.push(username);
-    }
-    update_all(usernames);
-  }
-
   /** Asks again for whoever is due; while the backend is away, for one, to learn whether it is back. */
   function look(this: void): undefined {
     looking = undefined;
     look_at = math.huge;
     const now = time.monotonic();
-    give_up_all_offline();
+    // Who failed to log in has not come.
+    for (const [username, interest] of interests) {
+      if (interest.retry_at !== undefined && rosters.online(username) === undefined) give_up(interest);
+    }
     if (breaker.state === "closed") {
-      update_all_due(now);
-      const soonest = next_due(interests);
-      if (soonest !== undefined) look_by(math.max(soonest, now + SHORTEST_LOOK));
+      const [usernames, next_at] = due_by(interests, now);
+      update_all(usernames);
+      look_by(math.max(next_at, now + SHORTEST_LOOK));
     } else if (breaker.state === "open") {
       const candidate = next_candidate(interests);
       if (candidate === undefined) return;
@@ -103,7 +91,7 @@ function new_upkeep(
 
   /** Looks at a time at the latest. */
   function look_by(at: number): void {
-    if (at >= look_at) return;
+    if (at >= look_at || at === math.huge) return;
     looking?.stop();
     look_at = at;
     looking = add_timer(math.max(0, at - time.monotonic()), look);
@@ -113,6 +101,13 @@ function new_upkeep(
     // Who can't be asked for is found again each time, where there is nobody else.
     if (breaker.state === "open") look_by(math.max(breaker.retry_at, time.monotonic() + SHORTEST_LOOK));
     else if (interest.retry_at !== undefined) look_by(interest.retry_at);
+  }
+
+  /** A user online is not served what the backend says: asks for their roster in so many seconds, or when that was to be done anyway. */
+  function ask_in(seconds: number, username: string): void {
+    const interest = fetches.interest_in(username);
+    if (interest.retry_at === undefined) interest.retry_at = time.monotonic() + seconds;
+    look_when_due(interest);
   }
 
   /** Asks for what is old; each roster at an age of its own, so that users who came together don't stay together. */
@@ -147,20 +142,12 @@ function new_upkeep(
     on_success: note_success,
 
     on_bind: (username) => {
-      const held = rosters.get(username);
-      const is_given = held?.from_backend === true;
-      if (is_given && !rosters.is_behind(username)) return;
-      const interest = fetches.interest_in(username);
-      const first_pause = is_given ? 0 : FIRST_PAUSE;
-      if (interest.retry_at === undefined) interest.retry_at = time.monotonic() + first_pause;
-      look_when_due(interest);
+      const is_given = rosters.get(username)?.from_backend === true;
+      if (!is_given || rosters.is_behind(username)) ask_in(is_given ? 0 : FIRST_PAUSE, username);
     },
 
     on_doubt: (username) => {
-      if (rosters.online(username) === undefined) return;
-      const interest = fetches.interest_in(username);
-      if (interest.retry_at === undefined) interest.retry_at = time.monotonic();
-      look_when_due(interest);
+      if (rosters.online(username) !== undefined) ask_in(0, username);
     },
 
     on_offline: (username) => {
@@ -174,11 +161,7 @@ function new_upkeep(
 
     start: () => {
       for (const username of rosters.usernames_online()) {
-        const interest = interests.get(username);
-        const is_up_to_date = rosters.get(username) !== undefined && !rosters.is_behind(username);
-        if (!is_up_to_date && interest?.retry_at === undefined) {
-          fetches.interest_in(username).retry_at = time.monotonic();
-        }
+        if (rosters.get(username) === undefined || rosters.is_behind(username)) ask_in(0, username);
       }
       look_by(time.monotonic());
     },

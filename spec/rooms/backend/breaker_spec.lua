@@ -15,18 +15,32 @@ local function in_state(state)
   local found = states[state]
   found.retry_at = found.retry_at or 0
   found.outsiders_at = found.outsiders_at or 0
+  found.closed_at = 0
   return found
+end
+
+--- A request that has failed, sent a moment ago.
+local function failed(details)
+  return {
+    is_trial = details.is_trial or false,
+    sent_at = details.sent_at or NOW - 1,
+    is_repeated = details.is_repeated or false,
+    retry_after = details.retry_after,
+  }
 end
 
 local EVENTS = {
   ["answer"] = function(held)
-    return breaker.note_answer(held)
+    return breaker.note_answer(held, NOW)
   end,
   ["failure"] = function(held)
-    return breaker.note_failure(held, false, NOW, 1)
+    return breaker.note_failure(held, failed({}), NOW, 1)
   end,
   ["trial fails"] = function(held)
-    return breaker.note_failure(held, true, NOW, 1)
+    return breaker.note_failure(held, failed({ is_trial = true }), NOW, 1)
+  end,
+  ["trial fails again"] = function(held)
+    return breaker.note_failure(held, failed({ is_trial = true, is_repeated = true }), NOW, 1)
   end,
   ["outsider fails"] = function(held)
     return breaker.note_outsiders_failure(held, NOW)
@@ -59,17 +73,20 @@ describe("breaker", function()
       { "open, not due", "answer", "closed", 0, 0, 1, nil, "closed" },
       { "open, not due", "failure", "open", 5, 1, 1, 7 },
       -- One sent before its time: of a backend that calls.
-      { "open, not due", "trial fails", "open", 5, 2, 2, 7, "reopened" },
+      { "open, not due", "trial fails", "open", 5, 1, 1, 7, "reopened" },
+      { "open, not due", "trial fails again", "open", 5, 2, 2, 7, "reopened" },
       { "open, not due", "outsider fails", "open", 5, 1, 1, 10 },
       { "open, not due", "trial goes out", "half-open", 5, 1, 1, 7 },
       { "open, due", "answer", "closed", 0, 0, 0, nil, "closed" },
       { "open, due", "failure", "open", 5, 1, 0, 7 },
-      { "open, due", "trial fails", "open", 5, 2, 2, 7, "reopened" },
+      { "open, due", "trial fails", "open", 5, 1, 1, 7, "reopened" },
+      { "open, due", "trial fails again", "open", 5, 2, 2, 7, "reopened" },
       { "open, due", "outsider fails", "open", 5, 1, 0, 10 },
       { "open, due", "trial goes out", "half-open", 5, 1, 0, 7 },
       { "half-open", "answer", "closed", 0, 0, -1, nil, "closed" },
       { "half-open", "failure", "half-open", 5, 2, -1, 7 },
-      { "half-open", "trial fails", "open", 5, 3, 4, 7, "reopened" },
+      { "half-open", "trial fails", "open", 5, 2, 2, 7, "reopened" },
+      { "half-open", "trial fails again", "open", 5, 3, 4, 7, "reopened" },
       { "half-open", "outsider fails", "half-open", 5, 2, -1, 10 },
       { "half-open", "trial goes out", "half-open", 5, 2, -1, 7 },
     }
@@ -86,6 +103,7 @@ describe("breaker", function()
         openings = openings,
         retry_at = pause and NOW + pause or 0,
         outsiders_at = outsiders_pause and NOW + outsiders_pause or 0,
+        closed_at = told == "closed" and NOW or 0,
       }, held, name)
     end
   end)
@@ -106,15 +124,28 @@ describe("breaker", function()
   it("should open after five failures in a row, and count from none after an answer", function()
     local held = breaker.new_breaker()
     for _ = 1, 4 do
-      assert.is_nil(breaker.note_failure(held, false, NOW, 1))
+      assert.is_nil(breaker.note_failure(held, failed({}), NOW, 1))
     end
-    breaker.note_answer(held)
+    breaker.note_answer(held, NOW)
     for _ = 1, 4 do
-      assert.is_nil(breaker.note_failure(held, false, NOW, 1))
+      assert.is_nil(breaker.note_failure(held, failed({}), NOW, 1))
     end
-    assert.equal("opened", breaker.note_failure(held, false, NOW, 1))
-    assert.equal("closed", breaker.note_answer(held))
-    assert.is_nil(breaker.note_answer(held))
+    assert.equal("opened", breaker.note_failure(held, failed({}), NOW, 1))
+    assert.equal("closed", breaker.note_answer(held, NOW))
+    assert.is_nil(breaker.note_answer(held, NOW))
+  end)
+
+  it("should learn nothing from what was sent before it was closed, and fails after", function()
+    local held = in_state("half-open")
+    assert.equal("closed", breaker.note_answer(held, NOW))
+    for _ = 1, 8 do
+      assert.is_nil(breaker.note_failure(held, failed({ sent_at = NOW - 0.1 }), NOW + 1, 1))
+    end
+    assert.equal(0, held.failures)
+    for _ = 1, 4 do
+      assert.is_nil(breaker.note_failure(held, failed({ sent_at = NOW }), NOW + 1, 1))
+    end
+    assert.equal("opened", breaker.note_failure(held, failed({ sent_at = NOW }), NOW + 1, 1))
   end)
 
   --- The shortest and the longest pause after so many in a row.
@@ -122,10 +153,10 @@ describe("breaker", function()
     return { pause(times, 0), pause(times, 1) }
   end
 
-  it("should stay open for 1 to 10 seconds, longer each time", function()
+  it("should stay open for 1 to 10 seconds, longer each time that it fails for whom it has failed before", function()
     local function pause(openings, chance)
-      local held = { state = "half-open", failures = 5, openings = openings - 1, retry_at = 0, outsiders_at = 0 }
-      breaker.note_failure(held, true, NOW, chance)
+      local held = { state = "half-open", failures = 5, openings = openings - 1, retry_at = 0, outsiders_at = 0, closed_at = 0 }
+      breaker.note_failure(held, failed({ is_trial = true, is_repeated = true }), NOW, chance)
       return held.retry_at - NOW
     end
     local expected = { { 1, 1 }, { 1, 2 }, { 2, 4 }, { 4, 8 }, { 5, 10 }, { 5, 10 }, [100] = { 5, 10 }, [5000] = { 5, 10 } }
@@ -177,9 +208,12 @@ describe("breaker", function()
       assert.equal(case[3], breaker.pause_after_failure(failures, 0, retry_after), name)
       assert.equal(case[4], breaker.pause_after_failure(failures, 1, retry_after), name)
     end
-    for retry_after, pause in pairs({ [0] = 1, [30] = 30, [3600] = 3600, [1e9] = 3600 }) do
+  end)
+
+  it("should stay open for as long as the backend wishes, but no longer than ten seconds", function()
+    for retry_after, pause in pairs({ [0] = 1, [8] = 8, [30] = 10, [3600] = 10, [1e9] = 10 }) do
       local held = in_state("closed, 4 failures")
-      breaker.note_failure(held, false, NOW, 1, retry_after)
+      breaker.note_failure(held, failed({ retry_after = retry_after }), NOW, 1)
       assert.equal(NOW + pause, held.retry_at, retry_after)
     end
   end)

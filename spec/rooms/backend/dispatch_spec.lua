@@ -16,10 +16,13 @@ local function queue_with(waiting)
   return found
 end
 
+--- Of each class, how many are under way; and `batches`, `sent_this_turn`, `gathering`.
 local function traffic_with(changes)
-  local traffic = { in_flight = 0, in_background = 0, outsiders = 0, batches = 0, sent_this_turn = 0, gathering = 0 }
+  local in_flight = { login = 0, edit = 0, notice = 0, outsider = 0, contact = 0 }
+  local traffic = { in_flight = in_flight, batches = 0, sent_this_turn = 0, gathering = 0 }
   for name, value in pairs(changes) do
-    traffic[name] = value
+    local counts = in_flight[name] and in_flight or traffic
+    counts[name] = value
   end
   return traffic
 end
@@ -32,10 +35,12 @@ local function next_of(case)
   end
   local limits = { concurrency = case.concurrency or 8, batch_size = case.batch_size or 1 }
   local waiting = queue_with(case.waiting)
-  local request = dispatch.next_request(waiting, held, traffic_with(case.traffic or {}), limits, NOW)
-  local left = waiting.waiting.login + waiting.waiting.notice + waiting.waiting.outsider
-  local all = (case.waiting.login or 0) + (case.waiting.notice or 0) + (case.waiting.outsider or 0)
-  assert.equal(all, left + #request)
+  local now = NOW + (case.waited or 0)
+  local request = dispatch.next_request(waiting, held, traffic_with(case.traffic or {}), limits, now)
+  for request_class, count in pairs(case.waiting) do
+    local is_taken = request[1] and request[1].request_class == request_class
+    assert.equal(count, waiting[request_class].length + (is_taken and #request or 0))
+  end
   return wishes.users_of(request)
 end
 
@@ -55,12 +60,53 @@ describe("dispatch", function()
     })
   end)
 
+  it("should take users' edits before all but logins, and those of contacts elsewhere behind all others", function()
+    try({
+      { "l1", waiting = { login = 1, edit = 1, notice = 1, contact = 1 } },
+      { "e1", waiting = { edit = 1, notice = 1, contact = 1 } },
+      { "n1", waiting = { notice = 1, contact = 1 } },
+      { "o1", waiting = { outsider = 1, contact = 1 } },
+      { "c1", waiting = { contact = 1 } },
+      { "e1", waiting = { edit = 2, notice = 9 }, batch_size = 3 },
+      { "e1", waiting = { edit = 1, notice = 1 }, traffic = { sent_this_turn = 2, batches = 2 } },
+      -- One at most is ahead of those.
+      { "", waiting = { notice = 1, contact = 1 }, traffic = { sent_this_turn = 2 } },
+      { "", waiting = { contact = 1 }, traffic = { contact = 1 } },
+      { "c1", waiting = { contact = 1 }, traffic = { contact = 1 }, concurrency = 16 },
+      { "", waiting = { edit = 1, contact = 1 }, traffic = { notice = 6 } },
+      { "", waiting = { edit = 1, contact = 1 }, breaker = { state = "open", retry_at = NOW } },
+    })
+  end)
+
+  it("should have those wait like others for whom nobody waits any longer to log in", function()
+    local waiting = queue.new_queue()
+    for i, till in ipairs({ NOW - 1, NOW, NOW + 0.1, NOW + 5 }) do
+      local wish = wishes.new_wish("l" .. i, "login")
+      queue.join(waiting, wish)
+      wish.late_at = till
+    end
+    queue.join(waiting, wishes.new_wish("n1", "notice"))
+    local function next_users()
+      local limits = { concurrency = 8, batch_size = 9 }
+      return wishes.users_of(queue.next_request(waiting, breaker.new_breaker(), traffic_with({}), limits, NOW))
+    end
+    assert.equal("l3 l4", next_users())
+    assert.equal("n1 l1 l2", next_users())
+    -- Somebody else logs in who waits for the same.
+    local late = wishes.new_wish("l5", "login")
+    late.late_at = NOW - 1
+    queue.join(waiting, late)
+    queue.promote(waiting, late, "login", NOW + 5)
+    queue.join(waiting, wishes.new_wish("n2", "notice"))
+    assert.equal("l5", next_users())
+  end)
+
   it("should send no more than may be under way", function()
     try({
-      { "l1", waiting = { login = 1 }, traffic = { in_flight = 7 } },
-      { "", waiting = { login = 1 }, traffic = { in_flight = 8 } },
-      { "", waiting = { login = 1 }, traffic = { in_flight = 9 } },
-      { "", waiting = { notice = 1, outsider = 1 }, traffic = { in_flight = 8 } },
+      { "l1", waiting = { login = 1 }, traffic = { login = 7 } },
+      { "", waiting = { login = 1 }, traffic = { login = 8 } },
+      { "", waiting = { login = 1 }, traffic = { login = 3, notice = 6 } },
+      { "", waiting = { notice = 1, outsider = 1 }, traffic = { login = 8 } },
     })
   end)
 
@@ -68,9 +114,9 @@ describe("dispatch", function()
     local most_in_background = { [1] = 1, [2] = 1, [3] = 2, [4] = 3, [7] = 6, [8] = 6, [32] = 24 }
     for concurrency, most in pairs(most_in_background) do
       for under_way = 0, concurrency do
-        local traffic = { in_flight = under_way, in_background = under_way }
+        local traffic = { edit = under_way }
         local name = ("%d under way of %d"):format(under_way, concurrency)
-        for request_class, first in pairs({ notice = "n1", outsider = "o1", login = "l1" }) do
+        for request_class, first in pairs({ edit = "e1", notice = "n1", outsider = "o1", contact = "c1", login = "l1" }) do
           local limit = request_class == "login" and concurrency or most
           local expected = under_way < limit and first or ""
           local case = { waiting = { [request_class] = 1 }, concurrency = concurrency, traffic = traffic }
@@ -82,9 +128,9 @@ describe("dispatch", function()
 
   it("should not count logins against what goes on in the background", function()
     try({
-      { "n1", waiting = { notice = 1 }, concurrency = 4, traffic = { in_flight = 3, in_background = 2 } },
-      { "n1", waiting = { notice = 1 }, concurrency = 4, traffic = { in_flight = 3, in_background = 0 } },
-      { "", waiting = { notice = 1 }, concurrency = 4, traffic = { in_flight = 3, in_background = 3 } },
+      { "n1", waiting = { notice = 1 }, concurrency = 4, traffic = { login = 1, notice = 2 } },
+      { "n1", waiting = { notice = 1 }, concurrency = 4, traffic = { login = 3 } },
+      { "", waiting = { notice = 1 }, concurrency = 4, traffic = { notice = 3 } },
     })
   end)
 
@@ -104,7 +150,7 @@ describe("dispatch", function()
           local case = {
             waiting = { outsider = 1 },
             concurrency = concurrency,
-            traffic = { in_flight = under_way, outsiders = under_way },
+            traffic = { outsider = under_way },
           }
           local name = ("%d under way of %d"):format(under_way, concurrency)
           assert.equal(under_way < most and "o1" or "", next_of(case), name)
@@ -120,6 +166,9 @@ describe("dispatch", function()
       { "n1 n2 n3", waiting = { notice = 5 }, batch_size = 3 },
       { "", waiting = { notice = 2 }, batch_size = 3, traffic = { gathering = 1 } },
       { "", waiting = { notice = 2 }, batch_size = 3, traffic = { gathering = 2 } },
+      -- Not for long.
+      { "", waiting = { notice = 2 }, batch_size = 3, traffic = { gathering = 1 }, waited = 0.09 },
+      { "n1 n2", waiting = { notice = 2 }, batch_size = 3, traffic = { gathering = 1 }, waited = 0.1 },
       { "n1 n2 n3", waiting = { notice = 3 }, batch_size = 3, traffic = { gathering = 1 } },
       { "n1", waiting = { notice = 2 }, batch_size = 1, traffic = { gathering = 1 } },
     })
@@ -127,8 +176,8 @@ describe("dispatch", function()
 
   it("should have two batches under way, and others go on meanwhile", function()
     try({
-      { "n1 n2", waiting = { notice = 2 }, batch_size = 3, traffic = { batches = 1, in_flight = 1, in_background = 1 } },
-      { "", waiting = { notice = 5 }, batch_size = 3, traffic = { batches = 2, in_flight = 2, in_background = 2 } },
+      { "n1 n2", waiting = { notice = 2 }, batch_size = 3, traffic = { batches = 1, notice = 1 } },
+      { "", waiting = { notice = 5 }, batch_size = 3, traffic = { batches = 2, notice = 2 } },
       { "o1", waiting = { notice = 5, outsider = 5 }, batch_size = 3, traffic = { batches = 2 } },
       { "o1", waiting = { notice = 2, outsider = 5 }, batch_size = 3, traffic = { gathering = 1 } },
       { "l1 l2 l3", waiting = { login = 4, notice = 5 }, batch_size = 3, traffic = { batches = 2 } },
@@ -157,13 +206,13 @@ describe("dispatch", function()
       { "l1", breaker = due, waiting = all, batch_size = 3 },
       { "n1", breaker = due, waiting = { notice = 5, outsider = 5 }, batch_size = 3 },
       { "o1", breaker = due, waiting = { outsider = 5 }, batch_size = 3 },
-      { "", breaker = due, waiting = { outsider = 5 }, traffic = { outsiders = 1 } },
+      { "", breaker = due, waiting = { outsider = 5 }, traffic = { outsider = 1 } },
       { "", breaker = due_but_for_outsiders, waiting = { outsider = 5 } },
       { "n1", breaker = due_but_for_outsiders, waiting = { notice = 5, outsider = 5 } },
       { "", breaker = due, waiting = {} },
       -- What is under way is from before, and may hang until its time is over.
-      { "l1", breaker = due, waiting = all, traffic = { in_flight = 8, in_background = 6, sent_this_turn = 2 } },
-      { "n1", breaker = due, waiting = { notice = 1 }, traffic = { in_flight = 8, batches = 2, gathering = 1 } },
+      { "l1", breaker = due, waiting = all, traffic = { login = 2, notice = 6, sent_this_turn = 2 } },
+      { "n1", breaker = due, waiting = { notice = 1 }, traffic = { login = 8, batches = 2, gathering = 1 } },
       -- A backend that calls is probably back.
       { "n1", breaker = not_due, waiting = all, batch_size = 3 },
       { "", breaker = not_due, waiting = { login = 5, outsider = 5 } },

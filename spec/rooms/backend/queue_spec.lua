@@ -1,4 +1,3 @@
-local line = require("src.waiting_line")
 local queue = require("src.backend.queue")
 local wishes = require("wishes")
 
@@ -17,13 +16,13 @@ end
 
 --- Who is taken of a class until nobody is left.
 local function all_of(waiting, request_class)
-  return wishes.users_of(queue.dequeue_wishes(waiting, request_class, math.huge))
+  return wishes.users_of(queue.dequeue(waiting, request_class, math.huge))
 end
 
 local function lengths(waiting)
   local found = {}
   for i, request_class in ipairs(CLASSES) do
-    found[i] = waiting.waiting[request_class]
+    found[i] = waiting[request_class].length
   end
   return found
 end
@@ -36,16 +35,16 @@ describe("queue", function()
     assert.equal("a c", all_of(waiting, "notice"))
     assert.equal("d f", all_of(waiting, "outsider"))
     assert.same({ 0, 0, 0 }, lengths(waiting))
-    assert.is_nil(queue.dequeue_wish(waiting, "login"))
+    assert.same({}, queue.dequeue(waiting, "login", 1))
     assert.same({ 0, 0, 0 }, lengths(waiting))
   end)
 
   it("should take no more than are wanted, who are on their way out then", function()
     local waiting, by_name = queue_of("notice:a notice:b notice:c")
-    assert.equal("a b", wishes.users_of(queue.dequeue_wishes(waiting, "notice", 2)))
+    assert.equal("a b", wishes.users_of(queue.dequeue(waiting, "notice", 2)))
     assert.equal("sent sent queued", by_name.a.state .. " " .. by_name.b.state .. " " .. by_name.c.state)
     assert.same({ 0, 1, 0 }, lengths(waiting))
-    assert.equal("c", queue.dequeue_wish(waiting, "notice").username)
+    assert.equal("c", all_of(waiting, "notice"))
   end)
 
   it("should change over who is waited for by somebody who goes first, and nobody the other way", function()
@@ -85,15 +84,15 @@ describe("queue", function()
     assert.same({ 0, 0, 0 }, lengths(waiting))
   end)
 
-  it("should leave alone who is on the way, or has ended", function()
+  it("should take nobody out twice who is on the way, or has ended", function()
     local waiting, by_name = queue_of("notice:a notice:b notice:c")
-    queue.dequeue_wish(waiting, "notice")
+    queue.dequeue(waiting, "notice", 1)
     queue.leave(waiting, by_name.b)
     for _, username in ipairs({ "a", "b" }) do
       queue.promote(waiting, by_name[username], "login")
       queue.leave(waiting, by_name[username])
     end
-    assert.equal("sent ended", by_name.a.state .. " " .. by_name.b.state)
+    assert.equal("ended ended", by_name.a.state .. " " .. by_name.b.state)
     assert.same({ 0, 1, 0 }, lengths(waiting))
     assert.equal("", all_of(waiting, "login"))
     assert.equal("c", all_of(waiting, "notice"))
@@ -116,9 +115,9 @@ describe("queue", function()
       for _ = 2, MOST[full] do
         queue.join(waiting, wishes.new_wish("u", full))
       end
-      assert.equal(MOST[full], waiting.waiting[full])
+      assert.equal(MOST[full], waiting[full].length)
       assert.is_false(queue.join(waiting, wishes.new_wish("late", full)))
-      assert.equal(MOST[full], waiting.waiting[full])
+      assert.equal(MOST[full], waiting[full].length)
       for _, request_class in ipairs(CLASSES) do
         local is_let_in = queue.join(waiting, wishes.new_wish("other", request_class))
         assert.equal(request_class ~= full, is_let_in, full .. ", " .. request_class)
@@ -130,60 +129,99 @@ describe("queue", function()
     end
   end)
 
-  --- How many wishes a line keeps in memory.
-  local function kept(waiting, request_class)
-    local count = 0
-    for _ in pairs(waiting.lines[request_class].items) do
-      count = count + 1
+  --- Fails where the links of a line do not say what is in it.
+  local function check_links(waiting)
+    for _, request_class in ipairs(CLASSES) do
+      local line, count, last = waiting[request_class], 0, nil
+      local wish = line.first
+      while wish do
+        count, last = count + 1, wish
+        if wish.behind then
+          assert.equal(wish, wish.behind.before)
+        end
+        wish = wish.behind
+      end
+      assert.equal(line.length, count)
+      assert.equal(line.last, last)
+      assert.is_nil(line.first and line.first.before)
     end
-    assert.equal(line.length_of(waiting.lines[request_class]), count)
-    return count
   end
 
-  it("should keep no more in memory than a few for each that waits, however many come and go", function()
-    local leaving = {
-      leave = function(waiting, wish)
-        queue.leave(waiting, wish)
-      end,
-      promote = function(waiting, wish)
-        queue.promote(waiting, wish, "login")
-        assert.equal(wish, queue.dequeue_wish(waiting, "login"))
-      end,
-    }
-    for name, let_go in pairs(leaving) do
-      local waiting = queue.new_queue()
-      local first, last = wishes.new_wish("first", "outsider"), wishes.new_wish("last", "outsider")
-      queue.join(waiting, first)
-      for _ = 1, 20000 do
-        local wish = wishes.new_wish("u", "outsider")
-        assert.is_true(queue.join(waiting, wish))
-        let_go(waiting, wish)
+  it("should be as a list from which anyone may leave, whatever happens in whichever order", function()
+    math.randomseed(7)
+    local random = math.random
+    for _ = 1, 50 do
+      local waiting, expected, made = queue.new_queue(), { login = {}, notice = {}, outsider = {} }, 0
+      local function take_out(wish)
+        for i, other in ipairs(expected[wish.request_class]) do
+          if other == wish then
+            return table.remove(expected[wish.request_class], i)
+          end
+        end
       end
-      queue.join(waiting, last)
-      assert.is_true(kept(waiting, "outsider") <= 1100, name)
-      assert.is_true(kept(waiting, "login") <= 1100, name)
-      assert.same({ 0, 0, 2 }, lengths(waiting), name)
-      assert.equal("first last", all_of(waiting, "outsider"), name)
-      assert.equal(0, kept(waiting, "outsider"), name)
+      for _ = 1, 200 do
+        local request_class = CLASSES[random(3)]
+        local list = expected[request_class]
+        local wish, act = list[random(math.max(#list, 1))], random(5)
+        if act <= 2 then
+          made = made + 1
+          wish = wishes.new_wish("u" .. made, request_class)
+          wish.has_failed = random(4) == 1 and true or nil
+          assert.is_true(queue.join(waiting, wish))
+          table.insert(list, wish)
+        elseif act == 3 and wish then
+          queue.leave(waiting, take_out(wish))
+        elseif act == 4 and wish then
+          local to = random(3)
+          if CLASSES[to] ~= request_class and to < (request_class == "notice" and 2 or request_class == "login" and 1 or 3) then
+            table.insert(expected[CLASSES[to]], take_out(wish))
+          end
+          queue.promote(waiting, wish, CLASSES[to])
+        elseif act == 5 then
+          local most = random(4)
+          local taken = queue.dequeue(waiting, request_class, most)
+          assert.is_true(#taken <= most)
+          for i, one in ipairs(taken) do
+            assert.equal(table.remove(list, 1), one)
+            assert.equal("sent", one.state)
+            assert.is_true(not one.has_failed or #taken == 1, i)
+          end
+          assert.is_true(#list == 0 or #taken > 0)
+        end
+        check_links(waiting)
+      end
     end
   end)
 
-  it("should keep the order of those who are left where most have left", function()
-    local waiting, left, expected = queue.new_queue(), {}, {}
-    for i = 1, 5000 do
-      local wish = wishes.new_wish("u" .. i, "notice")
-      queue.join(waiting, wish)
-      if i % 100 == 0 then
-        table.insert(expected, wish.username)
-      else
-        table.insert(left, wish)
+  it("should give by itself who is to be asked for alone", function()
+    local waiting, by_name = queue_of("notice:a notice:b notice:c notice:d notice:e")
+    by_name.c.has_failed = true
+    assert.equal("a b", wishes.users_of(queue.dequeue(waiting, "notice", 10)))
+    assert.equal("c", wishes.users_of(queue.dequeue(waiting, "notice", 10)))
+    assert.equal("d e", wishes.users_of(queue.dequeue(waiting, "notice", 10)))
+  end)
+
+  it("should keep nothing in memory of who has left", function()
+    for name, let_go in pairs({
+      leave = queue.leave,
+      promote = function(waiting, wish)
+        queue.promote(waiting, wish, "login")
+        queue.dequeue(waiting, "login", 1)
+      end,
+    }) do
+      local waiting, gone = queue.new_queue(), setmetatable({}, { __mode = "k" })
+      queue.join(waiting, wishes.new_wish("first", "outsider"))
+      for _ = 1, 1000 do
+        local wish = wishes.new_wish("u", "outsider")
+        assert.is_true(queue.join(waiting, wish))
+        gone[wish] = true
+        let_go(waiting, wish)
       end
+      queue.join(waiting, wishes.new_wish("last", "outsider"))
+      collectgarbage()
+      collectgarbage()
+      assert.is_nil(next(gone), name)
+      assert.equal("first last", all_of(waiting, "outsider"), name)
     end
-    for _, wish in ipairs(left) do
-      queue.leave(waiting, wish)
-    end
-    assert.is_true(kept(waiting, "notice") <= 1200)
-    assert.equal(50, waiting.waiting.notice)
-    assert.equal(table.concat(expected, " "), all_of(waiting, "notice"))
   end)
 end)

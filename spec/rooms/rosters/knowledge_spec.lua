@@ -215,7 +215,7 @@ describe("knowledge", function()
         state = "sent",
         is_in_batch = false,
         order = arrivals.next_place(scene.arrivals),
-        sent_at = 1000,
+        since = 1000,
         known = scene.held() and scene.held().known,
       }
       under_way = under_way + 1

@@ -8,7 +8,8 @@ local function new_wish(username, request_class)
     state = "queued",
     is_in_batch = false,
     order = 0,
-    sent_at = 0,
+    since = 1000,
+    late_at = request_class == "login" and math.huge or nil,
   }
 end
 

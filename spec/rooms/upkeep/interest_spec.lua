@@ -91,12 +91,13 @@ describe("interest", function()
       }
       for i, case in ipairs(cases) do
         local held = interest_with({ waiters = waiters_of(case[1]), sent = sent_of(case[2]), queued = case[3] })
-        assert.equal(case[4], interest.to_ask_next(held), i)
+        local found = interest.to_ask_next(held)
+        assert.equal(case[4], found and found.request_class, i)
       end
     end)
   end)
 
-  describe("satisfied()", function()
+  describe("remove_waiters() after an answer", function()
     it("should end the wait of those for whom an answer is late enough, and of each who logs in", function()
       local cases = {
         -- waiters, place at which was asked what is answered; whose wait is over, who is left
@@ -113,13 +114,13 @@ describe("interest", function()
       }
       for i, case in ipairs(cases) do
         local held = interest_with({ waiters = waiters_of(case[1]) })
-        assert.equal(case[3], names_of(interest.satisfied(held, case[2])), i)
+        assert.equal(case[3], names_of(interest.remove_waiters(held, case[2], false)), i)
         assert.equal(case[4], names_of(held.waiters), i)
       end
     end)
   end)
 
-  describe("disappointed()", function()
+  describe("remove_waiters() after a failure", function()
     it("should end the wait of those for whom nothing else is under way that will do", function()
       local cases = {
         -- waiters, place of what failed, what else is under way; whose wait is over, who is left
@@ -141,7 +142,7 @@ describe("interest", function()
       }
       for i, case in ipairs(cases) do
         local held = interest_with({ waiters = waiters_of(case[1]), sent = sent_of(case[3]) })
-        assert.equal(case[4], names_of(interest.disappointed(held, case[2])), i)
+        assert.equal(case[4], names_of(interest.remove_waiters(held, case[2], true)), i)
         assert.equal(case[5], names_of(held.waiters), i)
       end
     end)
@@ -182,6 +183,7 @@ describe("interest", function()
         local held = interest_with({ failures = case[2], retry_at = case[3] })
         interest.note_failure(held, { kind = "failed", problem = "", cause = case[1] }, case[4], NOW, 1)
         assert.same({ case[5], case[6], case[7] }, { held.failures, held.tried_at, held.retry_at }, i)
+        assert.equal(case[1] == "backend" or case[1] == "answer", held.has_failed == true, i)
       end
     end)
 
@@ -193,9 +195,10 @@ describe("interest", function()
     end)
 
     it("should begin anew after a success", function()
-      local held = interest_with({ failures = 4, retry_at = NOW, tried_at = 7 })
+      local held = interest_with({ failures = 4, retry_at = NOW, tried_at = 7, has_failed = true })
       interest.note_success(held)
       assert.is_true(interest.is_idle(held))
+      assert.is_nil(held.has_failed)
       interest.note_failure(held, { kind = "failed", problem = "", cause = "backend" }, false, NOW, 1)
       assert.same({ 1, NOW + 1 }, { held.failures, held.retry_at })
     end)
@@ -211,38 +214,32 @@ describe("interest", function()
     return interests
   end
 
-  describe("is_due() and next_due()", function()
-    it("should say whether, and when, one is to be asked for whom nobody asks", function()
-      local cases = {
-        -- interest; is due, when due
-        { {}, false, nil },
-        { { retry_at = NOW }, true, NOW },
-        { { retry_at = NOW - 50 }, true, NOW - 50 },
-        { { retry_at = NOW + 0.1 }, false, NOW + 0.1 },
-        { { retry_at = NOW, queued = QUEUED }, false, nil },
-        { { retry_at = NOW, sent = sent_of("1") }, false, nil },
-        { { retry_at = NOW, waiters = waiters_of("a:notice:1") }, true, NOW },
-      }
-      for i, case in ipairs(cases) do
-        local held = interest_with(case[1])
-        assert.equal(case[2], interest.is_due(held, NOW), i)
-        assert.equal(case[3], interest.next_due({ john = held }), i)
-      end
+  describe("due_by()", function()
+    it("should name those who are to be asked for by now and for whom nobody asks, and say when the next is", function()
+      local usernames, next_at = interest.due_by(
+        interests_of({
+          now = { retry_at = NOW },
+          long_ago = { retry_at = NOW - 50 },
+          waited_for = { retry_at = NOW, waiters = waiters_of("a:notice:1") },
+          later = { retry_at = NOW + 3 },
+          sooner = { retry_at = NOW + 0.1 },
+          content = {},
+          queued = { retry_at = NOW, queued = QUEUED },
+          queued_later = { retry_at = NOW + 0.05, queued = QUEUED },
+          sent = { retry_at = NOW, sent = sent_of("1") },
+          sent_in_batch = { retry_at = NOW + 0.05, sent = sent_of("b1") },
+        }),
+        NOW
+      )
+      table.sort(usernames)
+      assert.same({ "long_ago", "now", "waited_for" }, usernames)
+      assert.equal(NOW + 0.1, next_at)
     end)
 
-    it("should find the one who is due next of all", function()
-      assert.is_nil(interest.next_due({}))
-      assert.equal(
-        NOW + 2,
-        interest.next_due(interests_of({
-          a = { retry_at = NOW + 3 },
-          b = { retry_at = NOW + 2 },
-          c = { retry_at = NOW + 4 },
-          d = {},
-          e = { retry_at = NOW, queued = QUEUED },
-          f = { retry_at = NOW + 1, sent = sent_of("b1") },
-        }))
-      )
+    it("should say that nobody is", function()
+      local usernames, next_at = interest.due_by(interests_of({ content = {} }), NOW)
+      assert.same({}, usernames)
+      assert.equal(math.huge, next_at)
     end)
   end)
 
