@@ -2636,7 +2636,7 @@ local function leads_elsewhere(parts, username)
     )) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local tell, tell_editor, dismiss_all, count, pump_now, pump_within, judge, ____end, failure_of_each, finish, give_up, breaker, queue, traffic, attempt, pump_at
+    local tell, tell_editor, dismiss_all, count, judge, ____end, failure_of_each, finish, give_up, breaker, queue, traffic, attempt
     function tell(wish, answer)
         if wish.state == "ended" then
             return
@@ -2674,18 +2674,6 @@ local function new_backend(settings, host, state, events)
         if first.is_in_batch and first.request_class ~= "login" then
             traffic.batches = traffic.batches + change
         end
-    end
-    function pump_now()
-        pump_at = math.huge
-        state.pump()
-    end
-    function pump_within(seconds)
-        local at = time.monotonic() + seconds
-        if at >= pump_at then
-            return
-        end
-        pump_at = at
-        timer.add_task(seconds, pump_now)
     end
     function judge(request, answer)
         local request_class = request.first.request_class
@@ -2744,7 +2732,7 @@ local function new_backend(settings, host, state, events)
         for ____, wish in ipairs(request.wishes) do
             tell(wish, told)
         end
-        pump_within(0)
+        state.pump()
     end
     function give_up(request)
         local question = request.first.question
@@ -2771,7 +2759,9 @@ local function new_backend(settings, host, state, events)
     local edit_url = settings.edit_url == nil and url or cut_url(settings.edit_url, host)
     attempt = events.attempt
     local limits = {concurrency = settings.concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
-    pump_at = math.huge
+    local is_pumping = false
+    --- When what waits is sent, if nothing else happens (monotonic seconds).
+    local pump_at = math.huge
     local function read_long(answer, username, breathe)
         if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
             return
@@ -2859,8 +2849,25 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
-    state.pump = function()
+    local function pump_now()
+        pump_at = math.huge
         traffic.sent_this_turn = 0
+        state.pump()
+    end
+    --- Sends what can be sent in a later turn of Prosody's loop, all together that comes until then.
+    local function pump_within(seconds)
+        local at = time.monotonic() + seconds
+        if at >= pump_at then
+            return
+        end
+        pump_at = at
+        timer.add_task(seconds, pump_now)
+    end
+    state.pump = function()
+        if is_pumping then
+            return
+        end
+        is_pumping = true
         while true do
             local wishes = next_request(
                 queue,
@@ -2875,6 +2882,7 @@ local function new_backend(settings, host, state, events)
             end
             send(first, wishes)
         end
+        is_pumping = false
         if traffic.sent_this_turn > 0 then
             pump_within(0)
         end
@@ -2939,7 +2947,7 @@ local function new_backend(settings, host, state, events)
         end
         breathe(function()
             ____end(request, answer)
-            pump_within(0)
+            state.pump()
         end)
         for ____, wish in ipairs(wishes) do
             local its_answer = answers[wish.username]
@@ -2984,7 +2992,7 @@ local function new_backend(settings, host, state, events)
         local is_failure = ____temp_9
         ____end(request, is_failure and ({kind = "failed", problem = problem, cause = "backend"}) or nil)
         tell_editor(request.first, question, reply)
-        pump_within(0)
+        state.pump()
     end
     state.on_reply = function(request, reply)
         local first = request.first
@@ -3024,14 +3032,17 @@ local function new_backend(settings, host, state, events)
             if not join(queue, wish) then
                 return CROWDED
             end
-            local is_gathered = traffic.gathering > 0 and request_class == "notice" and queue.notice.length < limits.batch_size
-            pump_within(is_gathered and SECONDS_TO_GATHER or 0)
+            if request_class ~= "notice" or limits.batch_size == 1 then
+                state.pump()
+            else
+                pump_within(traffic.gathering > 0 and queue.notice.length < limits.batch_size and SECONDS_TO_GATHER or 0)
+            end
             return nil
         end,
         is_away = function() return breaker.state ~= "closed" end,
         hurry = function(wish, request_class, late_at)
             promote(queue, wish, request_class, late_at)
-            pump_within(0)
+            state.pump()
         end,
         withdraw = function(wish)
             leave(queue, wish)
@@ -3039,7 +3050,7 @@ local function new_backend(settings, host, state, events)
         gather = function(change)
             traffic.gathering = traffic.gathering + change
             if traffic.gathering == 0 then
-                pump_within(0)
+                state.pump()
             end
         end,
         workload = function() return {
@@ -3050,9 +3061,7 @@ local function new_backend(settings, host, state, events)
             contact = queue.contact.length,
             in_flight = in_background(traffic) + traffic.in_flight.login
         } end,
-        resume = function()
-            pump_within(0)
-        end
+        resume = state.pump
     }
 end
 ____exports.cut_url = cut_url

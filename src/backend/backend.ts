@@ -169,6 +169,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const edit_url = settings.edit_url === undefined ? url : cut_url(settings.edit_url, host);
   const attempt = events.attempt;
   const limits = { concurrency: settings.concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
+  let is_pumping = false;
   /** When what waits is sent, if nothing else happens (monotonic seconds). */
   let pump_at = math.huge;
 
@@ -252,32 +253,33 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     });
   }
 
-  state.pump = () => {
-    traffic.sent_this_turn = 0;
-    while (true) {
-      const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());
-      const first = wishes[0];
-      if (first === undefined) break;
-      send(first, wishes);
-    }
-    if (traffic.sent_this_turn > 0) pump_within(0);
-  };
-
   function pump_now(this: void): void {
     pump_at = math.huge;
+    traffic.sent_this_turn = 0;
     state.pump();
   }
 
-  /**
-   * Sends what can be sent, all that comes in one turn of Prosody's loop together. Never at once: a request that ends as soon as it is
-   * sent, for want of a socket, would be followed by others within, deeper than Lua can go.
-   */
+  /** Sends what can be sent in a later turn of Prosody's loop, all together that comes until then. */
   function pump_within(seconds: number): void {
     const at = time.monotonic() + seconds;
     if (at >= pump_at) return;
     pump_at = at;
     timer.add_task(seconds, pump_now);
   }
+
+  state.pump = () => {
+    // A request that ends as soon as it is sent, for want of a socket, is followed by others here, and not within.
+    if (is_pumping) return;
+    is_pumping = true;
+    while (true) {
+      const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());
+      const first = wishes[0];
+      if (first === undefined) break;
+      send(first, wishes);
+    }
+    is_pumping = false;
+    if (traffic.sent_this_turn > 0) pump_within(0);
+  };
 
   /** What the end of a request says of the backend; nothing, where a contact elsewhere has caused it. */
   function judge(request: Request, answer?: Answer): Transition | undefined {
@@ -323,7 +325,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     end(request, answer);
     const told = answer.kind === "failed" ? failure_of_each(request, answer) : answer;
     for (const wish of request.wishes) tell(wish, told);
-    pump_within(0);
+    state.pump();
   }
 
   /** Ends a request with which something has gone wrong in our own hands. */
@@ -372,7 +374,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     }
     breathe(() => {
       end(request, answer);
-      pump_within(0);
+      state.pump();
     });
     for (const wish of wishes) {
       const its_answer = answers.get(wish.username);
@@ -400,7 +402,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     const is_failure = reply.code === undefined ? reply.is_answer !== true : reply.code >= 500;
     end(request, is_failure ? { kind: "failed", problem, cause: "backend" } : undefined);
     tell_editor(request.first, question, reply);
-    pump_within(0);
+    state.pump();
   }
 
   state.on_reply = (request, reply) => {
@@ -427,9 +429,9 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       const may_wait = breaker.state === "closed" || request_class === "notice" || request_class === "contact";
       if (!may_wait && !may_try(breaker, traffic, request_class, time.monotonic())) return AWAY;
       if (!join(queue, wish)) return CROWDED;
-      const is_gathered =
-        traffic.gathering > 0 && request_class === "notice" && queue.notice.length < limits.batch_size;
-      pump_within(is_gathered ? SECONDS_TO_GATHER : 0);
+      // Only what goes out together waits for another turn: where there is much to do, Prosody 0.12 has none for seconds.
+      if (request_class !== "notice" || limits.batch_size === 1) state.pump();
+      else pump_within(traffic.gathering > 0 && queue.notice.length < limits.batch_size ? SECONDS_TO_GATHER : 0);
       return undefined;
     },
 
@@ -437,7 +439,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
 
     hurry: (wish, request_class, late_at) => {
       promote(queue, wish, request_class, late_at);
-      pump_within(0);
+      state.pump();
     },
 
     withdraw: (wish) => {
@@ -446,7 +448,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
 
     gather: (change) => {
       traffic.gathering += change;
-      if (traffic.gathering === 0) pump_within(0);
+      if (traffic.gathering === 0) state.pump();
     },
 
     workload: () => ({
@@ -458,9 +460,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       in_flight: in_background(traffic) + traffic.in_flight.login,
     }),
 
-    resume: () => {
-      pump_within(0);
-    },
+    resume: state.pump,
   };
 }
 
