@@ -3000,7 +3000,7 @@ local function new_backend(settings, host, state, events)
             take_verdict(request, first.question, reply)
         elseif first.is_in_batch then
             read_batch_answer(request, reply)
-        elseif first.request_class == "login" and (reply.code == nil or #reply.body <= LONG) then
+        elseif first.late_at ~= nil and (reply.code == nil or #reply.body <= LONG) then
             if not attempt("Reading an answer", read_short_answer, request, reply) then
                 give_up(request)
             end
@@ -6214,6 +6214,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             return
         end
         if not must_ask(interest, request_class) then
+            for ____, wish in ipairs(interest.sent) do
+                wish.late_at = late_at or wish.late_at
+            end
             return
         end
         if compares then
@@ -6225,7 +6228,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
     --- The same with nobody to be told: once for all.
     local function wait_in_background(interest, since)
         for ____, waiter in ipairs(interest.waiters) do
-            if waiter.done == ignore then
+            if waiter.done == ignore and waiter.request_class == "notice" then
                 waiter.since = math.max(waiter.since, since)
                 return
             end

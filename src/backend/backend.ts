@@ -411,7 +411,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       take_verdict(request, first.question, reply);
     } else if (first.is_in_batch) {
       read_batch_answer(request, reply);
-    } else if (first.request_class === "login" && (reply.code === undefined || reply.body.length <= LONG)) {
+    } else if (first.late_at !== undefined && (reply.code === undefined || reply.body.length <= LONG)) {
       if (!attempt("Reading an answer", read_short_answer, request, reply)) give_up(request);
     } else {
       read_long_answer(request, reply);

@@ -92,7 +92,7 @@ export interface Wish {
   order: number;
   /** Since when it is in line, or under way (monotonic seconds). */
   since: number;
-  /** Until when somebody waits for it to log in (monotonic seconds). */
+  /** Where somebody waits for it to log in: until when (monotonic seconds). */
   late_at?: number;
   /** What was held when it was sent, if that is what the backend has given. */
   known?: Known;

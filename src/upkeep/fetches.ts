@@ -214,7 +214,10 @@ function new_fetches(
       backend.hurry(interest.queued, request_class, late_at);
       return;
     }
-    if (!must_ask(interest, request_class)) return;
+    if (!must_ask(interest, request_class)) {
+      for (const wish of interest.sent) wish.late_at = late_at ?? wish.late_at;
+      return;
+    }
     if (compares) recall(interest.username, ignore);
     start(interest, request_class, late_at);
     forget_if_idle(interest);
@@ -223,7 +226,7 @@ function new_fetches(
   /** The same with nobody to be told: once for all. */
   function wait_in_background(interest: Interest, since: number): void {
     for (const waiter of interest.waiters) {
-      if (waiter.done === ignore) {
+      if (waiter.done === ignore && waiter.request_class === "notice") {
         waiter.since = math.max(waiter.since, since);
         return;
       }
