@@ -7240,6 +7240,7 @@ rooms["src.clients.core_rosters"] = function()
 local ____exports = {}
 local async = require("util.async")
 local jid = require("util.jid")
+local time = require("util.time")
 local ____attempt = require("src.attempt")
 local may_wait = ____attempt.may_wait
 local ____deadlines = require("src.deadlines")
@@ -7278,12 +7279,17 @@ local function wait_for(seconds, begin, username)
     return true
 end
 local STORE_PATIENCE = 1
---- Falls back on the last roster known, where none is held.
-local function recall(rosters, fetches, username)
-    if rosters.get(username) ~= nil then
-        return
+--- Falls back on the last roster known, where none is held. Gives the seconds that are left of those it may take.
+local function recall(rosters, fetches, username, seconds)
+    if seconds == nil then
+        seconds = STORE_PATIENCE
     end
-    wait_for(STORE_PATIENCE, fetches.recall, username)
+    if rosters.get(username) ~= nil then
+        return seconds
+    end
+    local start = time.monotonic()
+    wait_for(seconds, fetches.recall, username)
+    return seconds - (time.monotonic() - start)
 end
 --- Stands where core keeps the rosters of users offline, whose loading fires no `roster-load`: core finds there what is held, as long
 -- as that is believed, and never a roster that has since been refreshed.
@@ -7305,16 +7311,6 @@ local function core_cache(rosters)
         end
     }
 end
---- How long a login may wait for the backend: where a roster is known, only as long as the admin wants it to.
-local function patience(rosters, fetches, settings, username)
-    local timeout = settings.timeout
-    local login_wait = settings.login_wait
-    if login_wait >= timeout then
-        return timeout
-    end
-    recall(rosters, fetches, username)
-    return rosters.get(username) == nil and timeout or login_wait
-end
 --- Fetches the roster of a user who logs in, before there is a session that anyone could see.
 local function before_bind(rosters, fetches, settings, event)
     local session = event.session
@@ -7323,12 +7319,16 @@ local function before_bind(rosters, fetches, settings, event)
     if username == nil then
         return nil
     end
-    wait_for(
-        patience(rosters, fetches, settings, username),
-        fetches.login,
-        username
-    )
-    recall(rosters, fetches, username)
+    local seconds = settings.timeout
+    local store_patience = STORE_PATIENCE
+    if settings.login_wait < seconds then
+        store_patience = recall(rosters, fetches, username)
+        if rosters.get(username) ~= nil then
+            seconds = settings.login_wait
+        end
+    end
+    wait_for(seconds, fetches.login, username)
+    recall(rosters, fetches, username, store_patience)
     local ____temp_0
     if session.type == session_type then
         ____temp_0 = nil

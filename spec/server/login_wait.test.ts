@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { after } from "../support/backend_behaviour.ts";
+import { after, hang } from "../support/backend_behaviour.ts";
 import { log_in } from "../support/client.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { new_gate } from "../support/gate.ts";
@@ -11,6 +11,13 @@ for_each_prosody("http_roster_login_wait", (version) => {
   const server = test_server(version, {
     host: { http_roster_login_wait: 0, http_roster_timeout: 5 },
     other_hosts: (backend) => ({
+      "silent.test": {
+        http_roster_url: backend.url,
+        http_roster_login_wait: 0.5,
+        http_roster_timeout: 2,
+        storage: { http_roster: "test_faulty" },
+        test_store_fault: "never answers",
+      },
       "brief.test": { http_roster_url: backend.url, http_roster_login_wait: 0.3, http_roster_timeout: 5 },
     }),
   });
@@ -73,5 +80,14 @@ for_each_prosody("http_roster_login_wait", (version) => {
     gate.open();
     await client.push(({ item }) => item.jid === "new@x.test");
     await client.stop();
+  });
+
+  test("where neither the store nor the backend answers, a login waits for the timeout and a second at most", async () => {
+    const john = fresh("john");
+    server.backend.behave(john, hang);
+    const start = performance.now();
+    await log_in(server.prosody, john, { host: "silent.test" });
+    const taken = performance.now() - start;
+    assert.ok(taken < 3500, `${Math.round(taken)} ms`);
   });
 });

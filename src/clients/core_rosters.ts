@@ -1,5 +1,6 @@
 import * as async from "util.async";
 import * as jid from "util.jid";
+import * as time from "util.time";
 import { may_wait } from "../attempt";
 import { end_within, type Timed } from "../deadlines";
 import { type Rosters } from "../rosters/rosters";
@@ -52,10 +53,12 @@ function wait_for(seconds: number, begin: Begin, username: string): boolean {
 // What is known of a user may be long in coming where storage has to wait for it.
 const STORE_PATIENCE = 1;
 
-/** Falls back on the last roster known, where none is held. */
-function recall(rosters: Rosters, fetches: Fetches, username: string): void {
-  if (rosters.get(username) !== undefined) return;
-  wait_for(STORE_PATIENCE, fetches.recall, username);
+/** Falls back on the last roster known, where none is held. Gives the seconds that are left of those it may take. */
+function recall(rosters: Rosters, fetches: Fetches, username: string, seconds = STORE_PATIENCE): number {
+  if (rosters.get(username) !== undefined) return seconds;
+  const start = time.monotonic();
+  wait_for(seconds, fetches.recall, username);
+  return seconds - (time.monotonic() - start);
 }
 
 /**
@@ -78,15 +81,6 @@ function core_cache(rosters: Rosters): HostSession["roster_cache"] {
   };
 }
 
-/** How long a login may wait for the backend: where a roster is known, only as long as the admin wants it to. */
-function patience(rosters: Rosters, fetches: Fetches, settings: Settings, username: string): number {
-  const timeout = settings.timeout;
-  const login_wait = settings.login_wait;
-  if (login_wait >= timeout) return timeout;
-  recall(rosters, fetches, username);
-  return rosters.get(username) === undefined ? timeout : login_wait;
-}
-
 /** Fetches the roster of a user who logs in, before there is a session that anyone could see. */
 function before_bind(
   rosters: Rosters,
@@ -98,8 +92,15 @@ function before_bind(
   const username = session.username;
   const session_type = session.type;
   if (username === undefined) return undefined;
-  wait_for(patience(rosters, fetches, settings, username), fetches.login, username);
-  recall(rosters, fetches, username);
+  let seconds = settings.timeout;
+  let store_patience = STORE_PATIENCE;
+  if (settings.login_wait < seconds) {
+    store_patience = recall(rosters, fetches, username);
+    // Where a roster is known, only as long as the admin wants it to.
+    if (rosters.get(username) !== undefined) seconds = settings.login_wait;
+  }
+  wait_for(seconds, fetches.login, username);
+  recall(rosters, fetches, username, store_patience);
   // The client may be gone by now.
   return session.type === session_type ? undefined : false;
 }
