@@ -12,6 +12,11 @@ export function fresh(name: string): string {
   return `${name}${++names}`;
 }
 
+/** So many of them. */
+export function names_of(count: number, name: string): string[] {
+  return Array.from({ length: count }, () => fresh(name));
+}
+
 /** Logs in, asks for the roster, sends presence, and takes in all that follows from that. */
 export async function arrive(
   prosody: Prosody,

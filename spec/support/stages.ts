@@ -8,7 +8,7 @@ import { type Outcome, read_object, read_outcome } from "./outcome.ts";
 import { type Json, type Prosody, type ProsodyOptions, type RequestOptions, start_prosody } from "./prosody.ts";
 import type { Options } from "./prosody_config.ts";
 import type { ProsodyVersion } from "./prosody_process.ts";
-import { arrive } from "./scene.ts";
+import { arrive, names_of } from "./scene.ts";
 
 /** A VirtualHost and the backend of its own. */
 export class Stage {
@@ -26,6 +26,36 @@ export class Stage {
   arrive(username: string, document?: unknown): Promise<Client> {
     if (document !== undefined) this.backend.rosters.set(username, document);
     return arrive(this.prosody, username, { host: this.host });
+  }
+
+  /** So many users online whose rosters are empty. */
+  crowd(count: number, name = "user"): Promise<Client[]> {
+    return Promise.all(
+      names_of(count, name).map(async (username) => {
+        this.backend.rosters.set(username, {});
+        const client = await this.log_in(username, { milliseconds: 30_000 });
+        await client.roster({ milliseconds: 30_000 });
+        return client;
+      }),
+    );
+  }
+
+  /** Counts who comes to the point where they wait for the backend, before they do. Gives what waits for so many from now on. */
+  async watch_logins(): Promise<(count: number) => Promise<void>> {
+    const code = `
+      prosody.test_binds = prosody.test_binds or {};
+      prosody.test_binds[module.host] = 0;
+      module:hook("pre-resource-bind", function ()
+        prosody.test_binds[module.host] = prosody.test_binds[module.host] + 1;
+      end);
+    `;
+    await this.lua(code);
+    return async (count) => {
+      await until(
+        async () => (await this.lua("return prosody.test_binds[module.host]")) === count,
+        () => `${count} to log in`,
+      );
+    };
   }
 
   async call(method: string, path: string, options: RequestOptions = {}): Promise<Outcome> {
@@ -62,14 +92,17 @@ export class Stage {
     );
   }
 
-  /** Nothing is asked of the backend, and nothing waits to be. */
-  async settled(): Promise<void> {
+  /** So many requests are under way to the backend, and so many users wait to be asked for. */
+  async settled(under_way = 0, waiting = 0): Promise<void> {
     await until(
       async () => {
         const status = read_object(await this.prosody.request("GET", "/roster_admin/status", { host: this.host }));
-        return status["fetches_under_way"] === 0 && status["fetches_waiting"] === 0;
+        return status["fetches_under_way"] === under_way && status["fetches_waiting"] === waiting;
       },
-      () => `the backend of ${this.host} to have answered everything`,
+      () =>
+        under_way + waiting === 0
+          ? `the backend of ${this.host} to have answered everything`
+          : `${under_way} requests to be under way on ${this.host}, ${waiting} users to wait`,
     );
   }
 
