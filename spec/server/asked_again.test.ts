@@ -8,7 +8,7 @@ import { new_gate } from "../support/gate.ts";
 import { contact, learns_of } from "../support/online.ts";
 import { ask_from_afar, far_away, type Patience, type Question } from "../support/outsiders.ts";
 import { complete } from "../support/outcome.ts";
-import { fresh } from "../support/scene.ts";
+import { fresh, names_of } from "../support/scene.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
 import { pass, test_clock } from "../support/test_clock.ts";
 
@@ -168,6 +168,17 @@ for_each_prosody("a name that the backend does not know", (version) => {
     assert.deepEqual((await client.roster()).items, [contact(marie)]);
   });
 
+  test("is asked for at once after a notice about everyone", async () => {
+    const here = stage("names");
+    const john = fresh("john");
+    await ask_all_ways(here, john);
+    const before = here.backend.requests_for(john).length;
+    here.backend.rosters.set(john, {});
+    assert.equal((await here.call("POST", "refresh-all")).errors, 0);
+    await ask_from_afar(here, [john]);
+    await here.backend.requested(john, before + 1);
+  });
+
   test("is asked for at once after a notice", async () => {
     const here = stage("names");
     const john = fresh("john");
@@ -192,6 +203,8 @@ for_each_prosody("a backend that counts as away", (version) => {
       "retry-after": () => ({}),
       notices: () => ({}),
       busy: () => ({ http_roster_max_age: 0 }),
+      returned: () => ({ http_roster_max_age: 0, http_roster_timeout: 60 }),
+      straggling: () => ({ http_roster_max_age: 0, http_roster_timeout: 60 }),
     },
     { lua: test_clock },
   );
@@ -297,6 +310,50 @@ for_each_prosody("a backend that counts as away", (version) => {
     here.backend.rosters.set("john", { [marie]: {} });
     await later(here, longest_pause);
     await john.push(({ item }) => item.jid === marie);
+  });
+
+  test("and is being asked whether it is back, keeps those in line whom notices name, though what was asked before fails late", async () => {
+    const here = stage("straggling");
+    const [late, first, second] = await Promise.all(["late", "first", "second"].map((name) => here.arrive(name, {})));
+    assert.ok(late !== undefined && first !== undefined && second !== undefined);
+    const [failing, answering] = [new_gate(), new_gate()];
+    here.backend.behave("late", after(failing, answer(503)));
+    const too_late = here.refresh(["late"]);
+    await here.backend.requested("late", 2);
+    await here.lose("first");
+    await here.settled(1);
+    here.backend.behave("first", after(answering));
+    here.mend();
+    const asked = here.backend.requests_for("first").length;
+    here.backend.rosters.set("first", { [marie]: {} });
+    here.backend.rosters.set("second", { [marie]: {} });
+    const refreshed = [here.refresh(["first"])];
+    await here.backend.requested("first", asked + 1);
+    refreshed.push(here.refresh(["second"]));
+    await here.settled(2, 1);
+    failing.open();
+    assert.equal((await too_late).errors, 1);
+    answering.open();
+    for (const outcome of await Promise.all(refreshed)) assert.deepEqual(outcome, complete(1));
+  });
+
+  test("and is back, is not lost again by what was asked before, and fails late", async () => {
+    const here = stage("returned");
+    const names = names_of(8, "late");
+    for (const name of ["john", ...names]) await here.arrive(name, {});
+    const gate = new_gate();
+    for (const name of names) here.backend.behave(name, after(gate, answer(503)));
+    const late = here.refresh(names);
+    for (const name of names) await here.backend.requested(name, 2);
+    await here.lose("john");
+    here.mend();
+    assert.deepEqual(await here.refresh(["john"]), complete(1));
+    gate.open();
+    assert.equal((await late).errors, 8);
+    here.backend.rosters.set("ann", { [marie]: {} });
+    const ann = await here.log_in("ann");
+    assert.deepEqual((await ann.roster()).items, [contact(marie)]);
+    assert.equal(here.logged("warn").length, 1);
   });
 
   test("is asked one question at a time, be there ever so many users, until it answers one", async () => {

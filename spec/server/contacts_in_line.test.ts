@@ -5,7 +5,8 @@ import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { subscription } from "../support/edit_stanzas.ts";
 import { new_gate } from "../support/gate.ts";
-import { far_away } from "../support/outsiders.ts";
+import { ask_from_afar, far_away } from "../support/outsiders.ts";
+import { complete } from "../support/outcome.ts";
 import { fresh } from "../support/scene.ts";
 import { test_stages } from "../support/stages.ts";
 
@@ -18,7 +19,11 @@ const subscribe_from_afar = `
 for_each_prosody("what a contact elsewhere wants", (version) => {
   const stage = test_stages(
     version,
-    { lost: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_concurrency: 1 }) },
+    {
+      lost: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_concurrency: 1 }),
+      trial: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 60 }),
+      new: ({ edit_url }) => ({ http_roster_edit_url: edit_url }),
+    },
     { lua: far_away },
   );
 
@@ -53,5 +58,39 @@ for_each_prosody("what a contact elsewhere wants", (version) => {
     );
     const questions = here.backend.edits(john).map(({ body }): unknown => JSON.parse(body));
     assert.deepEqual(questions.at(-1), { action: "subscribe", user: john, contact: "eve@far.test", from: "contact" });
+  });
+
+  test("takes nobody out of the line who waits while the backend is asked whether it is back", async () => {
+    const here = stage("trial");
+    await Promise.all(["first", "second"].map((name) => here.arrive(name, {})));
+    const [asking, answering] = [new_gate(), new_gate()];
+    here.backend.behave_for_edits(after(asking, answer(204)));
+    await here.lua(subscribe_from_afar, "first");
+    await here.backend.edit_asked(`first@${here.host}`);
+    await here.lose("first");
+    await here.settled(1);
+    here.backend.behave("first", after(answering));
+    here.mend();
+    const asked = here.backend.requests_for("first").length;
+    const refreshed = [here.refresh(["first"], 30_000)];
+    await here.backend.requested("first", asked + 1);
+    refreshed.push(here.refresh(["second"], 30_000));
+    await here.settled(2, 1);
+    asking.open();
+    await here.settled(1, 1);
+    answering.open();
+    for (const outcome of await Promise.all(refreshed)) assert.deepEqual(outcome, complete(1));
+  });
+
+  test("is asked about of a user whom the backend did not know, and has handed over since", async () => {
+    const here = stage("new");
+    const name = fresh("john");
+    await ask_from_afar(here, [name]);
+    await here.backend.requested(name);
+    await here.settled();
+    assert.equal((await here.call("POST", "rosters", { json: { [name]: {} } })).errors, 0);
+    here.backend.behave_for_edits(answer(204));
+    await here.lua(subscribe_from_afar, name);
+    await here.backend.edit_asked(`${name}@${here.host}`);
   });
 });

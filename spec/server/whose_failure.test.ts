@@ -7,7 +7,7 @@ import { for_each_prosody } from "../support/each_prosody.ts";
 import { contact, learns_of } from "../support/online.ts";
 import { ask_from_afar, far_away, type Patience, type Question } from "../support/outsiders.ts";
 import { complete } from "../support/outcome.ts";
-import { fresh } from "../support/scene.ts";
+import { fresh, names_of } from "../support/scene.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
 
 const marie = "marie@x.test";
@@ -15,10 +15,6 @@ const concurrencies = [1, 2, 4, 32] as const;
 /** The longest pause in which nobody asks a backend that is away, and what a busy machine adds to it. */
 const longest_pause = 10_000;
 const allowance = 3000;
-
-function names_of(count: number, name: string): string[] {
-  return Array.from({ length: count }, () => fresh(name));
-}
 
 /** So many users online of whom nothing is known, since the backend stumbles at each of them. */
 async function unlucky_users(stage: Stage, count: number, behaviour: Behaviour): Promise<string[]> {
@@ -43,6 +39,10 @@ for_each_prosody("a backend that fails for some", (version) => {
     eight2: () => ({ http_roster_concurrency: 2 }),
     eight4: () => ({ http_roster_concurrency: 4 }),
     eight32: () => ({ http_roster_concurrency: 32 }),
+    "429-3600": () => ({}),
+    "429-date": () => ({}),
+    "503-3600": () => ({}),
+    amidst: () => ({}),
     resetting: () => ({}),
     taking_turns: () => ({ http_roster_concurrency: 4 }),
     again: () => ({}),
@@ -63,6 +63,30 @@ for_each_prosody("a backend that fails for some", (version) => {
         await learns_of(ninth, marie, longest_pause + allowance);
       });
     }
+
+    for (const status of [429, 503] as const) {
+      for (const way of status === 429 ? (["3600", "date"] as const) : (["3600"] as const)) {
+        test(`a ninth user gets their roster where eight are told to wait for an hour, by ${status} and ${way}`, async () => {
+          const here = stage(`${status}-${way}` as "429-date");
+          const until_when = way === "date" ? new Date(Date.now() + 3_600_000).toUTCString() : way;
+          await unlucky_users(here, 8, answer(status, "", { "Retry-After": until_when }));
+          await lost(here);
+          here.backend.rosters.set("ninth", { [marie]: {} });
+          const ninth = await here.log_in("ninth");
+          await learns_of(ninth, marie, longest_pause + allowance);
+        });
+      }
+    }
+
+    test("a user gets their roster within 20 s who comes when it is lost, before eight others who can't be served", async () => {
+      const here = stage("amidst");
+      await unlucky_users(here, 8, answer(500));
+      await lost(here);
+      here.backend.rosters.set("ninth", { [marie]: {} });
+      const ninth = await here.log_in("ninth");
+      await unlucky_users(here, 8, answer(500));
+      await learns_of(ninth, marie, 20_000);
+    });
 
     test("a user who was served well goes on being served, whatever happens to eight others", async () => {
       const here = stage("resetting");
