@@ -13,7 +13,7 @@ import {
   wrong_push,
 } from "./knowledge.ts";
 import { ModelClient } from "./model_client.ts";
-import { type Everyone, host_of, held, longest_lag, type Stage, tell, timeout } from "./stage.ts";
+import { type Everyone, held, host_of, is_failure, longest_lag, type Stage, tell, timeout } from "./stage.ts";
 import { type Change, patch_of, type Plan, type Step, users_of_a_group } from "./steps.ts";
 
 /** So many others are in a large body, and now and then in one that is read for as long as logins take. */
@@ -146,7 +146,7 @@ export class Group implements Everyone {
   async #settle(user: User, word: Word, problem: string | undefined, what: string): Promise<void> {
     this.#note(`${what} for ${user.username} ${problem === undefined ? "is updated" : `failed: ${problem}`}`);
     if (problem !== undefined) {
-      if (!word.is_excused && !this.#may_fail(user, word.at))
+      if (!word.is_excused && !this.#is_spoilt(user, word.at) && !this.#may_fail(user, word.at))
         this.#wrong(`${what} for ${user.username} failed at a healthy backend: ${problem}`);
       word.outcome = "failed";
       return;
@@ -248,6 +248,11 @@ export class Group implements Everyone {
       this.#wrong(`${client.jid} got no roster, and the backend was well`);
   }
 
+  /** A notice about several may fail for all of them at once. Whoever logs in is served all the same. */
+  #is_spoilt({ username }: User, since: number): boolean {
+    return (this.stage.spoilt.get(username) ?? 0) > since;
+  }
+
   /** The backend fails for this user; or the machine is so busy that its answers may have come too late. */
   #may_fail(user: User, since: number): boolean {
     if (user.is_troubled || user.failing_until > since || this.plan.is_stormy) return true;
@@ -329,7 +334,7 @@ export class Group implements Everyone {
         const user = this.#user(step.user);
         this.#note(`the backend of ${user.username} is ${step.mood}, ${step.milliseconds} ms`);
         this.stage.moods.set(user.username, step);
-        user.is_failing = !["well", "slow", "conditional"].includes(step.mood);
+        user.is_failing = is_failure(step.mood);
         if (user.is_failing) {
           user.is_troubled = true;
           user.failing_until = performance.now() + step.milliseconds;
@@ -445,6 +450,7 @@ export class Group implements Everyone {
         for (const client of user.clients) client.drop();
         this.stage.moods.delete(user.username);
         this.stage.answers.delete(user.username);
+        this.stage.spoilt.delete(user.username);
         this.stage.backend.rosters.delete(user.username);
       }
     }

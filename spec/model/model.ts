@@ -1,7 +1,7 @@
 import { Random } from "../soak/random.ts";
 import type { ProsodyVersion } from "../support/prosody_process.ts";
 import { Group } from "./group.ts";
-import { refuse, serve_again } from "./refused.ts";
+import { refuse, serve_again, spoil } from "./put_off.ts";
 import { reload, set_up, type Stage, tear_down } from "./stage.ts";
 import { in_words, new_plan, type Plan } from "./steps.ts";
 
@@ -63,7 +63,7 @@ async function shrink(stage: Stage, failure: Failure): Promise<Failure | undefin
 }
 
 function describe_failure({ plan, problems, diary }: Failure): string {
-  const kind = `${plan.is_stormy ? "stormy" : "calm"}, ${plan.is_batched ? "by batch" : "one by one"}`;
+  const kind = `${plan.is_stormy ? "stormy" : "calm"}, ${plan.is_crowded ? "few at a time" : plan.is_batched ? "by batch" : "one by one"}`;
   const steps = plan.steps.map((step) => `    ${in_words(step)}`);
   return [
     `sequence with seed ${plan.seed} (${kind}): ${[...new Set(problems)].slice(0, 4).join("; ")}`,
@@ -119,7 +119,7 @@ export async function model(options: ModelOptions): Promise<ModelResult> {
       const smaller = index < most_to_shrink ? await shrink(stage, failure) : undefined;
       problems.push(describe_failure(smaller ?? failure));
     }
-    problems.push(...(await serve_again(stage, await refuse(stage))));
+    problems.push(...(await serve_again(stage, [...(await refuse(stage)), ...(await spoil(stage))])));
     await stage.stranger.until_pong();
     problems.push(...heard_by_stranger(stage).slice(0, 5));
     problems.push(

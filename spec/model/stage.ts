@@ -15,7 +15,7 @@ import { type Prosody, type RequestOptions, start_prosody } from "../support/pro
 import type { ProsodyVersion } from "../support/prosody_process.ts";
 import { RawConnection } from "../support/raw_connection.ts";
 import { test_clock } from "../support/test_clock.ts";
-import type { Mood, Plan } from "./steps.ts";
+import type { Mood, Plan, SpoilingMood } from "./steps.ts";
 
 /** In seconds. */
 export const timeout = 1.5;
@@ -24,11 +24,20 @@ const ping_pause = 20;
 const token = "model-token";
 const outside = "outside.test";
 
-/** Where the backend never fails in a way that counts, and where it does; asked one by one, and by batches. */
-export const hosts = ["calm-single.test", "calm-batch.test", "stormy-single.test", "stormy-batch.test"] as const;
+/** Where the backend never fails in a way that counts, and where it does; asked one by one, by batches, and by few requests at a time. */
+export const hosts = [
+  "calm-single.test",
+  "calm-batch.test",
+  "calm-crowded.test",
+  "stormy-single.test",
+  "stormy-batch.test",
+] as const;
+/** How many requests may be under way at a time where that is few: of those who come together, one goes ahead, and the others follow in a batch. */
+const few_places = 1;
 
-export function host_of({ is_stormy, is_batched }: Plan): string {
-  return `${is_stormy ? "stormy" : "calm"}-${is_batched ? "batch" : "single"}.test`;
+export function host_of({ is_stormy, is_batched, is_crowded }: Plan): string {
+  const way = is_crowded ? "crowded" : is_batched ? "batch" : "single";
+  return `${is_stormy ? "stormy" : "calm"}-${way}.test`;
 }
 
 export interface MoodOfUser {
@@ -41,8 +50,10 @@ export interface Stage {
   readonly backend: Backend;
   readonly prosody: Prosody;
   readonly moods: Map<string, MoodOfUser>;
-  /** When the backend has given a user's roster, to whoever asked for it alone, of `performance.now()`. */
+  /** When the backend has given a user's roster, of `performance.now()`. */
   readonly answers: Map<string, number[]>;
+  /** When a batch that asked about a user was last spoilt by anyone, of `performance.now()`. */
+  readonly spoilt: Map<string, number>;
   /** Asks about users from a host of the same server. */
   readonly stranger: RawConnection;
   /** Is told what has arrived. */
@@ -77,12 +88,29 @@ function by_turns(...behaviours: readonly Behaviour[]): Behaviour {
   return (exchange) => (behaviours[requests++ % behaviours.length] ?? normally)(exchange);
 }
 
-function is_failure(mood: Mood): mood is keyof typeof failures {
+/** Of who has no contacts the backend says so, or that it has forgotten them. */
+const in_empty_words = by_turns(answer(204), answer(410), answer(200, []), answer(410), normally);
+
+const spoilt_batches: Readonly<Record<SpoilingMood, Behaviour>> = {
+  "erring at batches": answer(500, "sorry"),
+  "complaining of batches": answer(400, "what is this?"),
+  "too large for batches": answer(413),
+  "breaking off batches": half_a_body,
+  "garbling batches": (exchange) => answer(200, `${JSON.stringify(exchange.document).slice(0, -1)},`)(exchange),
+};
+
+function is_spoiling(mood: Mood): mood is SpoilingMood {
+  return mood in spoilt_batches;
+}
+
+/** By which the backend does not give what it knows, even to whoever asks about the user alone. */
+export function is_failure(mood: Mood): mood is keyof typeof failures {
   return mood in failures;
 }
 
-/** Of who has no contacts the backend says so, or that it has forgotten them. */
-const in_empty_words = by_turns(answer(204), answer(410), answer(200, []), answer(410), normally);
+function note_answer(answers: Stage["answers"], username: string): void {
+  answers.set(username, [...(answers.get(username) ?? []), performance.now()]);
+}
 
 function serve_by_mood(stage: Pick<Stage, "moods" | "answers">): (exchange: Exchange) => Promise<void> {
   return async (exchange) => {
@@ -93,8 +121,7 @@ function serve_by_mood(stage: Pick<Stage, "moods" | "answers">): (exchange: Exch
     const is_empty = is_record(exchange.document) && Object.keys(exchange.document).length === 0;
     if (is_empty) await in_empty_words(exchange);
     else await (mood === "conditional" ? with_etag : normally)(exchange);
-    const answers = stage.answers.get(username) ?? [];
-    stage.answers.set(username, [...answers, performance.now()]);
+    note_answer(stage.answers, username);
   };
 }
 
@@ -102,17 +129,31 @@ function is_record(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
+function failure_of_batch(mood: Mood): Behaviour[] {
+  if (is_spoiling(mood)) return [spoilt_batches[mood]];
+  return mood === "erring" || mood === "breaking off" || mood === "resetting" ? [failures[mood]] : [];
+}
+
 /** A batch takes as long as the slowest of its users; who is refused is left out; one who fails is enough for it to fail. */
-function serve_batch_by_mood(stage: Pick<Stage, "moods">): (exchange: Exchange) => Promise<void> {
+function serve_batch_by_mood({
+  moods: of_all,
+  answers,
+  spoilt,
+}: Pick<Stage, "moods" | "answers" | "spoilt">): Behaviour {
   return async (exchange) => {
     const document = is_record(exchange.document) ? { ...exchange.document } : {};
-    const moods = Object.keys(document).map((username) => ({ username, ...stage.moods.get(username) }));
-    for (const { username, mood } of moods) if (mood === "refusing" || mood === "unknown") document[username] = null;
-    await pause(Math.max(0, ...moods.map(({ milliseconds = 0 }) => milliseconds)));
-    const [failure] = moods.flatMap(({ mood }) => {
-      return mood === "erring" || mood === "breaking off" || mood === "resetting" ? [failures[mood]] : [];
-    });
+    const usernames = Object.keys(document);
+    const moods = usernames.flatMap((username) => of_all.get(username) ?? []);
+    for (const username of usernames) {
+      const mood = of_all.get(username)?.mood;
+      if (mood === "refusing" || mood === "unknown") document[username] = null;
+    }
+    await pause(Math.max(0, ...moods.map(({ milliseconds }) => milliseconds)));
+    const [failure] = moods.flatMap(({ mood }) => failure_of_batch(mood));
+    if (failure !== undefined) for (const username of usernames) spoilt.set(username, performance.now());
     await (failure ?? normally)({ ...exchange, document });
+    if (failure === undefined)
+      for (const username of usernames) if (document[username] !== null) note_answer(answers, username);
   };
 }
 
@@ -228,11 +269,15 @@ export async function set_up(version: ProsodyVersion, module_folder?: string): P
   const backend = await start_backend();
   const moods = new Map<string, MoodOfUser>();
   const answers = new Map<string, number[]>();
+  const spoilt = new Map<string, number>();
   backend.behave_for_all(serve_by_mood({ moods, answers }));
-  backend.behave_for_batches(serve_batch_by_mood({ moods }));
+  backend.behave_for_batches(serve_batch_by_mood({ moods, answers, spoilt }));
   const options = { http_roster_url: backend.url, http_roster_token: token, http_roster_timeout: timeout };
   const batches = { http_roster_batch_url: backend.batch_url, http_roster_batch_size: 20 };
-  const options_of = (host: string): typeof options => (host.includes("batch") ? { ...options, ...batches } : options);
+  const options_of = (host: string): typeof options => {
+    if (host.includes("single")) return options;
+    return { ...options, ...batches, ...(host.includes("crowded") && { http_roster_concurrency: few_places }) };
+  };
   try {
     const prosody = await start_prosody({
       version,
@@ -256,6 +301,7 @@ export async function set_up(version: ProsodyVersion, module_folder?: string): P
       prosody,
       moods,
       answers,
+      spoilt,
       stranger,
       witness,
       groups,

@@ -6,9 +6,18 @@ export const users_of_a_group = 3;
 export const resources = ["phone", "desk"] as const;
 export type Resource = (typeof resources)[number];
 
-export const calm_moods = ["well", "slow", "conditional", "refusing", "unknown"] as const;
-export const stormy_moods = [...calm_moods, "erring", "breaking off", "resetting"] as const;
-export type Mood = (typeof stormy_moods)[number];
+const calm_moods = ["well", "slow", "conditional", "refusing", "unknown"] as const;
+const stormy_moods = [...calm_moods, "erring", "breaking off", "resetting"] as const;
+/** Of users at whom the backend stumbles where it is asked about several at once: that fails as a whole. Alone they are served. */
+export const spoiling_moods = [
+  "erring at batches",
+  "complaining of batches",
+  "too large for batches",
+  "breaking off batches",
+  "garbling batches",
+] as const;
+export type SpoilingMood = (typeof spoiling_moods)[number];
+export type Mood = (typeof stormy_moods)[number] | SpoilingMood;
 
 /** A change of a user's roster: contact → subscription, null for none. Contacts that are numbers are users of the group. */
 export type Change = Readonly<Record<string, string | null>>;
@@ -39,6 +48,10 @@ export type Step =
 const outsiders = ["ann@far.test", "bob@far.test", "cat@far.test"] as const;
 /** In how many of the plans two words meet that have to do with each other. */
 const pairs = 0.4;
+/** How much of what goes wrong does so for batches alone, where there are any. */
+const spoilers = 0.25;
+/** So many times as fast is the backend where there is but one place: who waits for it is let in in time all the same. */
+const haste = 8;
 const subscriptions = ["both", "both", "to", "from", "none"] as const;
 
 function random_change(random: Random, user: number): Change {
@@ -59,7 +72,12 @@ function changed_again(random: Random, change: Change): Change {
   return Object.fromEntries(entries);
 }
 
-function random_step(random: Random, is_stormy: boolean): Step {
+function random_mood(random: Random, is_stormy: boolean, is_batched: boolean): Mood {
+  if (is_batched && random.chance(spoilers)) return random.pick(spoiling_moods);
+  return random.pick(is_stormy ? stormy_moods : calm_moods);
+}
+
+function random_step(random: Random, is_stormy: boolean, is_batched: boolean): Step {
   const user = random.below(users_of_a_group);
   const resource = random.pick(resources);
   const change = random_change(random, user);
@@ -75,7 +93,7 @@ function random_step(random: Random, is_stormy: boolean): Step {
   if (dice < 0.62) return { act: "hand over", user, change, large: random.chance(0.08), left };
   if (dice < 0.72) return { act: "patch", user, change, large: random.chance(0.08), left };
   if (dice < 0.87) {
-    const mood = random.pick(is_stormy ? stormy_moods : calm_moods);
+    const mood = random_mood(random, is_stormy, is_batched);
     return { act: "mood", user, mood, milliseconds: Math.round(random.between(20, random.chance(0.3) ? 900 : 250)) };
   }
   if (dice < 0.9) return { act: "probe", user };
@@ -103,7 +121,16 @@ function random_pair(random: Random): Step[] {
   const later = random.pick(laters);
   const slow = (milliseconds: number): Step => ({ act: "mood", user, mood: "slow", milliseconds });
   const wait = (milliseconds: number): Step => ({ act: "wait", milliseconds });
-  const dice = random.below(5);
+  const dice = random.below(6);
+  if (dice === 5) {
+    // What is known of who comes back is mostly what the backend says still.
+    const well: Step = { act: "mood", user, mood: "well", milliseconds: 0 };
+    const leave: Step = { act: "leave", user, resource };
+    const before = random.chance(0.7) ? [well, log_in, wait(200), leave, wait(100)] : [];
+    const mate = (user + 1) % users_of_a_group;
+    const refresh_all: Step = { act: "refresh-all", user: mate, change: random_change(random, mate) };
+    return [...before, slow(700), log_in, wait(250), refresh_all, { act: "log in", user, resource: other }];
+  }
   if (dice === 4) return [slow(1000), { act: "log in", user, resource: other }, wait(400), log_in, wait(100), later];
   if (dice === 0) return [slow(1000), { act: "log in", user, resource: other }, wait(350), later];
   const begin = [log_in, wait(60)];
@@ -114,19 +141,43 @@ function random_pair(random: Random): Step[] {
   return [...begin, { act: random.pick(["hand over", "patch"]), user, change, large: true, left: false }, later];
 }
 
+/** All come at once, so that they are asked for together where there are few places; mostly the backend stumbles at one of them. */
+function random_crowd(random: Random): Step[] {
+  const user = random.below(users_of_a_group);
+  const mood = random.chance(0.7) ? random.pick(spoiling_moods) : "slow";
+  const logins = Array.from({ length: users_of_a_group }, (_, i): Step[] => {
+    return resources.map((resource) => ({ act: "log in", user: (user + i) % users_of_a_group, resource }));
+  });
+  return [
+    { act: "mood", user, mood, milliseconds: Math.round(random.between(100, 500)) },
+    { act: "mood", user: (user + 1) % users_of_a_group, mood: "slow", milliseconds: 500 },
+    ...logins.flat(),
+  ];
+}
+
 export interface Plan {
   readonly seed: number;
   /** Whether the backend fails in ways that make it count as away. */
   readonly is_stormy: boolean;
   readonly is_batched: boolean;
+  /** Whether few requests may be under way at a time, so that logins wait for places, and go out as batches. */
+  readonly is_crowded: boolean;
   readonly steps: readonly Step[];
+}
+
+function hastened(step: Step): Step {
+  return step.act === "mood" ? { ...step, milliseconds: Math.round(step.milliseconds / haste) } : step;
 }
 
 export function new_plan(random: Random, seed: number): Plan {
   const is_stormy = random.chance(0.3);
-  const steps = Array.from({ length: 5 + random.below(12) }, () => [random_step(random, is_stormy)]);
+  const is_batched = random.chance(0.6);
+  const is_crowded = !is_stormy && is_batched && random.chance(0.5);
+  const steps = Array.from({ length: 5 + random.below(12) }, () => [random_step(random, is_stormy, is_batched)]);
   if (random.chance(pairs)) steps.splice(random.below(steps.length), 0, random_pair(random));
-  return { seed, is_stormy, is_batched: random.chance(0.5), steps: steps.flat() };
+  if (is_crowded)
+    for (let times = 0; times < 2; times++) steps.splice(random.below(steps.length), 0, random_crowd(random));
+  return { seed, is_stormy, is_batched, is_crowded, steps: steps.flat().map(is_crowded ? hastened : (step) => step) };
 }
 
 /** What a change says; the mark makes it unlike all others. */
