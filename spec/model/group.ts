@@ -13,7 +13,17 @@ import {
   wrong_push,
 } from "./knowledge.ts";
 import { ModelClient } from "./model_client.ts";
-import { type Everyone, held, host_of, is_failure, longest_lag, type Stage, tell, timeout } from "./stage.ts";
+import {
+  delay_since,
+  type Everyone,
+  held,
+  host_of,
+  is_failure,
+  longest_lag,
+  type Stage,
+  tell,
+  timeout,
+} from "./stage.ts";
 import { type Change, patch_of, type Plan, type Step, users_of_a_group } from "./steps.ts";
 
 /** So many others are in a large body, and now and then in one that is read for as long as logins take. */
@@ -239,10 +249,14 @@ export class Group implements Everyone {
       `${client.jid} is in after ${Math.round(client.waited)} ms${client.is_refused ? ", without a roster" : ""}`,
     );
     const lag = longest_lag(this.stage, since);
-    if (client.waited > (timeout + 1) * 1000 + 2 * lag)
+    if (client.waited > (timeout + 1) * 1000 + delay_since(this.stage, since))
       this.#wrong(`the login of ${client.jid} took ${Math.round(client.waited)} ms`);
     const answered = this.stage.answers.get(user.username)?.find((at) => at > client.asked_at + soon + lag);
-    if (answered !== undefined && client.entered_at > answered + soon + 2 * lag && !this.#may_fail(user, since))
+    if (
+      answered !== undefined &&
+      client.entered_at > answered + soon + delay_since(this.stage, answered) &&
+      !this.#may_fail(user, since)
+    )
       this.#wrong(`${client.jid} was not let in when the backend had answered`);
     if (client.is_refused && !this.#may_fail(user, since))
       this.#wrong(`${client.jid} got no roster, and the backend was well`);

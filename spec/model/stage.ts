@@ -21,6 +21,7 @@ import type { Mood, Plan, SpoilingMood } from "./steps.ts";
 export const timeout = 1.5;
 /** In milliseconds. */
 const ping_pause = 20;
+const late_turn = 100;
 const token = "model-token";
 const outside = "outside.test";
 
@@ -222,12 +223,24 @@ async function measure_lag(stage: Stage): Promise<void> {
   }
 }
 
-/** The longest that the server has left somebody waiting, of late, who wanted nothing of the backend. */
-export function longest_lag({ lags, ping_due }: Stage, since: number): number {
-  const late = lags
-    .filter(({ at, milliseconds }) => at + milliseconds >= since)
-    .map(({ milliseconds }) => milliseconds);
-  return Math.max(0, performance.now() - ping_due, ...late);
+/** How long the server has left somebody waiting since then, each time, who wanted nothing of the backend. */
+function lags_since({ lags, ping_due }: Stage, since: number): number[] {
+  const over = lags.filter(({ at, milliseconds }) => at + milliseconds >= since);
+  return [...over.map(({ milliseconds }) => milliseconds), Math.max(0, performance.now() - ping_due)];
+}
+
+export function longest_lag(stage: Stage, since: number): number {
+  return Math.max(...lags_since(stage, since));
+}
+
+/** How much later somebody may have been served since then who had to wait for two turns; or for each of those that were late. */
+export function delay_since(stage: Stage, since: number): number {
+  const lags = lags_since(stage, since);
+  const late = lags.filter((lag) => lag >= late_turn);
+  return Math.max(
+    2 * Math.max(...lags),
+    late.reduce((sum, lag) => sum + lag, 0),
+  );
 }
 
 /** Tells Prosody something. It has arrived whole when this is given. */
