@@ -1765,6 +1765,7 @@ end
 rooms["src.backend.http_fetch"] = function()
 local ____exports = {}
 local http = require("net.http")
+local timer = require("util.timer")
 local ____deadlines = require("src.deadlines")
 local end_within = ____deadlines.end_within
 local MAX_BODY = 10 * 1024 * 1024
@@ -1779,8 +1780,15 @@ local function settle(exchange, reply)
     exchange.ends_at = nil
     if exchange.request ~= nil then
         http.destroy_request(exchange.request)
+        done(reply)
+    else
+        timer.add_task(
+            0,
+            function()
+                done(reply)
+            end
+        )
     end
-    done(reply)
 end
 local function fail(exchange, problem)
     settle(exchange, {problem = problem})
@@ -1832,10 +1840,10 @@ end
 local function new_query(method, headers, body)
     return {method = method, headers = headers, body = body, suppress_url = true}
 end
---- Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
+--- Sends one request and calls back exactly once, later, within so many seconds. Every request has a connection of its own: the pool of
 -- `net.http` can hand one request's answer to another.
 local function fetch(url, query, seconds, done)
-    local exchange = {done = done, on_time_out = on_time_out}
+    local exchange = {done = done, on_time_out = on_time_out, request = nil, ends_at = nil}
     end_within(seconds, exchange)
     local ok, request = pcall(
         http.request,
@@ -2048,7 +2056,7 @@ local function new_wish(username, request_class, now)
     return {
         username = username,
         request_class = request_class,
-        state = "queued",
+        state = "new",
         is_in_batch = false,
         order = 0,
         since = now,
@@ -2090,6 +2098,7 @@ local function join(queue, wish)
     if queue[wish.request_class].length >= MOST_WAITING[wish.request_class] then
         return false
     end
+    wish.state = "queued"
     append(queue, wish)
     return true
 end
@@ -2544,6 +2553,7 @@ end
 -- src/backend/backend.ts: The application, as Prosody sees it, and the way into this folder.
 rooms["src.backend.backend"] = function()
 local ____exports = {}
+local async = require("util.async")
 local ____util_2Ehttp = require("util.http")
 local urlencode = ____util_2Ehttp.urlencode
 local json = require("util.json")
@@ -2759,7 +2769,6 @@ local function new_backend(settings, host, state, events)
     local edit_url = settings.edit_url == nil and url or cut_url(settings.edit_url, host)
     attempt = events.attempt
     local limits = {concurrency = settings.concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
-    local is_pumping = false
     --- When what waits is sent, if nothing else happens (monotonic seconds).
     local pump_at = math.huge
     local function read_long(answer, username, breathe)
@@ -2825,6 +2834,18 @@ local function new_backend(settings, host, state, events)
             done
         )
     end
+    local function send_now(request)
+        if attempt("Asking the backend", set_out, request) then
+            return
+        end
+        timer.add_task(
+            0,
+            function()
+                give_up(request)
+            end
+        )
+    end
+    local sender = async.runner(send_now)
     local function send(first, wishes)
         local request = {first = first, wishes = wishes, is_trial = breaker.state ~= "closed", is_over = false}
         if #wishes > 1 then
@@ -2839,15 +2860,11 @@ local function new_backend(settings, host, state, events)
         if first.request_class ~= "login" then
             traffic.sent_this_turn = traffic.sent_this_turn + 1
         end
-        if attempt("Asking the backend", set_out, request) then
-            return
+        if sender.state == "ready" then
+            sender:run(request)
+        else
+            send_now(request)
         end
-        timer.add_task(
-            0,
-            function()
-                give_up(request)
-            end
-        )
     end
     local function pump_now()
         pump_at = math.huge
@@ -2864,10 +2881,6 @@ local function new_backend(settings, host, state, events)
         timer.add_task(seconds, pump_now)
     end
     state.pump = function()
-        if is_pumping then
-            return
-        end
-        is_pumping = true
         while true do
             local wishes = next_request(
                 queue,
@@ -2882,7 +2895,6 @@ local function new_backend(settings, host, state, events)
             end
             send(first, wishes)
         end
-        is_pumping = false
         if traffic.sent_this_turn > 0 then
             pump_within(0)
         end

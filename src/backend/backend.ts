@@ -2,6 +2,7 @@
  * The application, as Prosody sees it, and the way into this folder: what is asked, when and in which order (queue, breaker, requests), and what
  * an answer means. It imports json; upkeep and admin import from it, and rosters its types.
  */
+import * as async from "util.async";
 import { urlencode } from "util.http";
 import * as json from "util.json";
 import * as time from "util.time";
@@ -169,7 +170,6 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const edit_url = settings.edit_url === undefined ? url : cut_url(settings.edit_url, host);
   const attempt = events.attempt;
   const limits = { concurrency: settings.concurrency, batch_size: batch_url === undefined ? 1 : settings.batch_size };
-  let is_pumping = false;
   /** When what waits is sent, if nothing else happens (monotonic seconds). */
   let pump_at = math.huge;
 
@@ -241,16 +241,24 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     fetch(fill_url(url, first.username), query, timeout, done);
   }
 
+  function send_now(this: void, request: Request): void {
+    if (attempt("Asking the backend", set_out, request)) return;
+    timer.add_task(0, () => {
+      give_up(request);
+    });
+  }
+
+  const sender = async.runner<Request>(send_now);
+
   function send(first: Wish, wishes: Wish[]): void {
     const request: Request = { first, wishes, is_trial: breaker.state !== "closed", is_over: false };
     if (wishes.length > 1) for (const wish of wishes) wish.is_in_batch = true;
     count(request, 1);
     if (request.is_trial && first.request_class !== "outsider") half_open(breaker);
     if (first.request_class !== "login") traffic.sent_this_turn++;
-    if (attempt("Asking the backend", set_out, request)) return;
-    timer.add_task(0, () => {
-      give_up(request);
-    });
+    // From the session's own stack, net.http would have it grow at each login.
+    if (sender.state === "ready") sender.run(request);
+    else send_now(request);
   }
 
   function pump_now(this: void): void {
@@ -268,16 +276,12 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   }
 
   state.pump = () => {
-    // A request that ends as soon as it is sent, for want of a socket, is followed by others here, and not within.
-    if (is_pumping) return;
-    is_pumping = true;
     while (true) {
       const wishes = next_request(queue, breaker, traffic, limits, time.monotonic());
       const first = wishes[0];
       if (first === undefined) break;
       send(first, wishes);
     }
-    is_pumping = false;
     if (traffic.sent_this_turn > 0) pump_within(0);
   };
 

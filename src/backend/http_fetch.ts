@@ -1,4 +1,5 @@
 import * as http from "net.http";
+import * as timer from "util.timer";
 import { end_within, type Timed } from "../deadlines";
 
 /** An answer, or why there is none. `is_answer`: there is one, which can't be taken in. */
@@ -27,8 +28,15 @@ function settle(exchange: Exchange, reply: Reply): void {
   if (done === undefined) return;
   exchange.done = undefined;
   exchange.ends_at = undefined;
-  if (exchange.request !== undefined) http.destroy_request(exchange.request);
-  done(reply);
+  if (exchange.request !== undefined) {
+    http.destroy_request(exchange.request);
+    done(reply);
+  } else {
+    // Whoever asks is still about it.
+    timer.add_task(0, () => {
+      done(reply);
+    });
+  }
 }
 
 function fail(exchange: Exchange, problem: string): void {
@@ -87,11 +95,11 @@ function new_query(method: "GET" | "POST", headers: Record<string, string>, body
 }
 
 /**
- * Sends one request and calls back exactly once, within so many seconds. Every request has a connection of its own: the pool of
+ * Sends one request and calls back exactly once, later, within so many seconds. Every request has a connection of its own: the pool of
  * `net.http` can hand one request's answer to another.
  */
 function fetch(url: string, query: Query, seconds: number, done: (this: void, reply: Reply) => void): void {
-  const exchange: Exchange = { done, on_time_out };
+  const exchange: Exchange = { done, on_time_out, request: undefined, ends_at: undefined };
   end_within(seconds, exchange);
   const [ok, request] = pcall(http.request, url, query, (body, code, response) => {
     if (code === 0) {

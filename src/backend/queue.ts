@@ -81,7 +81,7 @@ export interface EditQuestion {
 export interface Wish {
   username: string;
   request_class: RequestClass;
-  state: "queued" | "sent" | "ended";
+  state: "new" | "queued" | "sent" | "ended";
   /** Of an edit. */
   question?: EditQuestion;
   /** It was sent together with others. */
@@ -135,7 +135,7 @@ function new_queue(): Queue {
 }
 
 function new_wish(username: string, request_class: RequestClass, now: number): Wish {
-  return { username, request_class, state: "queued", is_in_batch: false, order: 0, since: now, late_at: undefined };
+  return { username, request_class, state: "new", is_in_batch: false, order: 0, since: now, late_at: undefined };
 }
 
 function append(queue: Queue, wish: Wish): void {
@@ -164,6 +164,7 @@ function remove(queue: Queue, wish: Wish): void {
 /** Puts a wish at the end of its class's line; `false` where that is full. */
 function join(queue: Queue, wish: Wish): boolean {
   if (queue[wish.request_class].length >= MOST_WAITING[wish.request_class]) return false;
+  wish.state = "queued";
   append(queue, wish);
   return true;
 }

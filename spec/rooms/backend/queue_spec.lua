@@ -98,6 +98,13 @@ describe("queue", function()
     assert.equal("c", all_of(waiting, "notice"))
   end)
 
+  it("should take out nobody who was turned away", function()
+    local waiting = queue_of("edit:a")
+    queue.leave(waiting, wishes.new_wish("b", "edit"))
+    assert.equal(1, waiting.edit.length)
+    assert.equal("a", all_of(waiting, "edit"))
+  end)
+
   it("should pass over who has left", function()
     local waiting, by_name = queue_of("login:a login:b login:c")
     queue.leave(waiting, by_name.a)

@@ -5,7 +5,7 @@ local function new_wish(username, request_class)
   return {
     username = username,
     request_class = request_class,
-    state = "queued",
+    state = "new",
     is_in_batch = false,
     order = 0,
     since = 1000,
