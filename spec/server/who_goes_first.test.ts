@@ -9,29 +9,12 @@ import { new_gate } from "../support/gate.ts";
 import { contact, learns_of } from "../support/online.ts";
 import { ask_from_afar, far_away, type Patience } from "../support/outsiders.ts";
 import { complete } from "../support/outcome.ts";
-import { fresh } from "../support/scene.ts";
+import { fresh, names_of } from "../support/scene.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
 
 const marie = "marie@x.test";
 /** Less than any timeout here: who is served within it waits for nobody else. */
 const at_once = 3000;
-
-function names_of(count: number, name: string): string[] {
-  return Array.from({ length: count }, () => fresh(name));
-}
-
-/** So many users online whose rosters are empty. */
-function crowd(stage: Stage, count: number): Promise<Client[]> {
-  const names = names_of(count, "user");
-  for (const name of names) stage.backend.rosters.set(name, {});
-  return Promise.all(
-    names.map(async (name) => {
-      const client = await stage.log_in(name);
-      await client.roster();
-      return client;
-    }),
-  );
-}
 
 function usernames(clients: readonly Client[]): string[] {
   return clients.map(({ username }) => username);
@@ -45,6 +28,14 @@ async function is_let_in(stage: Stage, name = fresh("john")): Promise<void> {
   const client = await stage.log_in(name, { milliseconds: at_once });
   assert.deepEqual((await client.roster({ milliseconds: at_once })).items, [contact(marie)]);
   assert.ok(performance.now() - start < at_once);
+}
+
+/** Whom the backend was asked for, of its requests from `from` on, before this user. */
+function asked_before(stage: Stage, from: number, username: string): string[] {
+  const asked = stage.backend.requests.slice(from).map((request) => request.usernames ?? [request.username ?? ""]);
+  const at = asked.findIndex((names) => names.includes(username));
+  assert.ok(at >= 0, `${username} was not asked for`);
+  return asked.slice(0, at).flat();
 }
 
 function slowly(milliseconds: number, behaviour: Behaviour): Behaviour {
@@ -74,13 +65,17 @@ for_each_prosody("a login while many others wait for the backend", (version) => 
         http_roster_concurrency: 4,
         http_roster_batch_size: 2,
       }),
+      overdue: () => ({ http_roster_timeout: 2, http_roster_concurrency: 1 }),
+      brief: () => ({ ...slow, http_roster_concurrency: 1, http_roster_login_wait: 0.1 }),
+      "hasty-many": () => ({ ...slow, http_roster_concurrency: 4, http_roster_login_wait: 0 }),
+      hasty: () => ({ ...slow, http_roster_concurrency: 1, http_roster_login_wait: 0 }),
       logins: ({ batch_url }) => ({ ...slow, http_roster_batch_url: batch_url, http_roster_concurrency: 1 }),
     },
     { lua: far_away },
   );
   const ways: Patience[] = ["waiting", "impatient"];
 
-  describe("goes first", { concurrency: true }, () => {
+  describe("goes first", { concurrency: 4 }, () => {
     for (const concurrency of [2, 4, 32] as const) {
       test(`before strangers' questions, all of which the backend leaves unanswered, ${concurrency} at once`, async () => {
         const here = stage(`strangers${concurrency}`);
@@ -100,7 +95,7 @@ for_each_prosody("a login while many others wait for the backend", (version) => 
 
       test(`before a refresh of many, ${concurrency} at once`, async () => {
         const here = stage(`refresh${concurrency}`);
-        const clients = await crowd(here, 40);
+        const clients = await here.crowd(40);
         const gate = new_gate();
         for (const { username } of clients) here.backend.behave(username, after(gate));
         const before = here.backend.requests.length;
@@ -140,7 +135,7 @@ for_each_prosody("a login while many others wait for the backend", (version) => 
 
     test("also of a user whose roster was to be fetched in the background, later", async () => {
       const here = stage("batches");
-      const clients = await crowd(here, 12);
+      const clients = await here.crowd(12);
       const john = clients.at(-1) ?? assert.fail();
       const gate = new_gate();
       here.backend.behave_for_batches(after(gate));
@@ -156,7 +151,7 @@ for_each_prosody("a login while many others wait for the backend", (version) => 
 
     test("before a refresh of everyone, by batch", async () => {
       const here = stage("everyone");
-      const clients = await crowd(here, 40);
+      const clients = await here.crowd(40);
       const gate = new_gate();
       here.backend.behave_for_all(after(gate));
       here.backend.behave_for_batches(after(gate));
@@ -169,23 +164,68 @@ for_each_prosody("a login while many others wait for the backend", (version) => 
       here.backend.behave_for_all();
     });
 
+    test("before those whose time is over, of whom nothing was known", async () => {
+      const here = stage("overdue");
+      const names = names_of(20, "john");
+      for (const name of names) here.backend.rosters.set(name, { [marie]: {} });
+      here.backend.behave_for_all(slowly(500, normally));
+      const clients = await Promise.all(names.map((name) => here.log_in(name)));
+      const name = fresh("john");
+      here.backend.rosters.set(name, { [marie]: {} });
+      const last = await here.log_in(name, { milliseconds: at_once });
+      assert.deepEqual((await last.roster()).items, [contact(marie)]);
+      here.mend();
+      await Promise.all(clients.map((client) => learns_of(client, marie)));
+    });
+
+    for (const name of ["brief", "hasty"] as const) {
+      test(`before those who have been let in with what was known, ${name === "brief" ? "after a moment" : "at once"}`, async () => {
+        const here = stage(name);
+        const [first = "", last = "", ...names] = names_of(22, "john");
+        for (const each of names) await (await here.arrive(each, { [marie]: {} })).stop();
+        await here.settled();
+        here.backend.rosters.set(last, { [marie]: {} });
+        const gate = new_gate();
+        here.backend.rosters.set(first, { [marie]: {} });
+        here.backend.behave(first, after(gate));
+        const so_many_wait = await here.watch_logins();
+        const coming = [here.log_in(first)];
+        await here.backend.requested(first);
+        await Promise.all(names.map((each) => here.log_in(each)));
+        coming.push(here.log_in(last));
+        await so_many_wait(2 + names.length);
+        const before = here.backend.requests.length;
+        gate.open();
+        await Promise.all(coming);
+        const between = asked_before(here, before, last);
+        assert.ok(between.length <= 2, `${between.length} went before: ${between.join(" ")}`);
+      });
+    }
+
+    test("though 20 others have been let in at once with what was known, of whom the backend is silent", async () => {
+      const here = stage("hasty-many");
+      const names = names_of(20, "john");
+      for (const name of names) await (await here.arrive(name, { [marie]: {} })).stop();
+      await here.settled();
+      const gate = new_gate();
+      here.backend.behave_for_all(after(gate));
+      await Promise.all(names.map((name) => here.log_in(name)));
+      await is_let_in(here);
+      gate.open();
+      here.mend();
+    });
+
     test("together with others who log in, where all places are taken", async () => {
       const here = stage("logins");
       const names = names_of(8, "john");
       for (const name of names) here.backend.rosters.set(name, { [marie]: {} });
       const gate = new_gate();
       here.backend.behave_for_all(after(gate));
-      // Before the module hears of them.
-      await here.lua(
-        `module:hook("pre-resource-bind", function () prosody.test_binds = (prosody.test_binds or 0) + 1; end)`,
-      );
+      const so_many_wait = await here.watch_logins();
       const first = here.log_in(names[0] ?? "");
       await here.backend.requested(names[0] ?? "");
       const others = names.slice(1).map((name) => here.log_in(name));
-      await until(
-        async () => (await here.lua("return prosody.test_binds")) === names.length,
-        () => "all of them to wait",
-      );
+      await so_many_wait(names.length);
       gate.open();
       for (const client of await Promise.all([first, ...others])) {
         assert.deepEqual((await client.roster()).items, [contact(marie)]);
@@ -207,6 +247,7 @@ for_each_prosody("after logins", (version) => {
       small: ({ batch_url }) => ({ http_roster_batch_url: batch_url, http_roster_batch_size: 10 }),
       single: () => ({ http_roster_concurrency: 4 }),
       handed: ({ batch_url }) => ({ http_roster_batch_url: batch_url }),
+      listed: ({ batch_url }) => ({ http_roster_batch_url: batch_url }),
     },
     { lua: far_away },
   );
@@ -222,7 +263,7 @@ for_each_prosody("after logins", (version) => {
 
   /** All of them online, and served what was known before, since the backend is away. */
   async function all_stale(here: Stage, count: number): Promise<Client[]> {
-    const clients = await crowd(here, count);
+    const clients = await here.crowd(count);
     await here.lose(clients[0]?.username ?? "");
     await here.refresh(usernames(clients));
     return clients;
@@ -231,7 +272,7 @@ for_each_prosody("after logins", (version) => {
   describe("what goes next", { concurrency: true }, () => {
     test("is whom a notice names, before strangers' questions", async () => {
       const here = stage("notice");
-      const [client] = await crowd(here, 1);
+      const [client] = await here.crowd(1);
       assert.ok(client !== undefined);
       const names = names_of(600, "guess");
       for (const name of names) here.backend.behave(name, slowly(30, answer(404)));
@@ -247,7 +288,7 @@ for_each_prosody("after logins", (version) => {
 
     test("is whom a notice names, while many rosters are handed over, of which none is to be fetched", async () => {
       const here = stage("handed");
-      const [first, client] = await crowd(here, 2);
+      const [first, client] = await here.crowd(2);
       assert.ok(first !== undefined && client !== undefined);
       const contacts = Array.from({ length: 1500 }, (_, i) => [`contact${i}@x.test`, { name: `Number ${i}` }] as const);
       const long = Object.fromEntries(contacts);
@@ -261,6 +302,27 @@ for_each_prosody("after logins", (version) => {
       assert.deepEqual(await here.refresh([client.username], 20_000), complete(1));
       assert.equal(is_handed_over, false);
       assert.equal((await handed).updated, 101);
+    });
+
+    test("is whom a notice names, while 100,000 names are read, of whom nobody is to be asked for", async () => {
+      const here = stage("listed");
+      const [first, client] = await here.crowd(2);
+      assert.ok(first !== undefined && client !== undefined);
+      for (const { username } of [first, client]) here.backend.rosters.set(username, { [marie]: {} });
+      let is_refreshed = false;
+      const refreshed = here
+        .refresh([first.username, ...Array.from({ length: 100_000 }, (_, i) => `nobody${i}`)], 60_000)
+        .finally(() => (is_refreshed = true));
+      const start = performance.now();
+      let longest = 0;
+      while (!is_refreshed) {
+        const asked_at = performance.now();
+        assert.deepEqual(await here.refresh([client.username], 20_000), complete(1));
+        longest = Math.max(longest, performance.now() - asked_at);
+      }
+      assert.equal((await refreshed).updated, 100_001);
+      const all = performance.now() - start;
+      assert.ok(longest < all / 5, `${Math.round(longest)} ms, while all took ${Math.round(all)} ms`);
     });
 
     test("are those who were served what was known before, by batch once the backend is back", async () => {
