@@ -35,7 +35,7 @@ for_each_prosody("prosodyctl mod_http_roster_admin check", (version) => {
       "wrong-url": () => ({ http_roster_url: "http://localhost/contacts" }),
       without: () => ({ modules_disabled: ["http_roster_admin", "tls", "s2s"] }),
       slow: () => ({ http_roster_timeout: 0.3 }),
-      password: () => ({ http_roster_url: "http://prosody:p@ss@127.0.0.1:1/%s?as=a@b" }),
+      password: () => ({ http_roster_url: "http://prosody:p%40ss@127.0.0.1:1/%s?as=a@b" }),
       named: () => ({ http_roster_url: `http://${in_hosts_file ?? "x"}:1/%s`, http_roster_timeout: 0.3 }),
     },
     {

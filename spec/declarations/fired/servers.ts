@@ -58,6 +58,7 @@ export async function fire_of_servers(recorder: Recorder): Promise<void> {
     expected_errors: /declared trouble|traceback|general\terror\t(Top-level error|$)/,
     options: {
       component_interfaces: [address],
+      component_ports: [component_port],
       console_interfaces: [address],
       network_settings: { read_timeout: 2 },
       statistics: "internal",
