@@ -6,7 +6,7 @@ import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
 
-const crowd = 2000;
+const crowd = 1000;
 
 /** A backend that takes so many milliseconds for each request. */
 function slowly(milliseconds: number): Behaviour {
@@ -59,19 +59,19 @@ for_each_prosody("many who log in at once", (version) => {
   }
 
   test("take at most a quarter of the time where the backend answers many at once", async () => {
-    const seconds: Record<"single" | "batch", number[]> = { single: [], batch: [] };
+    const shortest = { single: Infinity, batch: Infinity };
     for (const prefix of ["john", "jane"]) {
       for (const name of ["single", "batch"] as const) {
         const here = stage(name);
         for (let i = 1; i <= crowd; i++) here.backend.rosters.set(`${prefix}${i}`, { "marie@x.test": {} });
-        here.backend.behave_for_all(slowly(50));
-        here.backend.behave_for_batches(slowly(50));
-        seconds[name].push(await seconds_for(here, prefix, crowd));
+        // Long enough that it tells, and not the machine, how long one by one takes.
+        here.backend.behave_for_all(slowly(150));
+        here.backend.behave_for_batches(slowly(150));
+        shortest[name] = Math.min(shortest[name], await seconds_for(here, prefix, crowd));
         here.mend();
       }
     }
-    const [single, batch] = [Math.min(...seconds.single), Math.min(...seconds.batch)];
-    assert.ok(batch <= single / 4, `${batch} s by batch, ${single} s one by one`);
+    assert.ok(shortest.batch <= shortest.single / 4, `${shortest.batch} s by batch, ${shortest.single} s one by one`);
   });
 
   test("wait for no slow backend where their rosters are known, and http_roster_login_wait is 0", async () => {
@@ -79,19 +79,19 @@ for_each_prosody("many who log in at once", (version) => {
     const users = 100;
     for (let i = 1; i <= users; i++) here.backend.rosters.set(`john${i}`, { "marie@x.test": {} });
     await seconds_for(here, "john", users);
-    const milliseconds: Record<"quick" | "slow", number[]> = { quick: [], slow: [] };
-    for (let round = 0; round < 10; round++) {
+    const shortest = { quick: Infinity, slow: Infinity };
+    const is_as_quick = (): boolean => shortest.slow <= Math.max(shortest.quick * 1.1, shortest.quick + 5);
+    for (let round = 0; round < 3 || (round < 20 && !is_as_quick()); round++) {
       for (const [name, behaviour] of [
         ["quick", slowly(0)],
         ["slow", slowly(2000)],
       ] as const) {
         await here.settled();
         here.backend.behave_for_all(behaviour);
-        milliseconds[name].push(1000 * (await seconds_for(here, "john", users)));
+        shortest[name] = Math.min(shortest[name], 1000 * (await seconds_for(here, "john", users)));
       }
       here.backend.behave_for_all(slowly(0));
     }
-    const [quick, slow] = [Math.min(...milliseconds.quick), Math.min(...milliseconds.slow)];
-    assert.ok(slow <= Math.max(quick * 1.1, quick + 5), `${slow} ms with a slow backend, ${quick} ms with a quick one`);
+    assert.ok(is_as_quick(), `${shortest.slow} ms with a slow backend, ${shortest.quick} ms with a quick one`);
   });
 });
