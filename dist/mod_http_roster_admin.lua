@@ -18,7 +18,7 @@
 -- What is where below, in this order:
 --
 --   settings, configuration: options, checked; what else the configuration says
---   waiting_line, deadlines, attempt, time_slices, version: calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest
+--   attempt, waiting_line, deadlines, time_slices, user_turns, version: calls that may fail, waiting lines, deadlines, work in slices of time, or in a user's turn, the version; knows nothing of the rest
 --   json/: text to tables: decoding, the blocks of a text, what a text is recognised by
 --     json_value, json_reader, json_text, text_blocks
 --   backend/: what is asked, when and in which order: queue, breaker, requests, and what an answer means
@@ -570,6 +570,25 @@ ____exports.why_not_loaded = why_not_loaded
 return ____exports
 end
 
+-- src/attempt.ts: Calls what may throw, being others' code or code that calls theirs.
+rooms["src.attempt"] = function()
+local ____exports = {}
+local function new_attempt(on_error)
+    return function(what, act, ...)
+        local ok, problem = pcall(act, ...)
+        if not ok then
+            on_error(
+                what,
+                tostring(problem)
+            )
+        end
+        return ok
+    end
+end
+____exports.new_attempt = new_attempt
+return ____exports
+end
+
 -- src/waiting_line.ts: A line in which one waits for one's turn.
 rooms["src.waiting_line"] = function()
 local ____exports = {}
@@ -668,116 +687,6 @@ local function end_within(seconds, timed)
     enqueue(line, timed)
 end
 ____exports.end_within = end_within
-return ____exports
-end
-
--- src/attempt.ts
-rooms["src.attempt"] = function()
-local ____exports = {}
-local async = require("util.async")
-local ____deadlines = require("src.deadlines")
-local end_within = ____deadlines.end_within
-local ____waiting_line = require("src.waiting_line")
-local dequeue = ____waiting_line.dequeue
-local enqueue = ____waiting_line.enqueue
-local new_line = ____waiting_line.new_line
---- `on_error` is told what failed, and why.
-local function new_attempt(on_error)
-    return function(what, act, ...)
-        local ok, problem = pcall(act, ...)
-        if not ok then
-            on_error(
-                what,
-                tostring(problem)
-            )
-        end
-        return ok
-    end
-end
-local PATIENCE = 10
---- The coroutines in which others may wait.
-local threads = setmetatable({}, {__mode = "k"})
---- `true` where somebody may wait who keeps nobody else waiting: in a coroutine of Prosody's that is none of those.
-local function may_wait()
-    local is_ready, thread = async.ready()
-    return is_ready and threads[thread] == nil
-end
---- `on_error` is told of what is given up.
-local function new_in_turn(attempt, on_error)
-    local new_runner, run, new_deadline, on_end, waits, idle
-    function new_runner()
-        local current
-        return async.runner(
-            function(turn)
-                local ____, thread = async.ready()
-                threads[thread] = true
-                current = turn
-                attempt(turn.what, turn.act)
-            end,
-            {ready = function(runner)
-                idle = runner
-                if current ~= nil then
-                    on_end(current)
-                end
-            end}
-        )
-    end
-    function run(turn)
-        local runner = idle or new_runner()
-        idle = nil
-        runner:run(turn)
-        if runner.state ~= "ready" then
-            return false
-        end
-        idle = runner
-        return true
-    end
-    function new_deadline(turn)
-        local deadline = {on_time_out = function(_, seconds)
-            on_error(
-                turn.what,
-                ("no answer for " .. tostring(seconds)) .. " seconds"
-            )
-            on_end(turn)
-        end}
-        end_within(PATIENCE, deadline)
-        return deadline
-    end
-    function on_end(turn)
-        local wait = waits[turn.username]
-        if (wait and wait.turn) ~= turn then
-            return
-        end
-        wait.deadline.ends_at = nil
-        local next = dequeue(wait.followers)
-        while next ~= nil do
-            wait.turn = next
-            if not run(next) then
-                wait.deadline = new_deadline(next)
-                return
-            end
-            next = dequeue(wait.followers)
-        end
-        waits[turn.username] = nil
-    end
-    waits = {}
-    return function(username, what, act)
-        local turn = {username = username, what = what, act = act}
-        local wait = waits[username]
-        if wait ~= nil then
-            enqueue(wait.followers, turn)
-        elseif not run(turn) then
-            waits[username] = {
-                turn = turn,
-                deadline = new_deadline(turn),
-                followers = new_line()
-            }
-        end
-    end
-end
-____exports.may_wait = may_wait
-____exports.new_attempt = new_attempt
-____exports.new_in_turn = new_in_turn
 return ____exports
 end
 
@@ -905,6 +814,104 @@ local function in_one_go(act)
 end
 ____exports.in_one_go = in_one_go
 ____exports.in_slices = in_slices
+return ____exports
+end
+
+-- src/user_turns.ts
+rooms["src.user_turns"] = function()
+local ____exports = {}
+local async = require("util.async")
+local ____deadlines = require("src.deadlines")
+local end_within = ____deadlines.end_within
+local ____waiting_line = require("src.waiting_line")
+local dequeue = ____waiting_line.dequeue
+local enqueue = ____waiting_line.enqueue
+local new_line = ____waiting_line.new_line
+local PATIENCE = 10
+--- The coroutines in which others may wait.
+local threads = setmetatable({}, {__mode = "k"})
+--- `true` where somebody may wait who keeps nobody else waiting: in a coroutine of Prosody's that is none of those.
+local function may_wait()
+    local is_ready, thread = async.ready()
+    return is_ready and threads[thread] == nil
+end
+--- `on_error` is told of what is given up.
+local function new_in_turn(attempt, on_error)
+    local new_runner, run, new_deadline, on_end, waits, idle
+    function new_runner()
+        local current
+        return async.runner(
+            function(turn)
+                if current == nil then
+                    local ____, thread = async.ready()
+                    threads[thread] = true
+                end
+                current = turn
+                attempt(turn.what, turn.act)
+            end,
+            {ready = function(runner)
+                idle = runner
+                if current ~= nil then
+                    on_end(current)
+                end
+            end}
+        )
+    end
+    function run(turn)
+        local runner = idle or new_runner()
+        idle = nil
+        runner:run(turn)
+        if runner.state ~= "ready" then
+            return false
+        end
+        idle = runner
+        return true
+    end
+    function new_deadline(turn)
+        local deadline = {on_time_out = function(_, seconds)
+            on_error(
+                turn.what,
+                ("no answer for " .. tostring(seconds)) .. " seconds"
+            )
+            on_end(turn)
+        end}
+        end_within(PATIENCE, deadline)
+        return deadline
+    end
+    function on_end(turn)
+        local wait = waits[turn.username]
+        if (wait and wait.turn) ~= turn then
+            return
+        end
+        wait.deadline.ends_at = nil
+        local next = dequeue(wait.followers)
+        while next ~= nil do
+            wait.turn = next
+            if not run(next) then
+                wait.deadline = new_deadline(next)
+                return
+            end
+            next = dequeue(wait.followers)
+        end
+        waits[turn.username] = nil
+    end
+    waits = {}
+    return function(username, what, act)
+        local turn = {username = username, what = what, act = act}
+        local wait = waits[username]
+        if wait ~= nil then
+            enqueue(wait.followers, turn)
+        elseif not run(turn) then
+            waits[username] = {
+                turn = turn,
+                deadline = new_deadline(turn),
+                followers = new_line()
+            }
+        end
+    end
+end
+____exports.may_wait = may_wait
+____exports.new_in_turn = new_in_turn
 return ____exports
 end
 
@@ -2147,9 +2154,8 @@ local MOST_A_TURN = 2
 --- How long a batch that is not full waits for more.
 local SECONDS_TO_GATHER = 0.1
 --- Requests under way that no login waits for.
-local function in_background(____bindingPattern0)
-    local in_flight
-    in_flight = ____bindingPattern0.in_flight
+local function in_background(traffic)
+    local in_flight = traffic.in_flight
     return in_flight.edit + in_flight.notice + in_flight.outsider + in_flight.contact
 end
 --- How many of the places are for others than logins.
@@ -2191,11 +2197,15 @@ local function has_place(queue, traffic, limits, request_class, now)
     if is_outsiders or limits.batch_size == 1 then
         return true
     end
-    local ____queue_notice_0 = queue.notice
-    local first = ____queue_notice_0.first
-    local length = ____queue_notice_0.length
-    local is_complete = traffic.gathering == 0 or length >= limits.batch_size
-    return traffic.batches < MOST_BATCHES and (is_complete or now - (first and first.since or now) >= SECONDS_TO_GATHER)
+    if traffic.batches >= MOST_BATCHES then
+        return false
+    end
+    local line = queue.notice
+    if traffic.gathering == 0 or line.length >= limits.batch_size then
+        return true
+    end
+    local first = line.first
+    return first ~= nil and now - first.since >= SECONDS_TO_GATHER
 end
 --- `true` where one of a class may be asked for while the backend counts as away, to learn whether it is back: one at a time.
 local function may_try(breaker, traffic, request_class, now)
@@ -2220,26 +2230,22 @@ local function put_back_late(queue, now)
 end
 --- Whom the next request asks for, on their way out of the queue: one, or several that make a batch; none, where nothing is to be sent now.
 local function next_request(queue, breaker, traffic, limits, now)
-    local is_closed = breaker.state == "closed"
     put_back_late(queue, now)
     for ____, request_class in ipairs(CLASSES) do
         if queue[request_class].length > 0 then
-            local is_wanted_together = is_closed and (request_class == "login" or request_class == "notice")
-            local ____is_closed_3
-            if is_closed then
-                ____is_closed_3 = has_place(
-                    queue,
-                    traffic,
-                    limits,
-                    request_class,
-                    now
-                )
-            else
-                ____is_closed_3 = may_try(breaker, traffic, request_class, now)
-            end
-            local may_go = ____is_closed_3
-            if may_go then
-                return dequeue(queue, request_class, is_wanted_together and limits.batch_size or 1)
+            if breaker.state ~= "closed" then
+                if may_try(breaker, traffic, request_class, now) then
+                    return dequeue(queue, request_class, 1)
+                end
+            elseif has_place(
+                queue,
+                traffic,
+                limits,
+                request_class,
+                now
+            ) then
+                local may_be_many = request_class == "login" or request_class == "notice"
+                return dequeue(queue, request_class, may_be_many and limits.batch_size or 1)
             end
         end
     end
@@ -2646,22 +2652,44 @@ local function leads_elsewhere(parts, username)
     )) ~= nil
 end
 local function new_backend(settings, host, state, events)
-    local tell, tell_editor, dismiss_all, count, judge, ____end, failure_of_each, finish, give_up, breaker, queue, traffic, attempt
-    function tell(wish, answer)
+    local breaker = state.breaker
+    local queue = state.queue
+    local traffic = state.traffic
+    local timeout = settings.timeout
+    local url = cut_url(settings.url, host)
+    local ____temp_0
+    if settings.batch_url == nil then
+        ____temp_0 = nil
+    else
+        ____temp_0 = fill_url(
+            cut_url(settings.batch_url, host),
+            ""
+        )
+    end
+    local batch_url = ____temp_0
+    local edit_url = settings.edit_url == nil and url or cut_url(settings.edit_url, host)
+    local attempt = events.attempt
+    local limits = {concurrency = settings.concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
+    --- When what waits is sent, if nothing else happens (monotonic seconds).
+    local pump_at = math.huge
+    --- Tells whoever asked for a roster; what goes wrong there is nobody else's trouble.
+    local function tell(wish, answer)
         if wish.state == "ended" then
             return
         end
         wish.state = "ended"
         attempt("Taking in an answer", events.on_answer, wish, answer)
     end
-    function tell_editor(wish, question, reply)
+    --- Tells whoever asked about an edit.
+    local function tell_editor(wish, question, reply)
         if wish.state == "ended" then
             return
         end
         wish.state = "ended"
         attempt("Taking in an answer to an edit", question.done, reply)
     end
-    function dismiss_all()
+    --- Nobody waits for a backend that is away, but contacts elsewhere.
+    local function dismiss_all()
         for ____, request_class in ipairs({"login", "edit", "notice", "outsider"}) do
             for _ = 1, queue[request_class].length do
                 local wish = dequeue(queue, request_class, 1)[1]
@@ -2676,16 +2704,18 @@ local function new_backend(settings, host, state, events)
             end
         end
     end
-    function count(____bindingPattern0, change)
-        local first
-        first = ____bindingPattern0.first
-        local ____traffic_in_flight_1, ____first_request_class_2 = traffic.in_flight, first.request_class
-        ____traffic_in_flight_1[____first_request_class_2] = ____traffic_in_flight_1[____first_request_class_2] + change
-        if first.is_in_batch and first.request_class ~= "login" then
+    --- Counts a request as one more, or one less, that is under way.
+    local function count(request, change)
+        local first = request.first
+        local request_class = first.request_class
+        local in_flight = traffic.in_flight
+        in_flight[request_class] = in_flight[request_class] + change
+        if first.is_in_batch and request_class ~= "login" then
             traffic.batches = traffic.batches + change
         end
     end
-    function judge(request, answer)
+    --- What the end of a request says of the backend; nothing, where a contact elsewhere has caused it.
+    local function judge(request, answer)
         local request_class = request.first.request_class
         if request_class == "contact" then
             return nil
@@ -2709,7 +2739,8 @@ local function new_backend(settings, host, state, events)
             math.random()
         )
     end
-    function ____end(request, answer)
+    --- A request has ended: its place is free again.
+    local function end_request(request, answer)
         if request.is_over then
             return
         end
@@ -2732,50 +2763,27 @@ local function new_backend(settings, host, state, events)
             dismiss_all()
         end
     end
-    function failure_of_each(request, failure)
+    --- What the failure of a request for many who log in says of each of them: nothing, as long as the backend is there for others.
+    local function failure_of_each(request, failure)
         local is_theirs = not request.first.is_in_batch or request.first.request_class ~= "login" or breaker.state ~= "closed"
         return is_theirs and failure or ({kind = "failed", problem = failure.problem, cause = "company"})
     end
-    function finish(request, answer)
-        ____end(request, answer)
+    --- Ends a request with the same for all who waited for it.
+    local function finish(request, answer)
+        end_request(request, answer)
         local told = answer.kind == "failed" and failure_of_each(request, answer) or answer
         for ____, wish in ipairs(request.wishes) do
             tell(wish, told)
         end
         state.pump()
     end
-    function give_up(request)
+    --- Ends a request with which something has gone wrong in our own hands.
+    local function give_up(request)
         local question = request.first.question
         if question ~= nil then
             tell_editor(request.first, question, {problem = BROKEN.problem})
         end
         finish(request, BROKEN)
-    end
-    breaker = state.breaker
-    queue = state.queue
-    traffic = state.traffic
-    local timeout = settings.timeout
-    local url = cut_url(settings.url, host)
-    local ____temp_0
-    if settings.batch_url == nil then
-        ____temp_0 = nil
-    else
-        ____temp_0 = fill_url(
-            cut_url(settings.batch_url, host),
-            ""
-        )
-    end
-    local batch_url = ____temp_0
-    local edit_url = settings.edit_url == nil and url or cut_url(settings.edit_url, host)
-    attempt = events.attempt
-    local limits = {concurrency = settings.concurrency, batch_size = batch_url == nil and 1 or settings.batch_size}
-    --- When what waits is sent, if nothing else happens (monotonic seconds).
-    local pump_at = math.huge
-    local function read_long(answer, username, breathe)
-        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
-            return
-        end
-        answer.ahead = events.read_ahead(username, answer.document, breathe)
     end
     local plain_query = new_query(
         "GET",
@@ -2821,8 +2829,8 @@ local function new_backend(settings, host, state, events)
             )
             return
         end
-        local ____opt_3 = first.known
-        local etag = ____opt_3 and ____opt_3.etag
+        local known = first.known
+        local etag = known and known.etag
         local query = etag == nil and plain_query or new_query(
             "GET",
             new_headers(settings.headers, "If-None-Match", etag)
@@ -2910,6 +2918,12 @@ local function new_backend(settings, host, state, events)
             end
         )
     end
+    local function read_long(answer, username, breathe)
+        if answer.kind ~= "roster" or #answer.text <= LONG or not is_object(answer.document) then
+            return
+        end
+        answer.ahead = events.read_ahead(username, answer.document, breathe)
+    end
     local function read_one(wish, reply, breathe)
         return with_document(
             read_reply(
@@ -2958,7 +2972,7 @@ local function new_backend(settings, host, state, events)
             return
         end
         breathe(function()
-            ____end(request, answer)
+            end_request(request, answer)
             state.pump()
         end)
         for ____, wish in ipairs(wishes) do
@@ -2995,14 +3009,14 @@ local function new_backend(settings, host, state, events)
     end
     local function take_verdict(request, question, reply)
         local problem = reply.code == nil and reply.problem or "backend answered " .. tostring(reply.code)
-        local ____temp_9
+        local ____temp_7
         if reply.code == nil then
-            ____temp_9 = reply.is_answer ~= true
+            ____temp_7 = reply.is_answer ~= true
         else
-            ____temp_9 = reply.code >= 500
+            ____temp_7 = reply.code >= 500
         end
-        local is_failure = ____temp_9
-        ____end(request, is_failure and ({kind = "failed", problem = problem, cause = "backend"}) or nil)
+        local is_failure = ____temp_7
+        end_request(request, is_failure and ({kind = "failed", problem = problem, cause = "backend"}) or nil)
         tell_editor(request.first, question, reply)
         state.pump()
     end
@@ -3022,9 +3036,9 @@ local function new_backend(settings, host, state, events)
     end
     return {
         ask = function(wish)
-            local ____wish_10 = wish
-            local request_class = ____wish_10.request_class
-            local username = ____wish_10.username
+            local ____wish_8 = wish
+            local request_class = ____wish_8.request_class
+            local username = ____wish_8.username
             if wish.question == nil then
                 if leads_elsewhere(url, username) then
                     return elsewhere("http_roster_url")
@@ -7253,10 +7267,10 @@ local ____exports = {}
 local async = require("util.async")
 local jid = require("util.jid")
 local time = require("util.time")
-local ____attempt = require("src.attempt")
-local may_wait = ____attempt.may_wait
 local ____deadlines = require("src.deadlines")
 local end_within = ____deadlines.end_within
+local ____user_turns = require("src.user_turns")
+local may_wait = ____user_turns.may_wait
 local function end_wait(wait)
     if wait.is_over then
         return
@@ -9009,26 +9023,23 @@ local function new_subscriptions(host, rosters, application, block_lists, state,
     local owed = state.owed
     local unsaid = state.unsaid
     local asked_at = state.asked_at
-    local function send_now(username, contact, kind, stanza)
-        if block_lists.has_blocked(username, contact) then
-            return
-        end
-        if kind == "subscribe" then
-            asked_at:set(
-                (username .. " ") .. contact,
-                time.monotonic()
-            )
-        elseif kind == "unsubscribe" then
-            asked_at:set((username .. " ") .. contact, nil)
-        end
-        module:send(stanza)
-    end
     local function send(username, contact, kind, stanza)
         in_turn(
             username,
             "What handles presence",
             function()
-                send_now(username, contact, kind, stanza)
+                if block_lists.has_blocked(username, contact) then
+                    return
+                end
+                if kind == "subscribe" then
+                    asked_at:set(
+                        (username .. " ") .. contact,
+                        time.monotonic()
+                    )
+                elseif kind == "unsubscribe" then
+                    asked_at:set((username .. " ") .. contact, nil)
+                end
+                module:send(stanza)
             end
         )
     end
@@ -10111,7 +10122,7 @@ local function request_stanza(user, contact, item)
     end
     return stanza
 end
-local function new_requests(host, rosters, block_lists, shown, attempt, in_turn)
+local function new_requests(host, rosters, block_lists, shown, in_turn)
     local function shown_to(session)
         local contacts = shown[session]
         if contacts == nil then
@@ -10120,24 +10131,17 @@ local function new_requests(host, rosters, block_lists, shown, attempt, in_turn)
         end
         return contacts
     end
-    local function show_now(session, username, contact, item)
-        local contacts = shown_to(session)
-        if contacts[contact] ~= nil or block_lists.has_blocked(username, contact) then
-            return
-        end
-        contacts[contact] = true
-        attempt(
-            "Sending to a client",
-            session.send,
-            request_stanza((username .. "@") .. host, contact, item)
-        )
-    end
     local function show(session, username, contact, item)
         in_turn(
             username,
             "Sending to a client",
             function()
-                show_now(session, username, contact, item)
+                local contacts = shown_to(session)
+                if contacts[contact] ~= nil or block_lists.has_blocked(username, contact) then
+                    return
+                end
+                contacts[contact] = true
+                session.send(request_stanza((username .. "@") .. host, contact, item))
             end
         )
     end
@@ -10272,7 +10276,6 @@ local function new_delegation(host_session, edit_url, backend, rosters, fetches,
         rosters,
         block_lists,
         shown_requests,
-        attempt,
         in_turn
     )
     local edits = new_edits(
@@ -11565,7 +11568,6 @@ local ____http_api = require("src.api.http_api")
 local serve = ____http_api.serve
 local ____attempt = require("src.attempt")
 local new_attempt = ____attempt.new_attempt
-local new_in_turn = ____attempt.new_in_turn
 local ____backend = require("src.backend.backend")
 local new_backend = ____backend.new_backend
 local ____breaker = require("src.backend.breaker")
@@ -11610,6 +11612,8 @@ local ____fetches = require("src.upkeep.fetches")
 local new_fetches = ____fetches.new_fetches
 local ____upkeep = require("src.upkeep.upkeep")
 local new_upkeep = ____upkeep.new_upkeep
+local ____user_turns = require("src.user_turns")
+local new_in_turn = ____user_turns.new_in_turn
 local ____version = require("src.version")
 local VERSION = ____version.VERSION
 local FIRST = 1000

@@ -14,9 +14,9 @@
 /** Everyone may import the first. */
 const ground = {
   name: "ground",
-  files: ["attempt", "waiting_line", "deadlines", "time_slices", "version"],
+  files: ["attempt", "waiting_line", "deadlines", "time_slices", "user_turns", "version"],
   subject:
-    "calls that may fail, waiting lines, deadlines, work in slices of time, the version; knows nothing of the rest",
+    "calls that may fail, waiting lines, deadlines, work in slices of time, or in a user's turn, the version; knows nothing of the rest",
   values: [],
   types: [],
 };

@@ -6,7 +6,7 @@ import { offer_shell_commands } from "./admin/shell_commands";
 import { new_statistics } from "./admin/statistics";
 import { new_status } from "./admin/status";
 import { serve } from "./api/http_api";
-import { new_attempt, new_in_turn } from "./attempt";
+import { new_attempt } from "./attempt";
 import { type Backend, new_backend } from "./backend/backend";
 import { ask_soon } from "./backend/breaker";
 import { before_bind, core_cache, on_roster_load } from "./clients/core_rosters";
@@ -26,6 +26,7 @@ import { read_settings } from "./settings";
 import { take_over } from "./state";
 import { type Fetches, new_fetches } from "./upkeep/fetches";
 import { new_upkeep, type Upkeep } from "./upkeep/upkeep";
+import { new_in_turn } from "./user_turns";
 import { VERSION } from "./version";
 
 // Priorities of hooks, by what they must come before or after. Where that is all others, none of them can keep ours from being called.

@@ -187,11 +187,6 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     attempt("Taking in an answer to an edit", question.done, reply);
   }
 
-  function read_long(answer: Answer, username: string, breathe: Breathe): void {
-    if (answer.kind !== "roster" || answer.text.length <= LONG || !is_object(answer.document)) return;
-    answer.ahead = events.read_ahead(username, answer.document, breathe);
-  }
-
   /** Nobody waits for a backend that is away, but contacts elsewhere. */
   function dismiss_all(): void {
     for (const request_class of ["login", "edit", "notice", "outsider"] as const) {
@@ -205,14 +200,71 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     }
   }
 
+  /** Counts a request as one more, or one less, that is under way. */
+  function count(request: Request, change: 1 | -1): void {
+    const first = request.first;
+    const request_class = first.request_class;
+    const in_flight = traffic.in_flight;
+    in_flight[request_class] += change;
+    if (first.is_in_batch && request_class !== "login") traffic.batches += change;
+  }
+
+  /** What the end of a request says of the backend; nothing, where a contact elsewhere has caused it. */
+  function judge(request: Request, answer?: Answer): Transition | undefined {
+    const request_class = request.first.request_class;
+    if (request_class === "contact") return undefined;
+    const now = time.monotonic();
+    if (answer?.kind !== "failed" || answer.cause !== "backend") return note_answer(breaker, now);
+    if (request_class === "outsider") {
+      note_outsiders_failure(breaker, now);
+      return undefined;
+    }
+    const first = request.first;
+    const is_trial = request.is_trial;
+    const is_repeated = first.has_failed === true;
+    const failed = { is_trial, sent_at: first.since, is_repeated, retry_after: answer.retry_after };
+    return note_failure(breaker, failed, now, math.random());
+  }
+
+  /** A request has ended: its place is free again. */
+  function end_request(request: Request, answer?: Answer): void {
+    if (request.is_over) return;
+    request.is_over = true;
+    count(request, -1);
+    const problem = answer?.kind === "failed" ? answer.problem : undefined;
+    if (answer !== undefined && request.first.question === undefined) {
+      events.on_request(answer.kind, time.monotonic() - request.first.since, problem);
+    }
+    const transition = judge(request, answer);
+    if (transition === undefined) return;
+    attempt("Telling whether the backend is there", events.on_transition, transition, problem ?? "");
+    if (transition !== "closed") dismiss_all();
+  }
+
+  /** What the failure of a request for many who log in says of each of them: nothing, as long as the backend is there for others. */
+  function failure_of_each(request: Request, failure: Failure): Failure {
+    const is_theirs =
+      !request.first.is_in_batch || request.first.request_class !== "login" || breaker.state !== "closed";
+    return is_theirs ? failure : { kind: "failed", problem: failure.problem, cause: "company" };
+  }
+
+  /** Ends a request with the same for all who waited for it. */
+  function finish(this: void, request: Request, answer: Answer): void {
+    end_request(request, answer);
+    const told = answer.kind === "failed" ? failure_of_each(request, answer) : answer;
+    for (const wish of request.wishes) tell(wish, told);
+    state.pump();
+  }
+
+  /** Ends a request with which something has gone wrong in our own hands. */
+  function give_up(this: void, request: Request): void {
+    const question = request.first.question;
+    if (question !== undefined) tell_editor(request.first, question, { problem: BROKEN.problem });
+    finish(request, BROKEN);
+  }
+
   const plain_query = new_query("GET", new_headers(settings.headers));
   const json_headers = new_headers(settings.headers, "Content-Type", "application/json");
-
-  /** Counts a request as one more, or one less, that is under way. */
-  function count({ first }: Request, change: 1 | -1): void {
-    traffic.in_flight[first.request_class] += change;
-    if (first.is_in_batch && first.request_class !== "login") traffic.batches += change;
-  }
 
   /** Sends the request. */
   function set_out(this: void, request: Request): void {
@@ -235,7 +287,8 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       fetch(batch_url, new_query("POST", json_headers, json.encode_array(usernames)), timeout, done);
       return;
     }
-    const etag = first.known?.etag;
+    const known = first.known;
+    const etag = known?.etag;
     const query =
       etag === undefined ? plain_query : new_query("GET", new_headers(settings.headers, "If-None-Match", etag));
     fetch(fill_url(url, first.username), query, timeout, done);
@@ -285,65 +338,16 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     if (traffic.sent_this_turn > 0) pump_within(0);
   };
 
-  /** What the end of a request says of the backend; nothing, where a contact elsewhere has caused it. */
-  function judge(request: Request, answer?: Answer): Transition | undefined {
-    const request_class = request.first.request_class;
-    if (request_class === "contact") return undefined;
-    const now = time.monotonic();
-    if (answer?.kind !== "failed" || answer.cause !== "backend") return note_answer(breaker, now);
-    if (request_class === "outsider") {
-      note_outsiders_failure(breaker, now);
-      return undefined;
-    }
-    const first = request.first;
-    const is_trial = request.is_trial;
-    const is_repeated = first.has_failed === true;
-    const failed = { is_trial, sent_at: first.since, is_repeated, retry_after: answer.retry_after };
-    return note_failure(breaker, failed, now, math.random());
-  }
-
-  /** A request has ended: its place is free again. */
-  function end(request: Request, answer?: Answer): void {
-    if (request.is_over) return;
-    request.is_over = true;
-    count(request, -1);
-    const problem = answer?.kind === "failed" ? answer.problem : undefined;
-    if (answer !== undefined && request.first.question === undefined) {
-      events.on_request(answer.kind, time.monotonic() - request.first.since, problem);
-    }
-    const transition = judge(request, answer);
-    if (transition === undefined) return;
-    attempt("Telling whether the backend is there", events.on_transition, transition, problem ?? "");
-    if (transition !== "closed") dismiss_all();
-  }
-
-  /** What the failure of a request for many who log in says of each of them: nothing, as long as the backend is there for others. */
-  function failure_of_each(request: Request, failure: Failure): Failure {
-    const is_theirs =
-      !request.first.is_in_batch || request.first.request_class !== "login" || breaker.state !== "closed";
-    return is_theirs ? failure : { kind: "failed", problem: failure.problem, cause: "company" };
-  }
-
-  /** Ends a request with the same for all who waited for it. */
-  function finish(this: void, request: Request, answer: Answer): void {
-    end(request, answer);
-    const told = answer.kind === "failed" ? failure_of_each(request, answer) : answer;
-    for (const wish of request.wishes) tell(wish, told);
-    state.pump();
-  }
-
-  /** Ends a request with which something has gone wrong in our own hands. */
-  function give_up(this: void, request: Request): void {
-    const question = request.first.question;
-    if (question !== undefined) tell_editor(request.first, question, { problem: BROKEN.problem });
-    finish(request, BROKEN);
-  }
-
   /** Takes in an answer in slices. */
   function read_in_slices(request: Request, work: (this: void, breathe: Breathe) => void): void {
     in_slices(work, (problem) => {
       if (problem !== undefined) give_up(request);
     });
+  }
+
+  function read_long(answer: Answer, username: string, breathe: Breathe): void {
+    if (answer.kind !== "roster" || answer.text.length <= LONG || !is_object(answer.document)) return;
+    answer.ahead = events.read_ahead(username, answer.document, breathe);
   }
 
   function read_one(wish: Wish, reply: Reply, breathe?: Breathe): Answer {
@@ -377,7 +381,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       return;
     }
     breathe(() => {
-      end(request, answer);
+      end_request(request, answer);
       state.pump();
     });
     for (const wish of wishes) {
@@ -404,7 +408,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   function take_verdict(request: Request, question: EditQuestion, reply: Reply): void {
     const problem = reply.code === undefined ? reply.problem : `backend answered ${reply.code}`;
     const is_failure = reply.code === undefined ? reply.is_answer !== true : reply.code >= 500;
-    end(request, is_failure ? { kind: "failed", problem, cause: "backend" } : undefined);
+    end_request(request, is_failure ? { kind: "failed", problem, cause: "backend" } : undefined);
     tell_editor(request.first, question, reply);
     state.pump();
   }

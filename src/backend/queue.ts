@@ -230,7 +230,8 @@ const MOST_A_TURN = 2;
 const SECONDS_TO_GATHER = 0.1;
 
 /** Requests under way that no login waits for. */
-function in_background({ in_flight }: Traffic): number {
+function in_background(traffic: Traffic): number {
+  const in_flight = traffic.in_flight;
   return in_flight.edit + in_flight.notice + in_flight.outsider + in_flight.contact;
 }
 
@@ -252,9 +253,11 @@ function has_place(queue: Queue, traffic: Traffic, limits: Limits, request_class
   if (request_class === "contact") return queue.notice.length === 0 && queue.outsider.length === 0;
   if (traffic.sent_this_turn >= MOST_A_TURN) return false;
   if (is_outsiders || limits.batch_size === 1) return true;
-  const { first, length } = queue.notice;
-  const is_complete = traffic.gathering === 0 || length >= limits.batch_size;
-  return traffic.batches < MOST_BATCHES && (is_complete || now - (first?.since ?? now) >= SECONDS_TO_GATHER);
+  if (traffic.batches >= MOST_BATCHES) return false;
+  const line = queue.notice;
+  if (traffic.gathering === 0 || line.length >= limits.batch_size) return true;
+  const first = line.first;
+  return first !== undefined && now - first.since >= SECONDS_TO_GATHER;
 }
 
 /** `true` where one of a class may be asked for while the backend counts as away, to learn whether it is back: one at a time. */
@@ -277,15 +280,15 @@ function put_back_late(queue: Queue, now: number): void {
 
 /** Whom the next request asks for, on their way out of the queue: one, or several that make a batch; none, where nothing is to be sent now. */
 function next_request(queue: Queue, breaker: Breaker, traffic: Traffic, limits: Limits, now: number): Wish[] {
-  const is_closed = breaker.state === "closed";
   put_back_late(queue, now);
   for (const request_class of CLASSES) {
     if (queue[request_class].length > 0) {
-      const is_wanted_together = is_closed && (request_class === "login" || request_class === "notice");
-      const may_go = is_closed
-        ? has_place(queue, traffic, limits, request_class, now)
-        : may_try(breaker, traffic, request_class, now);
-      if (may_go) return dequeue(queue, request_class, is_wanted_together ? limits.batch_size : 1);
+      if (breaker.state !== "closed") {
+        if (may_try(breaker, traffic, request_class, now)) return dequeue(queue, request_class, 1);
+      } else if (has_place(queue, traffic, limits, request_class, now)) {
+        const may_be_many = request_class === "login" || request_class === "notice";
+        return dequeue(queue, request_class, may_be_many ? limits.batch_size : 1);
+      }
     }
   }
   return [];

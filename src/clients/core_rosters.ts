@@ -1,11 +1,11 @@
 import * as async from "util.async";
 import * as jid from "util.jid";
 import * as time from "util.time";
-import { may_wait } from "../attempt";
 import { end_within, type Timed } from "../deadlines";
 import { type Rosters } from "../rosters/rosters";
 import { type Settings } from "../settings";
 import { type Fetches } from "../upkeep/fetches";
+import { may_wait } from "../user_turns";
 
 /** Somebody who waits for something, and whether it has come. */
 interface Wait extends Timed {

@@ -4,7 +4,8 @@
  */
 import * as jid from "util.jid";
 import * as st from "util.stanza";
-import { type Attempt, type InTurn } from "../attempt";
+import { type Attempt } from "../attempt";
+import { type InTurn } from "../user_turns";
 import { dequeue, enqueue, type Line, new_line } from "../waiting_line";
 import { looks_same } from "../rosters/contact";
 import { type AppliedChange, type CountVersion } from "../rosters/rosters";

@@ -1,6 +1,6 @@
 import * as jid from "util.jid";
 import * as st from "util.stanza";
-import { type InTurn } from "../attempt";
+import { type InTurn } from "../user_turns";
 import { type Holding, type Rosters } from "../rosters/rosters";
 import { type Fetches } from "../upkeep/fetches";
 import { is_seen_by } from "./presence_rules";

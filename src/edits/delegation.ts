@@ -4,7 +4,8 @@
  * alone; only the wiring, and admin for types, imports from it.
  */
 import type * as st from "util.stanza";
-import { type Attempt, type InTurn } from "../attempt";
+import { type Attempt } from "../attempt";
+import { type InTurn } from "../user_turns";
 import { type Backend } from "../backend/backend";
 import { type ExpectedUpdates, type Post, show } from "../clients/delivery";
 import { type Decline } from "../clients/presence_gate";
@@ -74,7 +75,7 @@ function new_delegation(
     },
   });
   const subscriptions = new_subscriptions(host, rosters, application, block_lists, subscription_state, in_turn);
-  const requests = new_requests(host, rosters, block_lists, shown_requests, attempt, in_turn);
+  const requests = new_requests(host, rosters, block_lists, shown_requests, in_turn);
   const edits = new_edits(
     host,
     backend,

@@ -1,5 +1,5 @@
 import { presence, type Stanza } from "util.stanza";
-import { type Attempt, type InTurn } from "../attempt";
+import { type InTurn } from "../user_turns";
 import { type AppliedChange, type Rosters } from "../rosters/rosters";
 import { type BlockLists } from "./block_lists";
 import { NICK } from "./edit_question";
@@ -36,7 +36,6 @@ function new_requests(
   rosters: Rosters,
   block_lists: BlockLists,
   shown: ShownRequests,
-  attempt: Attempt,
   in_turn: InTurn,
 ): Requests {
   function shown_to(session: C2sSession): LuaSet<string> {
@@ -48,16 +47,12 @@ function new_requests(
     return contacts;
   }
 
-  function show_now(session: C2sSession, username: string, contact: string, item: RosterItem): void {
-    const contacts = shown_to(session);
-    if (contacts.has(contact) || block_lists.has_blocked(username, contact)) return;
-    contacts.add(contact);
-    attempt("Sending to a client", session.send, request_stanza(`${username}@${host}`, contact, item));
-  }
-
   function show(session: C2sSession, username: string, contact: string, item: RosterItem): void {
     in_turn(username, "Sending to a client", () => {
-      show_now(session, username, contact, item);
+      const contacts = shown_to(session);
+      if (contacts.has(contact) || block_lists.has_blocked(username, contact)) return;
+      contacts.add(contact);
+      session.send(request_stanza(`${username}@${host}`, contact, item));
     });
   }
 

@@ -1,7 +1,7 @@
 import * as cache from "util.cache";
 import * as st from "util.stanza";
 import * as time from "util.time";
-import { type InTurn } from "../attempt";
+import { type InTurn } from "../user_turns";
 import { type AppliedChange, item_of, type Rosters } from "../rosters/rosters";
 import { type Application } from "./sibling_hosts";
 import { type BlockLists } from "./block_lists";
@@ -62,17 +62,13 @@ function new_subscriptions(
   const unsaid = state.unsaid;
   const asked_at = state.asked_at;
 
-  function send_now(username: string, contact: string, kind: SubscriptionKind, stanza: st.Stanza): void {
-    if (block_lists.has_blocked(username, contact)) return;
-    // Before it is sent: it may come back before that returns.
-    if (kind === "subscribe") asked_at.set(`${username} ${contact}`, time.monotonic());
-    else if (kind === "unsubscribe") asked_at.set(`${username} ${contact}`, undefined);
-    module.send(stanza);
-  }
-
   function send(username: string, contact: string, kind: SubscriptionKind, stanza: st.Stanza): void {
     in_turn(username, "What handles presence", () => {
-      send_now(username, contact, kind, stanza);
+      if (block_lists.has_blocked(username, contact)) return;
+      // Before it is sent: it may come back before that returns.
+      if (kind === "subscribe") asked_at.set(`${username} ${contact}`, time.monotonic());
+      else if (kind === "unsubscribe") asked_at.set(`${username} ${contact}`, undefined);
+      module.send(stanza);
     });
   }
 
