@@ -168,27 +168,19 @@ for_each_prosody("a name that the backend does not know", (version) => {
     assert.deepEqual((await client.roster()).items, [contact(marie)]);
   });
 
-  test("is asked for at once after a notice about everyone", async () => {
-    const here = stage("names");
-    const john = fresh("john");
-    await ask_all_ways(here, john);
-    const before = here.backend.requests_for(john).length;
-    here.backend.rosters.set(john, {});
-    assert.equal((await here.call("POST", "refresh-all")).errors, 0);
-    await ask_from_afar(here, [john]);
-    await here.backend.requested(john, before + 1);
-  });
-
-  test("is asked for at once after a notice", async () => {
-    const here = stage("names");
-    const john = fresh("john");
-    await ask_all_ways(here, john);
-    const before = here.backend.requests_for(john).length;
-    here.backend.rosters.set(john, {});
-    await here.refresh([john]);
-    await ask_from_afar(here, [john]);
-    await here.backend.requested(john, before + 1);
-  });
+  for (const whom of ["everyone", "that name"]) {
+    test(`is asked for at once after a notice about ${whom}`, async () => {
+      const here = stage("names");
+      const john = fresh("john");
+      await ask_all_ways(here, john);
+      const before = here.backend.requests_for(john).length;
+      here.backend.rosters.set(john, {});
+      const told = whom === "everyone" ? await here.call("POST", "refresh-all") : await here.refresh([john]);
+      assert.equal(told.errors, 0);
+      await ask_from_afar(here, [john]);
+      await here.backend.requested(john, before + 1);
+    });
+  }
 });
 
 for_each_prosody("a backend that counts as away", (version) => {

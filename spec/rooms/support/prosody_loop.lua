@@ -4,7 +4,7 @@ local prosody_loop = {}
 --- Loads a room that works with them. Gives the room, and what it does: `now`, to be set; `tasks`, each with `at` and `callback`; `errors`, as logged.
 function prosody_loop.load(room)
   local loop = { now = 0, tasks = {}, errors = {} }
-  local replaced = { "util.time", "util.timer", room, "src.waiting_line" }
+  local replaced = { "util.time", "util.timer", room, "src.waiting_line", "src.deadlines" }
   local before = {}
   for _, name in ipairs(replaced) do
     before[name] = package.loaded[name]

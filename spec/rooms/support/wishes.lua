@@ -1,16 +1,11 @@
 -- Wishes as they are made for a user.
+local queue = require("src.backend.queue")
 
---- A wish that nobody has put into a line yet.
+--- A wish that nobody has put into a line yet; who logs in waits for ever.
 local function new_wish(username, request_class)
-  return {
-    username = username,
-    request_class = request_class,
-    state = "new",
-    is_in_batch = false,
-    order = 0,
-    since = 1000,
-    late_at = request_class == "login" and math.huge or nil,
-  }
+  local wish = queue.new_wish(username, request_class, 1000)
+  wish.late_at = request_class == "login" and math.huge or nil
+  return wish
 end
 
 --- The users of some wishes, in one text.
