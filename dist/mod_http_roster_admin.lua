@@ -11197,79 +11197,110 @@ local RESULTS = {fetches = {
     "failed"
 }, refreshes = {"updated", "failed"}, edits = {"agreed", "refused", "failed"}}
 local WHAT = "Prosody's statistics"
+--- What there is to measure with; nothing where making it fails.
+local function attempt_to_make(attempt, make)
+    local made
+    attempt(
+        WHAT,
+        function()
+            made = make()
+        end
+    )
+    return made
+end
 --- Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen.
-local function new_counter(name, description, attempt)
-    local counter = module:metric(
-        "counter",
-        name,
-        "",
-        description,
-        {"result"}
+local function new_counters(name, description, attempt)
+    local counters = attempt_to_make(
+        attempt,
+        function() return module:metric(
+            "counter",
+            name,
+            "",
+            description,
+            {"result"}
+        ) end
     )
     attempt(
         WHAT,
         function()
             for ____, result in ipairs(RESULTS[name]) do
-                counter:with_labels(result):add(0)
+                if counters ~= nil then
+                    counters:with_labels(result):add(0)
+                end
             end
         end
     )
-    return counter
+    return counters
+end
+local function new_counter(name, description, attempt)
+    return attempt_to_make(
+        attempt,
+        function() return module:metric(
+            "counter",
+            name,
+            "",
+            description,
+            {}
+        ):with_labels() end
+    )
 end
 --- Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here.
 local function new_statistics(counts, attempt)
-    local fetches = new_counter("fetches", "Requests to the roster backend", attempt)
-    local duration = module:metric(
-        "histogram",
-        "fetch_duration",
-        "seconds",
-        "Time of a request to the roster backend",
-        {},
-        {buckets = {
-            0.005,
-            0.01,
-            0.025,
-            0.05,
-            0.1,
-            0.25,
-            0.5,
-            1,
-            2.5,
-            5,
-            10
-        }}
-    ):with_labels()
-    local updates = new_counter("refreshes", "Users whose roster was to be refreshed", attempt)
-    local pushes = module:metric(
-        "counter",
-        "pushes",
-        "",
-        "Roster pushes to clients",
-        {}
-    ):with_labels()
-    local edits = new_counter("edits", "Questions about what clients want", attempt)
-    local last_known = module:metric(
-        "counter",
-        "served_last_known",
-        "",
-        "Logins served from the last roster known",
-        {}
-    ):with_labels()
+    local fetches = new_counters("fetches", "Requests to the roster backend", attempt)
+    local duration = attempt_to_make(
+        attempt,
+        function() return module:metric(
+            "histogram",
+            "fetch_duration",
+            "seconds",
+            "Time of a request to the roster backend",
+            {},
+            {buckets = {
+                0.005,
+                0.01,
+                0.025,
+                0.05,
+                0.1,
+                0.25,
+                0.5,
+                1,
+                2.5,
+                5,
+                10
+            }}
+        ):with_labels() end
+    )
+    local updates = new_counters("refreshes", "Users whose roster was to be refreshed", attempt)
+    local pushes = new_counter("pushes", "Roster pushes to clients", attempt)
+    local edits = new_counters("edits", "Questions about what clients want", attempt)
+    local last_known = new_counter("served_last_known", "Logins served from the last roster known", attempt)
     local function measure_fetch(result, seconds)
-        fetches:with_labels(result):add(1)
-        duration:sample(seconds)
+        if fetches ~= nil then
+            fetches:with_labels(result):add(1)
+        end
+        if duration ~= nil then
+            duration:sample(seconds)
+        end
     end
     local function measure_update(result)
-        updates:with_labels(result):add(1)
+        if updates ~= nil then
+            updates:with_labels(result):add(1)
+        end
     end
     local function measure_pushes(sent)
-        pushes:add(sent)
+        if pushes ~= nil then
+            pushes:add(sent)
+        end
     end
     local function measure_edit(result)
-        edits:with_labels(result):add(1)
+        if edits ~= nil then
+            edits:with_labels(result):add(1)
+        end
     end
     local function measure_served_last_known()
-        last_known:add(1)
+        if last_known ~= nil then
+            last_known:add(1)
+        end
     end
     return {
         counts = counts,

@@ -203,4 +203,14 @@ for_each_prosody("where something fails that nothing should fail in", (version) 
     await desk.stop();
     await is_well(here, fresh("ann"));
   });
+
+  test("the statistics as the module is loaded, it is loaded, and says so", async () => {
+    const here = stage("measured");
+    await begin_trouble(here, "metrics", []);
+    await here.prosody.reload_module("http_roster_admin", here.host);
+    await is_well(here, fresh("john"));
+    await stop_trouble(here, "metrics");
+    assert.match(here.logged("error").join("\n"), /statistics failed.*trouble at metrics/);
+    await here.prosody.reload_module("http_roster_admin", here.host);
+  });
 });

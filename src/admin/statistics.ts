@@ -59,49 +59,66 @@ const RESULTS = {
 
 const WHAT = "Prosody's statistics";
 
-/** Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen. */
-function new_counter(name: keyof typeof RESULTS, description: string, attempt: Attempt): MetricFamily<CounterMetric> {
-  const counter = module.metric("counter", name, "", description, ["result"]);
+/** What there is to measure with; nothing where making it fails. */
+function attempt_to_make<T>(attempt: Attempt, make: (this: void) => T): T | undefined {
+  let made: T | undefined;
   attempt(WHAT, () => {
-    for (const result of RESULTS[name]) counter.with_labels(result).add(0);
+    made = make();
   });
-  return counter;
+  return made;
+}
+
+/** Counters by result, each of which is there from the start: what appears with its first event has no rise that could be seen. */
+function new_counters(
+  name: keyof typeof RESULTS,
+  description: string,
+  attempt: Attempt,
+): MetricFamily<CounterMetric> | undefined {
+  const counters = attempt_to_make(attempt, () => module.metric("counter", name, "", description, ["result"]));
+  attempt(WHAT, () => {
+    for (const result of RESULTS[name]) counters?.with_labels(result).add(0);
+  });
+  return counters;
+}
+
+function new_counter(name: string, description: string, attempt: Attempt): CounterMetric | undefined {
+  return attempt_to_make(attempt, () => module.metric("counter", name, "", description, []).with_labels());
 }
 
 /** Whatever becomes of it in Prosody's statistics, which hand it on to others, is nobody's trouble here. */
 function new_statistics(counts: Counts, attempt: Attempt): Statistics {
-  const fetches = new_counter("fetches", "Requests to the roster backend", attempt);
-  const duration = module
-    .metric("histogram", "fetch_duration", "seconds", "Time of a request to the roster backend", [], {
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    })
-    .with_labels();
-  const updates = new_counter("refreshes", "Users whose roster was to be refreshed", attempt);
-  const pushes = module.metric("counter", "pushes", "", "Roster pushes to clients", []).with_labels();
-  const edits = new_counter("edits", "Questions about what clients want", attempt);
-  const last_known = module
-    .metric("counter", "served_last_known", "", "Logins served from the last roster known", [])
-    .with_labels();
+  const fetches = new_counters("fetches", "Requests to the roster backend", attempt);
+  const duration = attempt_to_make(attempt, () =>
+    module
+      .metric("histogram", "fetch_duration", "seconds", "Time of a request to the roster backend", [], {
+        buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      })
+      .with_labels(),
+  );
+  const updates = new_counters("refreshes", "Users whose roster was to be refreshed", attempt);
+  const pushes = new_counter("pushes", "Roster pushes to clients", attempt);
+  const edits = new_counters("edits", "Questions about what clients want", attempt);
+  const last_known = new_counter("served_last_known", "Logins served from the last roster known", attempt);
 
   function measure_fetch(this: void, result: string, seconds: number): void {
-    fetches.with_labels(result).add(1);
-    duration.sample(seconds);
+    fetches?.with_labels(result).add(1);
+    duration?.sample(seconds);
   }
 
   function measure_update(this: void, result: string): void {
-    updates.with_labels(result).add(1);
+    updates?.with_labels(result).add(1);
   }
 
   function measure_pushes(this: void, sent: number): void {
-    pushes.add(sent);
+    pushes?.add(sent);
   }
 
   function measure_edit(this: void, result: string): void {
-    edits.with_labels(result).add(1);
+    edits?.with_labels(result).add(1);
   }
 
   function measure_served_last_known(this: void): void {
-    last_known.add(1);
+    last_known?.add(1);
   }
 
   return {
