@@ -22,7 +22,7 @@ import {
   longest_lag,
   type Stage,
   tell,
-  timeout,
+  timeout_on,
 } from "./stage.ts";
 import { type Change, patch_of, type Plan, type Step, users_of_a_group } from "./steps.ts";
 
@@ -249,7 +249,7 @@ export class Group implements Everyone {
       `${client.jid} is in after ${Math.round(client.waited)} ms${client.is_refused ? ", without a roster" : ""}`,
     );
     const lag = longest_lag(this.stage, since);
-    if (client.waited > (timeout + 1) * 1000 + delay_since(this.stage, since))
+    if (client.waited > (timeout_on(this.#host) + 1) * 1000 + delay_since(this.stage, since))
       this.#wrong(`the login of ${client.jid} took ${Math.round(client.waited)} ms`);
     const answered = this.stage.answers.get(user.username)?.find((at) => at > client.asked_at + soon + lag);
     if (
