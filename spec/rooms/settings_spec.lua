@@ -1,4 +1,5 @@
 require("stand_ins")
+local OPTION_NAMES = require("src.settings").OPTION_NAMES
 local read_settings = require("src.settings").read_settings
 
 local URL = "http://localhost:8080/contacts/%s"
@@ -232,5 +233,16 @@ describe("settings", function()
         end
       end
     end)
+  end)
+end)
+
+describe("the head of the built file", function()
+  it("says each option, in one line", function()
+    local file = assert(io.open("src/header.lua"))
+    local head = file:read("*a")
+    file:close()
+    for _, name in ipairs(OPTION_NAMES) do
+      assert.truthy(head:find("\n--   " .. name .. " = [^\n]+ %-%- [^\n]+"), name)
+    end
   end)
 end)
