@@ -13,7 +13,7 @@
 --   http_roster_batch_size = 100                           -- usernames in one such request
 --   http_roster_token = "…"                                -- what callers of /roster_admin must send; or a list
 --   http_roster_allowed_ips = { "127.0.0.1", "::1" }       -- who may call; with a token set: everyone
---   http_roster_edit_url = "http://localhost:8080/edits"   -- where clients' changes are asked about; none allowed if not set
+--   http_roster_edit_url = "http://localhost:8080/edits"   -- where what clients want to change is asked; none if not set
 --   http_roster_block_subscriptions = true                 -- drop what clients say about subscriptions
 --
 -- What is where below, in this order:
