@@ -9345,7 +9345,7 @@ local function at_once(act, last)
     end
 end
 local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, in_turn, events)
-    local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, to_start, is_starting, parked
+    local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, has_ended, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, to_start, is_starting, parked
     function tell(edit, answer)
         if edit.session ~= nil then
             attempt("Sending to a client", edit.session.send, answer)
@@ -9509,6 +9509,9 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             subscriptions.hear(username, contact, action)
         end
     end
+    function has_ended(edit)
+        return is_stopped or not is_next(lanes, edit)
+    end
     function carry_out(edit, named, place)
         local usernames = named.usernames
         local values = named.values
@@ -9555,6 +9558,9 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                 events.once_told(
                     edit.username,
                     function()
+                        if has_ended(edit) then
+                            return
+                        end
                         attempt("An edit", conclude, edit)
                         finish(edit)
                     end
@@ -9621,6 +9627,10 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         local function act(breathe)
             local named, problem = read_changes(body, breathe)
             breathe(function()
+                if has_ended(edit) then
+                    fetches.end_reading(place)
+                    return
+                end
                 if named == nil then
                     fetches.end_reading(place)
                     fail(edit, "backend's answer can't be used: " .. problem)
@@ -9649,6 +9659,9 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
                     return
                 end
                 fetches.end_reading(place)
+                if has_ended(edit) then
+                    return
+                end
                 tell_error(edit, UNDECIDED)
                 finish(edit)
             end
@@ -9670,7 +9683,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         edit.before = item_of(rosters, username, contact)
         edit.other_before = application.held(contact, question.user)
         local function done(reply)
-            if is_stopped then
+            if has_ended(edit) then
                 return
             end
             local verdict = read_verdict(
@@ -9705,7 +9718,7 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         local question = edit.question
         local username = edit.username
         local contact = edit.contact
-        if is_stopped or not is_next(lanes, edit) then
+        if has_ended(edit) then
             return
         end
         if fetches.is_unknown(username) then

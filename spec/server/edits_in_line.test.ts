@@ -374,6 +374,32 @@ for_each_prosody("edits in line", (version) => {
     });
   }
 
+  test("when the module is reloaded while a long answer is read: each is answered once", async () => {
+    const stage = stage_of("line");
+    const name = fresh("john");
+    const client = await stage.arrive(name, {});
+    const passed_over = (length: number): object => ({ subscription: "none", unknown: Array(length).fill(1) });
+    const read_whole = new_gate();
+    stage.backend.behave_for_edits((exchange) => {
+      exchange.response.once("close", () => read_whole.open());
+      return answer(200, { [name]: { "one@x.test": passed_over(50_000) } })(exchange);
+    });
+    await send_iq(client, "one", roster_set("one@x.test"));
+    await read_whole.opened;
+    await stage.prosody.reload_module("http_roster_admin", stage.host);
+    assert.equal(read_refusal(await client.answer_to("one")).type, "wait");
+    // By the time that this has been read, which has come later and takes longer, that answer would have been, too.
+    const patch = { [fresh("marie")]: { "two@x.test": passed_over(100_000) } };
+    assert.equal((await stage.call("PATCH", "rosters", { json: patch })).status, "ok");
+    stage.backend.behave_for_edits();
+    await done(client, roster_set("three@x.test"));
+    const answers = client.received.filter(({ attrs }) => attrs["id"] === "one");
+    assert.deepEqual(
+      answers.map(({ attrs }) => attrs["type"]),
+      ["error"],
+    );
+  });
+
   test("of a user who is deleted bring nothing back", async () => {
     const stage = stage_of("line");
     const name = fresh("john");

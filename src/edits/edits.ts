@@ -287,6 +287,11 @@ function new_edits(
     }
   }
 
+  /** `true` where somebody has been told already how it ended, or the next copy of the module goes on with it. */
+  function has_ended(edit: Edit): boolean {
+    return is_stopped || !is_next(lanes, edit);
+  }
+
   /** Carries out what the backend said of several users, then concludes. */
   function carry_out(edit: Edit, named: Named, place: number): void {
     const usernames = named.usernames;
@@ -313,6 +318,7 @@ function new_edits(
       }
       fetches.end_reading(place);
       events.once_told(edit.username, () => {
+        if (has_ended(edit)) return;
         attempt("An edit", conclude, edit);
         finish(edit);
       });
@@ -361,6 +367,10 @@ function new_edits(
     const act = (breathe: Breathe): void => {
       const [named, problem] = read_changes(body, breathe);
       breathe(() => {
+        if (has_ended(edit)) {
+          fetches.end_reading(place);
+          return;
+        }
         if (named === undefined) {
           fetches.end_reading(place);
           fail(edit, `backend's answer can't be used: ${problem}`);
@@ -378,6 +388,7 @@ function new_edits(
     in_slices(act, (problem) => {
       if (problem === undefined) return;
       fetches.end_reading(place);
+      if (has_ended(edit)) return;
       tell_error(edit, UNDECIDED);
       finish(edit);
     });
@@ -396,8 +407,7 @@ function new_edits(
     edit.before = item_of(rosters, username, contact);
     edit.other_before = application.held(contact, question.user);
     const done = (reply: Reply): void => {
-      // Of one that was ended meanwhile, nobody wants to hear.
-      if (is_stopped) return;
+      if (has_ended(edit)) return;
       const verdict = read_verdict(reply, question.from ?? "user", time.now());
       if (attempt("An edit", on_verdict, edit, verdict)) return;
       tell_error(edit, UNDECIDED);
@@ -416,8 +426,7 @@ function new_edits(
     const question = edit.question;
     const username = edit.username;
     const contact = edit.contact;
-    // Its user may have been deleted while it waited.
-    if (is_stopped || !is_next(lanes, edit)) return;
+    if (has_ended(edit)) return;
     if (fetches.is_unknown(username)) {
       if (question.action === "subscribe") subscriptions.say(username, contact, "unsubscribed");
       finish(edit);
