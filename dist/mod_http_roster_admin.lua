@@ -1787,8 +1787,11 @@ local function settle(exchange, reply)
     exchange.done = nil
     exchange.ends_at = nil
     if exchange.request ~= nil then
-        http.destroy_request(exchange.request)
+        local ok, problem = pcall(http.destroy_request, exchange.request)
         done(reply)
+        if not ok then
+            error(problem, 0)
+        end
     else
         timer.add_task(
             0,
@@ -6950,16 +6953,25 @@ local function show(post, username, user, contact)
         end
     end
 end
---- A contact may not see the user any more.
-local function hide(post, username, user, contact)
+local function visible_of(user)
+    local visible = {}
     for ____, session in pairs(user.sessions) do
         if session.presence ~= nil then
-            post(
-                username,
-                session,
-                element("presence", {type = "unavailable", from = session.full_jid, to = contact}, {}, {})
-            )
+            visible[#visible + 1] = {session, session.full_jid}
         end
+    end
+    return visible
+end
+--- A contact may not see the user any more. Those who have left since the change have told only whom the roster had by then.
+local function hide(post, username, visible, contact)
+    for ____, ____value in ipairs(visible) do
+        local session = ____value[1]
+        local full_jid = ____value[2]
+        post(
+            username,
+            session,
+            element("presence", {type = "unavailable", from = full_jid, to = contact}, {}, {})
+        )
     end
 end
 --- Asks for a contact's presence, once for all resources that are available to hear of it.
@@ -7009,20 +7021,26 @@ local function show_in_time(post, host_session, expected, username, user, contac
         show(post, username, user, contact)
     end
 end
---- Takes a moment of those who are there.
-local function note_witnesses(delivery)
+--- Takes a moment of those who have asked for the roster.
+local function interested_of(user)
     local interested = {}
-    local visible = {}
-    for ____, session in pairs(delivery.user.sessions) do
+    for ____, session in pairs(user.sessions) do
         if session.interested == true then
             interested[#interested + 1] = session
         end
-        if session.presence ~= nil then
-            visible[#visible + 1] = {session, session.full_jid}
+    end
+    return interested
+end
+--- `true` where somebody may not see the user any more.
+local function hides_from_anyone(changes)
+    for ____, ____value in ipairs(changes) do
+        local before = ____value.before
+        local after = ____value.after
+        if is_seen_by(before and before.subscription) and not is_seen_by(after and after.subscription) then
+            return true
         end
     end
-    delivery.interested = interested
-    delivery.visible = visible
+    return false
 end
 --- `true` for a change of the roster that clients see, which those who have only asked are not in.
 local function is_pushed(____bindingPattern0)
@@ -7032,13 +7050,13 @@ local function is_pushed(____bindingPattern0)
     after = ____bindingPattern0.after
     local was_listed = before ~= nil and before.unlisted ~= true
     local is_listed = after ~= nil and after.unlisted ~= true
-    local ____temp_6
+    local ____temp_10
     if was_listed and is_listed then
-        ____temp_6 = not looks_same(before, after)
+        ____temp_10 = not looks_same(before, after)
     else
-        ____temp_6 = was_listed or is_listed
+        ____temp_10 = was_listed or is_listed
     end
-    return ____temp_6
+    return ____temp_10
 end
 --- `true` while a session is one of the user's.
 local function is_there(user, session)
@@ -7051,7 +7069,8 @@ local function is_there(user, session)
 end
 --- `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs.
 local function new_deliveries(host_session, users, expected, attempt, post, on_pushes)
-    local function tell_contact(username, user, change)
+    --- Does nothing for those who have left but to hide them.
+    local function tell_contact(username, user, change, visible)
         local shown, hidden, to_probe = presence_change(change.before, change.after)
         if shown then
             show_in_time(
@@ -7063,8 +7082,8 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
                 change.jid
             )
         end
-        if hidden then
-            hide(post, username, user, change.jid)
+        if hidden and visible ~= nil then
+            hide(post, username, visible, change.jid)
         end
         if to_probe then
             probe(
@@ -7076,7 +7095,7 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
             )
         end
     end
-    local function deliver_at_once(username, user, changes)
+    local function deliver_at_once(username, user, changes, visible)
         local pushes = 0
         for ____, change in ipairs(changes) do
             local is_seen = is_pushed(change)
@@ -7093,7 +7112,7 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
         end
         on_pushes(pushes)
         for ____, change in ipairs(changes) do
-            tell_contact(username, user, change)
+            tell_contact(username, user, change, visible)
         end
     end
     --- Tells clients of one change among many.
@@ -7123,30 +7142,11 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
         end
         on_pushes(pushes)
     end
-    --- Those who have left meanwhile have told only whom the roster had by then.
-    local function hide_those_gone(____bindingPattern0, contact)
-        local visible
-        local user
-        local username
-        username = ____bindingPattern0.username
-        user = ____bindingPattern0.user
-        visible = ____bindingPattern0.visible
-        for ____, ____value in ipairs(visible or ({})) do
-            local session = ____value[1]
-            local full_jid = ____value[2]
-            if not is_there(user, session) then
-                post(
-                    username,
-                    session,
-                    element("presence", {type = "unavailable", from = full_jid, to = contact}, {}, {})
-                )
-            end
-        end
-    end
     local function deliver_in_slices(delivery, breathe)
         local username = delivery.username
         local user = delivery.user
         local changes = delivery.changes
+        local visible = delivery.visible
         for ____, change in ipairs(changes) do
             if users[username] == user then
                 breathe(function()
@@ -7158,12 +7158,7 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
             local shown, hidden, to_probe = presence_change(change.before, change.after)
             if shown or hidden or to_probe then
                 breathe(function()
-                    if hidden then
-                        hide_those_gone(delivery, change.jid)
-                    end
-                    if users[username] == user then
-                        tell_contact(username, user, change)
-                    end
+                    tell_contact(username, user, change, visible)
                 end)
             else
                 breathe()
@@ -7204,10 +7199,17 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
             if user == nil then
                 return
             end
+            local visible = hides_from_anyone(changes) and visible_of(user) or nil
             local line = long_lines[username]
             if line ~= nil or count ~= nil then
-                local delivery = {username = username, user = user, changes = changes, count = count}
-                note_witnesses(delivery)
+                local delivery = {
+                    username = username,
+                    user = user,
+                    changes = changes,
+                    count = count,
+                    interested = interested_of(user),
+                    visible = visible
+                }
                 if line == nil then
                     begin_long_line(delivery)
                 else
@@ -7216,7 +7218,7 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
                 return
             end
             if is_delivering then
-                enqueue(waiting, {username = username, user = user, changes = changes})
+                enqueue(waiting, {username = username, user = user, changes = changes, visible = visible})
                 return
             end
             is_delivering = true
@@ -7225,19 +7227,19 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
                 deliver_at_once,
                 username,
                 user,
-                changes
+                changes,
+                visible
             )
             local next = dequeue(waiting)
             while next ~= nil do
-                if users[next.username] == next.user then
-                    attempt(
-                        "Telling clients of a change",
-                        deliver_at_once,
-                        next.username,
-                        next.user,
-                        next.changes
-                    )
-                end
+                attempt(
+                    "Telling clients of a change",
+                    deliver_at_once,
+                    next.username,
+                    next.user,
+                    next.changes,
+                    next.visible
+                )
                 next = dequeue(waiting)
             end
             is_delivering = false
@@ -7247,8 +7249,8 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
             if line == nil then
                 act(problem, username, is_offline)
             else
-                local ____line_acts_7 = line.acts
-                ____line_acts_7[#____line_acts_7 + 1] = function()
+                local ____line_acts_11 = line.acts
+                ____line_acts_11[#____line_acts_11 + 1] = function()
                     act(problem, username, is_offline)
                 end
             end

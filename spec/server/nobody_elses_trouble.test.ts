@@ -262,6 +262,27 @@ for_each_prosody("where another module fails", (version) => {
     }
   }
 
+  for (const [route, way] of Object.entries({
+    "POST /rosters": hand_over,
+    "PATCH /rosters": patch,
+    "POST /refresh": notice,
+  })) {
+    test(`so that a user has left before all is told, who is no contact any more sees them leave, after ${route}`, async () => {
+      const here = stage("sessions");
+      const cast = await assemble(here);
+      const [old] = Object.keys(cast.before).map((jid) => jid.replace(/@.*/, ""));
+      assert.ok(old !== undefined);
+      const former = await here.arrive(old, { [`${cast.john.username}@${here.host}`]: {} });
+      await begin_trouble(here, "hanging up", [cast.john.username]);
+      assert.deepEqual(await way(here, cast), complete(2));
+      await former.presence(cast.john.jid, "unavailable");
+      await stop_trouble(here, "hanging up");
+      const again = await here.log_in(cast.john.username);
+      await is_true_after_refresh(here, again, cast.before);
+      await disperse([cast.marie, cast.ann, former, again]);
+    });
+  }
+
   test("on what a client answers to a push, everyone else is served, and the caller answered", async () => {
     const here = stage("sessions");
     const cast = await assemble(here);

@@ -122,6 +122,20 @@ for_each_prosody("where something fails that nothing should fail in", (version) 
     });
   }
 
+  for (const name of ["single", "batch"] as const) {
+    test(`the end of a request's connection (${name}), it is answered all the same, and its place is free`, async () => {
+      const here = stage(name);
+      const [john, ann] = [fresh("john"), fresh("ann")];
+      const clients = [await here.arrive(john, {}), await here.arrive(ann, {})];
+      await begin_trouble(here, "destroy_request", []);
+      for (let count = 0; count < 2; count++) assert.deepEqual(await here.refresh([john, ann], soon), complete(2));
+      await (await here.arrive(fresh("bob"), {})).stop();
+      await stop_trouble(here, "destroy_request");
+      for (const client of clients) await client.stop();
+      await is_well(here, john);
+    });
+  }
+
   test("the log, nothing stops for good, nor does anyone go unanswered", async () => {
     const here = stage("logged");
     const [john, ann] = [fresh("john"), fresh("ann")];

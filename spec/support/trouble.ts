@@ -2,7 +2,7 @@ import type { Stage } from "./stages.ts";
 
 /**
  * Where another module, `mod_test_trouble`, fails: an event that it hooks, what it has put in the way of what is sent to a session, or in the place of
- * what prepares JIDs; or Prosody's statistics.
+ * what prepares JIDs or ends requests; or Prosody's statistics. `hanging up`: what is sent to a session ends its connection.
  */
 export type Place =
   | "presence/bare"
@@ -12,8 +12,10 @@ export type Place =
   | "resource-bind"
   | "roster-load"
   | "send"
+  | "hanging up"
   | "filter"
   | "prepped_split"
+  | "destroy_request"
   | "metrics";
 
 /** What Prosody itself logs of it. */

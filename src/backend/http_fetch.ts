@@ -29,8 +29,9 @@ function settle(exchange: Exchange, reply: Reply): void {
   exchange.done = undefined;
   exchange.ends_at = undefined;
   if (exchange.request !== undefined) {
-    http.destroy_request(exchange.request);
+    const [ok, problem] = pcall(http.destroy_request, exchange.request);
     done(reply);
+    if (!ok) error(problem, 0);
   } else {
     // Whoever asks is still about it.
     timer.add_task(0, () => {

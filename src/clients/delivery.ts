@@ -85,16 +85,21 @@ function show(post: Post, username: string, user: UserRecord, contact: string): 
   }
 }
 
-/** A contact may not see the user any more. */
-function hide(post: Post, username: string, user: UserRecord, contact: string): void {
+/** Those of a user's clients whom contacts see, who may leave while others are told. */
+type Visible = [session: BoundSession, full_jid: string][];
+
+function visible_of(user: UserRecord): Visible {
+  const visible: Visible = [];
   for (const [, session] of user.sessions) {
-    if (session.presence !== undefined) {
-      post(
-        username,
-        session,
-        element("presence", { type: "unavailable", from: session.full_jid, to: contact }, [], []),
-      );
-    }
+    if (session.presence !== undefined) visible.push([session, session.full_jid]);
+  }
+  return visible;
+}
+
+/** A contact may not see the user any more. Those who have left since the change have told only whom the roster had by then. */
+function hide(post: Post, username: string, visible: Visible, contact: string): void {
+  for (const [session, full_jid] of visible) {
+    post(username, session, element("presence", { type: "unavailable", from: full_jid, to: contact }, [], []));
   }
 }
 
@@ -151,9 +156,10 @@ interface Delivery {
   changes: AppliedChange[];
   /** Finds the changes' versions, where they have none yet. */
   count?: CountVersion;
-  /** Where this takes long, those who knew the roster before, and those whom contacts saw: who comes later is told by core. */
+  /** Where this takes long, those who knew the roster before: who comes later is told by core. */
   interested?: BoundSession[];
-  visible?: [session: BoundSession, full_jid: string][];
+  /** Where contacts may not see the user any more, those whom they saw. */
+  visible?: Visible;
 }
 
 /**
@@ -166,16 +172,21 @@ export interface Deliveries {
   once_told: (username: string, act: Done, problem?: string, is_offline?: boolean) => void;
 }
 
-/** Takes a moment of those who are there. */
-function note_witnesses(delivery: Delivery): void {
+/** Takes a moment of those who have asked for the roster. */
+function interested_of(user: UserRecord): BoundSession[] {
   const interested: BoundSession[] = [];
-  const visible: [session: BoundSession, full_jid: string][] = [];
-  for (const [, session] of delivery.user.sessions) {
+  for (const [, session] of user.sessions) {
     if (session.interested === true) interested.push(session);
-    if (session.presence !== undefined) visible.push([session, session.full_jid]);
   }
-  delivery.interested = interested;
-  delivery.visible = visible;
+  return interested;
+}
+
+/** `true` where somebody may not see the user any more. */
+function hides_from_anyone(changes: AppliedChange[]): boolean {
+  for (const { before, after } of changes) {
+    if (is_seen_by(before?.subscription) && !is_seen_by(after?.subscription)) return true;
+  }
+  return false;
 }
 
 /** `true` for a change of the roster that clients see, which those who have only asked are not in. */
@@ -202,14 +213,20 @@ function new_deliveries(
   post: Post,
   on_pushes: (this: void, pushes: number) => void,
 ): Deliveries {
-  function tell_contact(username: string, user: UserRecord, change: AppliedChange): void {
+  /** Does nothing for those who have left but to hide them. */
+  function tell_contact(username: string, user: UserRecord, change: AppliedChange, visible: Visible | undefined): void {
     const [shown, hidden, to_probe] = presence_change(change.before, change.after);
     if (shown) show_in_time(post, host_session, expected, username, user, change.jid);
-    if (hidden) hide(post, username, user, change.jid);
+    if (hidden && visible !== undefined) hide(post, username, visible, change.jid);
     if (to_probe) probe(post, username, user, `${username}@${host_session.host}`, change.jid);
   }
 
-  function deliver_at_once(username: string, user: UserRecord, changes: AppliedChange[]): void {
+  function deliver_at_once(
+    username: string,
+    user: UserRecord,
+    changes: AppliedChange[],
+    visible: Visible | undefined,
+  ): void {
     let pushes = 0;
     for (const change of changes) {
       const is_seen = is_pushed(change);
@@ -224,7 +241,7 @@ function new_deliveries(
     }
     on_pushes(pushes);
     // After all pushes: clients ignore presence of whom they don't know.
-    for (const change of changes) tell_contact(username, user, change);
+    for (const change of changes) tell_contact(username, user, change, visible);
   }
 
   /** Tells clients of one change among many. */
@@ -243,19 +260,11 @@ function new_deliveries(
     on_pushes(pushes);
   }
 
-  /** Those who have left meanwhile have told only whom the roster had by then. */
-  function hide_those_gone({ username, user, visible }: Delivery, contact: string): void {
-    for (const [session, full_jid] of visible ?? []) {
-      if (!is_there(user, session)) {
-        post(username, session, element("presence", { type: "unavailable", from: full_jid, to: contact }, [], []));
-      }
-    }
-  }
-
   function deliver_in_slices(delivery: Delivery, breathe: Breathe): void {
     const username = delivery.username;
     const user = delivery.user;
     const changes = delivery.changes;
+    const visible = delivery.visible;
     for (const change of changes) {
       if (users.get(username) === user) {
         breathe(() => {
@@ -267,8 +276,7 @@ function new_deliveries(
       const [shown, hidden, to_probe] = presence_change(change.before, change.after);
       if (shown || hidden || to_probe) {
         breathe(() => {
-          if (hidden) hide_those_gone(delivery, change.jid);
-          if (users.get(username) === user) tell_contact(username, user, change);
+          tell_contact(username, user, change, visible);
         });
       } else {
         breathe();
@@ -306,26 +314,24 @@ function new_deliveries(
     deliver: (username, changes, count) => {
       const user = users.get(username);
       if (user === undefined) return;
+      const visible = hides_from_anyone(changes) ? visible_of(user) : undefined;
       const line = long_lines.get(username);
       if (line !== undefined || count !== undefined) {
-        const delivery: Delivery = { username, user, changes, count };
-        note_witnesses(delivery);
+        const delivery: Delivery = { username, user, changes, count, interested: interested_of(user), visible };
         if (line === undefined) begin_long_line(delivery);
         else enqueue(line.deliveries, delivery);
         return;
       }
       // What follows from what is sent here comes after it.
       if (is_delivering) {
-        enqueue(waiting, { username, user, changes });
+        enqueue(waiting, { username, user, changes, visible });
         return;
       }
       is_delivering = true;
-      attempt("Telling clients of a change", deliver_at_once, username, user, changes);
+      attempt("Telling clients of a change", deliver_at_once, username, user, changes, visible);
       let next = dequeue(waiting);
       while (next !== undefined) {
-        if (users.get(next.username) === next.user) {
-          attempt("Telling clients of a change", deliver_at_once, next.username, next.user, next.changes);
-        }
+        attempt("Telling clients of a change", deliver_at_once, next.username, next.user, next.changes, next.visible);
         next = dequeue(waiting);
       }
       is_delivering = false;

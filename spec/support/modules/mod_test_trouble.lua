@@ -64,6 +64,12 @@ local function failing_prepped_split(text)
 	return prepped_split(text);
 end
 
+local http = require "net.http";
+local destroy_request = http.destroy_request;
+local function failing_destroy_request()
+	fail("destroy_request");
+end
+
 -- Sets it off for these users' names, or for these resources of theirs.
 function trouble.begin(place, names, resource)
 	local users = {};
@@ -75,15 +81,20 @@ function trouble.begin(place, names, resource)
 		end
 	elseif place == "prepped_split" then
 		jid.prepped_split = failing_prepped_split;
+	elseif place == "destroy_request" then
+		http.destroy_request = failing_destroy_request;
 	end
-	if place ~= "send" and place ~= "filter" then return; end
+	if place ~= "send" and place ~= "hanging up" and place ~= "filter" then return; end
 	for _, session in ipairs(sessions_of(users)) do
 		if resource == nil or session.resource == resource then
 			if place == "filter" then
 				filters.add_filter(session, "stanzas/out", failing_filter);
 			else
 				session.test_send = session.send;
-				session.send = function () fail("send"); end;
+				session.send = function ()
+					if place == "send" then fail("send"); end
+					session.conn:close();
+				end;
 			end
 		end
 	end
@@ -94,6 +105,8 @@ function trouble.stop(place)
 		for _, metric in ipairs(metrics()) do metric.with_labels = nil; end
 	elseif place == "prepped_split" then
 		jid.prepped_split = prepped_split;
+	elseif place == "destroy_request" then
+		http.destroy_request = destroy_request;
 	end
 	for _, session in ipairs(sessions_of(trouble[place] or {})) do
 		filters.remove_filter(session, "stanzas/out", failing_filter);
