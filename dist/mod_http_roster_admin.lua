@@ -1920,6 +1920,7 @@ local function new_breaker()
     return {
         state = "closed",
         failures = 0,
+        failing_since = 0,
         openings = 0,
         retry_at = 0,
         outsiders_at = 0,
@@ -1973,6 +1974,9 @@ local function note_failure(breaker, failed, now, chance)
     if was_closed then
         if failed.sent_at < breaker.closed_at then
             return nil
+        end
+        if breaker.failures == 0 then
+            breaker.failing_since = now
         end
         breaker.failures = breaker.failures + 1
         if breaker.failures < OPEN_AFTER then
@@ -2733,7 +2737,7 @@ local function new_backend(settings, host, state, events)
             return nil
         end
         local first = request.first
-        local is_trial = request.is_trial
+        local is_trial = first.is_trial == true
         local is_repeated = first.has_failed == true
         local failed = {is_trial = is_trial, sent_at = first.since, is_repeated = is_repeated, retry_after = answer.retry_after}
         return note_failure(
@@ -2859,15 +2863,18 @@ local function new_backend(settings, host, state, events)
     end
     local sender = async.runner(send_now)
     local function send(first, wishes)
-        local request = {first = first, wishes = wishes, is_trial = breaker.state ~= "closed", is_over = false}
+        local request = {first = first, wishes = wishes, is_over = false}
         if #wishes > 1 then
             for ____, wish in ipairs(wishes) do
                 wish.is_in_batch = true
             end
         end
         count(request, 1)
-        if request.is_trial and first.request_class ~= "outsider" then
-            half_open(breaker)
+        if breaker.state ~= "closed" then
+            first.is_trial = true
+            if first.request_class ~= "outsider" then
+                half_open(breaker)
+            end
         end
         if first.request_class ~= "login" then
             traffic.sent_this_turn = traffic.sent_this_turn + 1
@@ -5894,8 +5901,9 @@ local function new_interest(username)
         username = username,
         waiters = {},
         sent = {},
-        failures = 0,
-        tried_at = 0
+        in_vain = 0,
+        failing_since = 0,
+        failures = 0
     }
 end
 --- A wish has ended: takes it out. Gives whether it was there.
@@ -6008,15 +6016,18 @@ local function postpone_outsiders(interest, place)
     end
 end
 --- A user online is not served what the backend says: says when to ask again.
-local function note_failure(interest, failure, is_away, now, chance)
+local function note_failure(interest, failure, is_trial, now, chance)
     local has_failed = failure.cause == "backend" or failure.cause == "answer"
     if has_failed then
         interest.has_failed = true
     end
     if failure.cause ~= "away" then
-        interest.tried_at = now
+        if interest.in_vain == 0 then
+            interest.failing_since = now
+        end
+        interest.in_vain = interest.in_vain + 1
     end
-    if is_away or failure.cause == "away" then
+    if failure.cause == "away" or is_trial and failure.cause == "backend" then
         if interest.retry_at == nil then
             interest.retry_at = now
         end
@@ -6031,44 +6042,75 @@ local function note_failure(interest, failure, is_away, now, chance)
 end
 --- The user is served what the backend says, or has left.
 local function note_success(interest)
+    interest.in_vain = 0
+    interest.failing_since = 0
     interest.failures = 0
     interest.has_failed = nil
     interest.retry_at = nil
 end
---- Who is to be asked for again by now, and nobody does; and when the next is (monotonic seconds).
+--- The backend is back, who failed since some time: who has failed only since then is asked for again, whatever it said of when to.
+local function forgive(interests, failing_since, now)
+    for ____, interest in pairs(interests) do
+        if interest.has_failed == true and interest.failing_since >= failing_since then
+            interest.retry_at = now
+        end
+    end
+end
+--- `true` where one is asked for before another: it was in vain less often, or began to be earlier.
+local function goes_before(one, other)
+    if one.in_vain ~= other.in_vain then
+        return one.in_vain < other.in_vain
+    end
+    if one.failing_since ~= other.failing_since then
+        return one.failing_since < other.failing_since
+    end
+    return (one.retry_at or 0) > (other.retry_at or 0)
+end
+--- Who is to be asked for again by now, and nobody does, those first at whom the backend may not stumble; and when the next is (monotonic
+-- seconds).
 local function due_by(interests, now)
     local usernames = {}
+    local in_vain = {}
     local next_at = math.huge
     for username, interest in pairs(interests) do
         local retry_at = interest.retry_at
         if retry_at ~= nil and not is_asked(interest) then
-            if retry_at <= now then
-                usernames[#usernames + 1] = username
-            else
+            if retry_at > now then
                 next_at = math.min(next_at, retry_at)
+            elseif interest.in_vain > 0 then
+                in_vain[#in_vain + 1] = interest
+            else
+                usernames[#usernames + 1] = username
             end
         end
     end
+    table.sort(
+        in_vain,
+        function(one, other) return goes_before(one, other) end
+    )
+    for ____, ____value in ipairs(in_vain) do
+        local username = ____value.username
+        usernames[#usernames + 1] = username
+    end
     return usernames, next_at
 end
---- Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago. Of
--- those for whom it was never tried, the last to come: who came before may be those at whom it stumbles.
-local function next_candidate(interests)
+--- Of those not served what the backend says, who is asked for to learn whether it is back: another one than the last, if there
+-- is one, for whom that was in vain least often.
+local function next_candidate(interests, last)
     local found
-    local found_at = math.huge
-    local found_since = 0
     for ____, interest in pairs(interests) do
-        local since = interest.retry_at
-        local tried_at = interest.tried_at
-        if since ~= nil and (tried_at < found_at or tried_at == found_at and since > found_since) then
-            found = interest
-            found_at = tried_at
-            found_since = since
+        if interest.retry_at ~= nil then
+            if found == nil or found == last then
+                found = interest
+            elseif interest ~= last and goes_before(interest, found) then
+                found = interest
+            end
         end
     end
     return found
 end
 ____exports.due_by = due_by
+____exports.forgive = forgive
 ____exports.is_asked_before = is_asked_before
 ____exports.is_awaited_at_login = is_awaited_at_login
 ____exports.is_idle = is_idle
@@ -6180,8 +6222,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             held.from_backend = false
         end
     end
-    local function fail(interest, failure, request_class, order)
+    local function fail(interest, failure, wish)
         local username = interest.username
+        local order = wish.order
         if failure.cause == "unknown" then
             unknown:set(
                 username,
@@ -6191,7 +6234,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
         local held = rosters.get(username)
         if held == nil or held.as_of < order then
             fall_back(username)
-            events.on_failure(interest, failure, request_class)
+            events.on_failure(interest, failure, wish)
         end
         tell(
             username,
@@ -6223,12 +6266,8 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             return
         end
         interest.queued = nil
-        fail(
-            interest,
-            refused,
-            request_class,
-            next_place(arrivals)
-        )
+        wish.order = next_place(arrivals)
+        fail(interest, refused, wish)
     end
     --- Waits for what is asked for, or told, after some place in the order of arrival.
     local function wait(interest, request_class, since, done, late_at)
@@ -6470,7 +6509,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 is_awaited_at_login(interest)
             )
             if not ok then
-                fail(interest, {kind = "failed", problem = ("internal error (" .. result) .. ")", cause = "answer"}, wish.request_class, wish.order)
+                fail(interest, {kind = "failed", problem = ("internal error (" .. result) .. ")", cause = "answer"}, wish)
                 events.on_error("Taking in a roster", (wish.username .. ": ") .. result)
             elseif result == nil then
                 succeed(interest, wish.order)
@@ -6484,7 +6523,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
                 if result.cause == "company" then
                     interest.has_failed = true
                 else
-                    fail(interest, result, wish.request_class, wish.order)
+                    fail(interest, result, wish)
                 end
             end
             local next = to_ask_next(interest)
@@ -6506,6 +6545,7 @@ local ____exports = {}
 local time = require("util.time")
 local ____interest = require("src.upkeep.interest")
 local due_by = ____interest.due_by
+local forgive = ____interest.forgive
 local is_idle = ____interest.is_idle
 local next_candidate = ____interest.next_candidate
 local note_failure = ____interest.note_failure
@@ -6516,7 +6556,7 @@ local SHORTEST_LOOK = 0.1
 local FIRST_PAUSE = 1
 --- `on_error`: of something that must not fail.
 local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_error)
-    local add_timer, give_up, update_all, look, look_by, looking, look_at
+    local add_timer, give_up, update_all, look, look_by, candidate, looking, look_at
     function add_timer(seconds, act)
         return module:add_timer(
             seconds,
@@ -6560,14 +6600,13 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             update_all(usernames)
             look_by(math.max(next_at, now + SHORTEST_LOOK))
         elseif breaker.state == "open" then
-            local candidate = next_candidate(interests)
-            if candidate == nil then
+            if now < breaker.retry_at then
+                look_by(breaker.retry_at)
                 return
             end
-            if now >= breaker.retry_at then
+            candidate = next_candidate(interests, candidate)
+            if candidate ~= nil then
                 fetches.update(candidate.username)
-            else
-                look_by(breaker.retry_at)
             end
         end
     end
@@ -6640,14 +6679,18 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end
     )
     return {
-        on_failure = function(interest, failure, request_class)
+        on_failure = function(interest, failure, ____bindingPattern0)
+            local is_trial
+            local request_class
+            request_class = ____bindingPattern0.request_class
+            is_trial = ____bindingPattern0.is_trial
             if rosters.online(interest.username) == nil and request_class ~= "login" then
                 return
             end
             note_failure(
                 interest,
                 failure,
-                breaker.state ~= "closed",
+                is_trial == true,
                 time.monotonic(),
                 math.random()
             )
@@ -6673,7 +6716,11 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             end
         end,
         on_transition = function(transition)
-            look_by(transition == "closed" and time.monotonic() or breaker.retry_at)
+            local now = time.monotonic()
+            if transition == "closed" then
+                forgive(interests, breaker.failing_since, now)
+            end
+            look_by(transition == "closed" and now or breaker.retry_at)
         end,
         start = function()
             for ____, username in ipairs(rosters.usernames_online()) do
@@ -11539,7 +11586,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 12
+local FORMAT = 13
 --- What is held is no longer recognised in what the backend says.
 local function forget_texts(____bindingPattern0)
     local holdings
@@ -11777,9 +11824,9 @@ local function load(host, host_session)
             on_success = function(interest)
                 upkeep.on_success(interest)
             end,
-            on_failure = function(interest, failure, request_class)
-                upkeep.on_failure(interest, failure, request_class)
-                log.failure(interest.username, failure, request_class)
+            on_failure = function(interest, failure, wish)
+                upkeep.on_failure(interest, failure, wish)
+                log.failure(interest.username, failure, wish.request_class)
             end,
             on_error = log.error
         }

@@ -91,9 +91,9 @@ function load(host: string, host_session: HostSession): void {
     on_success: (interest) => {
       upkeep.on_success(interest);
     },
-    on_failure: (interest, failure, request_class) => {
-      upkeep.on_failure(interest, failure, request_class);
-      log.failure(interest.username, failure, request_class);
+    on_failure: (interest, failure, wish) => {
+      upkeep.on_failure(interest, failure, wish);
+      log.failure(interest.username, failure, wish.request_class);
     },
     on_error: log.error,
   });

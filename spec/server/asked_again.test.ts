@@ -194,9 +194,12 @@ for_each_prosody("a backend that counts as away", (version) => {
       failing: () => ({}),
       "retry-after": () => ({}),
       notices: () => ({}),
-      busy: () => ({ http_roster_max_age: 0 }),
+      busy: () => ({ http_roster_max_age: 0, http_roster_timeout: 60 }),
       returned: () => ({ http_roster_max_age: 0, http_roster_timeout: 60 }),
       straggling: () => ({ http_roster_max_age: 0, http_roster_timeout: 60 }),
+      patient: () => ({ http_roster_max_age: 0 }),
+      orderly: () => ({ http_roster_max_age: 0, http_roster_timeout: 60, http_roster_concurrency: 1 }),
+      maintained: () => ({ http_roster_max_age: 0 }),
     },
     { lua: test_clock },
   );
@@ -367,5 +370,69 @@ for_each_prosody("a backend that counts as away", (version) => {
     await later(here, 5);
     for (const client of clients) await client.push(({ item }) => item.jid === marie);
     assert.deepEqual(await here.refresh(names), complete(names.length));
+  });
+
+  /** So many users online at whom the backend stumbles, each of whom has been asked for at least so often. */
+  async function stumble(here: Stage, count: number, times: number): Promise<string[]> {
+    const names = names_of(count, "unlucky");
+    for (const name of names) here.backend.behave(name, answer(500));
+    for (const name of names) await here.log_in(name);
+    while (names.some((name) => here.backend.requests_for(name).length < times)) {
+      await is_asked_within(here, longest_pause);
+    }
+    return names;
+  }
+
+  test("for the sake of others serves soon who has been asked for in vain but once", async () => {
+    const here = stage("patient");
+    const ann = await here.arrive("ann", {});
+    await stumble(here, 10, 3);
+    here.backend.behave("ann", answer(500));
+    assert.equal((await here.refresh(["ann"])).errors, 1);
+    here.backend.behave("ann");
+    here.backend.rosters.set("ann", { [marie]: {} });
+    for (let pauses = 0; pauses < 2; pauses++) await later(here, longest_pause);
+    await ann.push(({ item }) => item.jid === marie);
+  });
+
+  test("and answers for one, is asked about all others who came meanwhile before those at whom it stumbles", async () => {
+    const here = stage("orderly");
+    await stumble(here, 8, 2);
+    const gate = new_gate();
+    const lucky = names_of(10, "lucky");
+    for (const name of lucky) {
+      here.backend.rosters.set(name, {});
+      here.backend.behave(name, after(gate));
+    }
+    const stumbled = here.backend.requests.length;
+    const asked = (): string[] => here.backend.requests.slice(stumbled).map(({ username }) => username ?? "");
+    // One of them may wait: for the answer by which it is seen whether the backend is back.
+    let left = lucky.length;
+    const coming = lucky.map((name) => here.log_in(name).finally(() => left--));
+    await until(
+      () => left === asked().length,
+      () => `${left} to be let in`,
+    );
+    if (left === 0) await pass(here.prosody, longest_pause);
+    gate.open();
+    await until(
+      () => asked().length >= lucky.length,
+      () => "all others to be asked for",
+    );
+    assert.deepEqual(asked().slice(0, lucky.length).sort(), lucky.sort());
+    await Promise.all(coming);
+  });
+
+  test("and told everyone to come in an hour, is asked for them once it is back all the same", async () => {
+    const here = stage("maintained");
+    const clients = await here.crowd(12);
+    const names = clients.map(({ username }) => username);
+    here.backend.behave_for_all(answer(503, "", { "Retry-After": "3600" }));
+    assert.equal((await here.refresh(names)).errors, names.length);
+    await here.settled();
+    here.mend();
+    for (const name of names) here.backend.rosters.set(name, { [marie]: {} });
+    await later(here, longest_pause);
+    for (const client of clients) await client.push(({ item }) => item.jid === marie);
   });
 });

@@ -69,8 +69,6 @@ export interface BackendEvents {
 interface Request {
   first: Wish;
   wishes: Wish[];
-  /** It was sent to learn whether the backend is back. */
-  is_trial: boolean;
   /** It is no longer among what is in flight. */
   is_over: boolean;
 }
@@ -220,7 +218,7 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
       return undefined;
     }
     const first = request.first;
-    const is_trial = request.is_trial;
+    const is_trial = first.is_trial === true;
     const is_repeated = first.has_failed === true;
     const failed = { is_trial, sent_at: first.since, is_repeated, retry_after: answer.retry_after };
     return note_failure(breaker, failed, now, math.random());
@@ -304,10 +302,13 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
   const sender = async.runner<Request>(send_now);
 
   function send(first: Wish, wishes: Wish[]): void {
-    const request: Request = { first, wishes, is_trial: breaker.state !== "closed", is_over: false };
+    const request: Request = { first, wishes, is_over: false };
     if (wishes.length > 1) for (const wish of wishes) wish.is_in_batch = true;
     count(request, 1);
-    if (request.is_trial && first.request_class !== "outsider") half_open(breaker);
+    if (breaker.state !== "closed") {
+      first.is_trial = true;
+      if (first.request_class !== "outsider") half_open(breaker);
+    }
     if (first.request_class !== "login") traffic.sent_this_turn++;
     // From the session's own stack, net.http would have it grow at each login.
     if (sender.state === "ready") sender.run(request);

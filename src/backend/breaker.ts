@@ -6,6 +6,8 @@ export interface Breaker {
   state: "closed" | "open" | "half-open";
   /** While closed: failures since the last answer. */
   failures: number;
+  /** When the first of the last such failures was noted. */
+  failing_since: number;
   /** How often in a row it has opened, or a user for whom that was tried before could not be asked for. */
   openings: number;
   /** While open: when the next request may ask. */
@@ -39,7 +41,7 @@ const LONGEST_REFUSED = 3600;
 const LONGEST_RETRY_AFTER = 3600;
 
 function new_breaker(): Breaker {
-  return { state: "closed", failures: 0, openings: 0, retry_at: 0, outsiders_at: 0, closed_at: 0 };
+  return { state: "closed", failures: 0, failing_since: 0, openings: 0, retry_at: 0, outsiders_at: 0, closed_at: 0 };
 }
 
 /** Seconds of the `times`-th pause: doubling, of which a random half (`chance`, 0 to 1) keeps users apart. */
@@ -84,6 +86,7 @@ function note_failure(breaker: Breaker, failed: FailedRequest, now: number, chan
   const was_closed = breaker.state === "closed";
   if (was_closed) {
     if (failed.sent_at < breaker.closed_at) return undefined;
+    if (breaker.failures === 0) breaker.failing_since = now;
     breaker.failures++;
     if (breaker.failures < OPEN_AFTER) return undefined;
   } else if (!failed.is_trial) {

@@ -88,6 +88,8 @@ export interface Wish {
   is_in_batch: boolean;
   /** The last request for this user failed, and perhaps for this user: it is sent by itself. */
   has_failed?: true;
+  /** It was sent to learn whether the backend is back. */
+  is_trial?: true;
   /** Its place in the order of all that is told and asked: the answer is what the backend knew then or later. Of one that was sent. */
   order: number;
   /** Since when it is in line, or under way (monotonic seconds). */

@@ -34,8 +34,7 @@ import {
  */
 export interface FetchEvents {
   on_success: (interest: Interest) => void;
-  /** `request_class`: of whom it was asked for. */
-  on_failure: (interest: Interest, failure: Failure, request_class: RequestClass) => void;
+  on_failure: (interest: Interest, failure: Failure, wish: Wish) => void;
   /** Something that must not fail has. */
   on_error: (what: string, problem: string) => void;
 }
@@ -172,13 +171,14 @@ function new_fetches(
     if (held !== undefined) held.from_backend = false;
   }
 
-  function fail(interest: Interest, failure: Failure, request_class: RequestClass, order: number): void {
+  function fail(interest: Interest, failure: Failure, wish: Wish): void {
     const username = interest.username;
+    const order = wish.order;
     if (failure.cause === "unknown") unknown.set(username, time.monotonic() + SECONDS_UNKNOWN);
     const held = rosters.get(username);
     if (held === undefined || held.as_of < order) {
       fall_back(username);
-      events.on_failure(interest, failure, request_class);
+      events.on_failure(interest, failure, wish);
     }
     tell(username, remove_waiters(interest, order, true), failure.problem);
   }
@@ -198,7 +198,8 @@ function new_fetches(
     const refused = backend.ask(wish);
     if (refused === undefined) return;
     interest.queued = undefined;
-    fail(interest, refused, request_class, next_place(arrivals));
+    wish.order = next_place(arrivals);
+    fail(interest, refused, wish);
   }
 
   /** Waits for what is asked for, or told, after some place in the order of arrival. */
@@ -381,19 +382,14 @@ function new_fetches(
 
       const [ok, result] = pcall(knowledge.answer, wish, answer, is_awaited_at_login(interest));
       if (!ok) {
-        fail(
-          interest,
-          { kind: "failed", problem: `internal error (${result})`, cause: "answer" },
-          wish.request_class,
-          wish.order,
-        );
+        fail(interest, { kind: "failed", problem: `internal error (${result})`, cause: "answer" }, wish);
         events.on_error("Taking in a roster", `${wish.username}: ${result}`);
       } else if (result === undefined) {
         succeed(interest, wish.order);
         if (answer.kind === "gone") unknown.set(wish.username, time.monotonic() + SECONDS_UNKNOWN);
       } else if (result !== "outdated") {
         if (result.cause === "company") interest.has_failed = true;
-        else fail(interest, result, wish.request_class, wish.order);
+        else fail(interest, result, wish);
       }
       const next = to_ask_next(interest);
       if (next !== undefined) start(interest, next.request_class, next.late_at);

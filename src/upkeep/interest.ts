@@ -25,18 +25,20 @@ export interface Interest {
   queued?: Wish;
   /** Under way: mostly one; two where somebody logs in meanwhile. */
   sent: Wish[];
-  /** Failures in a row that are this user's own: while the backend was there. */
+  /** Failures in a row. */
+  in_vain: number;
+  /** When the first of them was noted (monotonic seconds). */
+  failing_since: number;
+  /** How many of them are this user's own: while the backend was there. */
   failures: number;
   /** Of a user online who is not served what the backend says: when to ask again (monotonic seconds). */
   retry_at?: number;
-  /** When it was last tried in vain (monotonic seconds). */
-  tried_at: number;
   /** Then the backend failed, perhaps at this user. */
   has_failed?: true;
 }
 
 function new_interest(username: string): Interest {
-  return { username, waiters: [], sent: [], failures: 0, tried_at: 0 };
+  return { username, waiters: [], sent: [], in_vain: 0, failing_since: 0, failures: 0 };
 }
 
 /** A wish has ended: takes it out. Gives whether it was there. */
@@ -134,12 +136,15 @@ function postpone_outsiders(interest: Interest, place: number): void {
 }
 
 /** A user online is not served what the backend says: says when to ask again. */
-function note_failure(interest: Interest, failure: Failure, is_away: boolean, now: number, chance: number): void {
+function note_failure(interest: Interest, failure: Failure, is_trial: boolean, now: number, chance: number): void {
   const has_failed = failure.cause === "backend" || failure.cause === "answer";
   if (has_failed) interest.has_failed = true;
-  if (failure.cause !== "away") interest.tried_at = now;
-  if (is_away || failure.cause === "away") {
-    // How often that fails says nothing of this user.
+  if (failure.cause !== "away") {
+    if (interest.in_vain === 0) interest.failing_since = now;
+    interest.in_vain++;
+  }
+  if (failure.cause === "away" || (is_trial && failure.cause === "backend")) {
+    // How long to wait is the backend's affair, not this user's.
     if (interest.retry_at === undefined) interest.retry_at = now;
     return;
   }
@@ -153,43 +158,62 @@ function note_failure(interest: Interest, failure: Failure, is_away: boolean, no
 
 /** The user is served what the backend says, or has left. */
 function note_success(interest: Interest): void {
+  interest.in_vain = 0;
+  interest.failing_since = 0;
   interest.failures = 0;
   interest.has_failed = undefined;
   interest.retry_at = undefined;
 }
 
-/** Who is to be asked for again by now, and nobody does; and when the next is (monotonic seconds). */
+/** The backend is back, who failed since some time: who has failed only since then is asked for again, whatever it said of when to. */
+function forgive(interests: LuaMap<string, Interest>, failing_since: number, now: number): void {
+  for (const [, interest] of interests) {
+    if (interest.has_failed === true && interest.failing_since >= failing_since) interest.retry_at = now;
+  }
+}
+
+/** `true` where one is asked for before another: it was in vain less often, or began to be earlier. */
+function goes_before(one: Interest, other: Interest): boolean {
+  if (one.in_vain !== other.in_vain) return one.in_vain < other.in_vain;
+  if (one.failing_since !== other.failing_since) return one.failing_since < other.failing_since;
+  // Who came before may be those at whom it stumbles.
+  return (one.retry_at ?? 0) > (other.retry_at ?? 0);
+}
+
+/**
+ * Who is to be asked for again by now, and nobody does, those first at whom the backend may not stumble; and when the next is (monotonic
+ * seconds).
+ */
 function due_by(
   interests: LuaMap<string, Interest>,
   now: number,
 ): LuaMultiReturn<[usernames: string[], next_at: number]> {
   const usernames: string[] = [];
+  const in_vain: Interest[] = [];
   let next_at = math.huge;
   for (const [username, interest] of interests) {
     const retry_at = interest.retry_at;
     if (retry_at !== undefined && !is_asked(interest)) {
-      if (retry_at <= now) usernames.push(username);
-      else next_at = math.min(next_at, retry_at);
+      if (retry_at > now) next_at = math.min(next_at, retry_at);
+      else if (interest.in_vain > 0) in_vain.push(interest);
+      else usernames.push(username);
     }
   }
+  table.sort(in_vain, (one, other) => goes_before(one, other));
+  for (const { username } of in_vain) usernames.push(username);
   return $multi(usernames, next_at);
 }
 
 /**
- * Of those not served what the backend says, who is asked for to learn whether it is back: the one for whom that was tried longest ago. Of
- * those for whom it was never tried, the last to come: who came before may be those at whom it stumbles.
+ * Of those not served what the backend says, who is asked for to learn whether it is back: another one than the last, if there
+ * is one, for whom that was in vain least often.
  */
-function next_candidate(interests: LuaMap<string, Interest>): Interest | undefined {
+function next_candidate(interests: LuaMap<string, Interest>, last?: Interest): Interest | undefined {
   let found: Interest | undefined;
-  let found_at = math.huge;
-  let found_since = 0;
   for (const [, interest] of interests) {
-    const since = interest.retry_at;
-    const tried_at = interest.tried_at;
-    if (since !== undefined && (tried_at < found_at || (tried_at === found_at && since > found_since))) {
-      found = interest;
-      found_at = tried_at;
-      found_since = since;
+    if (interest.retry_at !== undefined) {
+      if (found === undefined || found === last) found = interest;
+      else if (interest !== last && goes_before(interest, found)) found = interest;
     }
   }
   return found;
@@ -197,6 +221,7 @@ function next_candidate(interests: LuaMap<string, Interest>): Interest | undefin
 
 export {
   due_by,
+  forgive,
   is_asked_before,
   is_awaited_at_login,
   is_idle,

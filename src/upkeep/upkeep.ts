@@ -1,17 +1,16 @@
 import * as time from "util.time";
 import { type Breaker, type Transition } from "../backend/breaker";
-import { type Failure, type RequestClass } from "../backend/queue";
+import { type Failure, type Wish } from "../backend/queue";
 import { type Rosters } from "../rosters/rosters";
 import { type Fetches } from "./fetches";
-import { due_by, type Interest, is_idle, next_candidate, note_failure, note_success } from "./interest";
+import { due_by, forgive, type Interest, is_idle, next_candidate, note_failure, note_success } from "./interest";
 
 /**
  * Keeps the rosters of users online true without anyone asking: asks again after failures, and anew for what is old.
  * @noSelf
  */
 export interface Upkeep {
-  /** `request_class`: of whom it was asked for. */
-  on_failure: (interest: Interest, failure: Failure, request_class: RequestClass) => void;
+  on_failure: (interest: Interest, failure: Failure, wish: Wish) => void;
   on_success: (interest: Interest) => void;
   on_bind: (username: string) => void;
   on_offline: (username: string) => void;
@@ -39,6 +38,7 @@ function new_upkeep(
   interests: LuaMap<string, Interest>,
   on_error: (this: void, what: string, problem: string) => void,
 ): Upkeep {
+  let candidate: Interest | undefined;
   let looking: ModuleTimer | undefined;
   let look_at = math.huge;
 
@@ -82,10 +82,12 @@ function new_upkeep(
       update_all(usernames);
       look_by(math.max(next_at, now + SHORTEST_LOOK));
     } else if (breaker.state === "open") {
-      const candidate = next_candidate(interests);
-      if (candidate === undefined) return;
-      if (now >= breaker.retry_at) fetches.update(candidate.username);
-      else look_by(breaker.retry_at);
+      if (now < breaker.retry_at) {
+        look_by(breaker.retry_at);
+        return;
+      }
+      candidate = next_candidate(interests, candidate);
+      if (candidate !== undefined) fetches.update(candidate.username);
     }
   }
 
@@ -132,10 +134,10 @@ function new_upkeep(
   });
 
   return {
-    on_failure: (interest, failure, request_class) => {
+    on_failure: (interest, failure, { request_class, is_trial }) => {
       // Who logs in is about to be online.
       if (rosters.online(interest.username) === undefined && request_class !== "login") return;
-      note_failure(interest, failure, breaker.state !== "closed", time.monotonic(), math.random());
+      note_failure(interest, failure, is_trial === true, time.monotonic(), math.random());
       look_when_due(interest);
     },
 
@@ -156,7 +158,9 @@ function new_upkeep(
     },
 
     on_transition: (transition) => {
-      look_by(transition === "closed" ? time.monotonic() : breaker.retry_at);
+      const now = time.monotonic();
+      if (transition === "closed") forgive(interests, breaker.failing_since, now);
+      look_by(transition === "closed" ? now : breaker.retry_at);
     },
 
     start: () => {

@@ -16,6 +16,7 @@ local function in_state(state)
   found.retry_at = found.retry_at or 0
   found.outsiders_at = found.outsiders_at or 0
   found.closed_at = 0
+  found.failing_since = 0
   return found
 end
 
@@ -96,10 +97,12 @@ describe("breaker", function()
       local held = in_state(before)
       local result = EVENTS[event](held)
       local name = before .. ": " .. event
+      local is_first = before == "closed" and failures == 1
       assert.equal(told, result, name)
       assert.same({
         state = state,
         failures = failures,
+        failing_since = is_first and NOW or 0,
         openings = openings,
         retry_at = pause and NOW + pause or 0,
         outsiders_at = outsiders_pause and NOW + outsiders_pause or 0,

@@ -42,7 +42,7 @@ describe("interest", function()
   it("should be idle where nobody waits, nothing is under way and nothing is to be asked again", function()
     local cases = {
       { {}, true },
-      { { failures = 3, tried_at = NOW }, true },
+      { { failures = 3, in_vain = 4 }, true },
       { { retry_at = NOW }, false },
       { { queued = QUEUED }, false },
       { { sent = sent_of("1") }, false },
@@ -163,26 +163,26 @@ describe("interest", function()
   describe("note_failure()", function()
     it("should say when to ask again", function()
       local cases = {
-        -- cause, failures before, retry_at before, is away; failures, tried_at, retry_at
-        { "backend", 0, nil, false, 1, NOW, NOW + 1 },
-        { "answer", 2, nil, false, 3, NOW, NOW + 4 },
-        { "backend", 9, nil, false, 10, NOW, NOW + 60 },
-        { "refused", 0, nil, false, 1, NOW, NOW + 60 },
-        { "unknown", 1, nil, false, 2, NOW, NOW + 120 },
-        { "refused", 9, nil, false, 10, NOW, NOW + 3600 },
-        { "refused", 0, 5, false, 1, NOW, NOW + 60 },
-        -- While it is away, that says nothing of this user.
-        { "backend", 2, nil, true, 2, NOW, NOW },
-        { "refused", 2, nil, true, 2, NOW, NOW },
-        { "backend", 2, NOW + 30, true, 2, NOW, NOW + 30 },
-        { "away", 2, nil, true, 2, 0, NOW },
-        { "away", 2, nil, false, 2, 0, NOW },
-        { "away", 2, NOW + 30, false, 2, 0, NOW + 30 },
+        -- cause, failures before, retry_at before, is a trial; failures, in vain by now, retry_at
+        { "backend", 0, nil, false, 1, 3, NOW + 1 },
+        { "answer", 2, nil, false, 3, 3, NOW + 4 },
+        { "backend", 9, nil, false, 10, 3, NOW + 60 },
+        { "refused", 0, nil, false, 1, 3, NOW + 60 },
+        { "unknown", 1, nil, false, 2, 3, NOW + 120 },
+        { "refused", 9, nil, false, 10, 3, NOW + 3600 },
+        { "refused", 0, 5, false, 1, 3, NOW + 60 },
+        -- That the backend is away still says nothing of this user; but an answer does.
+        { "backend", 2, nil, true, 2, 3, NOW },
+        { "backend", 2, NOW + 30, true, 2, 3, NOW + 30 },
+        { "refused", 2, nil, true, 3, 3, NOW + 240 },
+        { "answer", 2, nil, true, 3, 3, NOW + 4 },
+        { "away", 2, nil, false, 2, 2, NOW },
+        { "away", 2, NOW + 30, false, 2, 2, NOW + 30 },
       }
       for i, case in ipairs(cases) do
-        local held = interest_with({ failures = case[2], retry_at = case[3] })
+        local held = interest_with({ failures = case[2], in_vain = 2, retry_at = case[3] })
         interest.note_failure(held, { kind = "failed", problem = "", cause = case[1] }, case[4], NOW, 1)
-        assert.same({ case[5], case[6], case[7] }, { held.failures, held.tried_at, held.retry_at }, i)
+        assert.same({ case[5], case[6], case[7] }, { held.failures, held.in_vain, held.retry_at }, i)
         assert.equal(case[1] == "backend" or case[1] == "answer", held.has_failed == true, i)
       end
     end)
@@ -195,12 +195,12 @@ describe("interest", function()
     end)
 
     it("should begin anew after a success", function()
-      local held = interest_with({ failures = 4, retry_at = NOW, tried_at = 7, has_failed = true })
+      local held = interest_with({ failures = 4, in_vain = 7, failing_since = 3, retry_at = NOW, has_failed = true })
       interest.note_success(held)
       assert.is_true(interest.is_idle(held))
       assert.is_nil(held.has_failed)
       interest.note_failure(held, { kind = "failed", problem = "", cause = "backend" }, false, NOW, 1)
-      assert.same({ 1, NOW + 1 }, { held.failures, held.retry_at })
+      assert.same({ 1, 1, NOW, NOW + 1 }, { held.failures, held.in_vain, held.failing_since, held.retry_at })
     end)
   end)
 
@@ -236,6 +236,18 @@ describe("interest", function()
       assert.equal(NOW + 0.1, next_at)
     end)
 
+    it("should name those last at whom the backend has stumbled most often", function()
+      local entries = {}
+      for in_vain = 0, 9 do
+        entries["tried " .. in_vain .. " times"] = { retry_at = NOW - in_vain % 3, in_vain = in_vain }
+      end
+      local expected = {}
+      for in_vain = 0, 9 do
+        table.insert(expected, "tried " .. in_vain .. " times")
+      end
+      assert.same(expected, (interest.due_by(interests_of(entries), NOW)))
+    end)
+
     it("should say that nobody is", function()
       local usernames, next_at = interest.due_by(interests_of({ content = {} }), NOW)
       assert.same({}, usernames)
@@ -243,37 +255,69 @@ describe("interest", function()
     end)
   end)
 
+  describe("forgive()", function()
+    it("should have those asked for now who have failed only since the backend has, whatever it has wished", function()
+      local interests = interests_of({
+        since = { retry_at = NOW + 3000, failing_since = NOW - 9, has_failed = true },
+        before = { retry_at = NOW + 3000, failing_since = NOW - 11, has_failed = true },
+        refused = { retry_at = NOW + 60, failing_since = NOW - 9 },
+        content = {},
+      })
+      interest.forgive(interests, NOW - 10, NOW)
+      assert.equal(NOW, interests.since.retry_at)
+      assert.equal(NOW + 3000, interests.before.retry_at)
+      assert.equal(NOW + 60, interests.refused.retry_at)
+      assert.is_nil(interests.content.retry_at)
+    end)
+  end)
+
   describe("next_candidate()", function()
-    it("should take the one for whom it was tried longest ago, of those who are to be asked for", function()
+    it("should take the one for whom it was in vain least often, of those who are to be asked for", function()
       assert.is_nil(interest.next_candidate({}))
-      assert.is_nil(interest.next_candidate(interests_of({ a = { tried_at = 1 } })))
+      assert.is_nil(interest.next_candidate(interests_of({ a = { in_vain = 1 } })))
       local found = interest.next_candidate(interests_of({
-        a = { retry_at = NOW - 9, tried_at = 30 },
-        b = { retry_at = NOW + 9, tried_at = 20 },
-        c = { retry_at = NOW, tried_at = 40 },
-        d = { tried_at = 10 },
+        a = { retry_at = NOW - 9, in_vain = 3 },
+        b = { retry_at = NOW + 9, in_vain = 2 },
+        c = { retry_at = NOW, in_vain = 4 },
+        d = { in_vain = 1 },
       }))
       assert.equal("b", found.username)
     end)
 
-    it("should take the last to come of those for whom it was never tried", function()
+    it("should take the last to come of those for whom it never was", function()
       local found = interest.next_candidate(interests_of({
         a = { retry_at = NOW - 2 },
         b = { retry_at = NOW - 1 },
         c = { retry_at = NOW - 3 },
-        d = { retry_at = NOW, tried_at = 1 },
+        d = { retry_at = NOW, in_vain = 1 },
       }))
       assert.equal("b", found.username)
     end)
 
-    it("should give each a turn", function()
-      local interests, order = interests_of({ a = { retry_at = 0, tried_at = 3 }, b = { retry_at = 0, tried_at = 1 }, c = { retry_at = 0, tried_at = 2 } }), {}
-      for i = 1, 6 do
-        local found = interest.next_candidate(interests)
+    --- Whom so many trials ask for, all in vain.
+    local function tried(entries, times)
+      local interests, order, found = interests_of(entries), {}, nil
+      for i = 1, times do
+        found = interest.next_candidate(interests, found)
         table.insert(order, found.username)
         interest.note_failure(found, { kind = "failed", problem = "", cause = "backend" }, true, NOW + i, 1)
       end
-      assert.equal("bcabca", table.concat(order))
+      return table.concat(order)
+    end
+
+    it("should give each a turn", function()
+      local entries = {
+        a = { retry_at = 1, in_vain = 3, failing_since = 8 },
+        b = { retry_at = 3, in_vain = 3, failing_since = 7 },
+        c = { retry_at = 2, in_vain = 3, failing_since = 9 },
+      }
+      assert.equal("bacbac", tried(entries, 6))
+      assert.equal("aaa", tried({ a = { retry_at = 1 } }, 3))
+    end)
+
+    it("should take another one each time, and who has seldom been asked for in vain every second time", function()
+      local entries = { a = { retry_at = 3, in_vain = 9 }, b = { retry_at = 2, in_vain = 9 }, c = { retry_at = 1, in_vain = 1 } }
+      assert.equal("cacbcacb", tried(entries, 8))
     end)
   end)
 end)
