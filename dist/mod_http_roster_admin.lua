@@ -9861,13 +9861,15 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
         look()
     end
     function wanted_by_contact()
-        for ____, lane in pairs(lanes.lanes) do
-            local edit = first_of(lane.edits)
-            if (edit and edit.is_contacts) == true then
-                return edit.username
+        local found
+        local count = 0
+        for username in pairs(lanes.of_contacts) do
+            count = count + 1
+            if math.random() * count < 1 then
+                found = username
             end
         end
-        return nil
+        return found
     end
     function look()
         if looking ~= nil or lanes.contacts == 0 then
@@ -10032,13 +10034,13 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             local from = bare_jid(stanza.attr.from or "")
             local username = jid.split(stanza.attr.to)
             if from == nil or username == nil then
-                local ____temp_5
+                local ____temp_3
                 if subscription_kind(stanza) == nil then
-                    ____temp_5 = nil
+                    ____temp_3 = nil
                 else
-                    ____temp_5 = true
+                    ____temp_3 = true
                 end
-                return ____temp_5
+                return ____temp_3
             end
             if stanza.attr.type == "error" then
                 subscriptions.on_error(username, from)

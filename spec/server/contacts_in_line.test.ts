@@ -7,8 +7,9 @@ import { subscription } from "../support/edit_stanzas.ts";
 import { new_gate } from "../support/gate.ts";
 import { ask_from_afar, far_away } from "../support/outsiders.ts";
 import { complete } from "../support/outcome.ts";
-import { fresh } from "../support/scene.ts";
-import { test_stages } from "../support/stages.ts";
+import { fresh, names_of } from "../support/scene.ts";
+import { type Stage, test_stages } from "../support/stages.ts";
+import { pass, test_clock } from "../support/test_clock.ts";
 
 const subscribe_from_afar = `
   local name = ...
@@ -23,8 +24,10 @@ for_each_prosody("what a contact elsewhere wants", (version) => {
       lost: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_concurrency: 1 }),
       trial: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 60 }),
       new: ({ edit_url }) => ({ http_roster_edit_url: edit_url }),
+      several: ({ edit_url }) => ({ http_roster_edit_url: edit_url }),
+      noticed: ({ edit_url }) => ({ http_roster_edit_url: edit_url, http_roster_timeout: 60 }),
     },
-    { lua: far_away },
+    { lua: `${test_clock}\n${far_away}` },
   );
 
   test("is asked about in the end, where it was in line when the backend was lost and everyone has left since", async () => {
@@ -91,6 +94,49 @@ for_each_prosody("what a contact elsewhere wants", (version) => {
     assert.equal((await here.call("POST", "rosters", { json: { [name]: {} } })).errors, 0);
     here.backend.behave_for_edits(answer(204));
     await here.lua(subscribe_from_afar, name);
+    await here.backend.edit_asked(`${name}@${here.host}`);
+  });
+
+  /** The backend counts as away, and nobody is online. */
+  async function lose_and_leave(here: Stage): Promise<void> {
+    const john = await here.arrive("john", {});
+    await here.lose("john");
+    await john.stop();
+    await until(
+      async () => (await here.lua(`return prosody.hosts[module.host].sessions["john"] == nil`)) === true,
+      () => "John to have left",
+    );
+  }
+
+  test("has the backend asked about one user after another, where it is away and nobody is online", async () => {
+    const here = stage("several");
+    await lose_and_leave(here);
+    const names = names_of(6, "user");
+    for (const name of names) await here.lua(subscribe_from_afar, name);
+    const asked = (): string[] => names.filter((name) => here.backend.requests_for(name).length > 0);
+    await until(
+      async () => {
+        await pass(here.prosody, 11);
+        return asked().length >= 3;
+      },
+      () => `three to be asked for; there was ${asked().join()}`,
+    );
+  });
+
+  test("does not keep a notice from asking at once, though the backend is being asked about the same user", async () => {
+    const here = stage("noticed");
+    await lose_and_leave(here);
+    const gate = new_gate();
+    const name = fresh("ann");
+    here.backend.behave(name, after(gate, answer(503)));
+    await here.lua(subscribe_from_afar, name);
+    await pass(here.prosody, 11);
+    await here.backend.requested(name);
+    assert.deepEqual(await here.refresh([name]), complete(1));
+    here.backend.behave(name);
+    here.backend.rosters.set(name, {});
+    here.mend();
+    gate.open();
     await here.backend.edit_asked(`${name}@${here.host}`);
   });
 });

@@ -502,13 +502,15 @@ function new_edits(
     look();
   }
 
-  /** Somebody of whom a contact wants something. */
+  /** Somebody of whom a contact wants something: not the same each time, at whom the backend may stumble. */
   function wanted_by_contact(): string | undefined {
-    for (const [, lane] of lanes.lanes) {
-      const edit = first_of(lane.edits);
-      if (edit?.is_contacts === true) return edit.username;
+    let found: string | undefined;
+    let count = 0;
+    for (const [username] of lanes.of_contacts) {
+      count++;
+      if (math.random() * count < 1) found = username;
     }
-    return undefined;
+    return found;
   }
 
   function look(): void {
