@@ -7115,7 +7115,7 @@ local function is_there(user, session)
     return false
 end
 --- `on_pushes` is told how many went out. Whatever others make of what is sent, everyone else is sent theirs.
-local function new_deliveries(host_session, users, expected, attempt, post, on_pushes)
+local function new_deliveries(host_session, users, expected, long_lines, attempt, post, on_pushes)
     --- Does nothing for those who have left but to hide them.
     local function tell_contact(username, user, change, visible)
         local shown, hidden, to_probe = presence_change(change.before, change.after)
@@ -7212,8 +7212,6 @@ local function new_deliveries(host_session, users, expected, attempt, post, on_p
             end
         end
     end
-    --- Users of whom much is being told, what is to be told next, and who waits for the end of it.
-    local long_lines = {}
     local function begin_long_line(delivery)
         local username = delivery.username
         local line = {
@@ -11588,7 +11586,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 13
+local FORMAT = 14
 --- What is held is no longer recognised in what the backend says.
 local function forget_texts(____bindingPattern0)
     local holdings
@@ -11631,6 +11629,7 @@ local function take_over(saved, users, settings)
         fetches = new_fetch_state(),
         patches = {},
         last_known = new_last_known_state(),
+        long_lines = {},
         edits = new_edit_state(),
         subscriptions = new_subscription_state(),
         shown_requests = new_shown_requests(),
@@ -11760,6 +11759,7 @@ local function load(host, host_session)
         host_session,
         users,
         expected,
+        state.long_lines,
         attempt,
         post,
         statistics.note_pushes

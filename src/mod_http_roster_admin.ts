@@ -60,7 +60,15 @@ function load(host: string, host_session: HostSession): void {
   const is_shared = !settings.block_subscriptions && !is_asking;
   const rosters = new_rosters(users, state.rosters, settings.max_age, is_shared, is_asking, settings.cache_size);
   const last_known = new_last_known(host, open_store(), rosters, state.last_known);
-  const deliveries = new_deliveries(host_session, users, expected, attempt, post, statistics.note_pushes);
+  const deliveries = new_deliveries(
+    host_session,
+    users,
+    expected,
+    state.long_lines,
+    attempt,
+    post,
+    statistics.note_pushes,
+  );
   const knowledge = new_knowledge(host, rosters, last_known, arrivals, state.patches, {
     on_change: (username, changes, count, is_first) => {
       if (!is_first) delegation?.on_change(username, changes);

@@ -3,6 +3,7 @@ import { type EditState, new_edit_state } from "./edits/edits";
 import { new_shown_requests, type ShownRequests } from "./edits/subscription_requests";
 import { new_subscription_state, type SubscriptionState } from "./edits/subscriptions";
 import { type BackendState, new_backend_state } from "./backend/backend";
+import { type LongLines } from "./clients/delivery";
 import { type Arrivals, new_arrivals } from "./rosters/arrival_order";
 import { type LaterPatch } from "./rosters/knowledge";
 import { type LastKnownState, new_last_known_state } from "./rosters/last_known";
@@ -24,6 +25,7 @@ export interface State {
   /** Patches of users, in the order of their arrival, while something that arrived before them may still come. */
   patches: LuaMap<string, LaterPatch[]>;
   last_known: LastKnownState;
+  long_lines: LongLines;
   edits: EditState;
   subscriptions: SubscriptionState;
   shown_requests: ShownRequests;
@@ -31,7 +33,7 @@ export interface State {
 }
 
 /** To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over. */
-const FORMAT = 13;
+const FORMAT = 14;
 
 /** What is held is no longer recognised in what the backend says. */
 function forget_texts({ holdings }: RosterState): void {
@@ -76,6 +78,7 @@ function take_over(
     fetches: new_fetch_state(),
     patches: new LuaMap(),
     last_known: new_last_known_state(),
+    long_lines: new LuaMap(),
     edits: new_edit_state(),
     subscriptions: new_subscription_state(),
     shown_requests: new_shown_requests(),

@@ -3,9 +3,10 @@ import { after, before, test } from "node:test";
 import { type Backend, start_backend } from "../support/backend.ts";
 import { log_in } from "../support/client.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
+import { log_in_with_roster } from "../support/online.ts";
 import { type Prosody, start_prosody } from "../support/prosody.ts";
 import { arrive, fresh, news, refresh } from "../support/scene.ts";
-import { bare } from "../support/stanza.ts";
+import { bare, read_push } from "../support/stanza.ts";
 
 const host = "chat.test";
 
@@ -115,5 +116,29 @@ for_each_prosody("roster pushes", (version) => {
       await refresh(prosody, [john]);
       await client.nothing_until_pong();
     }
+  });
+
+  test("of many changes stay in order where the module is reloaded in the midst of them", async () => {
+    const jids = Array.from({ length: 2000 }, (_, i) => `contact${i}@x.test`);
+    const named = (name: string, some: readonly string[]): object =>
+      Object.fromEntries(some.map((jid) => [jid, { name, subscription: "none" }]));
+    const john = fresh("john");
+    backend.rosters.set(john, named("first", jids));
+    const client = await log_in_with_roster(prosody, john);
+    const second = prosody.request("POST", "/roster_admin/rosters", { json: { [john]: named("second", jids) } });
+    await client.push();
+    await prosody.reload_module();
+    // Few enough to be told at once, if those before them were.
+    const json = { [john]: named("third", jids.slice(0, 250)) };
+    const third = prosody.request("PATCH", "/roster_admin/rosters", { json });
+    for (const { status } of await Promise.all([second, third])) assert.equal(status, 200);
+    const { items, ver } = await client.roster();
+    const pushes = client.received.flatMap((stanza) => read_push(stanza) ?? []);
+    const shown = new Map(pushes.map(({ item }) => [item.jid, item]));
+    assert.deepEqual(
+      items.filter(({ jid, name }) => shown.get(jid)?.name !== name),
+      [],
+    );
+    assert.equal(pushes.at(-1)?.ver, ver);
   });
 });

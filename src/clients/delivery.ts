@@ -163,6 +163,12 @@ interface Delivery {
 }
 
 /**
+ * Users of whom much is being told, what is to be told next, and who waits for the end of it. It outlives a reload of the module: what comes
+ * after that is told after it.
+ */
+export type LongLines = LuaMap<string, { deliveries: Line<Delivery>; acts: (() => void)[] }>;
+
+/**
  * Tells the clients of users, and the contacts concerned, what has changed in rosters.
  * @noSelf
  */
@@ -209,6 +215,7 @@ function new_deliveries(
   host_session: HostSession,
   users: LuaMap<string, UserRecord>,
   expected: ExpectedUpdates,
+  long_lines: LongLines,
   attempt: Attempt,
   post: Post,
   on_pushes: (this: void, pushes: number) => void,
@@ -283,9 +290,6 @@ function new_deliveries(
       }
     }
   }
-
-  /** Users of whom much is being told, what is to be told next, and who waits for the end of it. */
-  const long_lines = new LuaMap<string, { deliveries: Line<Delivery>; acts: (() => void)[] }>();
 
   function begin_long_line(delivery: Delivery): void {
     const username = delivery.username;
