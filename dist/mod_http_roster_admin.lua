@@ -12060,7 +12060,13 @@ local function load(host, host_session)
         last_known.flush()
     end
     for ____, priority in ipairs({FIRST, LAST}) do
-        module:hook_global("server-stopping", last_known.flush, priority)
+        module:hook_global(
+            "server-stopping",
+            function()
+                last_known.flush()
+            end,
+            priority
+        )
     end
     if is_outdated then
         ask_soon(state.backend.breaker)

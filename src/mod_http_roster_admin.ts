@@ -282,8 +282,16 @@ function load(host: string, host_session: HostSession): void {
     fetches.stop("the module was unloaded");
     last_known.flush();
   };
-  // Which is not unloaded when the server stops.
-  for (const priority of [FIRST, LAST]) module.hook_global("server-stopping", last_known.flush, priority);
+  // Which is not unloaded when the server stops. Of a function hooked twice, Prosody would call the last one alone.
+  for (const priority of [FIRST, LAST]) {
+    module.hook_global(
+      "server-stopping",
+      () => {
+        last_known.flush();
+      },
+      priority,
+    );
+  }
 
   if (is_outdated) {
     ask_soon(state.backend.breaker);

@@ -384,6 +384,14 @@ for_each_prosody("the last rosters known, in a faulty storage,", (version) => {
     await client.stop();
   });
 
+  test("are written as the server stops, though another module ends that for all others", async () => {
+    const john = fresh("john");
+    await prosody.lua('module:hook_global("server-stopping", function () return true; end, 500)');
+    await prosody.request("POST", "/roster_admin/rosters", { json: { [john]: contacts } });
+    await prosody.restart();
+    assert.match(String(await file_of(john)), /marie/);
+  });
+
   test("which can't be opened, are known to nobody, and everything else works", async () => {
     const john = fresh("john");
     backend.rosters.set(john, {});
