@@ -4640,7 +4640,7 @@ end
 -- src/rosters/stored_text.ts
 rooms["src.rosters.stored_text"] = function()
 local ____exports = {}
-local HEAD = "^[23]/([^/]*)/"
+local HEAD = "^[23]/([^/]+)/"
 local SLASH_AND_BAR = {["/"] = "|s", ["|"] = "|b"}
 local UNESCAPED = {s = "/", b = "|"}
 local BAR = 124
@@ -4778,10 +4778,6 @@ local function to_text(contacts, version, asked_at)
         asked_at
     )
 end
---- The version of the roster that a text says; nil where it is no such text.
-local function version_in(text)
-    return (string.match(text, HEAD))
-end
 --- The next field; nil at the end.
 local function next_field(reader)
     local text = reader.text
@@ -4909,7 +4905,7 @@ local function read_request(reader, document)
 end
 --- What a text says; nil where it is no such text, or not whole.
 local function from_text(text)
-    local version = version_in(text)
+    local version = string.match(text, HEAD)
     if version == nil then
         return nil
     end
@@ -4962,7 +4958,6 @@ ____exports.fields_of = fields_of
 ____exports.from_text = from_text
 ____exports.joined = joined
 ____exports.to_text = to_text
-____exports.version_in = version_in
 return ____exports
 end
 
@@ -4995,7 +4990,6 @@ local fields_of = ____stored_text.fields_of
 local from_text = ____stored_text.from_text
 local joined = ____stored_text.joined
 local to_text = ____stored_text.to_text
-local version_in = ____stored_text.version_in
 local BYTES_PER_SECOND = 2000
 local SHORTEST_PAUSE = 1
 local TICK = 0.5
@@ -5033,7 +5027,7 @@ end
 local function time_from_store(asked_at)
     return time.monotonic() - math.max(
         0,
-        time.now() - asked_at
+        time.now() - math.max(0, asked_at)
     )
 end
 --- What is stored of a user, in the form of today or in the one before; nil where it can't be read.
@@ -5047,7 +5041,7 @@ local function read_stored(stored)
     end
     return {
         document = document,
-        version = stored.version or "",
+        version = tostring(stored.version),
         asked_at = tonumber(stored.asked_at) or 0
     }
 end
@@ -5110,18 +5104,22 @@ local function new_last_known(host, store, rosters, state)
     end
     function get(username)
         local stored, problem = store:get(username)
-        if type(stored) == "table" then
-            local ____stored_1 = stored
-            local roster = ____stored_1.roster
-            return type(roster) == "string" and stored or nil
+        if type(stored) ~= "table" then
+            local ____temp_1
+            if problem == nil then
+                ____temp_1 = nil
+            else
+                ____temp_1 = in_one_line(problem)
+            end
+            return nil, ____temp_1
         end
-        local ____temp_2
-        if problem == nil then
-            ____temp_2 = nil
-        else
-            ____temp_2 = in_one_line(problem)
+        local ____stored_2 = stored
+        local roster = ____stored_2.roster
+        if type(roster) ~= "string" then
+            return nil
         end
-        return nil, ____temp_2
+        local read = read_stored(stored)
+        return read, read == nil and "what it has can't be read" or nil
     end
     function set(username, stored)
         local ok, problem = store:set(username, stored)
@@ -5138,10 +5136,10 @@ local function new_last_known(host, store, rosters, state)
         end
         draft.is_compared = true
         local stored, problem = get(username)
-        if stored == nil then
-            return problem == nil and "" or nil
+        if stored == nil and problem == nil then
+            return ""
         end
-        return version_in(stored.roster) or stored.version
+        return stored and stored.version
     end
     function put(username, draft)
         local holding = draft.holding
@@ -5152,9 +5150,9 @@ local function new_last_known(host, store, rosters, state)
             if holding ~= nil then
                 local asked_at = time_to_store(holding.asked_at)
                 stored = {roster = draft.text or to_text(holding, version, asked_at)}
-                local ____holding_base_5, ____size_6 = holding.base, "size"
-                if ____holding_base_5[____size_6] == nil then
-                    ____holding_base_5[____size_6] = #stored.roster
+                local ____holding_base_7, ____size_8 = holding.base, "size"
+                if ____holding_base_7[____size_8] == nil then
+                    ____holding_base_7[____size_8] = #stored.roster
                 end
             end
             local problem = set(username, stored)
@@ -5376,20 +5374,16 @@ local function new_last_known(host, store, rosters, state)
     end
     --- The roster that was stored.
     local function to_holding(username, stored)
-        local read = read_stored(stored)
-        if read == nil then
-            return nil
-        end
         local contacts = {roster = {}}
-        read_first(read.document, contacts, (username .. "@") .. host)
+        read_first(stored.document, contacts, (username .. "@") .. host)
         return {
             roster = contacts.roster,
             requests = contacts.requests,
             from_backend = false,
-            asked_at = time_from_store(read.asked_at),
+            asked_at = time_from_store(stored.asked_at),
             as_of = 0,
             base = {},
-            stored = read.version
+            stored = stored.version
         }
     end
     local function look_up(username, done)

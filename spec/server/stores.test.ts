@@ -151,6 +151,31 @@ for_each_prosody("the last rosters known, in each storage that Debian has,", (ve
     await backend.start();
   });
 
+  test("are stored anew where what is stored can't be read, and one line says so", async () => {
+    const john = fresh("john");
+    backend.rosters.set(john, contacts);
+    const set =
+      'local u, r = ...; return (require "core.storagemanager".open(module.host, "http_roster", "keyval"):set(u, { roster = r }))';
+    for (const host of kept) {
+      await (await arrive(prosody, john, { host })).stop();
+      await until_stored(prosody, [john], host);
+      const text = (await stored(prosody, john, host)) ?? "";
+      await prosody.lua(set, [john, text.slice(0, -1)], host);
+      // What is stored is asked for again.
+      await prosody.reload_module("http_roster_admin", host);
+      await (await arrive(prosody, john, { host })).stop();
+      await until(
+        async () => (await stored(prosody, john, host))?.length === text.length,
+        () => `the roster of ${john}@${host} to be stored as it was`,
+      );
+    }
+    const [host = ""] = kept;
+    const marie = fresh("marie");
+    await prosody.lua(set, [marie, "3/"], host);
+    await assert_unknown(prosody, marie, host);
+    assert.match(prosody.log(), new RegExp(`${host}:\\S*\twarn\tThe store http_roster fails.*can't be read`));
+  });
+
   test("are read in the form that earlier versions of this module kept", async () => {
     const john = fresh("john");
     const text = '{"marie@x.test":{"name":"Marie","subscription":"to","groups":["A"]}}';

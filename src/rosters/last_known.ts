@@ -8,7 +8,7 @@ import { type Contacts, copy_contacts } from "./contact";
 import { is_long, read_first } from "./roster_document";
 import { stamp_of } from "./roster_version";
 import { type Holding, type Rosters } from "./rosters";
-import { fields_of, from_text, joined, type Stored, to_text, version_in } from "./stored_text";
+import { fields_of, from_text, joined, type Stored, to_text } from "./stored_text";
 
 /** What the store `http_roster` keeps of a user: one text, since in a database each field is a row of its own. */
 export interface StoredRoster {
@@ -92,7 +92,7 @@ function time_to_store(asked_at: number): number {
 
 /** `Holding.asked_at` of what was stored. */
 function time_from_store(asked_at: number): number {
-  return time.monotonic() - math.max(0, time.now() - asked_at);
+  return time.monotonic() - math.max(0, time.now() - math.max(0, asked_at));
 }
 
 /** What is stored of a user, in the form of today or in the one before; nil where it can't be read. */
@@ -100,7 +100,7 @@ function read_stored(stored: StoredRoster): Stored | undefined {
   if (string.byte(stored.roster) !== 123) return from_text(stored.roster);
   const [document] = decode(stored.roster);
   if (!is_object(document)) return undefined;
-  return { document, version: stored.version ?? "", asked_at: tonumber(stored.asked_at) ?? 0 };
+  return { document, version: tostring(stored.version), asked_at: tonumber(stored.asked_at) ?? 0 };
 }
 
 /** The store; where there is none of the configured kind, one that keeps nothing. */
@@ -180,13 +180,13 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
    * What is stored of a user, or what went wrong. What drivers say where there is nothing differs, down to an empty table; one that
    * failed says so by its first value, and what comes with a table means nothing.
    */
-  function get(username: string): LuaMultiReturn<[stored: StoredRoster | undefined, problem?: string]> {
+  function get(username: string): LuaMultiReturn<[stored: Stored | undefined, problem?: string]> {
     const [stored, problem] = store.get(username);
-    if (type(stored) === "table") {
-      const { roster } = stored as StoredRoster;
-      return $multi(type(roster) === "string" ? (stored as StoredRoster) : undefined);
-    }
-    return $multi(undefined, problem === undefined ? undefined : in_one_line(problem));
+    if (type(stored) !== "table") return $multi(undefined, problem === undefined ? undefined : in_one_line(problem));
+    const { roster } = stored as StoredRoster;
+    if (type(roster) !== "string") return $multi(undefined);
+    const read = read_stored(stored as StoredRoster);
+    return $multi(read, read === undefined ? "what it has can't be read" : undefined);
   }
 
   /** Stores what there is of a user, nil to delete it. Gives what went wrong: mod_storage_sql says `true, true` where nothing did. */
@@ -203,8 +203,8 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     // A store that can't give what it has may still take what is new, the next time.
     draft.is_compared = true;
     const [stored, problem] = get(username);
-    if (stored === undefined) return problem === undefined ? "" : undefined;
-    return version_in(stored.roster) ?? stored.version;
+    if (stored === undefined && problem === undefined) return "";
+    return stored?.version;
   }
 
   /** Gives the store what it does not have yet. May wait and throw. */
@@ -408,19 +408,17 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
   }
 
   /** The roster that was stored. */
-  function to_holding(username: string, stored: StoredRoster): Holding | undefined {
-    const read = read_stored(stored);
-    if (read === undefined) return undefined;
+  function to_holding(username: string, stored: Stored): Holding {
     const contacts: Contacts = { roster: new LuaTable() as unknown as Roster };
-    read_first(read.document, contacts, `${username}@${host}`);
+    read_first(stored.document, contacts, `${username}@${host}`);
     return {
       roster: contacts.roster,
       requests: contacts.requests,
       from_backend: false,
-      asked_at: time_from_store(read.asked_at),
+      asked_at: time_from_store(stored.asked_at),
       as_of: 0,
       base: {},
-      stored: read.version,
+      stored: stored.version,
     };
   }
 

@@ -30,7 +30,7 @@ export interface Stored {
   asked_at: number;
 }
 
-const HEAD = "^[23]/([^/]*)/";
+const HEAD = "^[23]/([^/]+)/";
 const SLASH_AND_BAR: Record<string, string> = { "/": "|s", "|": "|b" };
 const UNESCAPED: Record<string, string> = { s: "/", b: "|" };
 const BAR = 124;
@@ -141,11 +141,6 @@ function to_text(contacts: Contacts, version: string, asked_at: number): string 
   return joined(fields_of(contacts), version, asked_at);
 }
 
-/** The version of the roster that a text says; nil where it is no such text. */
-function version_in(text: string): string | undefined {
-  return string.match(text, HEAD)[0];
-}
-
 /** Reads one field of a text after another. */
 interface FieldReader {
   text: string;
@@ -254,7 +249,7 @@ function read_request(reader: FieldReader, document: JsonObject): boolean {
 
 /** What a text says; nil where it is no such text, or not whole. */
 function from_text(text: string): Stored | undefined {
-  const version = version_in(text);
+  const [version] = string.match(text, HEAD);
   if (version === undefined) return undefined;
   const reader: FieldReader = { text, at: version.length + 4 };
   const is_earlier = string.byte(text) === TWO;
@@ -282,4 +277,4 @@ function from_text(text: string): Stored | undefined {
   return { document, version, asked_at };
 }
 
-export { fields_of, from_text, joined, to_text, version_in };
+export { fields_of, from_text, joined, to_text };
