@@ -4994,6 +4994,7 @@ local BYTES_PER_SECOND = 2000
 local SHORTEST_PAUSE = 1
 local TICK = 0.5
 local TICK_BUDGET = 0.01
+local MOST_AT_EASE = 1000
 local LAST_BUDGET = 2
 local LONGEST_PAUSE = 60
 local PAUSE_OF_USER = 60
@@ -5059,7 +5060,7 @@ local function open_store()
     }
 end
 local function new_last_known(host, store, rosters, state)
-    local report_failure, report_success, note_stored, let_go_of_most, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, find_due, write_due, on_wake, drafts, under_way, troubled, is_failing, failures, resume_at, writer, writing_since, prepared, due
+    local report_failure, report_success, note_stored, let_go_of_most, note_failed_write, get, set, stored_version, put, finish, new_writer, prepare, prepare_in_slices, hand_to_store, write, find_due, write_due, on_wake, drafts, under_way, troubled, is_failing, failures, resume_at, writer, writing_since, prepared, due, is_crowded
     function report_failure(username, problem)
         if is_failing then
             return
@@ -5257,11 +5258,14 @@ local function new_last_known(host, store, rosters, state)
         hand_to_store(username)
     end
     function find_due(due_at)
+        local waiting = 0
         for username, draft in pairs(drafts) do
+            waiting = waiting + 1
             if draft.due_at <= due_at then
                 enqueue(due, username)
             end
         end
+        is_crowded = waiting > MOST_AT_EASE
     end
     function write_due(due_at, seconds, most_failures, is_last)
         if is_last then
@@ -5274,6 +5278,9 @@ local function new_last_known(host, store, rosters, state)
         while length_of(due) > 0 do
             local username = dequeue(due) or ""
             local draft = drafts[username]
+            if is_last and writer.state ~= "ready" then
+                writer = new_writer()
+            end
             if draft ~= nil and draft.due_at <= due_at and not (under_way[username] ~= nil) then
                 local holding = draft.holding
                 local is_to_prepare = not is_last and draft.text == nil and holding ~= nil and is_long(holding.roster)
@@ -5283,7 +5290,7 @@ local function new_last_known(host, store, rosters, state)
                     write(username, draft)
                 end
             end
-            if writer.state ~= "ready" or prepared ~= nil then
+            if not is_last and (writer.state ~= "ready" or prepared ~= nil) then
                 break
             end
             if failures > most_failures or time.monotonic() > budget_end then
@@ -5330,8 +5337,10 @@ local function new_last_known(host, store, rosters, state)
                 end
             end
         end
+        local is_pressed = is_crowded and length_of(due) > 0
+        local again_at = is_pressed and 2 * time.monotonic() - now or now + TICK
         if due_at < math.huge then
-            state.wake_by(math.max(due_at, resume_at, now + TICK))
+            state.wake_by(math.max(due_at, resume_at, again_at))
         end
     end
     drafts = state.drafts
@@ -5350,6 +5359,7 @@ local function new_last_known(host, store, rosters, state)
         return draft
     end
     due = new_line()
+    is_crowded = false
     local timer
     local wake_at = math.huge
     state.wake_by = function(due_at)
@@ -5469,9 +5479,6 @@ local function new_last_known(host, store, rosters, state)
             end
         end,
         flush = function()
-            if writer.state ~= "ready" then
-                writer = new_writer()
-            end
             if prepared ~= nil then
                 local username = prepared
                 local draft = stop_preparing(username)
@@ -5484,8 +5491,11 @@ local function new_last_known(host, store, rosters, state)
             for _ in pairs(drafts) do
                 left = left + 1
             end
+            for _ in pairs(under_way) do
+                left = left + 1
+            end
             if left > 0 then
-                module:log("warn", "%d rosters were not written to the store http_roster for want of time", left)
+                module:log("warn", "%d rosters are not in the store http_roster yet, which fails or takes too long", left)
             end
         end
     }

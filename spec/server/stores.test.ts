@@ -409,6 +409,16 @@ for_each_prosody("the last rosters known, in a faulty storage,", (version) => {
     await client.stop();
   });
 
+  test("which waits, are all given to it when the module is unloaded", async () => {
+    const users = [fresh("john"), fresh("john"), fresh("john")];
+    for (const name of users) await set_fault(name, "waits");
+    const json = Object.fromEntries(users.map((name) => [name, contacts]));
+    await prosody.request("POST", "/roster_admin/rosters", { json });
+    await prosody.lua('require "core.modulemanager".unload(module.host, "http_roster_admin")');
+    for (const name of users) await until_written(name);
+    await prosody.lua('require "core.modulemanager".load(module.host, "http_roster_admin")');
+  });
+
   test("are written as the server stops, though another module ends that for all others", async () => {
     const john = fresh("john");
     await prosody.lua('module:hook_global("server-stopping", function () return true; end, 500)');

@@ -65,6 +65,8 @@ const BYTES_PER_SECOND = 2000;
 const SHORTEST_PAUSE = 1;
 const TICK = 0.5;
 const TICK_BUDGET = 0.01;
+// What waits to be written is kept in memory: while more than so many do, half of the time is spent on them.
+const MOST_AT_EASE = 1000;
 const LAST_BUDGET = 2;
 // What fails for one user may fail for that one alone: with each failure in a row all wait a second longer.
 const LONGEST_PAUSE = 60;
@@ -337,11 +339,15 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
 
   /** Who was found to be due and is still to be written. To look for them takes the longer the more wait, so that they are found together. */
   let due = new_line<string>();
+  let is_crowded = false;
 
   function find_due(due_at: number): void {
+    let waiting = 0;
     for (const [username, draft] of drafts) {
+      waiting++;
       if (draft.due_at <= due_at) enqueue(due, username);
     }
+    is_crowded = waiting > MOST_AT_EASE;
   }
 
   /** Writes what is due by some time, for so many seconds, as long as the store neither fails nor waits. `is_last`: there is no later. */
@@ -352,6 +358,8 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     while (length_of(due) > 0) {
       const username = dequeue(due) ?? "";
       const draft = drafts.get(username);
+      // One that waits for the store would not begin with another user.
+      if (is_last && writer.state !== "ready") writer = new_writer();
       // It may have been written since, and may wait for another reason by now.
       if (draft !== undefined && draft.due_at <= due_at && !under_way.has(username)) {
         const holding = draft.holding;
@@ -359,7 +367,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
         if (is_to_prepare) prepare_in_slices(username, draft, holding);
         else write(username, draft);
       }
-      if (writer.state !== "ready" || prepared !== undefined) break;
+      if (!is_last && (writer.state !== "ready" || prepared !== undefined)) break;
       if (failures > most_failures || time.monotonic() > budget_end) break;
     }
   }
@@ -404,7 +412,9 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
         if (!under_way.has(username)) due_at = math.min(due_at, draft.due_at);
       }
     }
-    if (due_at < math.huge) state.wake_by(math.max(due_at, resume_at, now + TICK));
+    const is_pressed = is_crowded && length_of(due) > 0;
+    const again_at = is_pressed ? 2 * time.monotonic() - now : now + TICK;
+    if (due_at < math.huge) state.wake_by(math.max(due_at, resume_at, again_at));
   }
 
   /** The roster that was stored. */
@@ -499,8 +509,6 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
     },
 
     flush: () => {
-      // One that waits for the store would not begin with another user.
-      if (writer.state !== "ready") writer = new_writer();
       if (prepared !== undefined) {
         const username = prepared;
         const draft = stop_preparing(username);
@@ -509,7 +517,9 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
       write_due(math.huge, LAST_BUDGET, failures + MOST_LAST_FAILURES, true);
       let left = 0;
       for (const [_] of drafts) left++;
-      if (left > 0) module.log("warn", "%d rosters were not written to the store http_roster for want of time", left);
+      for (const [_] of under_way) left++;
+      if (left > 0)
+        module.log("warn", "%d rosters are not in the store http_roster yet, which fails or takes too long", left);
     },
   };
 }
