@@ -7356,7 +7356,7 @@ local function wait_for(seconds, begin, username)
     pause()
     return true
 end
-local STORE_PATIENCE = 1
+local STORE_PATIENCE = 0.8
 --- Falls back on the last roster known, where none is held. Gives the seconds that are left of those it may take.
 local function recall(rosters, fetches, username, seconds)
     if seconds == nil then

@@ -50,8 +50,8 @@ function wait_for(seconds: number, begin: Begin, username: string): boolean {
   return true;
 }
 
-// What is known of a user may be long in coming where storage has to wait for it.
-const STORE_PATIENCE = 1;
+// What is known of a user may be long in coming where storage has to wait for it. With all else, a login takes the timeout and a second at most.
+const STORE_PATIENCE = 0.8;
 
 /** Falls back on the last roster known, where none is held. Gives the seconds that are left of those it may take. */
 function recall(rosters: Rosters, fetches: Fetches, username: string, seconds = STORE_PATIENCE): number {
