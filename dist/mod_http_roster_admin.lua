@@ -5132,7 +5132,7 @@ local function new_last_known(host, store, rosters, state)
     function stored_version(username, draft)
         local ____opt_3 = draft.holding
         local version = ____opt_3 and ____opt_3.stored
-        if version ~= nil or draft.is_compared == true then
+        if version ~= nil or draft.is_compared == true or draft.text ~= nil then
             return version
         end
         draft.is_compared = true

@@ -201,7 +201,8 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
   /** The version of what is stored; "" for nothing, nil where that is unknown. */
   function stored_version(username: string, draft: Draft): string | undefined {
     const version = draft.holding?.stored;
-    if (version !== undefined || draft.is_compared === true) return version;
+    // To read a long one would take longer than to write it.
+    if (version !== undefined || draft.is_compared === true || draft.text !== undefined) return version;
     // A store that can't give what it has may still take what is new, the next time.
     draft.is_compared = true;
     const [stored, problem] = get(username);

@@ -77,4 +77,25 @@ describe("last_known", function()
     -- Many are not kept in memory for long.
     assert.is_true(loop.now <= 3 * count * 0.02, loop.now .. " seconds")
   end)
+
+  it("should write what was made a text in slices without reading what the store has: that can't be done in slices", function()
+    local reads, writes = 0, 0
+    local state = last_known_room.new_last_known_state()
+    state.drafts.user = { holding = { roster = {}, base = {}, asked_at = 0 }, due_at = 1, version = "1", text = "text" }
+    local store = {
+      get = function()
+        reads = reads + 1
+        return { roster = "3/1/0/0/0/" }
+      end,
+      set = function()
+        writes = writes + 1
+        return true
+      end,
+    }
+    last_known_room.new_last_known("chat.test", store, {}, state)
+    while #loop.tasks > 0 do
+      next_timer()
+    end
+    assert.same({ 0, 1 }, { reads, writes })
+  end)
 end)
