@@ -649,6 +649,8 @@ local function next_end(line)
     end
     return first and first.ends_at
 end
+--- Seconds of a turn: to end one may take as long as a login.
+local SHARE = 0.02
 --- Ends those whose time is over. Returns the seconds until this is to be done again.
 local function end_overdue(line, seconds)
     local now = time.monotonic()
@@ -663,9 +665,12 @@ local function end_overdue(line, seconds)
             end
         end
         soonest = next_end(line)
+        if time.monotonic() >= now + SHARE then
+            break
+        end
     end
     if soonest ~= nil then
-        return soonest - now
+        return math.max(0, soonest - now)
     end
     lines[seconds] = nil
     return nil
@@ -2609,6 +2614,9 @@ local AWAY = {kind = "failed", problem = "backend is away", cause = "away"}
 local BROKEN = {kind = "failed", problem = "internal error", cause = "answer"}
 local CROWDED = {kind = "failed", problem = "too many rosters are waited for", cause = "backend"}
 local LEFT_OUT = {kind = "failed", problem = "backend's batch answer leaves this user out", cause = "refused"}
+local MOST_DISMISSED_AT_ONCE = 20
+local function ignore()
+end
 --- Of a username by which a URL would be another one.
 local function elsewhere(option)
     return {kind = "failed", problem = "this name would lead elsewhere in " .. option, cause = "unknown"}
@@ -2625,7 +2633,8 @@ local function new_backend_state()
             contact = 0
         }, batches = 0, sent_this_turn = 0, gathering = 0},
         pump = function() return nil end,
-        on_reply = function() return nil end
+        on_reply = function() return nil end,
+        dismiss_first = function() return nil end
     }
 end
 --- Puts a host into a URL, percent-encoded as one segment. Gives what stands before, between and behind the places of the username.
@@ -2696,19 +2705,37 @@ local function new_backend(settings, host, state, events)
         wish.state = "ended"
         attempt("Taking in an answer to an edit", question.done, reply)
     end
-    --- Nobody waits for a backend that is away, but contacts elsewhere.
+    state.dismiss_first = function(request_class)
+        if breaker.state == "closed" then
+            return
+        end
+        local wish = dequeue(queue, request_class, 1)[1]
+        if wish == nil then
+            return
+        end
+        if wish.question ~= nil then
+            tell_editor(wish, wish.question, {problem = AWAY.problem})
+        else
+            tell(wish, AWAY)
+        end
+    end
+    --- Nobody waits for a backend that is away, but contacts elsewhere. To tell one may take as long as a login.
     local function dismiss_all()
         for ____, request_class in ipairs({"login", "edit", "notice", "outsider"}) do
-            for _ = 1, queue[request_class].length do
-                local wish = dequeue(queue, request_class, 1)[1]
-                if wish == nil then
-                    break
-                end
-                if wish.question ~= nil then
-                    tell_editor(wish, wish.question, {problem = AWAY.problem})
-                else
-                    tell(wish, AWAY)
-                end
+            local function dismiss_next()
+                state.dismiss_first(request_class)
+            end
+            local waiting = queue[request_class].length
+            for _ = 1, math.min(waiting, MOST_DISMISSED_AT_ONCE) do
+                dismiss_next()
+            end
+            if waiting > MOST_DISMISSED_AT_ONCE then
+                in_slices(
+                    function(breathe)
+                        breathe(dismiss_next, waiting - MOST_DISMISSED_AT_ONCE)
+                    end,
+                    ignore
+                )
             end
         end
     end
@@ -11590,7 +11617,7 @@ local new_roster_state = ____rosters.new_roster_state
 local ____fetches = require("src.upkeep.fetches")
 local new_fetch_state = ____fetches.new_fetch_state
 --- To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over.
-local FORMAT = 14
+local FORMAT = 15
 --- What is held is no longer recognised in what the backend says.
 local function forget_texts(____bindingPattern0)
     local holdings

@@ -22,6 +22,9 @@ function next_end(line: Line<Timed>): number | undefined {
   return first?.ends_at;
 }
 
+/** Seconds of a turn: to end one may take as long as a login. */
+const SHARE = 0.02;
+
 /** Ends those whose time is over. Returns the seconds until this is to be done again. */
 function end_overdue(line: Line<Timed>, seconds: number): number | undefined {
   const now = time.monotonic();
@@ -34,8 +37,9 @@ function end_overdue(line: Line<Timed>, seconds: number): number | undefined {
       if (!ok) module.log("error", "internal error: %s", problem);
     }
     soonest = next_end(line);
+    if (time.monotonic() >= now + SHARE) break;
   }
-  if (soonest !== undefined) return soonest - now;
+  if (soonest !== undefined) return math.max(0, soonest - now);
   lines.delete(seconds);
   return undefined;
 }

@@ -33,7 +33,7 @@ export interface State {
 }
 
 /** To be changed with the shape of anything in {@link State}: what an older copy left is then not taken over. */
-const FORMAT = 14;
+const FORMAT = 15;
 
 /** What is held is no longer recognised in what the backend says. */
 function forget_texts({ holdings }: RosterState): void {

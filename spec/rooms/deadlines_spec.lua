@@ -87,4 +87,21 @@ describe("deadlines", function()
     assert.same({ "next at 1" }, ended)
     assert.same({ "error: internal error: broken" }, loop.errors)
   end)
+
+  it("should let others have their turn where many end at once, each of which takes its time", function()
+    local ended = 0
+    for _ = 1, 10 do
+      end_within(1, {
+        on_time_out = function()
+          ended = ended + 1
+          loop.now = loop.now + 0.015
+        end,
+      })
+    end
+    loop.now = 1
+    assert.equal(0, loop.tasks[1].callback())
+    assert.equal(2, ended)
+    wait_until(5)
+    assert.equal(10, ended)
+  end)
 end)

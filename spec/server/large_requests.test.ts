@@ -10,6 +10,7 @@ import { RawConnection } from "../support/raw_connection.ts";
 import { log_in_with_roster } from "../support/online.ts";
 import { complete, is_record, read_object, read_outcome, refresh } from "../support/outcome.ts";
 import { test_server } from "../support/test_server.ts";
+import { longest_turn, watch_turns } from "../support/turns.ts";
 import { without_cjson } from "../support/without_cjson.ts";
 
 const mebibyte = 1024 * 1024;
@@ -287,23 +288,14 @@ for_each_prosody("a request as large as Prosody takes", (version) => {
   });
 
   test("has no turn that grows with the names that it has", async () => {
-    // By the server's own time, which a busy machine hardly changes: tables of a million entries take a second of it to grow.
-    const watch = `
-      local timer, longest, last = require "util.timer", 0, os.clock();
-      timer.add_task(0, function ()
-        local now = os.clock();
-        longest, last = math.max(longest, now - last), now;
-        return 0;
-      end);
-      package.loaded.longest_turn = function () return longest; end
-    `;
     await server.prosody.restart();
     const body = JSON.stringify(list_of(1e6, (i) => `u${i}`));
-    await server.prosody.lua(watch);
+    await watch_turns(server.prosody);
     const options = { body, milliseconds: longest_patience };
     const { updated } = read_outcome(await server.prosody.request("POST", "/roster_admin/refresh", options));
     assert.equal(updated, 1e6);
-    const seconds = Number(await server.prosody.lua("return package.loaded.longest_turn()"));
+    const seconds = await longest_turn(server.prosody);
+    // Tables of a million entries would take a second of it to grow.
     assert.ok(seconds < 0.35, `a turn of ${seconds} s`);
     await server.prosody.restart();
   });

@@ -11,6 +11,7 @@ import { ask_from_afar, far_away, type Patience } from "../support/outsiders.ts"
 import { complete } from "../support/outcome.ts";
 import { fresh, names_of } from "../support/scene.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
+import { longest_turn, watch_turns } from "../support/turns.ts";
 
 const marie = "marie@x.test";
 /** Less than any timeout here: who is served within it waits for nobody else. */
@@ -55,6 +56,7 @@ for_each_prosody("a login while many others wait for the backend", (version) => 
       strangers32: () => ({ ...slow }),
       alone: () => ({ ...slow, http_roster_concurrency: 1 }),
       throng: () => ({ http_roster_concurrency: 4 }),
+      disappointed: () => ({ ...slow }),
       refresh2: () => ({ ...slow, http_roster_concurrency: 2 }),
       refresh4: () => ({ ...slow, http_roster_concurrency: 4 }),
       refresh32: () => ({ ...slow }),
@@ -74,6 +76,21 @@ for_each_prosody("a login while many others wait for the backend", (version) => 
     { lua: far_away },
   );
   const ways: Patience[] = ["waiting", "impatient"];
+
+  test("has its turn while thousands of strangers learn that the backend is away", async () => {
+    const here = stage("disappointed");
+    const clients = await here.crowd(5);
+    const gate = new_gate();
+    here.backend.behave_for_all(after(gate));
+    for (const { username } of clients) here.backend.behave(username, answer(500));
+    await ask_from_afar(here, names_of(3000, "guess"));
+    await watch_turns(here.prosody);
+    assert.equal((await here.refresh(usernames(clients))).errors, clients.length);
+    gate.open();
+    await here.settled();
+    const seconds = await longest_turn(here.prosody);
+    assert.ok(seconds < 0.35, `a turn of ${seconds} s`);
+  });
 
   describe("goes first", { concurrency: 4 }, () => {
     for (const concurrency of [2, 4, 32] as const) {

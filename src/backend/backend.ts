@@ -81,6 +81,8 @@ export interface BackendState {
   /** Sends what can be sent now. */
   pump: (this: void) => void;
   on_reply: (this: void, request: Request, reply: Reply) => void;
+  /** Tells the first of a line that the backend is away. */
+  dismiss_first: (this: void, request_class: RequestClass) => void;
 }
 
 /** How many wishes wait in line, by class, and how many requests are under way. */
@@ -114,6 +116,12 @@ const LEFT_OUT: Failure = {
   problem: "backend's batch answer leaves this user out",
   cause: "refused",
 };
+const MOST_DISMISSED_AT_ONCE = 20;
+
+function ignore(this: void): void {
+  // Slices log what fails in them.
+}
+
 /** Of a username by which a URL would be another one. */
 function elsewhere(option: string): Failure {
   return { kind: "failed", problem: `this name would lead elsewhere in ${option}`, cause: "unknown" };
@@ -131,6 +139,7 @@ function new_backend_state(): BackendState {
     },
     pump: () => undefined,
     on_reply: () => undefined,
+    dismiss_first: () => undefined,
   };
 }
 
@@ -185,15 +194,27 @@ function new_backend(settings: Settings, host: string, state: BackendState, even
     attempt("Taking in an answer to an edit", question.done, reply);
   }
 
-  /** Nobody waits for a backend that is away, but contacts elsewhere. */
+  state.dismiss_first = (request_class) => {
+    if (breaker.state === "closed") return;
+    const wish = dequeue(queue, request_class, 1)[0];
+    if (wish === undefined) return;
+    if (wish.question !== undefined) tell_editor(wish, wish.question, { problem: AWAY.problem });
+    else tell(wish, AWAY);
+  };
+
+  /** Nobody waits for a backend that is away, but contacts elsewhere. To tell one may take as long as a login. */
   function dismiss_all(): void {
     for (const request_class of ["login", "edit", "notice", "outsider"] as const) {
+      const dismiss_next = (): void => {
+        state.dismiss_first(request_class);
+      };
       // No more than wait now: some may ask again.
-      for (const _ of $range(1, queue[request_class].length)) {
-        const wish = dequeue(queue, request_class, 1)[0];
-        if (wish === undefined) break;
-        if (wish.question !== undefined) tell_editor(wish, wish.question, { problem: AWAY.problem });
-        else tell(wish, AWAY);
+      const waiting = queue[request_class].length;
+      for (const _ of $range(1, math.min(waiting, MOST_DISMISSED_AT_ONCE))) dismiss_next();
+      if (waiting > MOST_DISMISSED_AT_ONCE) {
+        in_slices((breathe) => {
+          breathe(dismiss_next, waiting - MOST_DISMISSED_AT_ONCE);
+        }, ignore);
       }
     }
   }
