@@ -70,7 +70,7 @@ function slow_copy_of(module_file: string): string {
       return `${beginning}${Number(seconds) * slowdown}`;
     },
   );
-  if (shares !== 3) throw new Error(`${module_file} has another kind of slices`);
+  if (shares !== 4) throw new Error(`${module_file} has another kind of slices`);
   return folder_with(text);
 }
 
