@@ -6115,13 +6115,9 @@ local function due_by(interests, now)
             end
         end
     end
-    table.sort(
-        in_vain,
-        function(one, other) return goes_before(one, other) end
-    )
-    for ____, ____value in ipairs(in_vain) do
-        local username = ____value.username
-        usernames[#usernames + 1] = username
+    table.sort(in_vain, goes_before)
+    for ____, interest in ipairs(in_vain) do
+        usernames[#usernames + 1] = interest.username
     end
     return usernames, next_at
 end
@@ -6710,18 +6706,14 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
         end
     )
     return {
-        on_failure = function(interest, failure, ____bindingPattern0)
-            local is_trial
-            local request_class
-            request_class = ____bindingPattern0.request_class
-            is_trial = ____bindingPattern0.is_trial
-            if rosters.online(interest.username) == nil and request_class ~= "login" then
+        on_failure = function(interest, failure, wish)
+            if rosters.online(interest.username) == nil and wish.request_class ~= "login" then
                 return
             end
             note_failure(
                 interest,
                 failure,
-                is_trial == true,
+                wish.is_trial == true,
                 time.monotonic(),
                 math.random()
             )
@@ -7111,10 +7103,9 @@ local function interested_of(user)
 end
 --- `true` where somebody may not see the user any more.
 local function hides_from_anyone(changes)
-    for ____, ____value in ipairs(changes) do
-        local before = ____value.before
-        local after = ____value.after
-        if is_seen_by(before and before.subscription) and not is_seen_by(after and after.subscription) then
+    for ____, change in ipairs(changes) do
+        local ____, hidden = presence_change(change.before, change.after)
+        if hidden then
             return true
         end
     end
@@ -7128,13 +7119,13 @@ local function is_pushed(____bindingPattern0)
     after = ____bindingPattern0.after
     local was_listed = before ~= nil and before.unlisted ~= true
     local is_listed = after ~= nil and after.unlisted ~= true
-    local ____temp_10
+    local ____temp_6
     if was_listed and is_listed then
-        ____temp_10 = not looks_same(before, after)
+        ____temp_6 = not looks_same(before, after)
     else
-        ____temp_10 = was_listed or is_listed
+        ____temp_6 = was_listed or is_listed
     end
-    return ____temp_10
+    return ____temp_6
 end
 --- `true` while a session is one of the user's.
 local function is_there(user, session)
@@ -7325,8 +7316,8 @@ local function new_deliveries(host_session, users, expected, long_lines, attempt
             if line == nil then
                 act(problem, username, is_offline)
             else
-                local ____line_acts_11 = line.acts
-                ____line_acts_11[#____line_acts_11 + 1] = function()
+                local ____line_acts_7 = line.acts
+                ____line_acts_7[#____line_acts_7 + 1] = function()
                     act(problem, username, is_offline)
                 end
             end

@@ -6,7 +6,7 @@ export interface Breaker {
   state: "closed" | "open" | "half-open";
   /** While closed: failures since the last answer. */
   failures: number;
-  /** When the first of the last such failures was noted. */
+  /** When the first failure of the row that has opened it, or may open it, was noted. */
   failing_since: number;
   /** How often in a row it has opened, or a user for whom that was tried before could not be asked for. */
   openings: number;

@@ -189,8 +189,9 @@ function interested_of(user: UserRecord): BoundSession[] {
 
 /** `true` where somebody may not see the user any more. */
 function hides_from_anyone(changes: AppliedChange[]): boolean {
-  for (const { before, after } of changes) {
-    if (is_seen_by(before?.subscription) && !is_seen_by(after?.subscription)) return true;
+  for (const change of changes) {
+    const [, hidden] = presence_change(change.before, change.after);
+    if (hidden) return true;
   }
   return false;
 }

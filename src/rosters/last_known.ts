@@ -413,6 +413,7 @@ function new_last_known(host: string, store: RosterStore, rosters: Rosters, stat
         if (!under_way.has(username)) due_at = math.min(due_at, draft.due_at);
       }
     }
+    // Others have as long as the writing has taken.
     const is_pressed = is_crowded && length_of(due) > 0;
     const again_at = is_pressed ? 2 * time.monotonic() - now : now + TICK;
     if (due_at < math.huge) state.wake_by(math.max(due_at, resume_at, again_at));

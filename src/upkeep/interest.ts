@@ -173,7 +173,7 @@ function forgive(interests: LuaMap<string, Interest>, failing_since: number, now
 }
 
 /** `true` where one is asked for before another: it was in vain less often, or began to be earlier. */
-function goes_before(one: Interest, other: Interest): boolean {
+function goes_before(this: void, one: Interest, other: Interest): boolean {
   if (one.in_vain !== other.in_vain) return one.in_vain < other.in_vain;
   if (one.failing_since !== other.failing_since) return one.failing_since < other.failing_since;
   // Who came before may be those at whom it stumbles.
@@ -199,8 +199,8 @@ function due_by(
       else usernames.push(username);
     }
   }
-  table.sort(in_vain, (one, other) => goes_before(one, other));
-  for (const { username } of in_vain) usernames.push(username);
+  table.sort(in_vain, goes_before);
+  for (const interest of in_vain) usernames.push(interest.username);
   return $multi(usernames, next_at);
 }
 

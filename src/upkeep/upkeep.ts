@@ -134,10 +134,10 @@ function new_upkeep(
   });
 
   return {
-    on_failure: (interest, failure, { request_class, is_trial }) => {
+    on_failure: (interest, failure, wish) => {
       // Who logs in is about to be online.
-      if (rosters.online(interest.username) === undefined && request_class !== "login") return;
-      note_failure(interest, failure, is_trial === true, time.monotonic(), math.random());
+      if (rosters.online(interest.username) === undefined && wish.request_class !== "login") return;
+      note_failure(interest, failure, wish.is_trial === true, time.monotonic(), math.random());
       look_when_due(interest);
     },
 
