@@ -204,18 +204,6 @@ for_each_prosody("a backend that counts as away", (version) => {
     { lua: test_clock },
   );
 
-  /** It is away, and has no users. */
-  async function lose_and_leave(here: Stage): Promise<void> {
-    const john = await here.arrive("john", {});
-    await here.lose("john");
-    await john.stop();
-    await until(
-      async () => (await here.lua(`return prosody.hosts[module.host].sessions["john"] == nil`)) === true,
-      () => "John to be gone",
-    );
-    await here.settled();
-  }
-
   test("is asked every 10 s at least while someone waits; all that time, one line says so", async () => {
     const here = stage("pauses");
     const john = await here.arrive("john", {});
@@ -233,7 +221,7 @@ for_each_prosody("a backend that counts as away", (version) => {
 
   test("and that everyone has left, serves the next to log in, once it is well", async () => {
     const here = stage("left");
-    await lose_and_leave(here);
+    await here.lose_and_leave();
     here.mend();
     await later(here, longest_pause);
     here.backend.rosters.set("ann", { [marie]: {} });
@@ -244,7 +232,7 @@ for_each_prosody("a backend that counts as away", (version) => {
 
   test("and that everyone has left, serves who comes back, once it is well", async () => {
     const here = stage("returning");
-    await lose_and_leave(here);
+    await here.lose_and_leave();
     here.mend();
     await later(here, 3600);
     here.backend.rosters.set("john", { [marie]: {} });
@@ -254,7 +242,7 @@ for_each_prosody("a backend that counts as away", (version) => {
 
   test("and that everyone has left, serves who comes before the pause is over, after it", async () => {
     const here = stage("early");
-    await lose_and_leave(here);
+    await here.lose_and_leave();
     here.mend();
     here.backend.rosters.set("ann", { [marie]: {} });
     const ann = await here.log_in("ann", { milliseconds: 3000 });
@@ -264,7 +252,7 @@ for_each_prosody("a backend that counts as away", (version) => {
 
   test("and still fails, keeps the next to log in waiting once, and serves them later", async () => {
     const here = stage("failing");
-    await lose_and_leave(here);
+    await here.lose_and_leave();
     await later(here, longest_pause);
     here.backend.rosters.set("ann", { [marie]: {} });
     const gate = new_gate();

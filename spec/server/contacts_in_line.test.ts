@@ -8,7 +8,7 @@ import { new_gate } from "../support/gate.ts";
 import { ask_from_afar, far_away } from "../support/outsiders.ts";
 import { complete } from "../support/outcome.ts";
 import { fresh, names_of } from "../support/scene.ts";
-import { type Stage, test_stages } from "../support/stages.ts";
+import { test_stages } from "../support/stages.ts";
 import { pass, test_clock } from "../support/test_clock.ts";
 
 const subscribe_from_afar = `
@@ -97,20 +97,9 @@ for_each_prosody("what a contact elsewhere wants", (version) => {
     await here.backend.edit_asked(`${name}@${here.host}`);
   });
 
-  /** The backend counts as away, and nobody is online. */
-  async function lose_and_leave(here: Stage): Promise<void> {
-    const john = await here.arrive("john", {});
-    await here.lose("john");
-    await john.stop();
-    await until(
-      async () => (await here.lua(`return prosody.hosts[module.host].sessions["john"] == nil`)) === true,
-      () => "John to have left",
-    );
-  }
-
   test("has the backend asked about one user after another, where it is away and nobody is online", async () => {
     const here = stage("several");
-    await lose_and_leave(here);
+    await here.lose_and_leave();
     const names = names_of(6, "user");
     for (const name of names) await here.lua(subscribe_from_afar, name);
     const asked = (): string[] => names.filter((name) => here.backend.requests_for(name).length > 0);
@@ -125,7 +114,7 @@ for_each_prosody("what a contact elsewhere wants", (version) => {
 
   test("does not keep a notice from asking at once, though the backend is being asked about the same user", async () => {
     const here = stage("noticed");
-    await lose_and_leave(here);
+    await here.lose_and_leave();
     const gate = new_gate();
     const name = fresh("ann");
     here.backend.behave(name, after(gate, answer(503)));

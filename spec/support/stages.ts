@@ -92,6 +92,18 @@ export class Stage {
     );
   }
 
+  /** The same, and nobody is online. */
+  async lose_and_leave(): Promise<void> {
+    const john = await this.arrive("john", {});
+    await this.lose("john");
+    await john.stop();
+    await until(
+      async () => (await this.lua(`return prosody.hosts[module.host].sessions["john"] == nil`)) === true,
+      () => "John to have left",
+    );
+    await this.settled();
+  }
+
   /** So many requests are under way to the backend, and so many users wait to be asked for. */
   async settled(under_way = 0, waiting = 0): Promise<void> {
     await until(

@@ -44,6 +44,13 @@ describe("last_known", function()
     task.callback()
   end
 
+  local function write_all(store, state)
+    last_known_room.new_last_known("chat.test", store, {}, state)
+    while #loop.tasks > 0 do
+      next_timer()
+    end
+  end
+
   it("should write many within twice the time that it takes, without looking through all each time", function()
     local looked_at, written, count = 0, {}, 5000
     local state = last_known_room.new_last_known_state()
@@ -66,10 +73,7 @@ describe("last_known", function()
         return true
       end,
     }
-    last_known_room.new_last_known("chat.test", store, {}, state)
-    while #loop.tasks > 0 do
-      next_timer()
-    end
+    write_all(store, state)
     for i = 1, count do
       assert.equal(1, written["user" .. i])
     end
@@ -92,10 +96,7 @@ describe("last_known", function()
         return true
       end,
     }
-    last_known_room.new_last_known("chat.test", store, {}, state)
-    while #loop.tasks > 0 do
-      next_timer()
-    end
+    write_all(store, state)
     assert.same({ 0, 1 }, { reads, writes })
   end)
 end)
