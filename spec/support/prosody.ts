@@ -36,6 +36,12 @@ export const authorization = `Bearer ${token}`;
 
 class PortTaken extends Error {}
 
+/**
+ * A signal reaches Prosody 0.12 in the midst of whatever it does. If that is the end of a session, its mod_c2s fails where it closes all
+ * sessions; then neither this signal nor any later one stops the server.
+ */
+const lost_shutdown = /mod_c2s\.lua:\d+: attempt to call a nil value \(method 'close'\)/;
+
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export type RequestOptions = Partial<Omit<HttpRequest, "method" | "path" | "port">> & {
@@ -199,9 +205,12 @@ export class Prosody {
   async #end(): Promise<void> {
     const server = this.#process;
     if (server === undefined) return;
+    const log_start = this.log().length;
     server.child.kill("SIGTERM");
     try {
       await within(server.exited, () => `Prosody ${this.version} to stop\n${this.#log.last_lines()}`);
+    } catch (error) {
+      if (this.version !== "0.12" || !lost_shutdown.test(this.log().slice(log_start))) throw error;
     } finally {
       await this.kill();
     }
