@@ -39,6 +39,7 @@ const tasks = [
     node_tool("remark-cli/cli.js --quiet --frail ."),
     node_tool("cspell/bin.mjs --no-progress **/*.md"),
   ],
+  ["model", "node --import tsx --test spec/model/knowledge.test.ts"],
   ["contract", "node --import tsx --test spec/contract/documents.test.ts spec/contract/roster_documents.test.ts"],
   [
     "dist",

@@ -171,16 +171,18 @@ export class Group implements Everyone {
     word.settled_at = performance.now();
     if (word.kind === "refresh" && !user.is_failing) user.is_troubled = false;
     clients.forEach((client, i) => {
-      if (heard[i] === true && !client.is_refused) this.#look(user, client, `after ${what} was answered "updated"`);
+      if (heard[i] === true && !client.is_refused)
+        this.#look(user, client, word.at, `after ${what} was answered "updated"`);
     });
   }
 
-  #look(user: User, client: ModelClient, when: string): void {
+  /** What is shown was asked for since then. */
+  #look(user: User, client: ModelClient, since: number, when: string): void {
     const shown = text_of_items(client.items.values());
     const possible = user.knowledge.possible(client.heard_since).map(text_of_document);
     if (possible.includes(shown)) {
       // What is on its way to others who are just coming may be older.
-      if (!is_entered_by_others(user, client)) user.knowledge.saw(shown);
+      if (!is_entered_by_others(user, client)) user.knowledge.saw(shown, since);
       return;
     }
     this.#wrong(`${when} ${client.jid} shows [${shown}], possible: [${possible.join("] or [")}]`);
@@ -208,6 +210,7 @@ export class Group implements Everyone {
     this.#note(`${what} for ${users.map(({ username }) => username).join(", ")}: ${JSON.stringify(said)}`);
     const words = users.map((user) => ({ user, word: user.knowledge.say(kind, said, user.is_troubled) }));
     const { answer } = await tell(this.stage, this.#host, method, path, { headers, json });
+    for (const { word } of words) word.arrived_at = performance.now();
     this.#go_on(
       (async (): Promise<void> => {
         const failed = this.#read(await answer, what, left);
@@ -230,7 +233,7 @@ export class Group implements Everyone {
       },
       // Who leaves while it comes looks no more.
       shown: () => {
-        if (!client.is_gone) this.#look(user, client, "at its login");
+        if (!client.is_gone) this.#look(user, client, client.asked_at, "at its login");
       },
       unsubscribed: (from) => this.#wrong(`${client.jid} was told "unsubscribed" by ${from}`),
     });
@@ -431,7 +434,8 @@ export class Group implements Everyone {
   async #look_at_all(): Promise<void> {
     for (const user of this.#users)
       for (const client of present(user))
-        if ((await client.heard()) && !client.is_refused) this.#look(user, client, "when all was answered");
+        if ((await client.heard()) && !client.is_refused)
+          this.#look(user, client, client.asked_at, "when all was answered");
   }
 
   async #come_to_rest(): Promise<void> {

@@ -17,6 +17,8 @@ export interface Word {
   readonly is_excused: boolean;
   /** Of `performance.now()`. */
   readonly at: number;
+  /** By when it had arrived whole, of `performance.now()`. */
+  arrived_at: number;
   outcome: "pending" | "updated" | "failed";
   /** When it had its effect for certain, of `performance.now()`. */
   settled_at: number;
@@ -26,7 +28,7 @@ type Event =
   | { kind: "truth"; document: Document; at: number }
   | { kind: "doubt" }
   | { kind: "word"; word: Word; truth: Document }
-  | { kind: "seen"; text: string; at: number };
+  | { kind: "seen"; text: string; at: number; asked_at: number };
 
 export function merge(document: Document, patch: Patch): Document {
   const merged = new Map(Object.entries(document));
@@ -56,6 +58,10 @@ export function text_of_items(items: Iterable<RosterItem>): string {
     .join(", ");
 }
 
+function is_after({ arrived_at, settled_at }: Word, { asked_at, at }: { asked_at: number; at: number }): boolean {
+  return arrived_at > asked_at && settled_at > at;
+}
+
 function distinct(documents: readonly Document[]): Document[] {
   return [...new Map(documents.map((document) => [text_of_document(document), document])).values()];
 }
@@ -80,14 +86,18 @@ export class Knowledge {
   }
 
   say(kind: Word["kind"], said: Patch | Document, is_excused: boolean): Word {
-    const word: Word = { kind, said, is_excused, at: performance.now(), outcome: "pending", settled_at: Infinity };
+    const never = { arrived_at: Infinity, settled_at: Infinity };
+    const word: Word = { kind, said, is_excused, at: performance.now(), outcome: "pending", ...never };
     this.#events.push({ kind: "word", word, truth: this.truth });
     return word;
   }
 
-  /** A client shows this roster: what is older won't come again. */
-  saw(text: string): void {
-    this.#events.push({ kind: "seen", text, at: performance.now() });
+  /**
+   * A client shows this roster, which was asked for then at the earliest: what is older won't come again, unless the application said it in a
+   * word that arrived later, and has not had its effect yet.
+   */
+  saw(text: string, asked_at: number): void {
+    this.#events.push({ kind: "seen", text, at: performance.now(), asked_at });
   }
 
   /**
@@ -98,16 +108,24 @@ export class Knowledge {
     let now: Document[] = [];
     let ever: Document[] = [];
     const births = new Map<string, { first: number; last: number }>();
+    const said_by = new Map<Word, readonly string[]>();
     for (const [index, event] of this.#events.entries()) {
       if (event.kind === "seen") {
         if (event.at > heard_since) continue;
         const since = births.get(event.text)?.first ?? 0;
-        now = now.filter((document) => (births.get(text_of_document(document))?.last ?? 0) >= since);
+        const to_come = new Set(
+          [...said_by].flatMap(([word, texts]) => (is_after(word, event) && word.kind !== "refresh" ? texts : [])),
+        );
+        now = now.filter((document) => {
+          const text = text_of_document(document);
+          return to_come.has(text) || (births.get(text)?.last ?? 0) >= since;
+        });
         continue;
       }
       const made = this.#made_by(now, event);
-      for (const text of made.map(text_of_document))
-        births.set(text, { first: births.get(text)?.first ?? index, last: index });
+      const texts = made.map(text_of_document);
+      for (const text of texts) births.set(text, { first: births.get(text)?.first ?? index, last: index });
+      if (event.kind === "word") said_by.set(event.word, texts);
       if (event.kind === "doubt") now = ever;
       else now = event.kind === "word" && event.word.outcome === "updated" ? made : distinct([...now, ...made]);
       ever = distinct([...ever, ...now]);
