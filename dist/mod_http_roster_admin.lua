@@ -9395,6 +9395,7 @@ local DAY = 24 * 3600
 local SHORTEST_LOOK = 1
 local LONGEST_LOOK = 3
 local STORE_PATIENCE = 1
+local MOST_STARTED_AT_ONCE = 8
 local BLOCKING_ERRORS = "urn:xmpp:blocking:errors"
 local TOO_MANY = {type = "wait", condition = "resource-constraint", text = "Too much waits to be decided"}
 local UNDECIDED = {type = "wait", condition = "remote-server-timeout", text = "The application that manages contacts does not answer"}
@@ -9414,7 +9415,7 @@ local function at_once(act, last)
     end
 end
 local function new_edits(host, backend, rosters, fetches, arrivals, expected, application, block_lists, subscriptions, state, attempt, in_turn, events)
-    local tell, return_to_sender, tell_error, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, has_ended, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, to_start, is_starting, parked
+    local tell, return_to_sender, tell_error, start_next, go_on, finish, show, show_agreed, conclude, once_recalled, prepare, has_ended, carry_out, read_changes, fail, refuse, agree, on_verdict, ask, ask_for_contact, begin_for_contact, start, wait, park, wanted_by_contact, look, unpark, unpark_all, lanes, is_stopped, looking, to_start, is_starting, parked
     function tell(edit, answer)
         if edit.session ~= nil then
             attempt("Sending to a client", edit.session.send, answer)
@@ -9449,6 +9450,12 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             )
         end
     end
+    function start_next()
+        local key = dequeue(to_start)
+        if key ~= nil then
+            attempt("An edit", start, key)
+        end
+    end
     function go_on(edit)
         for ____, key in ipairs(lanes_of_pair(edit, host)) do
             enqueue(to_start, key)
@@ -9457,12 +9464,23 @@ local function new_edits(host, backend, rosters, fetches, arrivals, expected, ap
             return
         end
         is_starting = true
-        local key = dequeue(to_start)
-        while key ~= nil do
-            attempt("An edit", start, key)
-            key = dequeue(to_start)
+        for _ = 1, MOST_STARTED_AT_ONCE do
+            start_next()
         end
-        is_starting = false
+        if length_of(to_start) == 0 then
+            is_starting = false
+            return
+        end
+        in_slices(
+            function(breathe)
+                while length_of(to_start) > 0 do
+                    breathe(start_next)
+                end
+            end,
+            function()
+                is_starting = false
+            end
+        )
     end
     function finish(edit)
         if edit.wish ~= nil then

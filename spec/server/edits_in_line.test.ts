@@ -14,6 +14,7 @@ import { far_away } from "../support/outsiders.ts";
 import { fresh } from "../support/scene.ts";
 import { type Stage, test_stages } from "../support/stages.ts";
 import { bare } from "../support/stanza.ts";
+import { longest_turn, watch_turns } from "../support/turns.ts";
 
 /** Sends an iq without waiting for its answer. */
 async function send_iq(client: Client, id: string, iq: Element): Promise<void> {
@@ -230,6 +231,28 @@ for_each_prosody("edits in line", (version) => {
     stage.mend();
     assert.deepEqual(await stage.refresh([name]), complete(1));
     await done(client, roster_set("again@x.test"));
+  });
+
+  test("of thousands who are told that the backend is lost keep nobody else waiting", async () => {
+    const stage = stage_of("lost");
+    const clients: Client[] = [];
+    for (let i = 0; i < 3; i++) clients.push(await stage.arrive(fresh("john"), {}));
+    const gate = new_gate();
+    stage.backend.behave_for_edits(after(gate, answer(503)));
+    for (const client of clients) {
+      for (let i = 0; i < 1_000; i++) await send_iq(client, `c${i}`, roster_set(`c${i}@x.test`));
+      await client.until_pong();
+    }
+    const other = fresh("other");
+    await stage.arrive(other, {});
+    await stage.lose(other);
+    await watch_turns(stage.prosody);
+    gate.open();
+    for (const client of clients) await client.answer_to("c999", 60_000);
+    const seconds = await longest_turn(stage.prosody);
+    assert.ok(seconds < 0.25, `a turn of ${seconds} s`);
+    stage.mend();
+    assert.deepEqual(await stage.refresh([other]), complete(1));
   });
 
   test("of contacts, where Prosody has no more sockets for a moment, are all asked about afterwards", async () => {

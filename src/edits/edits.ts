@@ -128,6 +128,7 @@ const DAY = 24 * 3600;
 const SHORTEST_LOOK = 1;
 const LONGEST_LOOK = 3;
 const STORE_PATIENCE = 1;
+const MOST_STARTED_AT_ONCE = 8;
 const BLOCKING_ERRORS = "urn:xmpp:blocking:errors";
 
 const TOO_MANY: StanzaError = { type: "wait", condition: "resource-constraint", text: "Too much waits to be decided" };
@@ -189,20 +190,32 @@ function new_edits(
   const to_start = new_line<string>();
   let is_starting = false;
 
+  function start_next(): void {
+    const key = dequeue(to_start);
+    if (key !== undefined) attempt("An edit", start, key);
+  }
+
   /**
    * Goes on with whatever waited for an edit's lane or its pair. Where that ends at once, as it does while the backend is away, what waited for it
-   * comes after it and not within: Lua can't go that deep.
+   * comes after it and not within: Lua can't go that deep. Where it is much, others have their turn meanwhile.
    */
   function go_on(edit: Edit): void {
     for (const key of lanes_of_pair(edit, host)) enqueue(to_start, key);
     if (is_starting) return;
     is_starting = true;
-    let key = dequeue(to_start);
-    while (key !== undefined) {
-      attempt("An edit", start, key);
-      key = dequeue(to_start);
+    for (const _ of $range(1, MOST_STARTED_AT_ONCE)) start_next();
+    if (length_of(to_start) === 0) {
+      is_starting = false;
+      return;
     }
-    is_starting = false;
+    in_slices(
+      (breathe) => {
+        while (length_of(to_start) > 0) breathe(start_next);
+      },
+      () => {
+        is_starting = false;
+      },
+    );
   }
 
   function finish(edit: Edit): void {
