@@ -6271,9 +6271,7 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
     end
     local function succeed(interest, order)
         unknown:set(interest.username, nil)
-        if not rosters.is_behind(interest.username) then
-            events.on_success(interest)
-        end
+        events.on_success(interest)
         tell(
             interest.username,
             remove_waiters(interest, order, false)
@@ -6719,7 +6717,13 @@ local function new_upkeep(breaker, fetches, rosters, max_age, interests, on_erro
             )
             look_when_due(interest)
         end,
-        on_success = note_success,
+        on_success = function(interest)
+            if rosters.is_behind(interest.username) then
+                look_when_due(interest)
+            else
+                note_success(interest)
+            end
+        end,
         on_bind = function(username)
             local ____opt_5 = rosters.get(username)
             local is_given = (____opt_5 and ____opt_5.from_backend) == true

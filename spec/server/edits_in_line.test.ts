@@ -3,11 +3,11 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { xml } from "@xmpp/client";
 import type { Element } from "@xmpp/xml";
-import { after, answer, type Behaviour, hang } from "../support/backend_behaviour.ts";
+import { after, answer, type Behaviour, hang, in_turn, normally } from "../support/backend_behaviour.ts";
 import type { Client } from "../support/client.ts";
 import { until } from "../support/deadline.ts";
 import { for_each_prosody } from "../support/each_prosody.ts";
-import { done, read_refusal, roster_remove, roster_set, subscription } from "../support/edit_stanzas.ts";
+import { done, read_refusal, refused, roster_remove, roster_set, subscription } from "../support/edit_stanzas.ts";
 import { new_gate } from "../support/gate.ts";
 import { complete, read_object } from "../support/outcome.ts";
 import { far_away } from "../support/outsiders.ts";
@@ -101,6 +101,27 @@ for_each_prosody("edits in line", (version) => {
     await done(john, roster_set(contact, { name: "Newer" }));
     await stage.settled();
     assert.equal(stage.backend.requests.length, requests + 2);
+  });
+
+  test("that fail while the roster is being fetched have it fetched once more after that", async () => {
+    const stage = stage_of("line");
+    const name = fresh("john");
+    const contact = jid(stage, "marie");
+    const john = await stage.arrive(name, {});
+    const gate = new_gate();
+    stage.backend.behave(name, in_turn(after(gate), normally));
+    const refreshed = stage.refresh([name]);
+    await stage.backend.requested(name, 2);
+    stage.backend.behave_for_edits(async (exchange) => {
+      // It had acted all the same.
+      stage.backend.rosters.set(name, { [contact]: { subscription: "none" } });
+      await answer(500)(exchange);
+    });
+    assert.equal((await refused(john, roster_set(contact))).condition, "remote-server-timeout");
+    gate.open();
+    assert.deepEqual(await refreshed, complete(1));
+    assert.equal((await john.push()).item.jid, contact);
+    stage.backend.behave_for_edits();
   });
 
   test("hold up nothing else that the client sends", async () => {

@@ -185,8 +185,7 @@ function new_fetches(
 
   function succeed(interest: Interest, order: number): void {
     unknown.set(interest.username, undefined);
-    // What was told before a notice is no reason not to ask for what is true since.
-    if (!rosters.is_behind(interest.username)) events.on_success(interest);
+    events.on_success(interest);
     tell(interest.username, remove_waiters(interest, order, false));
   }
 

@@ -141,7 +141,11 @@ function new_upkeep(
       look_when_due(interest);
     },
 
-    on_success: note_success,
+    on_success: (interest) => {
+      // What was told before a notice is no reason not to ask for what is true since.
+      if (rosters.is_behind(interest.username)) look_when_due(interest);
+      else note_success(interest);
+    },
 
     on_bind: (username) => {
       const is_given = rosters.get(username)?.from_backend === true;
