@@ -6448,6 +6448,9 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             end
         end,
         hand_over = function(username, place, document, ahead)
+            if stopped ~= nil then
+                return stopped
+            end
             local problem = knowledge.hand_over(username, place, document, ahead)
             if problem ~= nil then
                 return problem
@@ -6468,6 +6471,10 @@ local function new_fetches(backend, rosters, knowledge, last_known, arrivals, st
             return nil
         end,
         patch = function(username, place, patch, done, ahead, as_of)
+            if stopped ~= nil then
+                done(stopped, username)
+                return
+            end
             if not is_object(patch) then
                 done(
                     ("its patch is " .. kind_of(patch)) .. ", expected an object of contacts",

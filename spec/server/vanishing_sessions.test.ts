@@ -480,4 +480,25 @@ for_each_prosody("sessions that vanish, and a module that is reloaded", (version
     const again = await log_in(prosody, john);
     assert.deepEqual(await jids_of(again), ["b@x.test"]);
   });
+
+  test("the module is unloaded and loaded while a hand-over is read: what the new copy has asked for since stays", async () => {
+    const [john, marie] = [fresh("john"), fresh("marie")];
+    for (const user of [john, marie]) backend.rosters.set(user, { "a@x.test": { subscription: "none" } });
+    const phone = await arrive(prosody, john);
+    const desk = await arrive(prosody, marie);
+    const contacts = Array.from({ length: 20_000 }, (_, i) => [`c${i}@x.test`, { subscription: "none" }]);
+    const json = { [john]: { "b@x.test": {} }, [marie]: Object.fromEntries(contacts) };
+    const handed_over = prosody.request("POST", "/roster_admin/rosters", { json });
+    await phone.push();
+    backend.rosters.set(marie, { "new@x.test": { subscription: "none" } });
+    const anew = 'local manager = require "core.modulemanager"; assert(manager.unload(...)); assert(manager.load(...))';
+    await prosody.lua(anew, [host, "http_roster_admin"]);
+    const outcome: unknown = (await handed_over).json();
+    assert.ok(typeof outcome === "object" && outcome !== null && "failed" in outcome);
+    assert.deepEqual(outcome.failed, { [marie]: "the module was unloaded" });
+    await until(
+      async () => (await jids_of(desk)).join() === "new@x.test",
+      () => `${marie} to be shown what the backend says`,
+    );
+  });
 });

@@ -84,7 +84,7 @@ export interface Fetches {
   recall: (username: string, done: (this: void) => void) => void;
   /** Nothing more is wanted of a user; whoever waits is told why. */
   drop: (username: string, problem: string) => void;
-  /** Nothing is asked any more; whoever waits, or comes to, is told why. */
+  /** Nothing is asked any more, nor taken in; whoever waits, or comes to, is told why. */
   stop: (problem: string) => void;
   /** All that a body says has been taken in. */
   end_reading: (place: number) => void;
@@ -322,6 +322,7 @@ function new_fetches(
     },
 
     hand_over: (username, place, document, ahead) => {
+      if (stopped !== undefined) return stopped;
       const problem = knowledge.hand_over(username, place, document, ahead);
       if (problem !== undefined) return problem;
       unknown.set(username, undefined);
@@ -340,6 +341,10 @@ function new_fetches(
     },
 
     patch: (username, place, patch, done, ahead, as_of) => {
+      if (stopped !== undefined) {
+        done(stopped, username);
+        return;
+      }
       if (!is_object(patch)) {
         done(`its patch is ${kind_of(patch)}, expected an object of contacts`, username);
         return;
