@@ -4514,6 +4514,23 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
     end
     return {
         get = function(username) return holdings[username] end,
+        held_or_begun = function(username)
+            local held = holdings[username]
+            if held ~= nil then
+                return held
+            end
+            local user = users[username]
+            local roster = user and user.roster or ({})
+            local core_version = core_version_of(roster)
+            return {
+                roster = roster,
+                from_backend = false,
+                asked_at = 0,
+                as_of = 0,
+                base = {},
+                core_version = core_version
+            }
+        end,
         online = function(username) return users[username] end,
         clear = clear,
         drop = drop,
@@ -4656,7 +4673,6 @@ local function new_rosters(users, state, max_age, is_shared, tells_all, cache_si
         end
     }
 end
-____exports.core_version_of = core_version_of
 ____exports.item_of = item_of
 ____exports.MOST_AT_ONCE = MOST_AT_ONCE
 ____exports.new_roster_state = new_roster_state
@@ -5556,8 +5572,6 @@ local read_first = ____roster_document.read_first
 local read_part = ____roster_document.read_part
 local read_patches = ____roster_document.read_patches
 local read_roster = ____roster_document.read_roster
-local ____rosters = require("src.rosters.rosters")
-local core_version_of = ____rosters.core_version_of
 --- Of the patches kept with a roster, those that arrived after some place.
 local function later_than(patches, place)
     if patches == nil then
@@ -5622,22 +5636,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     end
     --- What is held, or a start to hold something.
     local function holding_of(username)
-        local held = rosters.get(username)
-        if held ~= nil then
-            rosters.look_for_edits(held)
-            return held
-        end
-        local user = rosters.online(username)
-        local roster = user and user.roster or ({})
-        local core_version = core_version_of(roster)
-        return {
-            roster = roster,
-            from_backend = false,
-            asked_at = 0,
-            as_of = 0,
-            base = {},
-            core_version = core_version
-        }
+        local holding = rosters.held_or_begun(username)
+        rosters.look_for_edits(holding)
+        return holding
     end
     --- Carries out what becomes of the roster held, and tells of it.
     local function apply_changes(username, holding, changes, faults, is_new)
@@ -5733,17 +5734,17 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
         local blocks = answer.blocks
         local part = answer.part
         local ahead = answer.ahead
-        local ____answer_9 = answer
-        local document = ____answer_9.document
+        local ____answer_7 = answer
+        local document = ____answer_7.document
         if part ~= nil then
             local holding = holding_of(username)
-            local ____is_base_of_result_10
+            local ____is_base_of_result_8
             if is_base_of(holding, wish) then
-                ____is_base_of_result_10 = read_part(part, holding, (username .. "@") .. host)
+                ____is_base_of_result_8 = read_part(part, holding, (username .. "@") .. host)
             else
-                ____is_base_of_result_10 = nil
+                ____is_base_of_result_8 = nil
             end
-            local reading = ____is_base_of_result_10
+            local reading = ____is_base_of_result_8
             if reading ~= nil then
                 local size = (answer.last or #answer.text) - (answer.first or 1) + 1
                 local text = #reading.faults > 0 and text_of(answer) or nil
@@ -5807,9 +5808,9 @@ local function new_knowledge(host, rosters, last_known, arrivals, patches, event
     end
     --- Returns whether anything has changed.
     local function apply_patches(username, held, all, place)
-        local ____read_patches_result_11 = read_patches(all, held, (username .. "@") .. host, {})
-        local changes = ____read_patches_result_11.changes
-        local faults = ____read_patches_result_11.faults
+        local ____read_patches_result_9 = read_patches(all, held, (username .. "@") .. host, {})
+        local changes = ____read_patches_result_9.changes
+        local faults = ____read_patches_result_9.faults
         local has_changed = #changes > 0
         if has_changed then
             held.known = nil
@@ -6887,6 +6888,14 @@ local function roster_result(request, roster, version)
     local query = {roster_query(roster, version)}
     return element("iq", {type = "result", id = attr.id, to = attr.from, from = attr.to}, query, query)
 end
+local function has_contacts(roster)
+    for jid in pairs(roster) do
+        if jid ~= false then
+            return true
+        end
+    end
+    return false
+end
 --- Answers a client's roster get; its roster set is refused, or for others to see to.
 local function answer_roster_query(rosters, event, on_set)
     local session = event.origin
@@ -6900,14 +6909,16 @@ local function answer_roster_query(rosters, event, on_set)
         return true
     end
     session.interested = true
+    local username = session.username
     local ____temp_2
-    if session.username == nil then
+    if username == nil then
         ____temp_2 = nil
     else
-        ____temp_2 = rosters.get(session.username)
+        ____temp_2 = rosters.held_or_begun(username)
     end
     local holding = ____temp_2
-    if holding == nil then
+    local is_known = username ~= nil and rosters.get(username) ~= nil
+    if holding == nil or not is_known and not has_contacts(holding.roster) then
         session.send(st.error_reply(stanza, "wait", "internal-server-error", "Your contacts can't be loaded now; they will be sent later"))
     else
         session.send(roster_result(

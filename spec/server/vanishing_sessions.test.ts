@@ -18,6 +18,10 @@ import type { Session } from "../support/session.ts";
 const host = "chat.test";
 const timeout = 2;
 
+/** At once: the new copy knows nothing of what the old one held. */
+const unload_and_load =
+  'local manager = require "core.modulemanager"; assert(manager.unload(...)); assert(manager.load(...))';
+
 const load_offline = `
   local jids = {};
   for jid in pairs(require "core.rostermanager".load_roster(...)) do
@@ -491,8 +495,7 @@ for_each_prosody("sessions that vanish, and a module that is reloaded", (version
     const handed_over = prosody.request("POST", "/roster_admin/rosters", { json });
     await phone.push();
     backend.rosters.set(marie, { "new@x.test": { subscription: "none" } });
-    const anew = 'local manager = require "core.modulemanager"; assert(manager.unload(...)); assert(manager.load(...))';
-    await prosody.lua(anew, [host, "http_roster_admin"]);
+    await prosody.lua(unload_and_load, [host, "http_roster_admin"]);
     const outcome: unknown = (await handed_over).json();
     assert.ok(typeof outcome === "object" && outcome !== null && "failed" in outcome);
     assert.deepEqual(outcome.failed, { [marie]: "the module was unloaded" });
@@ -500,5 +503,21 @@ for_each_prosody("sessions that vanish, and a module that is reloaded", (version
       async () => (await jids_of(desk)).join() === "new@x.test",
       () => `${marie} to be shown what the backend says`,
     );
+  });
+
+  test("the module is unloaded and loaded with the backend silent: who logs in then is shown all contacts", async () => {
+    const john = fresh("john");
+    backend.rosters.set(john, { "a@x.test": { subscription: "none" }, "b@x.test": { subscription: "none" } });
+    await arrive(prosody, john);
+    const gate = new_gate();
+    backend.behave(john, after_gate(gate));
+    await prosody.lua(unload_and_load, [host, "http_roster_admin"]);
+    const phone = new RawConnection(prosody);
+    await phone.authenticate(john);
+    await phone.bind("phone");
+    assert.deepEqual(await jids_of(phone), ["a@x.test", "b@x.test"]);
+    gate.open();
+    await refresh(prosody, [john]);
+    assert.deepEqual(await news(phone), []);
   });
 });

@@ -85,6 +85,13 @@ interface Asker extends StanzaOrigin {
   interested?: boolean;
 }
 
+function has_contacts(roster: Roster): boolean {
+  for (const [jid] of roster) {
+    if (jid !== false) return true;
+  }
+  return false;
+}
+
 /** Answers a client's roster get; its roster set is refused, or for others to see to. */
 function answer_roster_query(
   rosters: Rosters,
@@ -99,8 +106,11 @@ function answer_roster_query(
     return true;
   }
   session.interested = true;
-  const holding = session.username === undefined ? undefined : rosters.get(session.username);
-  if (holding === undefined) {
+  const username = session.username;
+  const holding = username === undefined ? undefined : rosters.held_or_begun(username);
+  // Where core has contacts of which nothing is known, only what differs from these will be pushed.
+  const is_known = username !== undefined && rosters.get(username) !== undefined;
+  if (holding === undefined || (!is_known && !has_contacts(holding.roster))) {
     session.send(
       st.error_reply(
         stanza,

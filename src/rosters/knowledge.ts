@@ -17,7 +17,7 @@ import {
   read_roster,
   type Reading,
 } from "./roster_document";
-import { type AppliedChange, core_version_of, type CountVersion, type Holding, type Rosters } from "./rosters";
+import { type AppliedChange, type CountVersion, type Holding, type Rosters } from "./rosters";
 
 /**
  * What the backend says of rosters, each word in its place: a roster is changed only by what is later than what changed it last.
@@ -113,15 +113,9 @@ function new_knowledge(
 
   /** What is held, or a start to hold something. */
   function holding_of(username: string): Holding {
-    const held = rosters.get(username);
-    if (held !== undefined) {
-      rosters.look_for_edits(held);
-      return held;
-    }
-    const user = rosters.online(username);
-    const roster = user?.roster ?? (new LuaTable() as unknown as Roster);
-    const core_version = core_version_of(roster);
-    return { roster, from_backend: false, asked_at: 0, as_of: 0, base: {}, core_version };
+    const holding = rosters.held_or_begun(username);
+    rosters.look_for_edits(holding);
+    return holding;
   }
 
   /** Carries out what becomes of the roster held, and tells of it. */

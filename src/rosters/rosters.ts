@@ -57,6 +57,8 @@ export type CountVersion = (this: void, change: AppliedChange) => void;
  */
 export interface Rosters {
   get: (username: string) => Holding | undefined;
+  /** What is held, or what to begin with: the table that core has of a user online, or an empty one. */
+  held_or_begun: (username: string) => Holding;
   /** The user's record while a resource is bound or about to be. */
   online: (username: string) => UserRecord | undefined;
   /** Keeps a roster. For a user who is online it must be core's own table. */
@@ -289,6 +291,16 @@ function new_rosters(
 
   return {
     get: (username) => holdings.get(username),
+
+    held_or_begun: (username) => {
+      const held = holdings.get(username);
+      if (held !== undefined) return held;
+      const user = users.get(username);
+      const roster = user?.roster ?? (new LuaTable() as unknown as Roster);
+      const core_version = core_version_of(roster);
+      return { roster, from_backend: false, asked_at: 0, as_of: 0, base: {}, core_version };
+    },
+
     online: (username) => users.get(username),
     clear,
     drop,
@@ -402,4 +414,4 @@ function new_rosters(
   };
 }
 
-export { core_version_of, item_of, MOST_AT_ONCE, new_roster_state, new_rosters };
+export { item_of, MOST_AT_ONCE, new_roster_state, new_rosters };
